@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { Id, Instant, page } from './primitives.js';
+import { CallOutcome, ContactPointKind, Direction, ImpactKind, MatchedBy, Channel } from './words.js';
+
+/** One address of a person as a channel or a member of staff states it. `value` is already normalised. */
+export const StatedContact = z.object({
+  kind: ContactPointKind,
+  /** X user id · lower-cased address · E.164. Null for an X handle whose user id is not known yet. */
+  value: z.string().min(1).max(320).nullable(),
+  /** X handle, lower-cased, without @. */
+  handle: z.string().max(50).nullable().default(null),
+  display: z.string().max(320),
+});
+export type StatedContact = z.infer<typeof StatedContact>;
+
+/** A file already in storage, waiting for its interaction. */
+export const StoredFile = z.object({
+  id: Id,
+  fileName: z.string(),
+  contentType: z.string(),
+  size: z.number().int(),
+  sha256: z.string(),
+  storageKey: z.string(),
+  contentId: z.string().nullable().default(null),
+  inline: z.boolean().default(false),
+});
+export type StoredFile = z.infer<typeof StoredFile>;
+
+/** What every door hands to intake: nothing else in the house knows X or MIME. */
+export const InboundInteraction = z.object({
+  channel: Channel,
+  /** `outbound`: written by our side outside Hilo (a DM typed in X). */
+  direction: Direction.default('inbound'),
+  /** Unique within the channel: the same message again has the same one. */
+  externalId: z.string().min(1).max(998),
+  /** Whose interaction it is; null only when `customerId` says so. */
+  contact: StatedContact.nullable(),
+  displayName: z.string().max(200),
+  subject: z.string().nullable().default(null),
+  text: z.string(),
+  html: z.string().nullable().default(null),
+  /** As the channel states it, never later than the moment of receipt. */
+  occurredAt: Instant,
+  attachments: z.array(StoredFile).default([]),
+  /** Our own address or account it came to: the reply leaves from there. */
+  account: z.string().nullable().default(null),
+  /** The channel's name of the thread (DM conversation id); null where it has none. */
+  threadRef: z.string().nullable().default(null),
+  messageId: z.string().nullable().default(null),
+  references: z.array(z.string()).default([]),
+  /** Where the whole original is kept. */
+  rawKey: z.string().nullable().default(null),
+  /** Staff arrivals only: resolved beforehand. */
+  customerId: Id.nullable().default(null),
+  matchedBy: MatchedBy.nullable().default(null),
+  authorId: Id.nullable().default(null),
+  storeId: Id.nullable().default(null),
+  lacks: z.array(ImpactKind).default([]),
+});
+export type InboundInteraction = z.input<typeof InboundInteraction>;
+
+export const Arrival = z.object({
+  interactionId: Id,
+  caseId: Id,
+  customerId: Id,
+  outcome: z.enum(['opened', 'attached', 'duplicate']),
+  matchedBy: MatchedBy,
+});
+export type Arrival = z.infer<typeof Arrival>;
+
+export const StatedCustomer = z.object({
+  displayName: z.string().trim().min(1).max(200),
+  email: z.string().trim().max(254).optional(),
+  phone: z.string().trim().max(40).optional(),
+  twitterHandle: z.string().trim().max(50).optional(),
+});
+
+export const VisitBody = z
+  .object({
+    storeId: Id,
+    customer: StatedCustomer.optional(),
+    customerId: Id.optional(),
+    caseReference: z.string().trim().max(40).optional(),
+    device: z
+      .object({ imei: z.string().trim().max(40).optional(), model: z.string().trim().max(120).optional() })
+      .optional(),
+    text: z.string().trim().min(1).max(20_000),
+    lacks: z.array(ImpactKind).max(10).optional(),
+    attachmentIds: z.array(Id).max(20).optional(),
+  })
+  .refine((body) => body.customer ?? body.customerId ?? body.caseReference, {
+    path: ['customer'],
+    message: 'say who: customer, customerId or caseReference',
+  });
+export type VisitBody = z.infer<typeof VisitBody>;
+export const VisitAnswer = z.object({
+  visitId: Id,
+  caseId: Id,
+  customerId: Id,
+  caseReference: z.string(),
+  matchedBy: MatchedBy,
+});
+
+export const CallBody = z.object({
+  phone: z.string().trim().min(3).max(40),
+  direction: Direction,
+  outcome: CallOutcome,
+  text: z.string().trim().max(20_000).optional(),
+  customerId: Id.optional(),
+  caseReference: z.string().trim().max(40).optional(),
+  displayName: z.string().trim().max(200).optional(),
+  lacks: z.array(ImpactKind).max(10).optional(),
+});
+export type CallBody = z.infer<typeof CallBody>;
+export const CallAnswer = z.object({
+  callId: Id,
+  caseId: Id,
+  customerId: Id,
+  caseReference: z.string(),
+  matchedBy: MatchedBy,
+});
+
+/** Something that arrived and could not be understood: kept whole, listed, downloadable. */
+export const Reject = z.object({
+  id: Id,
+  channel: Channel,
+  reason: z.string(),
+  detail: z.string().nullable(),
+  sender: z.string().nullable(),
+  subject: z.string().nullable(),
+  size: z.number().int(),
+  receivedAt: Instant,
+});
+export type Reject = z.infer<typeof Reject>;
+export const RejectPage = page(Reject);

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { Id, Instant, PageQuery, page, PersonRef } from './primitives.js';
+import {
+  CaseStatus,
+  Channel,
+  ContactPointKind,
+  Direction,
+  ImpactKind,
+  ImpactState,
+  Priority,
+  SettableCaseStatus,
+  Tier,
+  WaitReason,
+} from './words.js';
+
+export const CaseView = z.enum(['mine', 'unassigned', 'open', 'failed', 'closed']);
+export type CaseView = z.infer<typeof CaseView>;
+
+export const CasesQuery = PageQuery.extend({
+  view: CaseView.optional(),
+  q: z.string().trim().min(1).max(200).optional(),
+  status: CaseStatus.optional(),
+  customerId: Id.optional(),
+  assigneeId: Id.optional(),
+  lacks: ImpactKind.optional(),
+});
+export type CasesQuery = z.infer<typeof CasesQuery>;
+
+export const NextDue = z.object({
+  metric: z.string(),
+  dueAt: Instant,
+  state: z.enum(['running', 'due', 'breached', 'paused']),
+});
+
+/** One row of a list: what the inbox shows, denormalised. */
+export const CaseRow = z.object({
+  id: Id,
+  reference: z.string(),
+  status: CaseStatus,
+  waitReason: WaitReason.nullable(),
+  priority: Priority,
+  problem: z.string().nullable(),
+  customer: z.object({ id: Id, displayName: z.string(), tier: Tier }),
+  channels: z.array(Channel),
+  assignee: PersonRef.nullable(),
+  queue: z.object({ id: Id, name: z.string() }).nullable(),
+  lacks: z.array(ImpactKind),
+  nextDue: NextDue.nullable(),
+  lastInteractionAt: Instant,
+  lastDirection: Direction.nullable(),
+  lastChannel: Channel.nullable(),
+  preview: z.string(),
+  unread: z.number().int(),
+  failedSends: z.number().int(),
+  openedAt: Instant,
+  version: z.number().int(),
+});
+export type CaseRow = z.infer<typeof CaseRow>;
+export const CasePage = page(CaseRow);
+export type CasePage = z.infer<typeof CasePage>;
+
+/** Counts stop at 1,000: `capped` says there are more. */
+export const ViewCounts = z.object({
+  counts: z.array(z.object({ view: CaseView, count: z.number().int(), capped: z.boolean() })),
+});
+export type ViewCounts = z.infer<typeof ViewCounts>;
+
+export const Impact = z.object({
+  id: Id,
+  kind: ImpactKind,
+  state: ImpactState,
+  reportedAt: Instant,
+  restoredAt: Instant.nullable(),
+});
+
+/** A reply path: one contact point inside the case. */
+export const Thread = z.object({
+  id: Id,
+  channel: Channel,
+  contactPointId: Id,
+  address: z.string(),
+  /** Whether a reply can leave by it now; when not, `reason` says why. */
+  open: z.boolean(),
+  reason: z.string().nullable(),
+  lastInboundAt: Instant.nullable(),
+});
+export type Thread = z.infer<typeof Thread>;
+
+export const ContactPoint = z.object({
+  id: Id,
+  kind: ContactPointKind,
+  value: z.string().nullable(),
+  handle: z.string().nullable(),
+  display: z.string(),
+});
+
+export const CaseDetail = CaseRow.extend({
+  owner: PersonRef.nullable(),
+  nextAction: z.string(),
+  mergedInto: Id.nullable(),
+  closedAt: Instant.nullable(),
+  stages: z.array(z.object({ status: CaseStatus, at: Instant })),
+  story: z.array(z.object({ kind: z.string(), text: z.string(), at: Instant, entryId: Id.nullable() })),
+  impacts: z.array(Impact),
+  threads: z.array(Thread),
+  contactPoints: z.array(ContactPoint),
+  otherCases: z.array(
+    z.object({ id: Id, reference: z.string(), problem: z.string().nullable(), status: CaseStatus, openedAt: Instant }),
+  ),
+  loans: z.array(z.object({ id: Id })),
+  repairs: z.array(z.object({ id: Id })),
+  handoffs: z.array(z.object({ id: Id })),
+  benefits: z.array(z.object({ id: Id })),
+});
+export type CaseDetail = z.infer<typeof CaseDetail>;
+
+export const PatchCaseBody = z
+  .object({
+    status: SettableCaseStatus.optional(),
+    waitReason: WaitReason.optional(),
+    assigneeId: Id.nullable().optional(),
+    queueId: Id.optional(),
+    priority: Priority.optional(),
+    version: z.number().int().min(0),
+  })
+  .refine((body) => body.status !== 'waiting' || body.waitReason !== undefined, {
+    path: ['waitReason'],
+    message: 'waiting needs a reason',
+  });
+export type PatchCaseBody = z.infer<typeof PatchCaseBody>;
+
+export const ReadCaseBody = z.object({ entryId: Id.optional() });
+
+export const CustomersQuery = PageQuery.extend({ q: z.string().trim().min(1).max(200) });
+export const CustomerRow = z.object({
+  id: Id,
+  displayName: z.string(),
+  tier: Tier,
+  contactPoints: z.array(ContactPoint),
+  openCase: z
+    .object({ id: Id, reference: z.string(), problem: z.string().nullable(), status: CaseStatus, openedAt: Instant })
+    .nullable(),
+});
+export type CustomerRow = z.infer<typeof CustomerRow>;
+export const CustomerPage = page(CustomerRow);
+export const CustomerDetail = CustomerRow.extend({
+  cases: z.array(
+    z.object({ id: Id, reference: z.string(), problem: z.string().nullable(), status: CaseStatus, openedAt: Instant }),
+  ),
+});

@@ -1,0 +1,209 @@
+import type { Language } from './words.js';
+
+interface ErrorEntry {
+  status: number;
+  es: string;
+  en: string;
+}
+
+/** Every error thrown on purpose: code → HTTP status and the words a person reads. */
+export const ERRORS = {
+  'request.invalid': {
+    status: 400,
+    es: 'Hay datos que no se entienden. Revisa los campos señalados.',
+    en: 'Some data could not be understood. Check the fields named in the details.',
+  },
+  'request.too_large': {
+    status: 413,
+    es: 'El envío supera el tamaño permitido.',
+    en: 'The request is larger than allowed.',
+  },
+  'request.not_found': { status: 404, es: 'Esta dirección no existe.', en: 'There is nothing at this address.' },
+  'request.unsupported_media': {
+    status: 415,
+    es: 'Este tipo de contenido no se admite aquí.',
+    en: 'This content type is not accepted here.',
+  },
+  'request.idempotency_mismatch': {
+    status: 422,
+    es: 'Esta clave de idempotencia ya se usó con otros datos.',
+    en: 'This idempotency key was already used with a different request.',
+  },
+  'request.in_progress': {
+    status: 409,
+    es: 'La misma petición se está procesando todavía.',
+    en: 'The same request is still being worked on.',
+  },
+  'server.unexpected': {
+    status: 500,
+    es: 'Algo ha fallado por nuestra parte. Inténtalo de nuevo.',
+    en: 'Something failed on our side. Please try again.',
+  },
+  'server.unavailable': {
+    status: 503,
+    es: 'El servicio no está disponible en este momento. Inténtalo de nuevo.',
+    en: 'The service is not available right now. Please try again.',
+  },
+  'session.required': { status: 401, es: 'Inicia sesión para continuar.', en: 'Please sign in to continue.' },
+  'session.expired': {
+    status: 401,
+    es: 'Tu sesión ha caducado. Vuelve a iniciar sesión.',
+    en: 'Your session has expired. Please sign in again.',
+  },
+  'session.bad_credentials': { status: 401, es: 'Correo o contraseña incorrectos.', en: 'Wrong email or password.' },
+  'session.throttled': {
+    status: 429,
+    es: 'Demasiados intentos. Espera un poco antes de volver a probar.',
+    en: 'Too many attempts. Please wait before trying again.',
+  },
+  'session.cross_site': {
+    status: 403,
+    es: 'La petición viene de otro sitio y se ha rechazado.',
+    en: 'The request came from another site and was refused.',
+  },
+  'permission.denied': { status: 403, es: 'Tu rol no permite hacer esto.', en: 'Your role does not allow this.' },
+  'case.not_found': {
+    status: 404,
+    es: 'Este caso no existe o no puedes verlo.',
+    en: 'This case does not exist or you may not see it.',
+  },
+  'case.version_conflict': {
+    status: 409,
+    es: 'El caso ha cambiado mientras lo editabas. Mira lo nuevo y repite.',
+    en: 'The case changed while you were editing. Look at what is new and try again.',
+  },
+  'case.unseen_entries': {
+    status: 409,
+    es: 'Han llegado entradas que aún no has visto.',
+    en: 'Entries arrived that you have not seen yet.',
+  },
+  'case.transition_forbidden': {
+    status: 409,
+    es: 'El caso no puede pasar de ese estado a este otro.',
+    en: 'The case cannot move between these two statuses.',
+  },
+  'case.over': {
+    status: 409,
+    es: 'El caso está cerrado. Reábrelo para seguir.',
+    en: 'The case is closed. Reopen it to go on.',
+  },
+  'case.customer_has_open': {
+    status: 409,
+    es: 'Este cliente ya tiene otro caso abierto.',
+    en: 'This customer already has another open case.',
+  },
+  'thread.unreachable': {
+    status: 422,
+    es: 'Este cliente no tiene una vía abierta por ese canal.',
+    en: 'This customer has no open thread on that channel.',
+  },
+  'reply.too_long': {
+    status: 422,
+    es: 'El mensaje supera el límite del canal.',
+    en: 'The message is longer than the channel allows.',
+  },
+  'reply.attachments_unsupported': {
+    status: 422,
+    es: 'Ese canal no admite estos adjuntos.',
+    en: 'That channel does not take these attachments.',
+  },
+  'interaction.not_found': {
+    status: 404,
+    es: 'Esta entrada no existe o no puedes verla.',
+    en: 'This entry does not exist or you may not see it.',
+  },
+  'interaction.not_held': {
+    status: 409,
+    es: 'El mensaje ya ha salido; no se puede deshacer.',
+    en: 'The message has already left; it cannot be undone.',
+  },
+  'interaction.not_failed': {
+    status: 409,
+    es: 'Solo se puede volver a enviar un mensaje que ha fallado.',
+    en: 'Only a failed message can be sent again.',
+  },
+  'customer.not_found': {
+    status: 404,
+    es: 'Este cliente no existe o no puedes verlo.',
+    en: 'This customer does not exist or you may not see them.',
+  },
+  'store.not_found': { status: 404, es: 'Esta tienda no existe.', en: 'This store does not exist.' },
+  'agent.not_found': {
+    status: 404,
+    es: 'Esta persona no existe o no está activa.',
+    en: 'This person does not exist or is not active.',
+  },
+  'queue.not_found': { status: 404, es: 'Esta cola no existe.', en: 'This queue does not exist.' },
+  'contact.invalid': {
+    status: 400,
+    es: 'El correo, el teléfono o el usuario no es válido.',
+    en: 'The email, phone or handle is not valid.',
+  },
+  'attachment.not_found': {
+    status: 404,
+    es: 'Este adjunto no existe o no puedes verlo.',
+    en: 'This attachment does not exist or you may not see it.',
+  },
+  'attachment.too_large': {
+    status: 413,
+    es: 'El adjunto supera el tamaño permitido.',
+    en: 'The attachment is larger than allowed.',
+  },
+  'reject.not_found': {
+    status: 404,
+    es: 'Este mensaje rechazado no existe.',
+    en: 'This rejected message does not exist.',
+  },
+  'webhook.bad_signature': {
+    status: 401,
+    es: 'La firma del webhook no es válida.',
+    en: 'The webhook signature is not valid.',
+  },
+  'webhook.bad_body': {
+    status: 400,
+    es: 'El cuerpo del webhook no se entiende; se ha guardado para revisarlo.',
+    en: 'The webhook body could not be understood; it was kept for review.',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** The text of an error in the reader's language. */
+export const errorText = (code: ErrorCode, language: Language): string => ERRORS[code][language];
+
+/** Why a delivery failed, in words an agent can act on. Codes come from the channels. */
+export const DELIVERY_REASONS = {
+  'recipient.closed': {
+    es: 'El cliente no acepta mensajes por este canal.',
+    en: 'The customer does not accept messages on this channel.',
+  },
+  'recipient.unknown': { es: 'La dirección del cliente no existe.', en: "The customer's address does not exist." },
+  'recipient.refused': {
+    es: 'El servidor del cliente ha rechazado el mensaje.',
+    en: "The customer's server refused the message.",
+  },
+  'channel.unauthorised': {
+    es: 'El canal ha perdido el permiso. Hay que reconectarlo.',
+    en: 'The channel lost its authorisation and must be reconnected.',
+  },
+  'channel.credits': { es: 'El canal se ha quedado sin crédito.', en: 'The channel has run out of credit.' },
+  'channel.rate_limited': {
+    es: 'El canal limita los envíos. Saldrá en cuanto lo permita.',
+    en: 'The channel limits sending. It leaves as soon as allowed.',
+  },
+  'channel.unreachable': {
+    es: 'No se llega al canal. Se sigue intentando.',
+    en: 'The channel cannot be reached. Still trying.',
+  },
+  'channel.refused': { es: 'El canal ha rechazado el mensaje.', en: 'The channel refused the message.' },
+  'channel.not_configured': { es: 'El canal no está configurado.', en: 'The channel is not configured.' },
+  'attempts.exhausted': {
+    es: 'Se ha intentado durante mucho tiempo sin éxito.',
+    en: 'It was tried for a long time without success.',
+  },
+  'outcome.unknown': {
+    es: 'El envío se cortó a medias y no se sabe si llegó. Compruébalo antes de repetir.',
+    en: 'The sending was cut off and it is not known whether it arrived. Check before sending again.',
+  },
+} as const satisfies Record<string, Record<Language, string>>;
+export type DeliveryReason = keyof typeof DELIVERY_REASONS;

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { Id } from './primitives.js';
+import { CaseStatus, Channel, ImpactKind, MatchedBy, Priority, WaitReason } from './words.js';
+
+/** Every event a case can record, with its payload: one table of what happens in this house. */
+export const EVENTS = {
+  'case.opened': z.object({ interactionId: Id, channel: Channel }),
+  'case.reopened': z.object({ from: CaseStatus }),
+  'case.assigned': z.object({
+    assigneeId: Id.nullable(),
+    assigneeName: z.string().nullable(),
+    previousId: Id.nullable(),
+    previousName: z.string().nullable(),
+  }),
+  'case.queued': z.object({ queueId: Id, queueName: z.string() }),
+  'case.status_changed': z.object({ from: CaseStatus, to: CaseStatus, waitReason: WaitReason.nullable() }),
+  'case.priority_changed': z.object({ from: Priority, to: Priority }),
+  /** Another case of the same person was taken in; the lists allow to undo it. */
+  'case.absorbed': z.object({
+    caseId: Id,
+    reference: z.string(),
+    customerId: Id,
+    contactPointIds: z.array(Id),
+    interactionIds: z.array(Id),
+    threadIds: z.array(Id),
+  }),
+  'case.read': z.object({ entryId: Id.nullable() }),
+  'interaction.received': z.object({ interactionId: Id, channel: Channel, matchedBy: MatchedBy, hasHtml: z.boolean() }),
+  'interaction.queued': z.object({ interactionId: Id, channel: Channel }),
+  'interaction.undone': z.object({ interactionId: Id }),
+  'interaction.sent': z.object({ interactionId: Id, channel: Channel }),
+  'interaction.failed': z.object({ interactionId: Id, channel: Channel, reason: z.string() }),
+  'interaction.delayed': z.object({ interactionId: Id, channel: Channel, reason: z.string() }),
+  'interaction.sanitised': z.object({ interactionId: Id }),
+  'note.added': z.object({ noteId: Id }),
+  'impact.reported': z.object({ kinds: z.array(ImpactKind) }),
+  'contact_point.added': z.object({ contactPointId: Id, kind: z.string(), display: z.string() }),
+  'contact_point.conflict': z.object({ customerId: Id, display: z.string() }),
+} as const;
+export type EventType = keyof typeof EVENTS;
+export type EventData<T extends EventType> = z.infer<(typeof EVENTS)[T]>;
+
+/** Events the timeline shows as a line of their own; the rest is bookkeeping or shown by its entry. */
+export const TIMELINE_EVENTS = [
+  'case.opened',
+  'case.reopened',
+  'case.assigned',
+  'case.queued',
+  'case.status_changed',
+  'case.priority_changed',
+  'case.absorbed',
+  'impact.reported',
+  'contact_point.added',
+  'contact_point.conflict',
+] as const satisfies readonly EventType[];
+
+/** An event as the relay hands it on. */
+export const CaseEvent = z.object({
+  id: Id,
+  seq: z.string(),
+  caseId: Id,
+  caseVersion: z.number().int(),
+  type: z.string(),
+  data: z.record(z.string(), z.unknown()),
+  at: z.string(),
+  correlationId: z.string().nullable(),
+});
+export type CaseEvent = z.infer<typeof CaseEvent>;
+
+/** The doorbell on namespace `/live`: what changed; REST says what it is now. */
+export const CaseChanged = z.object({
+  caseId: Id,
+  version: z.number().int(),
+  types: z.array(z.string()),
+  at: z.string(),
+});
+export type CaseChanged = z.infer<typeof CaseChanged>;
+export interface LiveEvents {
+  'case.changed': (change: CaseChanged) => void;
+}
+
+/** Jobs, imperative `queue.verb`: the first segment is the queue. */
+export const JOBS = {
+  'delivery.send': z.object({ interactionId: Id, attempt: z.number().int(), correlationId: z.string().nullable() }),
+  'interaction.sanitise': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
+} as const;
+export type JobName = keyof typeof JOBS;
+export type JobData<T extends JobName> = z.infer<(typeof JOBS)[T]>;

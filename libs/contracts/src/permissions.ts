@@ -1,0 +1,28 @@
+import type { Role } from './words.js';
+
+/** What a role may do. `case.read_all` sees every case; without it a person sees the cases of their own store. */
+export const PERMISSIONS = {
+  'case.read_all': ['agent', 'supervisor', 'admin'],
+  'case.read_store': ['agent', 'store', 'supervisor', 'admin'],
+  'case.reply': ['agent', 'store', 'supervisor', 'admin'],
+  'case.note': ['agent', 'store', 'supervisor', 'admin'],
+  'case.assign': ['agent', 'store', 'supervisor', 'admin'],
+  'case.change_status': ['agent', 'store', 'supervisor', 'admin'],
+  'customer.search': ['agent', 'supervisor', 'admin'],
+  'customer.recognise': ['agent', 'store', 'supervisor', 'admin'],
+  'visit.log': ['agent', 'store', 'supervisor', 'admin'],
+  'call.log': ['agent', 'store', 'supervisor', 'admin'],
+  'reject.read': ['agent', 'supervisor', 'admin'],
+  'person.list': ['agent', 'store', 'supervisor', 'admin'],
+  'person.manage': ['admin'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+/** Whether `role` holds `permission`. */
+export const may = (role: Role, permission: Permission): boolean =>
+  (PERMISSIONS[permission] as readonly Role[]).includes(role);
+
+/** Every permission of a role, for the session answer. */
+export const permissionsOf = (role: Role): Permission[] =>
+  (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => may(role, permission));

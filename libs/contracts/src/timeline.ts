@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { Id, Instant, page } from './primitives.js';
+import { Audience, Channel, DeliveryState, Direction, MatchedBy, ReplyChannel } from './words.js';
+
+export const Attachment = z.object({
+  id: Id,
+  fileName: z.string(),
+  contentType: z.string(),
+  size: z.number().int(),
+  inline: z.boolean(),
+});
+export type Attachment = z.infer<typeof Attachment>;
+export const UploadedAttachment = Attachment.omit({ inline: true }).extend({ sha256: z.string() });
+export type UploadedAttachment = z.infer<typeof UploadedAttachment>;
+
+export const Author = z.object({
+  kind: z.enum(['customer', 'agent', 'system']),
+  id: Id.nullable(),
+  displayName: z.string(),
+});
+export type Author = z.infer<typeof Author>;
+
+export const Delivery = z.object({
+  state: DeliveryState,
+  /** A code of DELIVERY_REASONS, or null while all is well. */
+  reason: z.string().nullable(),
+  /** What the other side said, verbatim, for the curious. */
+  detail: z.string().nullable(),
+  /** held: until when it can be undone · pending: when it is tried next. */
+  dueAt: Instant.nullable(),
+  attempts: z.number().int(),
+  sentAt: Instant.nullable(),
+});
+
+export const InteractionEntry = z.object({
+  type: z.literal('interaction'),
+  id: Id,
+  at: Instant,
+  channel: Channel,
+  direction: Direction,
+  author: Author,
+  subject: z.string().nullable(),
+  text: z.string(),
+  /** Sanitised; null when the message came as plain text or is not sanitised yet. */
+  html: z.string().nullable(),
+  occurredAt: Instant,
+  delivery: Delivery.nullable(),
+  attachments: z.array(Attachment),
+  externalId: z.string().nullable(),
+  messageId: z.string().nullable(),
+  matchedBy: MatchedBy.nullable(),
+  threadId: Id.nullable(),
+  address: z.string().nullable(),
+  store: z.object({ id: Id, name: z.string() }).nullable(),
+});
+export type InteractionEntry = z.infer<typeof InteractionEntry>;
+
+export const NoteEntry = z.object({
+  type: z.literal('note'),
+  id: Id,
+  at: Instant,
+  author: Author,
+  text: z.string(),
+  audience: Audience,
+});
+export type NoteEntry = z.infer<typeof NoteEntry>;
+
+export const EventEntry = z.object({
+  type: z.literal('event'),
+  id: Id,
+  at: Instant,
+  event: z.string(),
+  author: Author,
+  data: z.record(z.string(), z.unknown()),
+});
+export type EventEntry = z.infer<typeof EventEntry>;
+
+export const TimelineEntry = z.discriminatedUnion('type', [InteractionEntry, NoteEntry, EventEntry]);
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
+/** The newest `limit` entries, oldest first; the cursor leads to older ones. */
+export const TimelinePage = page(TimelineEntry);
+export type TimelinePage = z.infer<typeof TimelinePage>;
+export const TimelineQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(200),
+  cursor: z.string().max(500).optional(),
+});
+
+export const ReplyBody = z.object({
+  channel: ReplyChannel,
+  text: z.string().trim().min(1).max(20_000),
+  threadId: Id.optional(),
+  attachmentIds: z.array(Id).max(20).optional(),
+  lastSeenEntryId: Id.optional(),
+});
+export type ReplyBody = z.infer<typeof ReplyBody>;
+
+export const NoteBody = z.object({
+  text: z.string().trim().min(1).max(20_000),
+  audience: Audience.default('internal'),
+});
+
+/** Longest text a channel takes, in characters. X: DMs hold 10,000. */
+export const TEXT_LIMITS: Record<z.infer<typeof ReplyChannel>, number> = { twitter: 10_000, email: 20_000 };

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+/** The closed vocabularies of the house. Every union here has a check constraint of the same words in the database. */
+
+export const Channel = z.enum(['twitter', 'email', 'store', 'phone']);
+export type Channel = z.infer<typeof Channel>;
+
+/** Channels a written reply can leave by. */
+export const ReplyChannel = z.enum(['twitter', 'email']);
+export type ReplyChannel = z.infer<typeof ReplyChannel>;
+
+export const ContactPointKind = z.enum(['twitter', 'email', 'phone']);
+export type ContactPointKind = z.infer<typeof ContactPointKind>;
+
+export const Direction = z.enum(['inbound', 'outbound']);
+export type Direction = z.infer<typeof Direction>;
+
+export const CaseStatus = z.enum([
+  'new',
+  'understood',
+  'in_solution',
+  'waiting',
+  'restored',
+  'closed',
+  'merged',
+  'spam',
+]);
+export type CaseStatus = z.infer<typeof CaseStatus>;
+
+/** The statuses a person may set; `merged` only comes from a merge. */
+export const SettableCaseStatus = CaseStatus.exclude(['merged']);
+
+/** A case in one of these is over; a customer has at most one case that is not. */
+export const OVER_STATUSES = ['closed', 'merged', 'spam'] as const satisfies readonly CaseStatus[];
+
+export const WaitReason = z.enum(['customer', 'partner', 'parts', 'courier']);
+export type WaitReason = z.infer<typeof WaitReason>;
+
+export const Priority = z.enum(['low', 'normal', 'high', 'critical']);
+export type Priority = z.infer<typeof Priority>;
+
+/** What a customer cannot do while the problem lasts. */
+export const ImpactKind = z.enum(['calls', 'data', 'apps', 'photos', 'other']);
+export type ImpactKind = z.infer<typeof ImpactKind>;
+
+export const ImpactState = z.enum(['reported', 'confirmed', 'relieved', 'restored']);
+export type ImpactState = z.infer<typeof ImpactState>;
+
+export const Audience = z.enum(['internal', 'partner', 'customer']);
+export type Audience = z.infer<typeof Audience>;
+
+export const Role = z.enum(['agent', 'store', 'supervisor', 'admin']);
+export type Role = z.infer<typeof Role>;
+
+export const Language = z.enum(['es', 'en']);
+export type Language = z.infer<typeof Language>;
+
+/** held: can still be undone · pending: being sent or waiting for its next try · undone: taken back while held. */
+export const DeliveryState = z.enum(['held', 'pending', 'sent', 'failed', 'undone']);
+export type DeliveryState = z.infer<typeof DeliveryState>;
+
+/** Why an arrival landed on its case; stored on the interaction and shown. */
+export const MatchedBy = z.enum(['contact_point', 'handle', 'reference', 'customer', 'new_customer']);
+export type MatchedBy = z.infer<typeof MatchedBy>;
+
+export const CallOutcome = z.enum(['answered', 'no_answer', 'busy', 'voicemail', 'failed']);
+export type CallOutcome = z.infer<typeof CallOutcome>;
+
+export const Tier = z.enum(['standard', 'silver', 'gold']);
+export type Tier = z.infer<typeof Tier>;
