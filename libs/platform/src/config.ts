@@ -1,0 +1,122 @@
+import { z } from 'zod';
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+const seconds = (fallback: number) => z.coerce.number().min(0).max(3600).default(fallback);
+const optional = z.string().min(1).optional();
+
+const Environment = z
+  .object({
+    NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+    PORT: port(3000),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    HILO_HOME: z.string().min(1).default('.hilo'),
+    HILO_ROLES: z
+      .string()
+      .default('api,worker')
+      .transform((roles) => roles.split(',').map((role) => role.trim()))
+      .pipe(z.array(z.enum(['api', 'worker'])).min(1)),
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+    DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
+    REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+    HILO_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+    HILO_SECRET: z.string().min(32),
+    HILO_DEMO: z.enum(['on', 'off']).default('off'),
+    HILO_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+    HILO_STORAGE_URL: optional,
+    HILO_UPLOAD_LIMIT_MB: z.coerce.number().min(1).max(1024).default(50),
+    HILO_UNDO_SECONDS: seconds(5),
+    HILO_MAIL_ADDRESS: z.email().default('care@hilo.test'),
+    HILO_MAIL_NAME: z.string().min(1).default('Nexo'),
+    HILO_SMTP_PORT: port(2525),
+    HILO_SMTP_HOST: z.string().min(1).default('127.0.0.1'),
+    HILO_SMTP_PROTOCOL: z.enum(['smtp', 'lmtp']).default('smtp'),
+    HILO_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    HILO_MAIL_LIMIT_MB: z.coerce.number().min(1).max(1024).default(60),
+    HILO_TWITTER_PEER: z
+      .string()
+      .regex(/^[^:\s]+:\d+$/, 'must be host:port')
+      .optional(),
+    HILO_TWITTER_CA: optional,
+    HILO_TWITTER_CONSUMER_KEY: optional,
+    HILO_TWITTER_CONSUMER_SECRET: optional,
+    HILO_TWITTER_ACCESS_TOKEN: optional,
+    HILO_TWITTER_ACCESS_SECRET: optional,
+    HILO_TWITTER_USER_ID: z.string().regex(/^\d+$/, 'must be a numeric X user id').optional(),
+    HILO_TWITTER_POLL_SECONDS: seconds(60),
+  })
+  .superRefine((env, context) => {
+    if (env.NODE_ENV === 'production' && (env.HILO_TWITTER_PEER ?? env.HILO_TWITTER_CA) !== undefined)
+      context.addIssue({ code: 'custom', path: ['HILO_TWITTER_PEER'], message: 'is refused when NODE_ENV=production' });
+    const keys = TWITTER_KEYS.filter((key) => env[key] !== undefined);
+    if (keys.length > 0 && keys.length < TWITTER_KEYS.length)
+      for (const key of TWITTER_KEYS.filter((missing) => env[missing] === undefined))
+        context.addIssue({ code: 'custom', path: [key], message: 'is missing: the five HILO_TWITTER keys go together' });
+  });
+
+const TWITTER_KEYS = [
+  'HILO_TWITTER_CONSUMER_KEY',
+  'HILO_TWITTER_CONSUMER_SECRET',
+  'HILO_TWITTER_ACCESS_TOKEN',
+  'HILO_TWITTER_ACCESS_SECRET',
+  'HILO_TWITTER_USER_ID',
+] as const;
+
+export type Config = ReturnType<typeof loadConfig>;
+export const CONFIG = Symbol('Config');
+
+/** What is wrong with the environment, every key at once. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * The one reading of the environment: typed, nested, validated.
+ * @throws ConfigError with one message that lists every bad key
+ */
+export function loadConfig(environment: NodeJS.ProcessEnv) {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(present);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`Hilo cannot start, the environment is wrong:\n${[...new Set(lines)].join('\n')}`);
+  }
+  const env = parsed.data;
+  return {
+    production: env.NODE_ENV === 'production',
+    demo: env.HILO_DEMO === 'on',
+    roles: env.HILO_ROLES,
+    home: env.HILO_HOME,
+    secret: env.HILO_SECRET,
+    logLevel: env.HILO_LOG_LEVEL,
+    http: { host: env.HOST, port: env.PORT, baseUrl: env.HILO_BASE_URL ?? `http://${env.HOST}:${env.PORT}` },
+    database: { url: env.DATABASE_URL, pool: env.DATABASE_POOL },
+    redisUrl: env.REDIS_URL,
+    storage: { url: env.HILO_STORAGE_URL, uploadLimitBytes: env.HILO_UPLOAD_LIMIT_MB * 1024 * 1024 },
+    undoSeconds: env.HILO_UNDO_SECONDS,
+    mail: {
+      address: env.HILO_MAIL_ADDRESS.toLowerCase(),
+      name: env.HILO_MAIL_NAME,
+      listen: { host: env.HILO_SMTP_HOST, port: env.HILO_SMTP_PORT, lmtp: env.HILO_SMTP_PROTOCOL === 'lmtp' },
+      relayUrl: env.HILO_SMTP_URL,
+      limitBytes: env.HILO_MAIL_LIMIT_MB * 1024 * 1024,
+    },
+    twitter: twitterConfig(env),
+  };
+}
+
+function twitterConfig(env: z.infer<typeof Environment>) {
+  const { HILO_TWITTER_USER_ID: userId, HILO_TWITTER_CONSUMER_KEY: consumerKey } = env;
+  const { HILO_TWITTER_CONSUMER_SECRET: consumerSecret, HILO_TWITTER_ACCESS_TOKEN: accessToken } = env;
+  const accessSecret = env.HILO_TWITTER_ACCESS_SECRET;
+  if (!userId || !consumerKey || !consumerSecret || !accessToken || !accessSecret) return null;
+  return {
+    userId,
+    consumerKey,
+    consumerSecret,
+    accessToken,
+    accessSecret,
+    peer: env.HILO_TWITTER_PEER,
+    caPath: env.HILO_TWITTER_CA,
+    pollSeconds: env.HILO_TWITTER_POLL_SECONDS,
+  };
+}

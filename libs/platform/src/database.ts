@@ -1,0 +1,52 @@
+import { DataSource, type EntityManager, type EntitySchema, type MixedList } from 'typeorm';
+import { sqlState } from './errors.js';
+
+export interface DatabaseOptions {
+  url: string;
+  pool: number;
+  entities?: MixedList<string | (new (...args: never[]) => object) | EntitySchema>;
+  /** Shown in pg_stat_activity. */
+  name?: string;
+}
+
+/** A connected pool. Times are UTC on every connection; statements that hang are cut after a minute. */
+export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
+  const database = new DataSource({
+    type: 'postgres',
+    url: options.url,
+    entities: options.entities ?? [],
+    applicationName: options.name ?? 'hilo',
+    poolSize: options.pool,
+    extra: { options: '-c timezone=UTC -c statement_timeout=60000', keepAlive: true, idleTimeoutMillis: 30_000 },
+  });
+  return database.initialize();
+}
+
+/** Serialisation failure, deadlock, unique violation of two that raced: the whole transaction may run again. */
+const RETRIABLE = new Set(['40001', '40P01', '23505']);
+
+/**
+ * Runs `work` in a transaction, again when it lost a race (at most `attempts` times): safe for work that is idempotent
+ * by its keys, as intake is.
+ */
+export async function withRetry<T>(
+  database: DataSource,
+  work: (tx: EntityManager) => Promise<T>,
+  attempts = 5,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await database.transaction(work);
+    } catch (error) {
+      if (attempt >= attempts || !RETRIABLE.has(sqlState(error) ?? '')) throw error;
+    }
+  }
+}
+
+/** Whether the database could not be reached or is going down: the caller may try again later. */
+export function isUnavailable(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state !== undefined) return state.startsWith('08') || state.startsWith('57P') || state === '53300';
+  const message = error instanceof Error ? `${error.message} ${'code' in error ? String(error.code) : ''}` : '';
+  return /ECONNREFUSED|ECONNRESET|EPIPE|Connection terminated|Client has encountered a connection error/.test(message);
+}
