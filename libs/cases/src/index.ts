@@ -1,0 +1,1 @@
+export { IntakeService } from './intake.service.js';

@@ -1,0 +1,38 @@
+import type { DeliveryReason, Language, ReplyChannel, StoredFile } from '#contracts';
+
+/** A reply as a channel gets it: everything needed to send, nothing to look up. */
+export interface OutgoingMessage {
+  interactionId: string;
+  caseReference: string;
+  text: string;
+  subject: string | null;
+  attachments: StoredFile[];
+  /** The customer's address on this channel. */
+  to: { value: string | null; handle: string | null; display: string; name: string };
+  /** The reply path as the last arrivals left it. */
+  thread: { account: string | null; ref: string | null; lastMessageId: string | null; references: string[] };
+  author: { displayName: string };
+  language: Language;
+  /** Fixed before the first try and reused by every other (RFC 5322 §3.6.4). */
+  messageId: string;
+  /** When this message was handed over for the first time: nothing older can be its echo. */
+  firstDueAt: Date;
+}
+
+export type SendOutcome =
+  | { outcome: 'sent'; externalId: string; threadRef?: string }
+  /** Not accepted now; tried again at `at`, or after the usual back-off. */
+  | { outcome: 'retry'; reason: DeliveryReason; detail: string; at?: Date }
+  | { outcome: 'failed'; reason: DeliveryReason; detail: string }
+  /** The line broke after the message may have been taken: never repeated blindly. */
+  | { outcome: 'unknown'; detail: string };
+
+/** A way out of the house. Two exist: X and mail. */
+export interface OutboundChannel {
+  readonly channel: ReplyChannel;
+  send(message: OutgoingMessage): Promise<SendOutcome>;
+  /** Whether a try whose outcome is unknown arrived after all: `sent`, `retry` when surely not, `unknown` when nobody can tell. */
+  settle(message: OutgoingMessage): Promise<SendOutcome>;
+}
+
+export const OUTBOUND_CHANNELS = Symbol('OutboundChannels');
