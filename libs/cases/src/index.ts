@@ -1,1 +1,2 @@
 export { IntakeService } from './intake.service.js';
+export { RejectService, type RejectedArrival } from './reject.service.js';
