@@ -9,10 +9,16 @@ export const readable = (text: string): string => text.replaceAll('\u0000', '').
 const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 
 const cut = (text: string, length: number): string =>
-  text.length <= length ? text : `${text.slice(0, length - 1).toWellFormed().trimEnd()}…`;
+  text.length <= length
+    ? text
+    : `${text
+        .slice(0, length - 1)
+        .toWellFormed()
+        .trimEnd()}…`;
 
 /** The line under the problem in a row: what was said, or the subject of a mail that says nothing. */
-export const previewOf = (text: string, subject: string | null): string => cut(oneLine(text) || oneLine(subject ?? ''), PREVIEW_LENGTH);
+export const previewOf = (text: string, subject: string | null): string =>
+  cut(oneLine(text) || oneLine(subject ?? ''), PREVIEW_LENGTH);
 
 /** A first name for the problem, at most eight words: the subject without its Re:, else how the message begins. */
 export function problemOf(text: string, subject: string | null): string {

@@ -23,7 +23,9 @@ export class RejectService {
 
   /** Idempotent: the same original again is the same reject. */
   async keep(tx: EntityManager, arrival: RejectedArrival): Promise<void> {
-    const words = [arrival.reason, arrival.detail, arrival.sender, arrival.subject].map((text) => text && readable(text).slice(0, 500));
+    const words = [arrival.reason, arrival.detail, arrival.sender, arrival.subject].map(
+      (text) => text && readable(text).slice(0, 500),
+    );
     await tx.query(
       `insert into inbound_reject (id, channel, reason, detail, sender, subject, storage_key, size, received_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (channel, storage_key) do nothing`,

@@ -47,10 +47,20 @@ const Environment = z
   .superRefine((env, context) => {
     if (env.NODE_ENV === 'production' && (env.HILO_TWITTER_PEER ?? env.HILO_TWITTER_CA) !== undefined)
       context.addIssue({ code: 'custom', path: ['HILO_TWITTER_PEER'], message: 'is refused when NODE_ENV=production' });
+    if (!env.REDIS_URL && env.HILO_ROLES.length < 2)
+      context.addIssue({
+        code: 'custom',
+        path: ['HILO_ROLES'],
+        message: 'must be api,worker in one process unless REDIS_URL is set',
+      });
     const keys = TWITTER_KEYS.filter((key) => env[key] !== undefined);
     if (keys.length > 0 && keys.length < TWITTER_KEYS.length)
       for (const key of TWITTER_KEYS.filter((missing) => env[missing] === undefined))
-        context.addIssue({ code: 'custom', path: [key], message: 'is missing: the five HILO_TWITTER keys go together' });
+        context.addIssue({
+          code: 'custom',
+          path: [key],
+          message: 'is missing: the five HILO_TWITTER keys go together',
+        });
   });
 
 const TWITTER_KEYS = [

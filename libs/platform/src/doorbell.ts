@@ -1,0 +1,39 @@
+import { Emitter } from '@socket.io/redis-emitter';
+import { Redis } from 'ioredis';
+import { Logger } from '@nestjs/common';
+import type { Server } from 'socket.io';
+import type { LiveEvents } from '#contracts';
+
+export const LIVE_NAMESPACE = '/live';
+
+interface Broadcaster {
+  to(rooms: string[]): { emit: <E extends keyof LiveEvents>(event: E, ...args: Parameters<LiveEvents[E]>) => unknown };
+}
+
+/**
+ * Rings at every browser that may know: through the socket server of this process, or through Redis when the servers are
+ * elsewhere. Says what changed, never what it is.
+ */
+export class Doorbell {
+  private readonly redis: Redis | null;
+  private broadcaster: Broadcaster | null = null;
+
+  constructor(redisUrl: string | undefined) {
+    this.redis = redisUrl ? new Redis(redisUrl) : null;
+    this.redis?.on('error', (error) => new Logger(Doorbell.name).warn(error.message));
+    if (this.redis) this.broadcaster = new Emitter<LiveEvents>(this.redis).of(LIVE_NAMESPACE);
+  }
+
+  /** The socket server of this process, when it has one. */
+  attach(server: Server): void {
+    this.broadcaster = server.of(LIVE_NAMESPACE);
+  }
+
+  ring<E extends keyof LiveEvents>(rooms: string[], event: E, ...args: Parameters<LiveEvents[E]>): void {
+    this.broadcaster?.to(rooms).emit(event, ...args);
+  }
+
+  close(): void {
+    this.redis?.disconnect();
+  }
+}
