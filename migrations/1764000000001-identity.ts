@@ -68,8 +68,7 @@ export class Identity1764000000001 implements MigrationInterface {
         agent_id uuid not null references agent on delete cascade,
         key text not null,
         fingerprint bytea not null,
-        status int,
-        body jsonb,
+        answer jsonb,
         created_at timestamptz not null,
         primary key (agent_id, key)
       );

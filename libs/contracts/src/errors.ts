@@ -29,11 +29,6 @@ export const ERRORS = {
     es: 'Esta clave de idempotencia ya se usó con otros datos.',
     en: 'This idempotency key was already used with a different request.',
   },
-  'request.in_progress': {
-    status: 409,
-    es: 'La misma petición se está procesando todavía.',
-    en: 'The same request is still being worked on.',
-  },
   'server.unexpected': {
     status: 500,
     es: 'Algo ha fallado por nuestra parte. Inténtalo de nuevo.',

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { ApiTokenService } from './api-token.service.js';
+import { IdempotencyService } from './idempotency.service.js';
+import { LoginThrottle } from './login-throttle.service.js';
+import { PeopleService } from './people.service.js';
+import { SessionService } from './session.service.js';
+
+@Module({
+  providers: [SessionService, LoginThrottle, ApiTokenService, PeopleService, IdempotencyService],
+  exports: [SessionService, ApiTokenService, PeopleService, IdempotencyService],
+})
+export class IdentityModule {}

@@ -1,0 +1,8 @@
+export { Agent } from './agent.entity.js';
+export { ApiTokenService } from './api-token.service.js';
+export { IdempotencyService } from './idempotency.service.js';
+export { IdentityModule } from './identity.module.js';
+export { PeopleService, type NewPerson } from './people.service.js';
+export { demand, presentUser, visibleStore, type Principal } from './principal.js';
+export { SessionService } from './session.service.js';
+export { StoreRecord } from './store.entity.js';

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Language, Person, Queue, Role, Store } from '#contracts';
+import { newId } from '#platform';
+import { Agent } from './agent.entity.js';
+import { hashPassword } from './password.js';
+import { StoreRecord } from './store.entity.js';
+
+export interface NewPerson {
+  email: string;
+  displayName: string;
+  password: string;
+  role: Role;
+  storeId?: string;
+  language?: Language;
+}
+
+/** The people, stores and queues one can choose from. Small sets: never paged. */
+@Injectable()
+export class PeopleService {
+  async people(tx: EntityManager): Promise<Person[]> {
+    const agents = await tx.find(Agent, { where: { active: true }, order: { displayName: 'ASC' } });
+    return agents.map(({ id, displayName, role, storeId }) => ({ id, displayName, role, storeId }));
+  }
+
+  async stores(tx: EntityManager): Promise<Store[]> {
+    return tx.find(StoreRecord, { order: { name: 'ASC' } });
+  }
+
+  async queues(tx: EntityManager): Promise<Queue[]> {
+    return tx.query('select id, name from queue order by is_default desc, name');
+  }
+
+  /** A name for an id, or null when there is no such active person. */
+  async person(tx: EntityManager, id: string): Promise<Person | null> {
+    const agent = await tx.findOneBy(Agent, { id, active: true });
+    return agent && { id: agent.id, displayName: agent.displayName, role: agent.role, storeId: agent.storeId };
+  }
+
+  async storeExists(tx: EntityManager, id: string): Promise<boolean> {
+    return tx.existsBy(StoreRecord, { id });
+  }
+
+  /** @returns the id; an email that exists already keeps its person */
+  async add(tx: EntityManager, person: NewPerson): Promise<string> {
+    const rows: { id: string }[] = await tx.query(
+      `insert into agent (id, email, display_name, password_hash, role, store_id, language) values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (email) do update set email = excluded.email returning id`,
+      [
+        newId(),
+        person.email.toLowerCase(),
+        person.displayName,
+        await hashPassword(person.password),
+        person.role,
+        person.storeId ?? null,
+        person.language ?? 'es',
+      ],
+    );
+    const id = rows[0]?.id;
+    if (!id) throw new Error('an insert that returns a row returned none');
+    return id;
+  }
+
+  async addStore(tx: EntityManager, store: Omit<Store, 'id'>): Promise<string> {
+    const rows: { id: string }[] = await tx.query(
+      `insert into store (id, code, name, address, city, time_zone, phone) values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (code) do update set name = excluded.name returning id`,
+      [newId(), store.code, store.name, store.address, store.city, store.timeZone, store.phone],
+    );
+    const id = rows[0]?.id;
+    if (!id) throw new Error('an insert that returns a row returned none');
+    return id;
+  }
+}
