@@ -6,8 +6,8 @@
 const SIBLINGS = 'channels|sla|repairs|loaners|handoffs|goodwill';
 const SPEC = '\\.spec\\.tsx?$';
 
-/** Libraries a pure decision may lean on: calendar arithmetic and phone numbers. */
-const PURE_LIBRARIES = 'node_modules/(?:date-fns|@date-fns/[^/]+|temporal-polyfill|libphonenumber-js)/';
+/** What a pure decision may lean on: calendar arithmetic, phone numbers, and Node's spelling of domain names (`url`). */
+const PURE_LIBRARIES = ['node_modules/(?:date-fns|@date-fns/[^/]+|temporal-polyfill|libphonenumber-js)/', '^url$'];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -105,10 +105,10 @@ module.exports = {
     {
       name: 'rules-are-pure',
       comment:
-        'Decisions (*.rules.ts, *.states.ts) are functions of their arguments: contracts, calendar arithmetic, phone numbers and other rules.',
+        'Decisions (*.rules.ts, *.states.ts) are functions of their arguments: contracts, arithmetic of dates, phone numbers and domain names, and other rules.',
       severity: 'error',
       from: { path: '\\.(?:rules|states)\\.ts$' },
-      to: { pathNot: ['\\.(?:rules|states)\\.ts$', '^libs/contracts/', 'node_modules/zod/', PURE_LIBRARIES] },
+      to: { pathNot: ['\\.(?:rules|states)\\.ts$', '^libs/contracts/', 'node_modules/zod/', ...PURE_LIBRARIES] },
     },
     {
       name: 'no-dev-dependencies',

@@ -96,7 +96,15 @@ export default defineConfig(
   {
     // A windowed list measures itself while it renders; the React compiler rightly leaves such a component alone.
     files: ['apps/web/**/*.{ts,tsx}'],
-    rules: { 'react-hooks/incompatible-library': 'off', 'react-hooks/exhaustive-deps': 'error' },
+    rules: {
+      'react-hooks/incompatible-library': 'off',
+      'react-hooks/exhaustive-deps': 'error',
+      // The router's own way to lead elsewhere is to throw.
+      '@typescript-eslint/only-throw-error': [
+        'error',
+        { allow: [{ from: 'package', package: '@tanstack/router-core', name: ['Redirect', 'NotFoundError'] }] },
+      ],
+    },
   },
   { files: SERVER, ignores: SPECS, rules: restrict(doubleCast, ownErrors) },
   {
