@@ -1,0 +1,43 @@
+// Runs the tools of the bootstrap as children that never outlive it.
+import { spawn } from 'node:child_process';
+
+const running = new Set();
+const TAIL_LINES = 40;
+
+/** A tool failed; the message already holds the end of what it printed. */
+export class CommandError extends Error {
+  name = 'CommandError';
+}
+
+/**
+ * Runs a program to its end with its output kept, not shown; the last lines come with the error.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions} [options]
+ * @returns {Promise<string>} everything it printed
+ */
+export function runCommand(program, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    running.add(child);
+    let output = '';
+    const keep = (chunk) => (output += chunk.toString('utf8'));
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.once('error', (error) => {
+      running.delete(child);
+      reject(new CommandError(`${program} could not be run: ${error.message}`));
+    });
+    child.once('close', (code, signal) => {
+      running.delete(child);
+      if (code === 0) return resolve(output);
+      const tail = output.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
+      reject(new CommandError(`${tail}\n${program} ${args.join(' ')} ended with ${signal ?? `code ${code}`}`));
+    });
+  });
+}
+
+/** Passes a signal on to every tool that is still running. */
+export function signalCommands(signal) {
+  for (const child of running) child.kill(signal);
+}

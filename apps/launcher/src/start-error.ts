@@ -1,0 +1,7 @@
+/** Something a person has to know and can act on; shown without a trace. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+/** The text of whatever was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

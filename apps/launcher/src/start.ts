@@ -1,0 +1,145 @@
+import { relative } from 'node:path';
+import { embeddedIn, explainDatabase, migrateDatabase } from './database.js';
+import { ensureDemoData } from './demo-data.js';
+import { announceLeaving, lockHome } from './home-lock.js';
+import { isFree } from './ports.js';
+import { say, timed } from './progress.js';
+import { portsToBind, readSettings, sandboxEnvironment, type SandboxPorts, type Settings } from './settings.js';
+import { StartError } from './start-error.js';
+import { distFile, Supervised } from './supervised.js';
+import { superviseTerminal } from './terminal.js';
+import { until } from './wait.js';
+
+/** Together under the ten seconds within which everything is gone. */
+const PRODUCT_STOP_MS = 5000;
+const SANDBOX_STOP_MS = 1500;
+const DATABASE_STOP_MS = 2000;
+/** What was killed a moment ago may still hold a port. */
+const PORT_PATIENCE_MS = 3000;
+
+/** Everything a running Hilo consists of, stopped in this order: those who use the others first. */
+class Household {
+  private readonly leaving: (() => Promise<void>)[] = [];
+  private stopped: Promise<void> | undefined;
+  /** Said before anything is stopped. */
+  farewell = () => {};
+
+  get isStopping(): boolean {
+    return this.stopped !== undefined;
+  }
+
+  /** Registers how something that was started is stopped; what came last goes first. */
+  add(stop: () => Promise<void>): void {
+    this.leaving.unshift(stop);
+  }
+
+  stop(): Promise<void> {
+    this.stopped ??= (async () => {
+      this.farewell();
+      for (const stop of this.leaving) await stop();
+    })();
+    return this.stopped;
+  }
+}
+
+/** `npm start`: database, migrations, demo data, sandbox, product; runs until it is told to stop. */
+export async function run(): Promise<void> {
+  const household = new Household();
+  const terminal = superviseTerminal(() => household.stop());
+  try {
+    await startEverything(household, (error) => terminal.giveUp(error));
+  } catch (error) {
+    // A start that was interrupted fails here and there on its way out; the stop is the news.
+    if (!household.isStopping) await terminal.giveUp(error);
+  }
+}
+
+async function startEverything(household: Household, onLost: (error: Error) => void): Promise<void> {
+  const settings = await readSettings(process.env);
+  const unlock = await lockHome(settings.home);
+  household.add(() => Promise.resolve(unlock()));
+  household.farewell = () => announceLeaving(settings.home);
+  await requirePorts(settings);
+
+  const sandbox = settings.sandbox && sandboxOf({ ...settings, sandbox: settings.sandbox }, onLost);
+  if (sandbox) household.add(() => sandbox.stop(SANDBOX_STOP_MS));
+  const sandboxReady = sandbox?.start();
+  // Its failure is met below; until then it must not count as unhandled.
+  sandboxReady?.catch(() => undefined);
+
+  const databaseUrl = await openDatabase(settings, household, onLost);
+  if (household.isStopping) return;
+  if (settings.demo) await ensureDemoData(databaseUrl);
+  await sandboxReady;
+  if (household.isStopping) return;
+
+  const product = productOf(settings, databaseUrl, onLost);
+  household.add(() => product.stop(PRODUCT_STOP_MS));
+  await timed('the product is up', () => product.start());
+  if (!household.isStopping) welcome(settings);
+}
+
+/** Resolves to the URL of a database with the schema of this version. */
+async function openDatabase(settings: Settings, household: Household, onLost: (error: Error) => void) {
+  const { databaseUrl: given, home } = settings;
+  if (given) {
+    await migrateDatabase(given).catch((error: unknown) => Promise.reject(explainDatabase(given, error)));
+    return given;
+  }
+  const server = embeddedIn(home, onLost);
+  household.add(() => server.stop(DATABASE_STOP_MS));
+  const url = await timed('PostgreSQL is running', () => server.start());
+  await migrateDatabase(url);
+  return url;
+}
+
+async function requirePorts(settings: Settings): Promise<void> {
+  const wanted = portsToBind(settings);
+  let taken = wanted;
+  await until(async () => {
+    const free = await Promise.all(wanted.map(({ port, host }) => isFree(port, host)));
+    taken = wanted.filter((_, index) => !free[index]);
+    return taken.length === 0;
+  }, PORT_PATIENCE_MS);
+  if (taken.length === 0) return;
+  const lines = taken.map(({ name, host, port }) => `  ${name}: ${host}:${port} is taken`);
+  throw new StartError(
+    ['Hilo cannot start, it would listen where somebody else does:', ...lines].join('\n') +
+      '\nStop that program, or choose another port, for example: PORT=3100 HILO_SANDBOX_PORT=3101 npm start',
+  );
+}
+
+const logPath = (settings: Settings, name: string) => `${settings.home}/logs/${name}.log`;
+
+const productOf = (settings: Settings, databaseUrl: string, onLost: (error: Error) => void): Supervised =>
+  new Supervised({
+    name: 'the product',
+    entry: distFile('apps/main.js'),
+    env: { ...settings.productEnv, DATABASE_URL: databaseUrl },
+    readyUrl: `${settings.url}/readyz`,
+    logPath: logPath(settings, 'product'),
+    onLost,
+  });
+
+const sandboxOf = (settings: Settings & { sandbox: SandboxPorts }, onLost: (error: Error) => void): Supervised =>
+  new Supervised({
+    name: 'the sandbox',
+    entry: distFile('apps/sandbox/src/main.js'),
+    env: sandboxEnvironment(settings),
+    readyUrl: `http://127.0.0.1:${settings.sandbox.http}/readyz`,
+    logPath: logPath(settings, 'sandbox'),
+    // The product finishes what is in hand when the terminal says stop; the outside world stays for as long.
+    detached: true,
+    onLost,
+  });
+
+function welcome({ url, demo, sandbox, home }: Settings): void {
+  say(`\nHilo is ready: ${url}   (${process.uptime().toFixed(1)} s)\n`);
+  if (demo) {
+    say('  log in as  agent@hilo.test · store@hilo.test · supervisor@hilo.test · admin@hilo.test');
+    say('  password   hilo-demo');
+  }
+  if (sandbox) say(`  sandbox    http://127.0.0.1:${sandbox.http}   (be the customer: write on X, send an email)`);
+  say(`  logs       ${relative(process.cwd(), home) || home}/logs`);
+  say('  stop       Ctrl-C\n');
+}
