@@ -1,2 +1,12 @@
+export { ArrivalService, type StaffArrival } from './arrival.service.js';
+export { AttachmentService, type OpenAttachment } from './attachment.service.js';
+export { lockCase, type CaseRecord } from './case-access.js';
+export { CaseService } from './case.service.js';
+export { CasesModule } from './cases.module.js';
+export { normaliseEmail, normaliseHandle, normalisePhone } from './contact.rules.js';
 export { IntakeService } from './intake.service.js';
+export { NoteService } from './note.service.js';
+export { record, SYSTEM, type Actor, type NewEvent } from './record.js';
+export { parseReference } from './reference.rules.js';
 export { RejectService, type RejectedArrival } from './reject.service.js';
+export { ReplyService } from './reply.service.js';

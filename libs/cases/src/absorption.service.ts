@@ -1,0 +1,94 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { CLOCK, type Clock } from '#platform';
+import type { Principal } from '#identity';
+import { actorOf, record } from './record.js';
+
+interface OpenCase {
+  id: string;
+  reference: string;
+}
+
+/** Takes a provisional customer into the one they turned out to be; the journal event lists everything that moved. */
+@Injectable()
+export class AbsorptionService {
+  constructor(@Inject(CLOCK) private readonly clock: Clock) {}
+
+  async absorb(tx: EntityManager, principal: Principal, into: string, from: string): Promise<void> {
+    const kept = await openCase(tx, into);
+    const taken = await openCase(tx, from);
+    const contactPointIds = await moved(
+      tx,
+      'update contact_point set customer_id = $1 where customer_id = $2 returning id',
+      [into, from],
+    );
+    await tx.query('update customer set merged_into = $1 where id = $2', [into, from]);
+    if (!taken) return;
+    if (!kept) {
+      await tx.query(
+        'update cases set customer_id = $1, customer_name = (select display_name from customer where id = $1) where id = $2',
+        [into, taken.id],
+      );
+      return;
+    }
+    const moves = await this.joinCases(tx, kept, taken);
+    const now = this.clock.now();
+    await record(tx, taken.id, actorOf(principal), 'api', now, [
+      { type: 'case.status_changed', data: { from: 'new', to: 'merged', waitReason: null } },
+    ]);
+    await record(tx, kept.id, actorOf(principal), 'api', now, [
+      {
+        type: 'case.absorbed',
+        data: { caseId: taken.id, reference: taken.reference, customerId: from, contactPointIds, ...moves },
+      },
+    ]);
+  }
+
+  private async joinCases(tx: EntityManager, kept: OpenCase, taken: OpenCase) {
+    const both = [kept.id, taken.id];
+    await tx.query(
+      `update cases set status = 'merged', wait_reason = null, merged_into = $1, closed_at = $3 where id = $2`,
+      [...both, this.clock.now()],
+    );
+    // A contact point that has a thread in both keeps the newer one's state; none can, since it belonged to one customer only.
+    const threadIds = await moved(tx, 'update channel_thread set case_id = $1 where case_id = $2 returning id', both);
+    const interactionIds = await moved(tx, 'update interaction set case_id = $1 where case_id = $2 returning id', both);
+    await tx.query('update note set case_id = $1 where case_id = $2', both);
+    await tx.query(
+      'insert into case_store (store_id, case_id) select store_id, $1 from case_store where case_id = $2 on conflict do nothing',
+      both,
+    );
+    await tx.query(
+      `insert into impact (id, case_id, kind, state, reported_at) select new_id(), $1, kind, state, reported_at from impact where case_id = $2
+       on conflict (case_id, kind) do nothing`,
+      both,
+    );
+    await tx.query(
+      `update cases k set
+         channels = array(select distinct c from unnest(k.channels || t.channels) c),
+         lacks = array(select distinct l from unnest(k.lacks || t.lacks) l),
+         unread = k.unread + t.unread, failed_sends = k.failed_sends + t.failed_sends,
+         assignee_id = coalesce(k.assignee_id, t.assignee_id),
+         preview = case when t.last_interaction_at > k.last_interaction_at then t.preview else k.preview end,
+         last_channel = case when t.last_interaction_at > k.last_interaction_at then t.last_channel else k.last_channel end,
+         last_direction = case when t.last_interaction_at > k.last_interaction_at then t.last_direction else k.last_direction end,
+         last_interaction_at = greatest(k.last_interaction_at, t.last_interaction_at)
+       from cases t where k.id = $1 and t.id = $2`,
+      both,
+    );
+    return { threadIds, interactionIds };
+  }
+}
+
+async function openCase(tx: EntityManager, customerId: string): Promise<OpenCase | null> {
+  const rows: OpenCase[] = await tx.query(
+    'select id, reference from cases where customer_id = $1 and is_open for update',
+    [customerId],
+  );
+  return rows[0] ?? null;
+}
+
+async function moved(tx: EntityManager, update: string, parameters: string[]): Promise<string[]> {
+  const [rows]: [{ id: string }[], number] = await tx.query(update, parameters);
+  return rows.map(({ id }) => id);
+}

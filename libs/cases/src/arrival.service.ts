@@ -1,0 +1,152 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
+import type { Arrival, CallBody, ImpactKind, MatchedBy, VisitBody } from '#contracts';
+import { CLOCK, DomainError, newId, type Clock } from '#platform';
+import { demand, PeopleService, type Principal } from '#identity';
+import { AttachmentService } from './attachment.service.js';
+import { statedContacts, type StatedAddresses } from './contact.rules.js';
+import { IntakeService } from './intake.service.js';
+import { RecognitionService } from './recognition.service.js';
+
+export interface StaffArrival {
+  /** The visit's or the call's own id. */
+  id: string;
+  interactionId: string;
+  caseId: string;
+  caseReference: string;
+  customerId: string;
+  matchedBy: MatchedBy;
+}
+
+interface Stated {
+  displayName: string | undefined;
+  addresses: StatedAddresses;
+  customerId: string | undefined;
+  caseReference: string | undefined;
+}
+
+/** Arrivals a member of staff writes down: a visit at the counter, a call. */
+@Injectable()
+export class ArrivalService {
+  constructor(
+    private readonly intake: IntakeService,
+    private readonly recognition: RecognitionService,
+    private readonly attachments: AttachmentService,
+    private readonly people: PeopleService,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError store.not_found, contact.invalid, customer.not_found, case.not_found, permission.denied */
+  async visit(tx: EntityManager, principal: Principal, body: z.infer<typeof VisitBody>): Promise<StaffArrival> {
+    demand(principal, 'visit.log');
+    if (!(await this.people.storeExists(tx, body.storeId))) throw new DomainError('store.not_found');
+    // Store staff write down visits of their own store only.
+    if (principal.role === 'store' && principal.storeId !== body.storeId)
+      throw new DomainError('permission.denied', { permission: 'visit.log' });
+    const files = await this.attachments.claim(tx, principal, body.attachmentIds ?? []);
+    const id = newId();
+    const arrival = await this.arrive(tx, principal, {
+      id,
+      channel: 'store',
+      stated: {
+        displayName: body.customer?.displayName,
+        addresses: body.customer ?? {},
+        customerId: body.customerId,
+        caseReference: body.caseReference,
+      },
+      text: body.text,
+      lacks: body.lacks ?? [],
+      storeId: body.storeId,
+      direction: 'inbound',
+      files,
+    });
+    await tx.query(
+      'insert into visit (id, interaction_id, store_id, staff_id, imei, model, created_at) values ($1, $2, $3, $4, $5, $6, $7)',
+      [
+        id,
+        arrival.interactionId,
+        body.storeId,
+        principal.id,
+        body.device?.imei ?? null,
+        body.device?.model ?? null,
+        this.clock.now(),
+      ],
+    );
+    return arrival;
+  }
+
+  /** @throws DomainError contact.invalid, customer.not_found, case.not_found, permission.denied */
+  async call(tx: EntityManager, principal: Principal, body: z.infer<typeof CallBody>): Promise<StaffArrival> {
+    demand(principal, 'call.log');
+    const id = newId();
+    const arrival = await this.arrive(tx, principal, {
+      id,
+      channel: 'phone',
+      stated: {
+        displayName: body.displayName,
+        addresses: { phone: body.phone },
+        customerId: body.customerId,
+        caseReference: body.caseReference,
+      },
+      text: body.text ?? '',
+      lacks: body.lacks ?? [],
+      storeId: null,
+      direction: body.direction,
+      files: [],
+    });
+    await tx.query(
+      'insert into call (id, interaction_id, agent_id, direction, outcome, phone, created_at) values ($1, $2, $3, $4, $5, $6, $7)',
+      [id, arrival.interactionId, principal.id, body.direction, body.outcome, body.phone, this.clock.now()],
+    );
+    return arrival;
+  }
+
+  private async arrive(
+    tx: EntityManager,
+    principal: Principal,
+    what: {
+      id: string;
+      channel: 'store' | 'phone';
+      stated: Stated;
+      text: string;
+      lacks: ImpactKind[];
+      storeId: string | null;
+      direction: 'inbound' | 'outbound';
+      files: Awaited<ReturnType<AttachmentService['claim']>>;
+    },
+  ): Promise<StaffArrival> {
+    const { contacts, invalid } = statedContacts(what.stated.addresses);
+    if (invalid.length > 0) throw new DomainError('contact.invalid', { fields: invalid });
+    const known = await this.recognition.recognise(tx, principal, { ...what.stated, contacts });
+    const [arrival] = await this.intake.receive(tx, [
+      {
+        channel: what.channel,
+        direction: what.direction,
+        externalId: what.id,
+        contact: what.channel === 'phone' ? (contacts[0] ?? null) : null,
+        displayName: principal.displayName,
+        text: what.text,
+        occurredAt: this.clock.now().toISOString(),
+        customerId: known.customerId,
+        matchedBy: known.matchedBy,
+        authorId: principal.id,
+        storeId: what.storeId,
+        lacks: what.lacks,
+        attachments: what.files,
+      },
+    ]);
+    if (!arrival) throw new Error('intake returned nothing for an arrival');
+    await this.recognition.conclude(tx, principal, arrival.caseId, known);
+    return { id: what.id, ...this.answer(arrival), caseReference: await referenceOf(tx, arrival.caseId) };
+  }
+
+  private answer({ interactionId, caseId, customerId, matchedBy }: Arrival) {
+    return { interactionId, caseId, customerId, matchedBy };
+  }
+}
+
+async function referenceOf(tx: EntityManager, caseId: string): Promise<string> {
+  const rows: { reference: string }[] = await tx.query('select reference from cases where id = $1', [caseId]);
+  return rows[0]?.reference ?? '';
+}

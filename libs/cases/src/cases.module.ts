@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { IdentityModule } from '#identity';
+import { AbsorptionService } from './absorption.service.js';
+import { ArrivalService } from './arrival.service.js';
+import { AttachmentService } from './attachment.service.js';
+import { CaseService } from './case.service.js';
+import { IntakeService } from './intake.service.js';
+import { NoteService } from './note.service.js';
+import { RecognitionService } from './recognition.service.js';
+import { RejectService } from './reject.service.js';
+import { ReplyService } from './reply.service.js';
+
+const services = [
+  IntakeService,
+  RejectService,
+  CaseService,
+  NoteService,
+  AttachmentService,
+  ReplyService,
+  ArrivalService,
+];
+
+@Module({
+  imports: [IdentityModule],
+  providers: [...services, RecognitionService, AbsorptionService],
+  exports: services,
+})
+export class CasesModule {}

@@ -1,0 +1,155 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { MatchedBy, StatedContact } from '#contracts';
+import { CLOCK, DomainError, newId, type Clock } from '#platform';
+import type { Principal } from '#identity';
+import { AbsorptionService } from './absorption.service.js';
+import { lockKeys } from './contact.rules.js';
+import { matchStated, type AddressHolder } from './matching.rules.js';
+import { actorOf, record, type NewEvent } from './record.js';
+import { parseReference } from './reference.rules.js';
+
+interface Recognition {
+  customerId: string;
+  matchedBy: MatchedBy;
+  added: { id: string; contact: StatedContact }[];
+  conflicts: { customerId: string; contact: StatedContact }[];
+}
+
+/** Who this is, from what staff stated: decided by `matchStated`, written down with everything the statement taught us. */
+@Injectable()
+export class RecognitionService {
+  constructor(
+    private readonly absorption: AbsorptionService,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError customer.not_found, case.not_found (an unknown or mistyped reference), contact.invalid */
+  async recognise(
+    tx: EntityManager,
+    principal: Principal,
+    stated: {
+      displayName: string | undefined;
+      customerId: string | undefined;
+      caseReference: string | undefined;
+      contacts: StatedContact[];
+    },
+  ): Promise<Recognition> {
+    const { contacts } = stated;
+    await tx.query('select lock_contacts($1)', [contacts.flatMap(lockKeys)]);
+    const byReference = stated.caseReference ? await customerOfCase(tx, stated.caseReference) : null;
+    const chosen = stated.customerId ? await livingCustomer(tx, stated.customerId) : null;
+    const holders = await holdersOf(tx, contacts);
+    const decision = matchStated({ chosen, byReference, holders: [...holders.values()] });
+    const customerId = decision.customerId ?? (await this.newCustomer(tx, stated.displayName, contacts));
+    for (const other of decision.absorb) await this.absorption.absorb(tx, principal, customerId, other);
+    await confirm(tx, customerId, stated.displayName);
+    const added = await this.addContacts(
+      tx,
+      customerId,
+      contacts.filter((contact) => !holders.has(contact)),
+    );
+    const conflicts = [...holders]
+      .filter(([, holder]) => decision.conflicts.includes(holder.customerId))
+      .map(([contact, holder]) => ({ customerId: holder.customerId, contact }));
+    return { customerId, matchedBy: decision.matchedBy, added, conflicts };
+  }
+
+  /** Writes what was learnt onto the case the arrival landed on. */
+  async conclude(tx: EntityManager, principal: Principal, caseId: string, known: Recognition): Promise<void> {
+    const events: NewEvent[] = [
+      ...known.added.map(({ id, contact }): NewEvent => ({
+        type: 'contact_point.added',
+        data: { contactPointId: id, kind: contact.kind, display: contact.display },
+      })),
+      ...known.conflicts.map(({ customerId, contact }): NewEvent => ({
+        type: 'contact_point.conflict',
+        data: { customerId, display: contact.display },
+      })),
+    ];
+    if (events.length > 0) await record(tx, caseId, actorOf(principal), 'api', this.clock.now(), events);
+  }
+
+  private async newCustomer(
+    tx: EntityManager,
+    displayName: string | undefined,
+    contacts: StatedContact[],
+  ): Promise<string> {
+    const name = displayName ?? contacts[0]?.display;
+    if (!name) throw new DomainError('contact.invalid', { fields: ['customer'] });
+    const id = newId();
+    await tx.query('insert into customer (id, display_name, provisional, created_at) values ($1, $2, false, $3)', [
+      id,
+      name,
+      this.clock.now(),
+    ]);
+    return id;
+  }
+
+  private async addContacts(
+    tx: EntityManager,
+    customerId: string,
+    contacts: StatedContact[],
+  ): Promise<Recognition['added']> {
+    const added = contacts.map((contact) => ({ id: newId(), contact }));
+    for (const { id, contact } of added)
+      await tx.query(
+        `insert into contact_point (id, customer_id, kind, value, handle, display, source, created_at) values ($1, $2, $3, $4, $5, $6, 'staff', $7)`,
+        [id, customerId, contact.kind, contact.value, contact.handle, contact.display, this.clock.now()],
+      );
+    return added;
+  }
+}
+
+/** Who holds each stated address already; addresses nobody holds are left out. */
+async function holdersOf(tx: EntityManager, contacts: StatedContact[]): Promise<Map<StatedContact, AddressHolder>> {
+  const holders = new Map<StatedContact, AddressHolder>();
+  for (const contact of contacts) {
+    const rows: { customer_id: string; provisional: boolean; created_at: Date }[] = await tx.query(
+      `select c.id as customer_id, c.provisional, c.created_at from contact_point p join customer c on c.id = p.customer_id
+       where p.kind = $1 and case when $2::text is not null then p.value = $2 else p.handle = $3 end
+       order by p.value nulls last limit 1 for update of c`,
+      [contact.kind, contact.value, contact.handle],
+    );
+    const row = rows[0];
+    if (row)
+      holders.set(contact, {
+        customerId: row.customer_id,
+        provisional: row.provisional,
+        createdAt: row.created_at,
+        by: contact.value ? 'contact_point' : 'handle',
+      });
+  }
+  return holders;
+}
+
+async function customerOfCase(tx: EntityManager, typed: string): Promise<string> {
+  const reference = parseReference(typed);
+  const rows: { customer_id: string }[] = await tx.query('select customer_id from cases where reference = $1', [
+    reference,
+  ]);
+  if (!rows[0]) throw new DomainError('case.not_found', { caseReference: typed });
+  return livingCustomer(tx, rows[0].customer_id);
+}
+
+/** Follows the pointers of merges to who the customer is now, and locks them. */
+async function livingCustomer(tx: EntityManager, id: string): Promise<string> {
+  const rows: { id: string; merged_into: string | null }[] = await tx.query(
+    'select id, merged_into from customer where id = $1 for update',
+    [id],
+  );
+  if (!rows[0]) throw new DomainError('customer.not_found');
+  return rows[0].merged_into ? livingCustomer(tx, rows[0].merged_into) : rows[0].id;
+}
+
+/** A person spoke with them: the customer is real now, and has the name they gave. */
+async function confirm(tx: EntityManager, customerId: string, displayName: string | undefined): Promise<void> {
+  await tx.query(
+    'update cases set customer_name = $2 where customer_id = $1 and $2::text is not null and exists (select from customer where id = $1 and provisional)',
+    [customerId, displayName ?? null],
+  );
+  await tx.query(
+    'update customer set display_name = case when provisional then coalesce($2, display_name) else display_name end, provisional = false where id = $1',
+    [customerId, displayName ?? null],
+  );
+}

@@ -1,0 +1,168 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { TEXT_LIMITS, type ReplyBody, type ReplyChannel, type StoredFile } from '#contracts';
+import { CLOCK, CONFIG, DomainError, newId, type Clock, type Config } from '#platform';
+import { demand, visibleStore, type Principal } from '#identity';
+import { AttachmentService } from './attachment.service.js';
+import type { CaseRecord } from './case-access.js';
+import { isOpen } from './case.states.js';
+import { previewOf, readable } from './intake.rules.js';
+import { actorOf, record } from './record.js';
+import { outgoingMessageId, replySubject, takesAttachments } from './reply.rules.js';
+
+interface ReplyThread {
+  id: string;
+  contactPointId: string;
+  subject: string | null;
+}
+
+/** Answers to the customer. A reply is a row that waits a moment (undo), then leaves from that row. */
+@Injectable()
+export class ReplyService {
+  constructor(
+    private readonly attachments: AttachmentService,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @returns the id of the new interaction, held for `undoSeconds`
+   * @throws DomainError case.over, thread.unreachable, reply.too_long, reply.attachments_unsupported, attachment.not_found
+   */
+  async reply(tx: EntityManager, principal: Principal, found: CaseRecord, body: ReplyBody): Promise<string> {
+    demand(principal, 'case.reply');
+    if (!isOpen(found.status)) throw new DomainError('case.over', { status: found.status });
+    const text = readable(body.text);
+    if (text.length > TEXT_LIMITS[body.channel])
+      throw new DomainError('reply.too_long', { limit: TEXT_LIMITS[body.channel], length: text.length });
+    const thread = await this.thread(tx, found.id, body.channel, body.threadId);
+    const files = await this.attachments.claim(tx, principal, body.attachmentIds ?? []);
+    if (!takesAttachments(body.channel, files))
+      throw new DomainError('reply.attachments_unsupported', { channel: body.channel });
+    return this.write(tx, principal, found, { channel: body.channel, text, thread, files });
+  }
+
+  private async write(
+    tx: EntityManager,
+    principal: Principal,
+    found: CaseRecord,
+    reply: { channel: ReplyChannel; text: string; thread: ReplyThread; files: StoredFile[] },
+  ): Promise<string> {
+    const { channel, text, thread, files } = reply;
+    const id = newId();
+    const now = this.clock.now();
+    const dueAt = new Date(now.getTime() + this.config.undoSeconds * 1000);
+    const subject = channel === 'email' ? replySubject(thread.subject, found.reference) : null;
+    const messageId = channel === 'email' ? outgoingMessageId(id, this.config.mail.address) : null;
+    await tx.query(
+      `insert into interaction (id, case_id, contact_point_id, thread_id, channel, direction, message_id, subject, text,
+         author_kind, author_id, author_name, occurred_at, received_at, search)
+       values ($1, $2, $3, $4, $5, 'outbound', $6, $7, $8, 'agent', $9, $10, $11, $11, to_tsvector('spanish', fold($8)))`,
+      [
+        id,
+        found.id,
+        thread.contactPointId,
+        thread.id,
+        channel,
+        messageId,
+        subject,
+        text,
+        principal.id,
+        principal.displayName,
+        now,
+      ],
+    );
+    await tx.query(
+      `insert into delivery (interaction_id, channel, state, due_at, first_due_at) values ($1, $2, 'held', $3, $3)`,
+      [id, channel, dueAt],
+    );
+    await tx.query('update attachment set interaction_id = $1 where id = any($2)', [id, files.map((file) => file.id)]);
+    await tx.query(
+      `update cases set preview = $2, last_channel = $3, last_direction = 'outbound', last_interaction_at = greatest(last_interaction_at, $4),
+         next_action = 'await_customer', unread = 0 where id = $1`,
+      [found.id, previewOf(text, null), channel, now],
+    );
+    await record(tx, found.id, actorOf(principal), 'api', now, [
+      { type: 'interaction.queued', data: { interactionId: id, channel } },
+    ]);
+    return id;
+  }
+
+  /**
+   * Takes a held reply back.
+   * @returns its case
+   * @throws DomainError interaction.not_held once it has left
+   */
+  async undo(tx: EntityManager, principal: Principal, interactionId: string): Promise<string> {
+    const caseId = await this.lockOwn(tx, principal, interactionId);
+    const [, undone]: [unknown, number] = await tx.query(
+      `update delivery set state = 'undone' where interaction_id = $1 and state = 'held'`,
+      [interactionId],
+    );
+    if (undone === 0) throw new DomainError('interaction.not_held');
+    await tx.query('update attachment set interaction_id = null where interaction_id = $1', [interactionId]);
+    await record(tx, caseId, actorOf(principal), 'api', this.clock.now(), [
+      { type: 'interaction.undone', data: { interactionId } },
+    ]);
+    return caseId;
+  }
+
+  /**
+   * Sends a failed reply again, at once.
+   * @throws DomainError interaction.not_failed
+   */
+  async resend(tx: EntityManager, principal: Principal, interactionId: string): Promise<string> {
+    const caseId = await this.lockOwn(tx, principal, interactionId);
+    const now = this.clock.now();
+    const rows: [{ channel: ReplyChannel }[], number] = await tx.query(
+      `update delivery set state = 'pending', due_at = $2, first_due_at = $2, reason = null, detail = null, transmitting_at = null
+       where interaction_id = $1 and state = 'failed' returning channel`,
+      [interactionId, now],
+    );
+    const channel = rows[0][0]?.channel;
+    if (!channel) throw new DomainError('interaction.not_failed');
+    await tx.query('update cases set failed_sends = greatest(0, failed_sends - 1) where id = $1', [caseId]);
+    await record(tx, caseId, actorOf(principal), 'api', now, [
+      { type: 'interaction.queued', data: { interactionId, channel } },
+    ]);
+    return caseId;
+  }
+
+  private async lockOwn(tx: EntityManager, principal: Principal, interactionId: string): Promise<string> {
+    demand(principal, 'case.reply');
+    const rows: { id: string }[] = await tx.query(
+      `select c.id from interaction i join cases c on c.id = i.case_id where i.id = $1 and i.direction = 'outbound'
+         and ($2::uuid is null or exists (select from case_store s where s.case_id = c.id and s.store_id = $2)) for update of c`,
+      [interactionId, visibleStore(principal)],
+    );
+    if (!rows[0]) throw new DomainError('interaction.not_found');
+    return rows[0].id;
+  }
+
+  /** The reply path: the one asked for, else the one the customer used last; made now for an address staff recorded. */
+  private async thread(
+    tx: EntityManager,
+    caseId: string,
+    channel: ReplyChannel,
+    threadId: string | undefined,
+  ): Promise<ReplyThread> {
+    const rows: ReplyThread[] = await tx.query(
+      `select id, contact_point_id as "contactPointId", subject from channel_thread
+       where case_id = $1 and channel = $2 and ($3::uuid is null or id = $3)
+         -- X: only people who wrote to us first may be written to (automation rules of X, 2026).
+         and (channel <> 'twitter' or last_inbound_at is not null)
+       order by last_inbound_at desc nulls last limit 1`,
+      [caseId, channel, threadId ?? null],
+    );
+    if (rows[0]) return rows[0];
+    if (channel === 'twitter' || threadId) throw new DomainError('thread.unreachable', { channel });
+    const made: ReplyThread[] = await tx.query(
+      `insert into channel_thread (id, case_id, contact_point_id, channel, account)
+       select $1, c.id, p.id, $3, $4 from cases c join contact_point p on p.customer_id = c.customer_id and p.kind = $3
+       where c.id = $2 order by p.created_at desc limit 1 returning id, contact_point_id as "contactPointId", subject`,
+      [newId(), caseId, channel, this.config.mail.address],
+    );
+    if (!made[0]) throw new DomainError('thread.unreachable', { channel });
+    return made[0];
+  }
+}
