@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { CaseDetailView } from './case.view.js';
+import { CustomerView } from './customer.view.js';
+import { InboxView } from './inbox.view.js';
+import { RejectView } from './reject.view.js';
+import { TimelineView } from './timeline.view.js';
+
+const views = [InboxView, CaseDetailView, TimelineView, CustomerView, RejectView];
+
+@Module({ providers: views, exports: views })
+export class ViewsModule {}
