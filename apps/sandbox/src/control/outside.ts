@@ -1,0 +1,26 @@
+import type { Clock } from '../clock.js';
+import type { Feed } from '../feed.js';
+import type { KnobBoard } from '../knobs.js';
+import type { Mails } from '../mail/mails.js';
+import type { PostOffice } from '../mail/post-office.js';
+import type { Messages } from '../messages.js';
+import type { People } from '../people.js';
+import type { MediaLibrary } from '../twitter/media-library.js';
+import type { Courier } from '../webhooks/courier.js';
+
+/** The whole outside world, as the control API and the page reach it. */
+export interface Outside {
+  people: People;
+  messages: Messages;
+  media: MediaLibrary;
+  mails: Mails;
+  postOffice: PostOffice;
+  courier: Courier;
+  knobs: KnobBoard;
+  feed: Feed;
+  now: Clock;
+  /** The care address customers write to. */
+  careAddress: string;
+  /** Where the doors are, for the page. */
+  addresses: Record<string, string>;
+}

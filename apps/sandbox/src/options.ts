@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Clock } from './clock.js';
+
+/** Everything a sandbox can be told. Ports may be 0: a free one is taken. */
+export interface SandboxOptions {
+  host: string;
+  port: number;
+  twitterPort: number;
+  smtpPort: number;
+  /** Where the certificate authority of X's hosts is kept. */
+  caDir: string;
+  webhookUrl: string;
+  /** The product's mail listener and care address. */
+  productSmtp: { host: string; port: number };
+  careAddress: string;
+  twitter: { consumerKey: string; consumerSecret: string; accessToken: string; accessSecret: string };
+  care: { twitterId: string; handle: string; displayName: string };
+  /** The people of the demo are there from the start. */
+  cast: boolean;
+  retryDelaysMs: readonly number[];
+  challengeRetryMs: number;
+  challengeEveryMs: number;
+  mailRetryDelaysMs: readonly number[];
+  now: Clock;
+}
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const text = (otherwise: string) => z.string().min(1).default(otherwise);
+
+const Environment = z.object({
+  HILO_HOME: text('.hilo'),
+  HILO_SANDBOX_HOST: text('127.0.0.1'),
+  HILO_SANDBOX_PORT: port.default(3001),
+  HILO_SANDBOX_TWITTER_PORT: port.optional(),
+  HILO_SANDBOX_SMTP_PORT: port.optional(),
+  HILO_SANDBOX_CA_DIR: z.string().min(1).optional(),
+  HILO_BASE_URL: z.url().default('http://127.0.0.1:3000'),
+  HILO_SMTP_PORT: port.default(2525),
+  HILO_MAIL_ADDRESS: z.email().default('care@hilo.test'),
+  HILO_TWITTER_CONSUMER_KEY: text('sandbox-consumer-key'),
+  HILO_TWITTER_CONSUMER_SECRET: text('sandbox-consumer-secret'),
+  HILO_TWITTER_ACCESS_TOKEN: text('1700000000000000001-sandbox'),
+  HILO_TWITTER_ACCESS_SECRET: text('sandbox-access-secret'),
+  HILO_TWITTER_USER_ID: z
+    .string()
+    .regex(/^[1-9][0-9]{0,18}$/)
+    .default('1700000000000000001'),
+});
+
+/** The options an environment states. @throws Error with one line for every bad name */
+export function optionsFrom(environment: NodeJS.ProcessEnv): Partial<SandboxOptions> {
+  const stated = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const result = Environment.safeParse(stated);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The sandbox cannot start with this environment:\n${lines.join('\n')}`);
+  }
+  const env = result.data;
+  const after = (offset: number): number => (env.HILO_SANDBOX_PORT === 0 ? 0 : env.HILO_SANDBOX_PORT + offset);
+  return {
+    host: env.HILO_SANDBOX_HOST,
+    port: env.HILO_SANDBOX_PORT,
+    twitterPort: env.HILO_SANDBOX_TWITTER_PORT ?? after(1),
+    smtpPort: env.HILO_SANDBOX_SMTP_PORT ?? after(2),
+    caDir: env.HILO_SANDBOX_CA_DIR ?? join(env.HILO_HOME, 'sandbox'),
+    webhookUrl: `${env.HILO_BASE_URL.replace(/\/+$/, '')}/webhooks/twitter`,
+    productSmtp: { host: '127.0.0.1', port: env.HILO_SMTP_PORT },
+    careAddress: env.HILO_MAIL_ADDRESS,
+    twitter: {
+      consumerKey: env.HILO_TWITTER_CONSUMER_KEY,
+      consumerSecret: env.HILO_TWITTER_CONSUMER_SECRET,
+      accessToken: env.HILO_TWITTER_ACCESS_TOKEN,
+      accessSecret: env.HILO_TWITTER_ACCESS_SECRET,
+    },
+    care: { twitterId: env.HILO_TWITTER_USER_ID, handle: 'nexo_ayuda', displayName: 'Nexo Ayuda' },
+  };
+}

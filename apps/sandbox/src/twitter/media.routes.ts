@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { problems } from './problem.js';
+import type { TwitterServer, TwitterWorld } from './world.js';
+
+const BeginBody = z.object({
+  media_type: z.string().max(100),
+  total_bytes: z.number().int().positive(),
+  media_category: z.enum(['dm_image', 'dm_gif', 'dm_video', 'tweet_image', 'tweet_gif', 'tweet_video']).optional(),
+});
+
+/** Uploading in three steps, and fetching what is attached to a message. */
+export function mediaRoutes(app: TwitterServer, { people, messages, media }: TwitterWorld): void {
+  const config = { limit: 'media' } as const;
+  const owner = people.care.twitterId;
+
+  app.post('/2/media/upload/initialize', { config }, (request) => {
+    const read = BeginBody.safeParse(request.body);
+    if (!read.success) {
+      const issue = read.error.issues[0];
+      throw problems.invalidRequest(issue?.message ?? 'invalid', issue?.path.join('.') ?? 'body');
+    }
+    return { data: media.begin(owner, read.data) };
+  });
+
+  app.post<{ Params: { id: string } }>('/2/media/upload/:id/append', { config }, async (request) => {
+    let segment: number | null = null;
+    let bytes: Buffer | null = null;
+    for await (const part of request.parts()) {
+      if (part.type === 'file') bytes = await part.toBuffer();
+      else if (part.fieldname === 'segment_index') segment = Number(part.value);
+    }
+    if (segment === null || !bytes) throw problems.invalidRequest('segment_index and media are required', 'media');
+    return { data: media.append(owner, request.params.id, segment, bytes) };
+  });
+
+  app.post<{ Params: { id: string } }>('/2/media/upload/:id/finalize', { config }, (request) => ({
+    data: media.finish(owner, request.params.id),
+  }));
+
+  app.get<{ Querystring: { media_id?: string } }>('/2/media/upload', { config }, (request) => ({
+    data: media.status(owner, request.query.media_id ?? ''),
+  }));
+
+  app.get<{ Params: { messageId: string; mediaId: string; name: string } }>(
+    '/1.1/ton/data/dm/:messageId/:mediaId/:name',
+    (request, reply) => {
+      const item = messages.byId(request.params.messageId)?.media;
+      if (!item || item.id !== request.params.mediaId) throw problems.noSuchAddress();
+      return reply.header('content-type', item.contentType).send(item.bytes);
+    },
+  );
+}
