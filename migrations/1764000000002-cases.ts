@@ -228,6 +228,8 @@ const INTERACTIONS = `
     attempts int not null default 0,
     -- Set while a try is at the other side: its outcome is unknown until cleared.
     transmitting_at timestamptz,
+    -- The last try somebody took on: each number is taken once, however often its job runs.
+    claimed_attempt int not null default 0,
     reason text,
     detail text,
     sent_at timestamptz

@@ -30,6 +30,8 @@ export type SendOutcome =
 /** A way out of the house. Two exist: X and mail. */
 export interface OutboundChannel {
   readonly channel: ReplyChannel;
+  /** Whether the other side can be asked what became of a try; if not, an unknown outcome is a person's to decide. */
+  readonly settles: boolean;
   send(message: OutgoingMessage): Promise<SendOutcome>;
   /** Whether a try whose outcome is unknown arrived after all: `sent`, `retry` when surely not, `unknown` when nobody can tell. */
   settle(message: OutgoingMessage): Promise<SendOutcome>;

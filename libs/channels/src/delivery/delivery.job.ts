@@ -1,0 +1,177 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { DeliveryReason, JobData } from '#contracts';
+import { record, SYSTEM, type NewEvent } from '#cases';
+import { CLOCK, Metrics, sqlState, Wake, type Clock, type JobHandler } from '#platform';
+import { OUTBOUND_CHANNELS, type OutboundChannel, type OutgoingMessage, type SendOutcome } from '../channel.js';
+import { nextTry } from './backoff.rules.js';
+import { outgoingMessage } from './outgoing-message.js';
+
+interface Try {
+  interactionId: string;
+  attempt: number;
+  caseId: string;
+  channel: OutboundChannel;
+  message: OutgoingMessage;
+  previousReason: string | null;
+}
+
+/** Sends one message from its row and writes down what became of it. Runs at most once per try number. */
+@Injectable()
+export class DeliveryJob implements JobHandler<'delivery.send'> {
+  readonly job = 'delivery.send';
+
+  constructor(
+    private readonly database: DataSource,
+    @Inject(OUTBOUND_CHANNELS) private readonly channels: OutboundChannel[],
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly metrics: Metrics,
+    private readonly wake: Wake,
+  ) {}
+
+  async run({ interactionId, attempt }: JobData<'delivery.send'>): Promise<void> {
+    const taken = await this.take(interactionId, attempt);
+    if (!taken) return;
+    const { caseId, channelName, wasTransmitting, previousReason } = taken;
+    const channel = this.channels.find((candidate) => candidate.channel === channelName);
+    if (!channel) throw new Error(`no way out for channel ${channelName}`);
+    const message = await outgoingMessage(this.database.manager, interactionId);
+    const current: Try = { interactionId, attempt, caseId, channel, message, previousReason };
+    const outcome = wasTransmitting ? await this.settleThenSend(current) : await channel.send(message);
+    this.metrics.deliveries.inc({ channel: channelName, outcome: outcome.outcome });
+    await this.database.transaction((tx) => this.conclude(tx, current, outcome));
+    this.wake.ring('relay');
+  }
+
+  /** Takes this try on, once: sets the mark that says a message may be at the other side. */
+  private async take(interactionId: string, attempt: number) {
+    const [rows]: [
+      { caseId: string; channelName: string; wasTransmitting: boolean; previousReason: string | null }[],
+      number,
+    ] = await this.database.query(
+      `update delivery d set claimed_attempt = $2, transmitting_at = coalesce(old.transmitting_at, $3)
+       from (select d.interaction_id, d.transmitting_at, i.case_id from delivery d join interaction i on i.id = d.interaction_id
+             where d.interaction_id = $1 for update of d) old
+       where d.interaction_id = old.interaction_id and d.state = 'pending' and d.attempts = $2 and d.claimed_attempt < $2
+       returning old.case_id as "caseId", d.channel as "channelName", old.transmitting_at is not null as "wasTransmitting", d.reason as "previousReason"`,
+      [interactionId, attempt, this.clock.now()],
+    );
+    return rows[0];
+  }
+
+  /** An earlier try may have arrived: ask before sending again, and leave it to a person when nobody can tell. */
+  private async settleThenSend({ channel, message }: Try): Promise<SendOutcome> {
+    const settled = await channel.settle(message);
+    return settled.outcome === 'retry' ? channel.send(message) : settled;
+  }
+
+  private async conclude(tx: EntityManager, current: Try, outcome: SendOutcome): Promise<void> {
+    switch (outcome.outcome) {
+      case 'sent':
+        return this.sent(tx, current, outcome);
+      case 'failed':
+        return this.failed(tx, current, outcome.reason, outcome.detail);
+      case 'retry':
+        return this.tryLater(tx, current, outcome.reason, outcome.detail, { at: outcome.at, transmitting: false });
+      case 'unknown':
+        return current.channel.settles
+          ? this.tryLater(tx, current, 'outcome.unknown', outcome.detail, { transmitting: true })
+          : this.failed(tx, current, 'outcome.unknown', outcome.detail);
+    }
+  }
+
+  private async sent(
+    tx: EntityManager,
+    current: Try,
+    outcome: { externalId: string; threadRef?: string },
+  ): Promise<void> {
+    const { interactionId, caseId, channel } = current;
+    const changed = await this.update(
+      tx,
+      current,
+      `state = 'sent', sent_at = $3, transmitting_at = null, reason = null, detail = null`,
+      [this.clock.now()],
+    );
+    if (!changed) return;
+    await nameExternally(tx, interactionId, outcome.externalId);
+    await tx.query(
+      'update channel_thread t set thread_ref = coalesce(t.thread_ref, $2) from interaction i where i.id = $1 and t.id = i.thread_id',
+      [interactionId, outcome.threadRef ?? null],
+    );
+    await this.tell(tx, caseId, { type: 'interaction.sent', data: { interactionId, channel: channel.channel } });
+  }
+
+  private async failed(tx: EntityManager, current: Try, reason: DeliveryReason, detail: string): Promise<void> {
+    const { interactionId, caseId, channel } = current;
+    const changed = await this.update(
+      tx,
+      current,
+      `state = 'failed', transmitting_at = null, reason = $3, detail = $4`,
+      [reason, detail.slice(0, 500)],
+    );
+    if (!changed) return;
+    await tx.query('update cases set failed_sends = failed_sends + 1 where id = $1', [caseId]);
+    await this.tell(tx, caseId, {
+      type: 'interaction.failed',
+      data: { interactionId, channel: channel.channel, reason },
+    });
+  }
+
+  private async tryLater(
+    tx: EntityManager,
+    current: Try,
+    reason: DeliveryReason,
+    detail: string,
+    next: { at?: Date; transmitting: boolean },
+  ): Promise<void> {
+    const { interactionId, caseId, channel, message, attempt, previousReason } = current;
+    const dueAt = nextTry(this.clock.now(), message.firstDueAt, attempt, next.at);
+    if (!dueAt) return this.failed(tx, current, next.transmitting ? 'outcome.unknown' : 'attempts.exhausted', detail);
+    const transmitting = next.transmitting ? 'transmitting_at' : 'null';
+    const changed = await this.update(
+      tx,
+      current,
+      `due_at = $3, reason = $4, detail = $5, transmitting_at = ${transmitting}`,
+      [dueAt, reason, detail.slice(0, 500)],
+    );
+    if (changed && previousReason !== reason)
+      await this.tell(tx, caseId, {
+        type: 'interaction.delayed',
+        data: { interactionId, channel: channel.channel, reason },
+      });
+  }
+
+  /** Writes only while this try is still the row's own: a try that outlived its lease changes nothing. */
+  private async update(
+    tx: EntityManager,
+    { interactionId, attempt }: Try,
+    assignments: string,
+    values: unknown[],
+  ): Promise<boolean> {
+    const [, count]: [unknown, number] = await tx.query(
+      `update delivery set ${assignments} where interaction_id = $1 and attempts = $2 and state = 'pending'`,
+      [interactionId, attempt, ...values],
+    );
+    return count > 0;
+  }
+
+  private async tell(tx: EntityManager, caseId: string, event: NewEvent): Promise<void> {
+    await record(tx, caseId, SYSTEM, 'delivery', this.clock.now(), [event]);
+  }
+}
+
+/** The channel's own id of the message, so that its echo is known as a replay. */
+async function nameExternally(tx: EntityManager, interactionId: string, externalId: string): Promise<void> {
+  await tx.query('savepoint naming');
+  try {
+    await tx.query('update interaction set external_id = $2 where id = $1 and external_id is null', [
+      interactionId,
+      externalId,
+    ]);
+    await tx.query('release savepoint naming');
+  } catch (error) {
+    // An echo that could not be told apart has taken the id already: both stay visible, nothing is lost.
+    if (sqlState(error) !== '23505') throw error;
+    await tx.query('rollback to savepoint naming');
+  }
+}

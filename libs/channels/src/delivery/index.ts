@@ -1,0 +1,2 @@
+export { DeliveryJob } from './delivery.job.js';
+export { DeliverySweep } from './delivery.sweep.js';

@@ -1,0 +1,53 @@
+import type { EntityManager } from 'typeorm';
+import type { Language, StoredFile } from '#contracts';
+import type { OutgoingMessage } from '../channel.js';
+
+interface OutgoingRow {
+  reference: string;
+  text: string;
+  subject: string | null;
+  messageId: string | null;
+  authorName: string;
+  value: string | null;
+  handle: string | null;
+  display: string;
+  customerName: string;
+  language: Language;
+  account: string | null;
+  threadRef: string | null;
+  lastMessageId: string | null;
+  messageRefs: string[];
+  firstDueAt: Date;
+  attachments: StoredFile[];
+}
+
+/** Everything a channel needs to send this row, in one query. */
+export async function outgoingMessage(tx: EntityManager, interactionId: string): Promise<OutgoingMessage> {
+  const rows: OutgoingRow[] = await tx.query(
+    `select c.reference, i.text, i.subject, i.message_id as "messageId", i.author_name as "authorName", p.value, p.handle, p.display,
+       cu.display_name as "customerName", cu.language, t.account, t.thread_ref as "threadRef", t.last_message_id as "lastMessageId",
+       t.message_refs as "messageRefs", d.first_due_at as "firstDueAt",
+       (select coalesce(json_agg(json_build_object('id', a.id, 'fileName', a.file_name, 'contentType', a.content_type, 'size', a.size,
+          'sha256', a.sha256, 'storageKey', a.storage_key, 'contentId', a.content_id, 'inline', a.inline) order by a.id), '[]')
+        from attachment a where a.interaction_id = i.id) as attachments
+     from interaction i join delivery d on d.interaction_id = i.id join cases c on c.id = i.case_id join customer cu on cu.id = c.customer_id
+       join channel_thread t on t.id = i.thread_id join contact_point p on p.id = i.contact_point_id
+     where i.id = $1`,
+    [interactionId],
+  );
+  const row = rows[0];
+  if (!row) throw new Error(`no outgoing interaction ${interactionId}`);
+  return {
+    interactionId,
+    caseReference: row.reference,
+    text: row.text,
+    subject: row.subject,
+    attachments: row.attachments,
+    to: { value: row.value, handle: row.handle, display: row.display, name: row.customerName },
+    thread: { account: row.account, ref: row.threadRef, lastMessageId: row.lastMessageId, references: row.messageRefs },
+    author: { displayName: row.authorName },
+    language: row.language,
+    messageId: row.messageId ?? interactionId,
+    firstDueAt: row.firstDueAt,
+  };
+}
