@@ -54,6 +54,8 @@ export const InboundInteraction = z.object({
   customerId: Id.nullable().default(null),
   matchedBy: MatchedBy.nullable().default(null),
   authorId: Id.nullable().default(null),
+  /** Who of ours wrote it when that is no agent of Hilo: the account a DM was typed in. */
+  authorName: z.string().max(200).nullable().default(null),
   storeId: Id.nullable().default(null),
   lacks: z.array(ImpactKind).default([]),
 });

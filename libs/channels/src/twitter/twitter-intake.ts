@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { IntakeService } from '#cases';
+import type { Arrival, StoredFile } from '#contracts';
+import { CLOCK, Wake, withRetry, type Clock } from '#platform';
+import { inOrder, toInbound, type DirectMessage, type MediaLink } from './direct-message.rules.js';
+import { claimEchoes, storedIds } from './echoes.js';
+import { TwitterMedia } from './twitter-media.js';
+
+const NO_FILES = { stored: [], lost: [] };
+/** What one call of intake takes. */
+export const BATCH = 50;
+
+type Files = Map<string, { stored: StoredFile[]; lost: MediaLink[] }>;
+
+/** Takes direct messages in, by whichever way X told of them. A message that is there already changes nothing. */
+@Injectable()
+export class TwitterIntake {
+  constructor(
+    private readonly database: DataSource,
+    private readonly intake: IntakeService,
+    private readonly media: TwitterMedia,
+    private readonly wake: Wake,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param alongside commits together with the messages: a reject, the cursor
+   * @returns one Arrival per message, in the order they were written
+   */
+  async take(messages: readonly DirectMessage[], alongside?: (tx: EntityManager) => Promise<void>): Promise<Arrival[]> {
+    const files = await this.filesOf(messages);
+    const now = this.clock.now();
+    const ordered = inOrder(messages);
+    const inbound = ordered.map((message) => toInbound(message, files.get(message.id) ?? NO_FILES, now));
+    const arrivals = await withRetry(this.database, async (tx) => {
+      const taken: Arrival[] = [];
+      await claimEchoes(tx, ordered);
+      for (let at = 0; at < inbound.length; at += BATCH) {
+        taken.push(...(await this.intake.receive(tx, inbound.slice(at, at + BATCH))));
+      }
+      await alongside?.(tx);
+      return taken;
+    });
+    if (arrivals.some((arrival) => arrival.outcome !== 'duplicate')) this.wake.ring('relay');
+    return arrivals;
+  }
+
+  /** Media is rare and fetched beforehand, only of messages that will be new: neither seen before nor sent by us. */
+  private async filesOf(messages: readonly DirectMessage[]): Promise<Files> {
+    const carrying = messages.filter((message) => message.media.length > 0);
+    if (carrying.length === 0) return new Map();
+    const known = await withRetry(this.database, async (tx) => {
+      await claimEchoes(tx, carrying);
+      return storedIds(tx, carrying);
+    });
+    const fresh = carrying.filter((message) => !known.has(message.id));
+    const fetched = fresh.map(async (message) => [message.id, await this.media.fetch(message.media)] as const);
+    return new Map(await Promise.all(fetched));
+  }
+}

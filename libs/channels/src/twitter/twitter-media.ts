@@ -1,0 +1,77 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
+import { get } from 'node:https';
+import { basename } from 'node:path';
+// The signature of the client itself: its public methods hold a whole file in memory, films of X are up to 512 MB.
+import { OAuth1Helper } from 'twitter-api-v2/dist/cjs/client-mixins/oauth1.helper.js';
+import type { StoredFile } from '#contracts';
+import { CONFIG, newId, STORAGE, type Config, type Storage } from '#platform';
+import type { MediaLink } from './direct-message.rules.js';
+import { TwitterClient } from './twitter-client.js';
+
+const TIMEOUT_MS = 5000;
+/** Where X keeps files; a link elsewhere is not followed. */
+const X_HOST = /(^|\.)(twimg\.com|twitter\.com|x\.com)$/;
+const SIGNED_HOST = /(^|\.)(twitter\.com|x\.com)$/;
+
+/** Fetches pictures and films of messages into storage, within the few seconds a webhook has. */
+@Injectable()
+export class TwitterMedia {
+  private readonly log = new Logger(TwitterMedia.name);
+
+  constructor(
+    private readonly client: TwitterClient,
+    @Inject(STORAGE) private readonly storage: Storage,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'storage'>,
+  ) {}
+
+  /** What could be fetched, and what could not: never throws, so that the words of a message do not wait for its picture. */
+  async fetch(links: MediaLink[]): Promise<{ stored: StoredFile[]; lost: MediaLink[] }> {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const results = await Promise.allSettled(links.map((link) => this.store(link, signal)));
+    const stored = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    const lost = links.filter((_link, index) => results[index]?.status === 'rejected');
+    for (const result of results) {
+      if (result.status === 'rejected')
+        this.log.warn(`media of a direct message not fetched: ${String(result.reason)}`);
+    }
+    return { stored, lost };
+  }
+
+  private async store(link: MediaLink, signal: AbortSignal): Promise<StoredFile> {
+    const url = new URL(link.url);
+    if (url.protocol !== 'https:' || !X_HOST.test(url.hostname)) throw new Error(`not a host of X: ${url.hostname}`);
+    const answer = await this.request(url, signal);
+    if (answer.statusCode !== 200) {
+      answer.resume();
+      throw new Error(`${url.hostname} answered ${answer.statusCode}`);
+    }
+    const file = await this.storage.put(answer, { maxBytes: this.config.storage.uploadLimitBytes });
+    const contentType = answer.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+    return {
+      id: newId(),
+      fileName: decodeURIComponent(basename(url.pathname)).slice(0, 200) || 'media',
+      contentType: contentType || link.contentType || 'application/octet-stream',
+      size: file.size,
+      sha256: file.sha256,
+      storageKey: file.key,
+      contentId: null,
+      inline: false,
+    };
+  }
+
+  private request(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
+    const headers = SIGNED_HOST.test(url.hostname) ? this.signature(url) : {};
+    return new Promise((resolve, reject) => {
+      get(url, { agent: this.client.agent, headers, signal }, resolve).on('error', reject);
+    });
+  }
+
+  private signature(url: URL): Record<string, string> {
+    const { account } = this.client;
+    if (!account) return {};
+    const signer = new OAuth1Helper({ consumerKeys: { key: account.consumerKey, secret: account.consumerSecret } });
+    const request = { url: `${url.origin}${url.pathname}`, method: 'GET', data: Object.fromEntries(url.searchParams) };
+    return signer.toHeader(signer.authorize(request, { key: account.accessToken, secret: account.accessSecret }));
+  }
+}

@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import {
+  accountName,
+  conversationOf,
+  readText,
+  type DirectMessage,
+  type MediaLink,
+  type Unreadable,
+} from './direct-message.rules.js';
+
+/** What a webhook body holds. Kinds of events that are of no use here are simply not in it. */
+export interface WebhookReading {
+  messages: DirectMessage[];
+  unreadable: Unreadable[];
+}
+
+/** Ids of X do not fit a JavaScript number: one that came as a large number has already lost digits. */
+const XId = z.union([
+  z.string().regex(/^\d{1,20}$/),
+  z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).transform(String),
+]);
+
+const Links = z
+  .object({
+    urls: z.array(
+      z.object({
+        url: z.string(),
+        expanded_url: z.string().optional().catch(undefined),
+        display_url: z.string().optional().catch(undefined),
+      }),
+    ),
+  })
+  .transform((entities) => entities.urls)
+  .catch([]);
+
+const Variant = z.object({ url: z.string(), content_type: z.string().optional(), bitrate: z.number().optional() });
+
+const Media = z.object({
+  media_url_https: z.string().optional(),
+  video_info: z
+    .object({ variants: z.array(Variant).catch([]) })
+    .optional()
+    .catch(undefined),
+});
+
+const MessageCreate = z.object({
+  id: XId,
+  created_timestamp: z.coerce.number().int().positive().max(8.64e15).nullable().default(null).catch(null),
+  message_create: z.object({
+    sender_id: XId,
+    target: z.object({ recipient_id: XId.optional() }).default({}),
+    message_data: z.object({
+      text: z.string().default(''),
+      entities: Links,
+      attachment: z.object({ media: Media }).optional().catch(undefined),
+    }),
+  }),
+});
+
+/** v1 users say `screen_name`; in X Activity the user lies one level deeper and says `username`. */
+const User = z
+  .object({ name: z.string().optional(), screen_name: z.string().optional(), username: z.string().optional() })
+  .transform((user) => ({ name: user.name ?? null, handle: user.username ?? user.screen_name ?? null }));
+const Users = z
+  .record(z.string(), z.unknown())
+  .transform((users) => new Map(Object.entries(users).flatMap(([id, user]) => readUser(id, user))))
+  .catch(() => new Map());
+const NOBODY = { name: null, handle: null };
+type Users = Map<string, { name: string | null; handle: string | null }>;
+
+function readUser(id: string, user: unknown): [string, { name: string | null; handle: string | null }][] {
+  const deeper = z.object({ data: z.record(z.string(), z.unknown()) }).safeParse(user);
+  const read = User.safeParse(deeper.success ? deeper.data.data : user);
+  return read.success ? [[id, read.data]] : [];
+}
+
+const AaaBody = z.looseObject({
+  for_user_id: XId.optional().catch(undefined),
+  direct_message_events: z.unknown().optional(),
+  users: Users.optional(),
+});
+
+const XaaItem = z.looseObject({
+  event_type: z.string(),
+  filter: z
+    .looseObject({ user_id: XId.optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+  payload: z.unknown().optional(),
+});
+const XaaBody = z.looseObject({ data: z.union([XaaItem.transform((item) => [item]), z.array(XaaItem)]) });
+
+/** Signs by which an Account Activity body is known when it carries no message. */
+const AAA_SIGNS = ['for_user_id', 'user_event', 'replay_job_status'];
+
+/**
+ * Reads a webhook body of either envelope: Account Activity or X Activity.
+ * @returns null when it is neither
+ */
+export function readWebhook(body: unknown, ownId: string): WebhookReading | null {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
+  const activity = XaaBody.safeParse(body);
+  if (activity.success) return merged(activity.data.data.map((item) => readActivity(item, ownId)));
+  const account = AaaBody.safeParse(body);
+  const isKnown = 'direct_message_events' in body || AAA_SIGNS.some((sign) => sign in body);
+  return account.success && isKnown ? readMessages(account.data, account.data.for_user_id, ownId) : null;
+}
+
+function readActivity(item: z.infer<typeof XaaItem>, ownId: string): WebhookReading {
+  if (item.event_type === 'oauth.revoke') return { messages: [], unreadable: [REVOKED] };
+  if (item.event_type === 'chat.received') return { messages: [], unreadable: [encrypted(item.payload)] };
+  if (item.event_type !== 'dm.received' && item.event_type !== 'dm.sent') return { messages: [], unreadable: [] };
+  const payload = AaaBody.safeParse(item.payload);
+  if (!payload.success) return { messages: [], unreadable: [unmappable('payload', item.payload)] };
+  return readMessages(payload.data, item.filter?.user_id ?? payload.data.for_user_id, ownId);
+}
+
+function readMessages(body: z.infer<typeof AaaBody>, forUser: string | undefined, ownId: string): WebhookReading {
+  const reading: WebhookReading = { messages: [], unreadable: [] };
+  if (z.object({ revoke: z.unknown() }).required().safeParse(body.user_event).success) reading.unreadable.push(REVOKED);
+  if (body.direct_message_events === undefined) return reading;
+  const events = z.array(z.unknown()).safeParse(body.direct_message_events);
+  if (!events.success) return { messages: [], unreadable: [unmappable('direct_message_events', body)] };
+  for (const event of events.data) {
+    const kind = z.object({ type: z.string() }).safeParse(event);
+    if (kind.success && kind.data.type !== 'message_create') continue;
+    const read = MessageCreate.safeParse(event);
+    if (!read.success) {
+      const where = read.error.issues[0]?.path.join('.') ?? '';
+      reading.unreadable.push(unmappable(where, event));
+      continue;
+    }
+    const message = readMessage(read.data, body.users ?? new Map(), ownId, forUser);
+    if ('reason' in message) reading.unreadable.push(message);
+    else reading.messages.push(message);
+  }
+  return reading;
+}
+
+function readMessage(
+  event: z.infer<typeof MessageCreate>,
+  users: Users,
+  ownId: string,
+  forUser: string | undefined,
+): DirectMessage | Unreadable {
+  const { sender_id: sender, target, message_data: data } = event.message_create;
+  const recipient = target.recipient_id;
+  const isOwn = sender === ownId || sender === forUser;
+  const otherId = isOwn ? recipient : sender;
+  if (otherId === undefined || (isOwn && otherId === sender)) {
+    return { reason: 'twitter.no_recipient', detail: `event ${event.id}`, sender };
+  }
+  const accountId = isOwn ? sender : (recipient ?? forUser ?? ownId);
+  const other = users.get(otherId) ?? NOBODY;
+  const media = mediaOf(data.attachment?.media);
+  return {
+    id: event.id,
+    isOwn,
+    account: { id: accountId, name: accountName(users.get(accountId) ?? NOBODY) },
+    other: { id: otherId, ...other },
+    conversationId: recipient === undefined ? null : conversationOf(sender, recipient),
+    text: readText(data.text, data.entities, media.length > 0),
+    writtenAt: event.created_timestamp === null ? null : new Date(event.created_timestamp).toISOString(),
+    media,
+  };
+}
+
+function mediaOf(media: z.infer<typeof Media> | undefined): MediaLink[] {
+  const films = [...(media?.video_info?.variants ?? [])]
+    .filter((variant) => variant.content_type === 'video/mp4')
+    .sort((one, other) => (other.bitrate ?? 0) - (one.bitrate ?? 0));
+  const best = films[0];
+  if (best) return [{ url: best.url, contentType: 'video/mp4' }];
+  return media?.media_url_https ? [{ url: media.media_url_https, contentType: null }] : [];
+}
+
+const merged = (readings: WebhookReading[]): WebhookReading => ({
+  messages: readings.flatMap((reading) => reading.messages),
+  unreadable: readings.flatMap((reading) => reading.unreadable),
+});
+
+const Sender = z.union([
+  z.object({ sender_id: XId }).transform((event) => event.sender_id),
+  z.object({ message_create: z.object({ sender_id: XId }) }).transform((event) => event.message_create.sender_id),
+]);
+const senderOf = (event: unknown): string | null => Sender.safeParse(event).data ?? null;
+
+const unmappable = (where: string, event: unknown): Unreadable => ({
+  reason: 'twitter.unmappable_event',
+  detail: where,
+  sender: senderOf(event),
+});
+
+const REVOKED: Unreadable = {
+  reason: 'twitter.revoked',
+  detail: 'The care account has withdrawn the access of this application. Connect it again.',
+  sender: null,
+};
+
+const encrypted = (payload: unknown): Unreadable => ({
+  reason: 'twitter.encrypted_chat',
+  detail: 'XChat messages are end-to-end encrypted and cannot be read here.',
+  sender: senderOf(payload),
+});
