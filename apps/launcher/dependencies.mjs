@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join, sep } from 'node:path';
 import { step } from './progress.mjs';
-import { runCommand } from './run-command.mjs';
+import { CommandError, runCommand } from './run-command.mjs';
 
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
@@ -32,11 +32,27 @@ function nodeForNpm(root) {
   return found ?? process.execPath;
 }
 
-async function install(root) {
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+function runNpm(root, command) {
+  const args = [...command, '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
   const npm = process.env.npm_execpath;
-  if (npm?.endsWith('.js')) await runCommand(nodeForNpm(root), [npm, ...args], { cwd: root });
-  else await runCommand('npm', args, { cwd: root });
+  if (npm?.endsWith('.js')) return runCommand(nodeForNpm(root), [npm, ...args], { cwd: root });
+  return runCommand('npm', args, { cwd: root });
+}
+
+/**
+ * A lock file written where the binaries of other systems could not be looked up lacks them, and npm ci calls that out
+ * of sync. `npm install --no-save` takes every version the lock file does name, and leaves the file as it is.
+ */
+const lacksPlatforms = (error) =>
+  error instanceof CommandError && error.output.includes('Missing: ') && !error.output.includes('Invalid: ');
+
+async function install(root) {
+  try {
+    await runNpm(root, ['ci']);
+  } catch (error) {
+    if (!lacksPlatforms(error)) throw error;
+    await runNpm(root, ['install', '--no-save']);
+  }
 }
 
 /**

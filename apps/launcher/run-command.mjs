@@ -4,9 +4,10 @@ import { spawn } from 'node:child_process';
 const running = new Set();
 const TAIL_LINES = 40;
 
-/** A tool failed; the message already holds the end of what it printed. */
+/** A tool failed; the message already holds the end of what it printed, `output` all of it. */
 export class CommandError extends Error {
   name = 'CommandError';
+  output = '';
 }
 
 /**
@@ -32,7 +33,8 @@ export function runCommand(program, args, options = {}) {
       running.delete(child);
       if (code === 0) return resolve(output);
       const tail = output.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
-      reject(new CommandError(`${tail}\n${program} ${args.join(' ')} ended with ${signal ?? `code ${code}`}`));
+      const error = new CommandError(`${tail}\n${program} ${args.join(' ')} ended with ${signal ?? `code ${code}`}`);
+      reject(Object.assign(error, { output }));
     });
   });
 }
