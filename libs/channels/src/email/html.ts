@@ -1,0 +1,135 @@
+import { compile } from 'html-to-text';
+import sanitize from 'sanitize-html';
+
+/** Longest html that is turned into text; what lies behind it is in the original. */
+const MAX_CONVERTED = 256 * 1024;
+
+const convert = compile({
+  wordwrap: false,
+  limits: { maxInputLength: MAX_CONVERTED, maxDepth: 200, ellipsis: '…' },
+  selectors: [
+    { selector: 'img', format: 'skip' },
+    { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false } },
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
+    { selector: 'table', format: 'block' },
+  ],
+});
+
+/** The words of an html mail, for reading, searching and the preview of a case. */
+export const textOfHtml = (html: string): string =>
+  convert(html.slice(0, MAX_CONVERTED)).replaceAll('\u00a0', ' ').trim();
+
+const LENGTH = /^-?[\d.]+(?:px|pt|em|rem|%)?(?:\s+-?[\d.]+(?:px|pt|em|rem|%)?){0,3}$|^auto$/u;
+const COLOUR = /^(?:#[\da-f]{3,8}|[a-z]{3,20}|rgba?\([\d\s.,%]+\)|hsla?\([\d\s.,%deg]+\))$/iu;
+const WORDS = /^[\w\s"',.-]{1,200}$/u;
+const BORDER = /^[\w\s#.(),%]{1,60}$/u;
+
+/** Style that shapes text; nothing that could leave its place, cover something or fetch. */
+const STYLES = Object.fromEntries([
+  ...['color', 'background-color', 'border-color'].map((name) => [name, [COLOUR]]),
+  ...[
+    'width',
+    'max-width',
+    'height',
+    'line-height',
+    'font-size',
+    'padding',
+    'margin',
+    'text-indent',
+    'letter-spacing',
+    'border-radius',
+  ]
+    .concat(['top', 'right', 'bottom', 'left'].flatMap((side) => [`padding-${side}`, `margin-${side}`]))
+    .map((name) => [name, [LENGTH]]),
+  ...[
+    'font-family',
+    'font-weight',
+    'font-style',
+    'font-variant',
+    'text-align',
+    'text-decoration',
+    'text-transform',
+    'vertical-align',
+  ]
+    .concat(['white-space', 'list-style-type', 'direction', 'border-collapse', 'word-break', 'overflow-wrap'])
+    .map((name) => [name, [WORDS]]),
+  ...['border', 'border-top', 'border-right', 'border-bottom', 'border-left'].map((name) => [name, [BORDER]]),
+]) as Record<string, RegExp[]>;
+
+const CELL = ['align', 'valign', 'width', 'height', 'bgcolor', 'colspan', 'rowspan', 'dir', 'style'];
+
+/** The attachment a `cid:` names, or null when the mail brought none of that name. */
+export type ResolveCid = (contentId: string) => string | null;
+
+const INLINE_IMAGE = /^data:image\/(?:png|jpe?g|gif|webp);base64,/iu;
+
+function image(attributes: sanitize.Attributes, resolveCid: ResolveCid): sanitize.Attributes {
+  const { src = '', srcset: _srcset, 'data-src': _dataSrc, ...rest } = attributes;
+  const cid = /^\s*cid:(.+)$/isu.exec(src)?.[1]?.trim();
+  if (cid !== undefined) {
+    const attachmentId = resolveCid(decodedCid(cid));
+    return attachmentId
+      ? { ...rest, src: `/api/v1/attachments/${attachmentId}/content` }
+      : { ...rest, 'data-blocked': 'missing' };
+  }
+  if (INLINE_IMAGE.test(src)) return { ...rest, src };
+  // Fetching it would tell its sender that, when and where the mail was read: only when a person asks.
+  return /^\s*(?:https?:)?\/\//iu.test(src) ? { ...rest, 'data-blocked': 'remote', 'data-src': src.trim() } : rest;
+}
+
+/** Some programs percent-encode the Content-ID in the link and not in the part. */
+function decodedCid(cid: string): string {
+  const bare = cid.replace(/^<|>$/gu, '');
+  return /^(?:[^%]|%[0-7][\da-f])*$/iu.test(bare) ? decodeURIComponent(bare) : bare;
+}
+
+/**
+ * Html of a mail made safe to show: no scripts, styles sheets, forms, frames or drawings, no handlers, no links but to web,
+ * mail and phone, inline images through our own attachments, remote images held back (`data-src`, `data-blocked="remote"`).
+ * The browser still shows it in a sandboxed frame.
+ */
+export function sanitiseMailHtml(html: string, resolveCid: ResolveCid): string {
+  return sanitize(html, {
+    allowedTags: [...sanitize.defaults.allowedTags, 'img', 'font', 'center', 'del', 'ins', 'strike', 'big', 'tt'],
+    nonTextTags: [
+      'script',
+      'style',
+      'textarea',
+      'option',
+      'noscript',
+      'title',
+      'svg',
+      'math',
+      'object',
+      'iframe',
+      'template',
+      'select',
+    ],
+    allowedAttributes: {
+      '*': ['style', 'dir', 'lang', 'title', 'align'],
+      a: ['href', 'name', 'target', 'rel'],
+      img: ['src', 'data-src', 'data-blocked', 'alt', 'width', 'height', 'border'],
+      font: ['color', 'face', 'size'],
+      table: [...CELL, 'border', 'cellpadding', 'cellspacing'],
+      tr: CELL,
+      td: CELL,
+      th: CELL,
+      ol: ['start', 'type'],
+      li: ['value'],
+      blockquote: ['type', 'cite'],
+    },
+    allowedStyles: { '*': STYLES },
+    allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+    allowedSchemesByTag: { img: ['data'] },
+    allowedSchemesAppliedToAttributes: ['href', 'src', 'cite'],
+    allowProtocolRelative: false,
+    nestingLimit: 250,
+    transformTags: {
+      a: (tagName, attribs) => ({
+        tagName,
+        attribs: { ...attribs, target: '_blank', rel: 'noopener noreferrer nofollow' },
+      }),
+      img: (tagName, attribs) => ({ tagName, attribs: image(attribs, resolveCid) }),
+    },
+  });
+}

@@ -1,0 +1,106 @@
+/** Longest identifier that is taken for one (RFC 5322 §2.1.1: a line holds 998 characters). */
+const MAX_MESSAGE_ID = 998;
+const MAX_REFERENCES = 20;
+const MAX_AGE_MS = 30 * 24 * 3_600_000;
+const MAX_NAME = 200;
+/** Longest text of one mail an interaction keeps; the original stays whole in storage. */
+export const MAX_TEXT = 1024 * 1024;
+
+/** Text without NULs and without halves of characters, at most `length` long. */
+export const legible = (text: string, length: number): string =>
+  text.replaceAll('\u0000', '').slice(0, length).toWellFormed();
+
+/** `<left@right>` as written, or null when the header holds nothing that can be pointed at. */
+export function messageIdOf(header: string | undefined): string | null {
+  const id = legible(header ?? '', MAX_MESSAGE_ID + 1).replace(/\s+/gu, '');
+  return /^<[^<>]+>$/u.test(id) && id.length <= MAX_MESSAGE_ID ? id : null;
+}
+
+/**
+ * The chain a mail says it belongs to, oldest first, each once: References, then In-Reply-To, as written. Of a long one the
+ * first and the newest stay.
+ */
+export function referencesOf(references: string, inReplyTo: string): string[] {
+  const ids = [references, inReplyTo].flatMap((header) => header.match(/<[^<>\s]+>/gu) ?? []);
+  return shortened([...new Set(ids.flatMap((id) => messageIdOf(id) ?? []))]);
+}
+
+/** At most 20 of a chain: where it began and the newest. */
+export const shortened = (chain: string[]): string[] =>
+  chain.length <= MAX_REFERENCES ? chain : [...chain.slice(0, 1), ...chain.slice(1 - MAX_REFERENCES)];
+
+/**
+ * When a mail was written: its Date header while that is believable, else the moment it came. A clock that is wrong, a
+ * mail from the future or from more than 30 days ago must not put an entry where nobody looks.
+ */
+export function writtenAt(dateHeader: string | undefined, receivedAt: Date): Date {
+  const written = dateHeader ? Date.parse(dateHeader.replace(/\s+/gu, ' ').trim()) : Number.NaN;
+  const age = receivedAt.getTime() - written;
+  return age >= 0 && age <= MAX_AGE_MS ? new Date(written) : receivedAt;
+}
+
+/** What the person is called: the name beside the address, else the part before the @. */
+export function displayNameOf(name: string | undefined, address: string): string {
+  const shown = legible(name ?? '', 4 * MAX_NAME)
+    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .replace(/^(["'])(.*)\1$/u, '$2')
+    .slice(0, MAX_NAME)
+    .toWellFormed()
+    .trim();
+  return shown || address.slice(0, address.lastIndexOf('@')).slice(0, MAX_NAME);
+}
+
+/** A header's text in one line. */
+export const oneLine = (text: string | undefined, length = 998): string | null =>
+  legible(text ?? '', 4 * length)
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, length)
+    .toWellFormed() || null;
+
+const EXTENSIONS: Record<string, string> = {
+  'message/rfc822': '.eml',
+  'message/delivery-status': '.txt',
+  'text/rfc822-headers': '.txt',
+  'text/plain': '.txt',
+  'text/html': '.html',
+  'text/calendar': '.ics',
+  'text/vcard': '.vcf',
+  'application/pdf': '.pdf',
+  'application/pkcs7-mime': '.p7m',
+  'application/pkcs7-signature': '.p7s',
+  'application/pgp-encrypted': '.asc',
+  'application/pgp-signature': '.asc',
+  'application/ms-tnef': '.dat',
+  'image/jpeg': '.jpg',
+  'image/png': '.png',
+  'image/gif': '.gif',
+  'image/webp': '.webp',
+  'image/heic': '.heic',
+};
+
+/** `type/subtype` in lower case; what is none becomes bytes without a meaning. */
+export function contentTypeOf(stated: string | undefined): string {
+  const type = (stated ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  return /^[a-z0-9!#$&^_.+-]{1,127}\/[a-z0-9!#$&^_.+-]{1,127}$/u.test(type) ? type : 'application/octet-stream';
+}
+
+/**
+ * The name a file is offered under: no folders, no control characters, at most 200 characters with the ending kept; a part
+ * without a name gets one from its type and its place.
+ */
+export function fileNameOf(stated: string | undefined, contentType: string, position: number): string {
+  const name = legible(stated ?? '', 10_000)
+    .replace(/[\p{Cc}\p{Cf}]+/gu, '')
+    .split(/[/\\]/u)
+    .at(-1)
+    ?.trim()
+    .replace(/^\.+/u, '');
+  if (!name)
+    return `${contentType === 'message/rfc822' ? 'message' : 'attachment'}-${position}${EXTENSIONS[contentType] ?? '.bin'}`;
+  if (name.length <= MAX_NAME) return name;
+  const ending = /\.[\p{L}\p{N}]{1,10}$/u.exec(name)?.[0] ?? '';
+  return name.slice(0, MAX_NAME - ending.length).toWellFormed() + ending;
+}

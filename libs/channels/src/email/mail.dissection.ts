@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { AttachmentStream, HeaderLines, Headers } from 'mailparser';
+import type { StoredFile } from '#contracts';
+import { newId, type Storage } from '#platform';
+import { contentTypeOf, fileNameOf, oneLine } from './incoming.rules.js';
+import { MimeParser, type MailBody } from './mime.parser.js';
+
+/** A mail taken apart: what its headers say, what there is to read, its files already in storage. */
+export interface Dissection {
+  headers: Headers;
+  headerLines: HeaderLines;
+  body: MailBody;
+  files: StoredFile[];
+  /** Of the whole original. */
+  sha256: string;
+  /** What stopped the parser; the rest is then what it had seen until there. */
+  failure: Error | null;
+}
+
+/** The original could not be read: says nothing about the mail itself. */
+class OriginalUnreadable extends Error {
+  override readonly name = 'OriginalUnreadable';
+}
+
+/** One file of the mail, streamed from the parser to storage. */
+async function store(
+  part: AttachmentStream,
+  content: Readable,
+  storage: Storage,
+  position: number,
+): Promise<StoredFile> {
+  const stored = await storage.put(content);
+  part.release();
+  const contentType = contentTypeOf(part.contentType);
+  return {
+    id: newId(),
+    fileName: fileNameOf(part.filename, contentType, position),
+    contentType,
+    size: stored.size,
+    sha256: stored.sha256,
+    storageKey: stored.key,
+    contentId: oneLine(part.cid, 500),
+    inline: false,
+  };
+}
+
+async function* hashed(source: Readable, hash: { update(chunk: Buffer): unknown }): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      hash.update(chunk);
+      yield chunk;
+    }
+  } catch (error) {
+    throw new OriginalUnreadable(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+/** Takes one item after the other from the parser; files go to storage as they come. */
+class Dissecting {
+  readonly parser = new MimeParser();
+  readonly mail: Omit<Dissection, 'sha256' | 'failure'> = {
+    headers: new Map(),
+    headerLines: [],
+    body: { text: '', html: null },
+    files: [],
+  };
+  failure: Error | null = null;
+  storageFailure: Error | null = null;
+  private content: Readable | null = null;
+
+  constructor(private readonly storage: Storage) {
+    this.parser.on('headers', (headers: Headers) => (this.mail.headers = headers));
+    this.parser.on('headerLines', (lines: HeaderLines) => (this.mail.headerLines = lines));
+    this.parser.on('error', (error: Error) => {
+      this.failure ??= error;
+      // Nobody else would tell the reader of the current attachment that nothing more comes.
+      this.content?.destroy(error);
+    });
+  }
+
+  async take(): Promise<void> {
+    for await (const part of this.parser as AsyncIterable<AttachmentStream | ({ type: 'text' } & MailBody)>) {
+      if (part.type === 'text') this.mail.body = { text: part.text, html: part.html };
+      else await this.store(part);
+    }
+  }
+
+  private async store(part: AttachmentStream): Promise<void> {
+    const content = part.content as Readable;
+    this.content = content;
+    try {
+      this.mail.files.push(await store(part, content, this.storage, this.mail.files.length + 1));
+    } catch (error) {
+      if (!this.failure) this.storageFailure = error instanceof Error ? error : new Error(String(error));
+      throw error;
+    }
+  }
+}
+
+/**
+ * Takes a mail apart while it streams by; no attachment is ever whole in memory.
+ * @throws when the original cannot be read or an attachment cannot be stored: worth another try later
+ */
+export async function dissect(source: Readable, storage: Storage): Promise<Dissection> {
+  const hash = createHash('sha256');
+  const dissecting = new Dissecting(storage);
+  const { parser, mail } = dissecting;
+  // What went wrong is told by the two failures: each of these also ends when the other one broke.
+  await Promise.allSettled([pipeline(source, (chunks) => hashed(chunks, hash), parser), dissecting.take()]);
+  if (dissecting.storageFailure) throw dissecting.storageFailure;
+  if (dissecting.failure instanceof OriginalUnreadable) throw dissecting.failure;
+  return { ...mail, sha256: hash.digest('hex'), failure: dissecting.failure };
+}

@@ -1,0 +1,182 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { IntakeService, RejectService } from '#cases';
+import type { InboundInteraction } from '#contracts';
+import { CLOCK, correlated, isUnavailable, Sweep, Wake, withRetry, type Clock } from '#platform';
+import { MAX_ATTEMPTS, nextTryAt, rounds } from './mail.drain.rules.js';
+import type { ParsedMail } from './mail.parser.js';
+import { MailReader, type KeptMail } from './mail.reader.js';
+
+const BATCH = 50;
+/** Mails read side by side. */
+const WIDTH = 10;
+const LOOK_EVERY_MS = 250;
+
+/** A row of `inbound_mail` as the drain needs it. */
+interface PendingMail extends KeptMail {
+  id: string;
+  size: number;
+  attempts: number;
+  correlation_id: string | null;
+}
+
+type Arriving = { mail: PendingMail; arrival: InboundInteraction };
+type Rejecting = { mail: PendingMail; reject: Extract<ParsedMail, { outcome: 'reject' }> };
+type Failing = { mail: PendingMail; error: unknown };
+
+interface Sorted {
+  arriving: Arriving[];
+  rejecting: Rejecting[];
+  failing: Failing[];
+}
+
+/**
+ * Turns accepted mail into interactions, up to 50 per transaction. Rows stay locked, not marked, while they are worked on:
+ * when the process dies they are free again at once, and the interaction's external id makes a second run a duplicate.
+ */
+@Injectable()
+export class MailDrain {
+  private readonly log = new Logger(MailDrain.name);
+  private readonly sweep = new Sweep(MailDrain.name, LOOK_EVERY_MS, async () => (await this.drain()) === BATCH);
+
+  constructor(
+    private readonly reader: MailReader,
+    private readonly database: DataSource,
+    private readonly intake: IntakeService,
+    private readonly rejects: RejectService,
+    @Inject(CLOCK) private readonly clock: Clock,
+    wake: Wake,
+  ) {
+    wake.on('mail', () => this.sweep.poke());
+  }
+
+  start(): void {
+    this.sweep.start();
+  }
+
+  /** Finishes the batch in hand. */
+  stop(): Promise<void> {
+    return this.sweep.stop();
+  }
+
+  /**
+   * Takes in what is due, one batch.
+   * @returns how many mails were looked at; fewer than 50 means that nothing else is due
+   * @throws when the database is away
+   */
+  async drain(): Promise<number> {
+    const seen = new Map<string, Promise<ParsedMail>>();
+    const batch = { rows: [] as PendingMail[] };
+    try {
+      await withRetry(this.database, async (tx) => {
+        batch.rows = await this.claim(tx, null);
+        await this.takeIn(tx, batch.rows, seen);
+      });
+    } catch (error) {
+      if (isUnavailable(error) || batch.rows.length === 0) throw error;
+      this.log.warn(`a batch of ${batch.rows.length} mails failed, taking them one by one: ${wordsOf(error)}`);
+      for (const mail of batch.rows) await this.alone(mail, seen);
+    }
+    return batch.rows.length;
+  }
+
+  /** One mail in its own transaction, so that a bad one only holds up itself. */
+  private async alone(mail: PendingMail, seen: Map<string, Promise<ParsedMail>>): Promise<void> {
+    try {
+      await withRetry(this.database, async (tx) => this.takeIn(tx, await this.claim(tx, mail.id), seen));
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      await withRetry(this.database, async (tx) => {
+        const [still] = await this.claim(tx, mail.id);
+        if (still) await this.failed(tx, { mail: still, error });
+      });
+    }
+  }
+
+  private claim(tx: EntityManager, id: string | null): Promise<PendingMail[]> {
+    return tx.query(
+      `select id, storage_key, size::float8 as size, attempts, correlation_id, received_at from inbound_mail
+       where state = 'pending' and ${id === null ? 'due_at <= $2' : 'id = $2'}
+       order by received_at, id limit $1 for update skip locked`,
+      [BATCH, id ?? this.clock.now()],
+    );
+  }
+
+  private async takeIn(tx: EntityManager, mails: PendingMail[], seen: Map<string, Promise<ParsedMail>>): Promise<void> {
+    if (mails.length === 0) return;
+    const { arriving, rejecting, failing } = await this.read(mails, seen);
+    // A batch has one correlation id: that of its mail when it is alone.
+    const id = mails.length === 1 ? mails[0]?.correlation_id : null;
+    await correlated(id, async () => {
+      if (arriving.length > 0) await this.arrive(tx, arriving);
+      for (const rejected of rejecting) await this.reject(tx, rejected.mail, rejected.reject);
+      for (const failure of failing) await this.failed(tx, failure);
+    });
+  }
+
+  private async arrive(tx: EntityManager, arriving: Arriving[]): Promise<void> {
+    const arrivals = await this.intake.receive(
+      tx,
+      arriving.map(({ arrival }) => arrival),
+    );
+    await tx.query(
+      `update inbound_mail m set state = 'done', interaction_id = done.interaction_id
+       from unnest($1::uuid[], $2::uuid[]) as done (id, interaction_id) where m.id = done.id`,
+      [arriving.map(({ mail }) => mail.id), arrivals.map((arrival) => arrival.interactionId)],
+    );
+  }
+
+  /** Reads each mail once, however often its batch is tried. */
+  private async read(mails: PendingMail[], seen: Map<string, Promise<ParsedMail>>): Promise<Sorted> {
+    const sorted: Sorted = { arriving: [], rejecting: [], failing: [] };
+    for (const round of rounds(mails, WIDTH)) {
+      const reading = round.map((mail) => {
+        const parsed = seen.get(mail.id) ?? this.reader.read(mail);
+        seen.set(mail.id, parsed);
+        return parsed;
+      });
+      for (const [at, result] of (await Promise.allSettled(reading)).entries()) {
+        const mail = round[at];
+        if (!mail) continue;
+        if (result.status === 'rejected') sorted.failing.push({ mail, error: result.reason });
+        else if (result.value.outcome === 'reject') sorted.rejecting.push({ mail, reject: result.value });
+        else sorted.arriving.push({ mail, arrival: result.value.arrival });
+      }
+    }
+    return sorted;
+  }
+
+  private async reject(tx: EntityManager, mail: PendingMail, why: Rejecting['reject']): Promise<void> {
+    const { reason, detail, sender, subject } = why;
+    await this.rejects.keep(tx, {
+      channel: 'email',
+      reason,
+      detail,
+      sender,
+      subject,
+      storageKey: mail.storage_key,
+      size: mail.size,
+    });
+    await tx.query(`update inbound_mail set state = 'rejected' where id = $1`, [mail.id]);
+  }
+
+  private async failed(tx: EntityManager, { mail, error }: Failing): Promise<void> {
+    const attempts = mail.attempts + 1;
+    this.log.warn(`mail ${mail.id} could not be taken in (try ${attempts}): ${wordsOf(error)}`);
+    await tx.query('update inbound_mail set attempts = $2, due_at = $3 where id = $1', [
+      mail.id,
+      attempts,
+      nextTryAt(this.clock.now(), attempts),
+    ]);
+    if (attempts < MAX_ATTEMPTS) return;
+    await this.reject(tx, mail, {
+      outcome: 'reject',
+      reason: 'mail.not_taken_in',
+      detail: wordsOf(error),
+      sender: null,
+      subject: null,
+    });
+  }
+}
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 400);

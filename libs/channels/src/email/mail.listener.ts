@@ -1,0 +1,163 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { DataSource } from 'typeorm';
+import { CLOCK, CONFIG, isUnavailable, newId, STORAGE, Wake, type Clock, type Config, type Storage } from '#platform';
+import { isOwnAddress } from './address.rules.js';
+
+const MAX_CLIENTS = 200;
+const MAX_RECIPIENTS = 1000;
+const IDLE_MS = 60_000;
+/** How long a message that is being received may go on when the listener stops. */
+const STOP_MS = 5000;
+
+/** An answer the sending server understands: 4xx come again, 5xx never. */
+class SmtpRefusal extends Error {
+  constructor(
+    readonly responseCode: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const TOO_LARGE = new SmtpRefusal(552, '5.3.4 Message is larger than accepted here');
+const COME_AGAIN = new SmtpRefusal(451, '4.3.0 Cannot take the message right now, please try again');
+const STOPPING = new SmtpRefusal(421, '4.3.2 Service is stopping, please try again');
+
+/** The bytes of a message, cut off with an error at the limit; what follows is left for the caller to drop. */
+async function* limited(stream: SMTPServerDataStream, maxBytes: number): AsyncGenerator<Buffer> {
+  let size = 0;
+  for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBytes) throw TOO_LARGE;
+    yield chunk;
+  }
+}
+
+/**
+ * Where mail comes in, by SMTP or LMTP. A mail is answered with 250 only when its original lies in storage and its row is
+ * committed: what was accepted survives anything, what was not the sender keeps.
+ */
+@Injectable()
+export class MailListener {
+  private readonly log = new Logger(MailListener.name);
+  private server: SMTPServer | null = null;
+  private stopping = false;
+  private readonly inHand = new Set<Promise<void>>();
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(STORAGE) private readonly storage: Storage,
+    private readonly database: DataSource,
+    private readonly wake: Wake,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @returns the port, which is a free one when the configured port is 0 */
+  async start(): Promise<number> {
+    const { host, port, lmtp } = this.config.mail.listen;
+    this.stopping = false;
+    const server = this.open(lmtp);
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, host, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+    // A client that breaks off or talks nonsense; its message, if any, was not accepted.
+    server.on('error', (error) => this.log.debug(error.message));
+    this.server = server;
+    return (server.server.address() as AddressInfo).port;
+  }
+
+  /** Takes no new message, finishes those being received (5 s at most), then hangs up. */
+  async stop(): Promise<void> {
+    const server = this.server;
+    if (!server) return;
+    this.server = null;
+    this.stopping = true;
+    const closed = new Promise<void>((resolve) => server.close(resolve));
+    const patience = new AbortController();
+    const tooLong = sleep(STOP_MS, undefined, { signal: patience.signal }).catch((error: unknown) => {
+      if (!patience.signal.aborted) throw error;
+    });
+    await Promise.race([Promise.allSettled(this.inHand), tooLong]);
+    patience.abort();
+    for (const connection of [...server.connections]) {
+      connection.send(421, STOPPING.message);
+      connection.close();
+    }
+    await closed;
+  }
+
+  private open(lmtp: boolean): SMTPServer {
+    const { address, limitBytes } = this.config.mail;
+    return new SMTPServer({
+      lmtp,
+      size: limitBytes,
+      maxClients: MAX_CLIENTS,
+      maxRecipients: MAX_RECIPIENTS,
+      socketTimeout: IDLE_MS,
+      closeTimeout: STOP_MS,
+      banner: 'Hilo',
+      disabledCommands: ['AUTH', 'STARTTLS'],
+      authOptional: true,
+      maxAllowedUnauthenticatedCommands: false,
+      disableReverseLookup: true,
+      logger: false,
+      onMailFrom: (_from, _session, answer) => answer(this.stopping ? STOPPING : null),
+      onRcptTo: (to, _session, answer) =>
+        answer(isOwnAddress(to.address, address) ? null : new SmtpRefusal(550, '5.1.1 No such mailbox here')),
+      onData: (stream, session, answer) => {
+        const receiving = this.receive(stream, session).then(
+          () => answer(null, '2.6.0 Message accepted'),
+          (error: unknown) => answer(this.refusal(error)),
+        );
+        this.inHand.add(receiving);
+        void receiving.finally(() => this.inHand.delete(receiving));
+      },
+    });
+  }
+
+  /** Original first, row second: a crash in between leaves a file nobody refers to, never a row without its mail. */
+  private async receive(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
+    try {
+      const { key, size } = await this.storage.put(
+        Readable.from(limited(stream, this.config.mail.limitBytes), { objectMode: false }),
+      );
+      const now = this.clock.now();
+      const { mailFrom, rcptTo } = session.envelope;
+      await this.database.query(
+        `insert into inbound_mail (id, storage_key, size, envelope_from, envelope_to, remote_ip, state, due_at, correlation_id, received_at)
+         values ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, $7)`,
+        [
+          newId(),
+          key,
+          size,
+          mailFrom ? mailFrom.address : '',
+          rcptTo.map((to) => to.address),
+          session.remoteAddress,
+          now,
+          newId(),
+        ],
+      );
+    } catch (error) {
+      // The sender goes on to the end of its message before it listens to an answer.
+      stream.resume();
+      throw error;
+    }
+    this.wake.ring('mail');
+  }
+
+  private refusal(error: unknown): SmtpRefusal {
+    if (error instanceof SmtpRefusal) return error;
+    const message = error instanceof Error ? error.message : String(error);
+    if (isUnavailable(error)) this.log.warn(`mail deferred, the database is away: ${message}`);
+    else this.log.error(`mail deferred: ${message}`, error instanceof Error ? error.stack : undefined);
+    return COME_AGAIN;
+  }
+}

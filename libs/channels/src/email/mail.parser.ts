@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { AddressObject, EmailAddress, HeaderValue } from 'mailparser';
+import type { InboundInteraction } from '#contracts';
+import type { Storage } from '#platform';
+import { isOwnAddress, normaliseAddress, withoutTag } from './address.rules.js';
+import { dissect, type Dissection } from './mail.dissection.js';
+import { displayNameOf, legible, MAX_TEXT, messageIdOf, oneLine, referencesOf, writtenAt } from './incoming.rules.js';
+
+export interface MailContext {
+  storage: Storage;
+  /** The care address: what comes from it is our own echo. */
+  ownAddress: string;
+  receivedAt: Date;
+  /** Where the original lies. */
+  rawKey: string | null;
+}
+
+/** Why a mail is no message of a customer; it is kept whole all the same. */
+export type MailRejectReason = 'mail.unparseable' | 'mail.no_sender' | 'mail.own_loop' | 'mail.not_taken_in';
+
+export type ParsedMail =
+  | { outcome: 'arrival'; arrival: InboundInteraction }
+  | {
+      outcome: 'reject';
+      reason: MailRejectReason;
+      detail: string | null;
+      sender: string | null;
+      subject: string | null;
+    };
+
+/** Set on everything we send: whatever carries it has been here before. */
+export const LOOP_HEADER = 'X-Hilo-Id';
+
+interface Sender {
+  address: string;
+  name: string;
+}
+
+const isAddresses = (value: HeaderValue | undefined): value is AddressObject =>
+  typeof value === 'object' && 'value' in value && Array.isArray(value.value);
+
+const flat = (addresses: EmailAddress[]): EmailAddress[] =>
+  addresses.flatMap((entry) => (entry.group ? flat(entry.group) : [entry]));
+
+/** Who wrote it: the first address of From one could answer to, else of Reply-To, else of Sender. */
+function senderOf(mail: Dissection): Sender | null {
+  for (const header of ['from', 'reply-to', 'sender']) {
+    const value = mail.headers.get(header);
+    for (const entry of isAddresses(value) ? flat(value.value) : []) {
+      const address = normaliseAddress(entry.address ?? '');
+      if (address) return { address, name: displayNameOf(entry.name, address) };
+    }
+  }
+  return null;
+}
+
+/** A header as written, unfolded; the first one when there are several. */
+function written(mail: Dissection, key: string): string {
+  const line = mail.headerLines.find((header) => header.key === key)?.line ?? '';
+  return line
+    .slice(line.indexOf(':') + 1)
+    .replace(/\r?\n/gu, ' ')
+    .trim();
+}
+
+const text = (value: HeaderValue | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/**
+ * The same mail delivered again has the same one; two mails under one Message-ID (it happens) have two. What relays add
+ * on the way does not count.
+ */
+function externalIdOf(
+  mail: Dissection,
+  messageId: string | null,
+  sender: Sender,
+  subject: string | null,
+  body: string,
+): string {
+  const parts = [sender.address, subject ?? '', body, ...mail.files.map((file) => file.sha256)];
+  const print = createHash('sha256').update(parts.join('\u0000')).digest('hex').slice(0, 12);
+  const name = messageId && messageId.length <= 900 ? messageId : `sha256:${mail.sha256}`;
+  return `${name}/${print}`;
+}
+
+/**
+ * One mail as intake wants it, or why it is none of a customer. Attachments go to storage on the way.
+ * @throws when storage fails: try again later
+ */
+export async function parseMail(source: Readable | Buffer, context: MailContext): Promise<ParsedMail> {
+  const mail = await dissect(Buffer.isBuffer(source) ? Readable.from([source]) : source, context.storage);
+  const sender = senderOf(mail);
+  const subject = oneLine(text(mail.headers.get('subject')));
+  const reject = (reason: MailRejectReason, detail: string | null): ParsedMail => ({
+    outcome: 'reject',
+    reason,
+    detail,
+    sender: sender?.address ?? null,
+    subject,
+  });
+  if (mail.failure) return reject('mail.unparseable', mail.failure.message);
+  if (!sender) return reject('mail.no_sender', oneLine(written(mail, 'from'), 200));
+  if (mail.headers.has(LOOP_HEADER.toLowerCase())) return reject('mail.own_loop', LOOP_HEADER);
+  if (isOwnAddress(sender.address, context.ownAddress)) return reject('mail.own_loop', sender.address);
+  return { outcome: 'arrival', arrival: arrivalOf(mail, sender, subject, context) };
+}
+
+function arrivalOf(mail: Dissection, sender: Sender, subject: string | null, context: MailContext): InboundInteraction {
+  const body = legible(mail.body.text, MAX_TEXT).trim();
+  const html = mail.body.html === null ? null : legible(mail.body.html, MAX_TEXT);
+  const messageId = messageIdOf(text(mail.headers.get('message-id')));
+  return {
+    channel: 'email',
+    direction: 'inbound',
+    externalId: externalIdOf(mail, messageId, sender, subject, body),
+    contact: { kind: 'email', value: sender.address, handle: null, display: sender.address },
+    displayName: sender.name,
+    subject,
+    text: body,
+    html,
+    occurredAt: writtenAt(written(mail, 'date'), context.receivedAt).toISOString(),
+    attachments: mail.files.map((file) => ({ ...file, inline: isShownIn(html, file.contentId ?? null) })),
+    account: withoutTag(context.ownAddress),
+    messageId,
+    references: referencesOf(written(mail, 'references'), written(mail, 'in-reply-to')),
+    rawKey: context.rawKey,
+  };
+}
+
+/** Whether the html shows this part itself, so that it need not be listed beside it. */
+const isShownIn = (html: string | null, contentId: string | null): boolean =>
+  html !== null &&
+  contentId !== null &&
+  (html.includes(`cid:${contentId}`) || html.includes(`cid:${encodeURIComponent(contentId)}`));
