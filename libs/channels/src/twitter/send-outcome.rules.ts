@@ -27,7 +27,7 @@ const MEDIA = {
   'video/mp4': { category: 'dm_video', bytes: 512 * MEGABYTE },
 } as const;
 
-const isMedia = (contentType: string): contentType is keyof typeof MEDIA => contentType in MEDIA;
+const isMedia = (contentType: string): contentType is keyof typeof MEDIA => Object.hasOwn(MEDIA, contentType);
 
 /** What X wants to hear with an upload; null for a file no direct message can carry. */
 export const mediaKind = (contentType: string) =>
