@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { codeOf } from './start-error.js';
 
 export interface RunningProcess {
   pid: number;
@@ -13,7 +14,7 @@ function readProc(path: string): string | undefined {
     return readFileSync(path, 'utf8');
   } catch (error) {
     // Between listing and reading a process may have ended; that is an answer, not a failure.
-    if (error instanceof Error && 'code' in error) return undefined;
+    if (codeOf(error) !== '') return undefined;
     throw error;
   }
 }
@@ -54,7 +55,7 @@ export function signal(pid: number, name: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, name);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
+    if (codeOf(error) === 'ESRCH') return false;
     throw error;
   }
 }

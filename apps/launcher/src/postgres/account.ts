@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { messageOf, StartError } from '../start-error.js';
+import { codeOf, messageOf, StartError } from '../start-error.js';
 
 const run = promisify(execFile);
 const NAME = 'postgres';
@@ -17,7 +17,7 @@ async function lookUp(name: string): Promise<Account | undefined> {
     const [uid, gid] = await Promise.all([run('id', ['-u', name]), run('id', ['-g', name])]);
     return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 1) return undefined;
+    if (codeOf(error) === '1') return undefined;
     throw error;
   }
 }

@@ -1,10 +1,8 @@
 import pg from 'pg';
+import { codeOf } from '../start-error.js';
 
 /** Not up yet, starting up, shutting down: states that pass. */
 const PASSING = new Set(['ECONNREFUSED', 'ECONNRESET', '57P03']);
-
-const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
 /** Whether the server behind `url` takes a connection now. Anything but "not yet" (a wrong password, say) is thrown. */
 export async function acceptsConnections(url: string): Promise<boolean> {
