@@ -13,12 +13,23 @@ const ALIASES: Record<string, string> = {
   ks_c_5601: 'euc-kr',
 };
 
+/** What Windows-1252 has where Latin-1 has control characters: 0x80 to 0x9f. */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+const readWindows1252 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/[\u0080-\u009f]/gu, (letter) => WINDOWS_1252.charAt(letter.charCodeAt(0) - 0x80));
+
 function read(bytes: Uint8Array, label: string): string | null {
   try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes);
+    const decoder = new TextDecoder(label, { fatal: true });
+    // The runtime's own decoder takes Windows-1252 for Latin-1 and loses the euro sign.
+    return decoder.encoding === LAST_RESORT ? readWindows1252(bytes) : decoder.decode(bytes);
   } catch (error) {
-    // Unknown label (RangeError) or bytes that are none of this charset (TypeError): both are an answer here.
-    if (error instanceof RangeError || error instanceof TypeError) return null;
+    // A label nobody knows, or bytes that are none of this charset: both are an answer here.
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+    if (code === 'ERR_ENCODING_NOT_SUPPORTED' || code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return null;
     throw error;
   }
 }
@@ -30,7 +41,5 @@ function read(bytes: Uint8Array, label: string): string | null {
 export function decodeText(bytes: Uint8Array, declared: string): string {
   const label = ALIASES[declared.trim().toLowerCase()] ?? declared.trim();
   const utf8 = SINGLE_BYTE.test(label) ? read(bytes, 'utf-8') : null;
-  return (
-    utf8 ?? read(bytes, label || LAST_RESORT) ?? read(bytes, 'utf-8') ?? new TextDecoder(LAST_RESORT).decode(bytes)
-  );
+  return utf8 ?? read(bytes, label || LAST_RESORT) ?? read(bytes, 'utf-8') ?? readWindows1252(bytes);
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Readable } from 'node:stream';
+import { isNativeError } from 'node:util/types';
 import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
 import type { Language, ReplyChannel } from '#contracts';
 import { CONFIG, STORAGE, type Config, type Storage } from '#platform';
@@ -122,7 +123,7 @@ export class EmailChannel implements OutboundChannel {
   }
 
   private outcomeOf(error: unknown, messageId: string): SendOutcome {
-    const failure: SmtpFailure = error instanceof Error ? error : new Error(String(error));
+    const failure: SmtpFailure = isNativeError(error) ? error : new Error(String(error));
     const detail = (failure.response ?? failure.message).slice(0, MAX_DETAIL);
     const outcome = outcomeOf({
       responseCode: failure.responseCode,

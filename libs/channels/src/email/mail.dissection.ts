@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { isNativeError } from 'node:util/types';
 import type { AttachmentStream, HeaderLines, Headers } from 'mailparser';
 import type { StoredFile } from '#contracts';
 import { newId, type Storage } from '#platform';
@@ -46,6 +47,8 @@ async function store(
   };
 }
 
+const asError = (thrown: unknown): Error => (isNativeError(thrown) ? thrown : new Error(String(thrown)));
+
 async function* hashed(source: Readable, hash: { update(chunk: Buffer): unknown }): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of source as AsyncIterable<Buffer>) {
@@ -53,7 +56,7 @@ async function* hashed(source: Readable, hash: { update(chunk: Buffer): unknown 
       yield chunk;
     }
   } catch (error) {
-    throw new OriginalUnreadable(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new OriginalUnreadable(asError(error).message, { cause: error });
   }
 }
 
@@ -93,7 +96,7 @@ class Dissecting {
     try {
       this.mail.files.push(await store(part, content, this.storage, this.mail.files.length + 1));
     } catch (error) {
-      if (!this.failure) this.storageFailure = error instanceof Error ? error : new Error(String(error));
+      if (!this.failure) this.storageFailure = asError(error);
       throw error;
     }
   }

@@ -37,7 +37,9 @@ function beginsQuote(lines: string[], at: number): boolean {
   let sentence = line;
   for (let more = 0; more < 3 && sentence.length <= LONGEST_MARKER; more += 1) {
     if (ATTRIBUTIONS.some((attribution) => attribution.test(sentence))) return true;
-    sentence += ` ${lines[at + more + 1]?.trim() ?? ''}`;
+    const next = lines[at + more + 1]?.trim();
+    if (!next) return false;
+    sentence += ` ${next}`;
   }
   return false;
 }
