@@ -47,7 +47,7 @@ export async function run(): Promise<void> {
   const household = new Household();
   const terminal = superviseTerminal(() => household.stop());
   try {
-    await startEverything(household, (error) => terminal.giveUp(error));
+    await startEverything(household, (error) => void terminal.giveUp(error));
   } catch (error) {
     // A start that was interrupted fails here and there on its way out; the stop is the news.
     if (!household.isStopping) await terminal.giveUp(error);

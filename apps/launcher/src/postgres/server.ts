@@ -70,6 +70,11 @@ export class EmbeddedPostgres {
     return url;
   }
 
+  /** Ends a server of this folder that an earlier process started and could not stop. */
+  async stopLeftBehind(): Promise<void> {
+    await clearLeftBehind(this.options.folder, this.clusterName);
+  }
+
   /** Fast stop: open transactions roll back, data is safe on disk. After `deadlineMs` the hard way. */
   async stop(deadlineMs = 3000): Promise<void> {
     this.stopping = true;

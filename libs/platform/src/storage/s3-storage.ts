@@ -15,10 +15,12 @@ import { requireKey, type Storage, type StoredFile } from './storage.js';
  */
 function connect(url: URL): S3Client {
   const option = (name: string) => url.searchParams.get(name) ?? undefined;
+  const endpoint = option('endpoint');
   const [accessKeyId, secretAccessKey] = [option('accessKeyId'), option('secretAccessKey')];
   return new S3Client({
-    region: option('region') ?? process.env['AWS_REGION'] ?? 'us-east-1',
-    endpoint: option('endpoint'),
+    // Servers other than AWS's have no regions, but the signature wants a name.
+    region: option('region') ?? (endpoint ? 'us-east-1' : undefined),
+    endpoint,
     forcePathStyle: option('pathStyle') === 'true',
     ...(accessKeyId && secretAccessKey ? { credentials: { accessKeyId, secretAccessKey } } : {}),
     // Checksums in trailers are AWS's own; other servers of this protocol refuse them.

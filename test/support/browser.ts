@@ -1,0 +1,48 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+/** Where Debian, other systems and macOS put it; `CHROMIUM_PATH` wins. */
+const PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+const RESULTS = join(import.meta.dirname, '..', '..', 'test-results');
+
+/** The Chromium of this machine, if it has one. */
+export function chromiumPath(): string | undefined {
+  const wanted = process.env['CHROMIUM_PATH'];
+  return wanted || PLACES.find((path) => existsSync(path));
+}
+
+/** The system's Chromium, without a window. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = chromiumPath();
+  if (!executablePath) throw new Error(`there is no Chromium in ${PLACES.join(', ')}; set CHROMIUM_PATH`);
+  // Root may not use Chromium's own sandbox, and containers have little shared memory.
+  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none'];
+  return chromium.launch({ executablePath, headless: true, args });
+}
+
+/** A person's browser: own cookies, a desk-sized window, Madrid's time and language unless told otherwise. */
+export async function openContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'es-ES',
+    timezoneId: 'Europe/Madrid',
+    ...options,
+  });
+  context.setDefaultTimeout(10_000);
+  return context;
+}
+
+/** Keeps a picture of the page as `test-results/<name>.png`. Returns the path. */
+export async function screenshot(page: Page, name: string): Promise<string> {
+  mkdirSync(RESULTS, { recursive: true });
+  const path = join(RESULTS, `${name}.png`);
+  await page.screenshot({ path, animations: 'disabled' });
+  return path;
+}

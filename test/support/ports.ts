@@ -1,0 +1,1 @@
+export { freePort, isFree } from '../../apps/launcher/src/ports.js';
