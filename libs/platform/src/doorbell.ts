@@ -6,6 +6,10 @@ import type { LiveEvents } from '#contracts';
 
 export const LIVE_NAMESPACE = '/live';
 
+/** Rooms are what a person may see: every case, or the cases of one store. */
+export const ALL_CASES = 'cases';
+export const storeRoom = (storeId: string): string => `store:${storeId}`;
+
 interface Broadcaster {
   to(rooms: string[]): { emit: <E extends keyof LiveEvents>(event: E, ...args: Parameters<LiveEvents[E]>) => unknown };
 }

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { DataSource } from 'typeorm';
 import { CLOCK, systemClock, type Clock } from './clock.js';
 import { CONFIG, type Config } from './config.js';
-import { openDatabase } from './database.js';
+import { openDatabase, type DatabaseOptions } from './database.js';
 import { Doorbell } from './doorbell.js';
 import { logModule } from './log.js';
 import { Metrics } from './metrics.js';
@@ -15,6 +15,8 @@ import { Wake } from './wake.js';
 export interface PlatformOptions {
   clock?: Clock;
   queuePrefix?: string;
+  /** The records of all rooms. */
+  entities?: DatabaseOptions['entities'];
 }
 
 /** Plumbing for every room: one pool, one queue, one storage, one doorbell per process. */
@@ -30,7 +32,11 @@ export class PlatformModule implements OnApplicationShutdown {
     const providers = [
       { provide: CONFIG, useValue: config },
       { provide: CLOCK, useValue: options.clock ?? systemClock },
-      { provide: DataSource, useFactory: () => openDatabase({ url: config.database.url, pool: config.database.pool }) },
+      {
+        provide: DataSource,
+        useFactory: () =>
+          openDatabase({ url: config.database.url, pool: config.database.pool, entities: options.entities }),
+      },
       {
         provide: STORAGE,
         useFactory: () => openStorage(config.storage.url ?? pathToFileURL(join(config.home, 'attachments')).href),

@@ -92,9 +92,14 @@ export class JobQueues {
     await this.queueOf('delivery.send').getJobCounts('waiting');
   }
 
-  /** Lets running jobs finish, then closes everything. */
+  /** Lets running jobs finish and takes no more; adding still works. */
+  async stop(): Promise<void> {
+    await Promise.all(this.workers.splice(0).map((worker) => worker.close()));
+  }
+
+  /** Stops, then closes every connection. */
   async close(): Promise<void> {
-    await Promise.all(this.workers.map((worker) => worker.close()));
+    await this.stop();
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
     await this.backend.close();
   }

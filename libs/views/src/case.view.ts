@@ -50,3 +50,17 @@ export class CaseDetailView {
     return { ...row, owner: row.assignee, story: [], loans: [], repairs: [], handoffs: [], benefits: [], ...parts };
   }
 }
+
+/**
+ * The id of a case the reader may see.
+ * @throws DomainError case.not_found
+ */
+export async function visibleCase(tx: EntityManager, reader: Reader, idOrReference: string): Promise<string> {
+  const column = UUID.test(idOrReference) ? 'c.id' : 'c.reference';
+  const rows: { id: string }[] = await tx.query(
+    `select c.id from cases c where ${column} = $1 and ${visibleTo('$2')}`,
+    [idOrReference, reader.storeId],
+  );
+  if (!rows[0]) throw new DomainError('case.not_found');
+  return rows[0].id;
+}

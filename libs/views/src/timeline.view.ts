@@ -8,7 +8,9 @@ import {
   type TimelinePage,
 } from '#contracts';
 import { DomainError } from '#platform';
+import { visibleCase } from './case.view.js';
 import { decodeCursor, FROM_MICROS, MICROS, paged } from './cursor.js';
+import type { Reader } from './inbox.view.js';
 
 const ATTACHMENTS = `(select coalesce(json_agg(json_build_object('id', t.id, 'fileName', t.file_name, 'contentType', t.content_type, 'size', t.size, 'inline', t.inline) order by t.id), '[]')
   from attachment t where t.interaction_id = i.id)`;
@@ -46,11 +48,18 @@ const page = (before: { at: string; id: string } | null): string => {
     ) entries order by at desc, id desc limit $2`;
 };
 
-/** What was said and what happened on a case, one sequence. The caller has checked that the reader may see the case. */
+/** What was said and what happened on a case, one sequence. */
 @Injectable()
 export class TimelineView {
-  async page(tx: EntityManager, caseId: string, query: { limit: number; cursor?: string }): Promise<TimelinePage> {
+  /** @throws DomainError case.not_found when the reader may not see the case */
+  async page(
+    tx: EntityManager,
+    reader: Reader,
+    idOrReference: string,
+    query: { limit: number; cursor?: string },
+  ): Promise<TimelinePage> {
     const before = decodeCursor(query.cursor);
+    const caseId = await visibleCase(tx, reader, idOrReference);
     const rows: { item: TimelineEntry; at: string; id: string }[] = await tx.query(page(before), [
       caseId,
       query.limit + 1,

@@ -1,10 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { DeliveryReason, JobData } from '#contracts';
 import { record, SYSTEM, type NewEvent } from '#cases';
-import { CLOCK, Metrics, sqlState, Wake, type Clock, type JobHandler } from '#platform';
+import { CLOCK, isUnavailable, Metrics, sqlState, Wake, withRetry, type Clock, type JobHandler } from '#platform';
 import { OUTBOUND_CHANNELS, type OutboundChannel, type OutgoingMessage, type SendOutcome } from '../channel.js';
 import { nextTry } from './backoff.rules.js';
+import { LEASE_SECONDS } from './delivery.sweep.js';
 import { outgoingMessage } from './outgoing-message.js';
 
 interface Try {
@@ -39,8 +41,24 @@ export class DeliveryJob implements JobHandler<'delivery.send'> {
     const current: Try = { interactionId, attempt, caseId, channel, message, previousReason };
     const outcome = wasTransmitting ? await this.settleThenSend(current) : await channel.send(message);
     this.metrics.deliveries.inc({ channel: channelName, outcome: outcome.outcome });
-    await this.database.transaction((tx) => this.conclude(tx, current, outcome));
+    await this.persist(current, outcome);
     this.wake.ring('relay');
+  }
+
+  /**
+   * Writes the outcome down, holding on while the database is away: what the other side took and nobody wrote down would
+   * have to be settled, or asked of a person.
+   */
+  private async persist(current: Try, outcome: SendOutcome): Promise<void> {
+    for (let pause = 100; ; pause *= 2) {
+      try {
+        await withRetry(this.database, (tx) => this.conclude(tx, current, outcome));
+        return;
+      } catch (error) {
+        if (!isUnavailable(error) || pause > (LEASE_SECONDS * 1000) / 4) throw error;
+        await sleep(pause);
+      }
+    }
   }
 
   /** Takes this try on, once: sets the mark that says a message may be at the other side. */
@@ -66,6 +84,8 @@ export class DeliveryJob implements JobHandler<'delivery.send'> {
   }
 
   private async conclude(tx: EntityManager, current: Try, outcome: SendOutcome): Promise<void> {
+    // Case before delivery, the order everybody takes them in.
+    await tx.query('select from cases where id = $1 for update', [current.caseId]);
     switch (outcome.outcome) {
       case 'sent':
         return this.sent(tx, current, outcome);

@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { CasesModule } from '#cases';
+import { ChannelsModule } from '#channels';
+import { IdentityModule } from '#identity';
+import { ViewsModule } from '#views';
+import { AuthGuard } from './http/auth.guard.js';
+import { LiveServer } from './live/live-server.js';
+import { ArrivalsController } from './routes/arrivals.controller.js';
+import { AttachmentsController } from './routes/attachments.controller.js';
+import { CaseEntriesController, CasesController } from './routes/cases.controller.js';
+import { CustomersController } from './routes/customers.controller.js';
+import { HealthController } from './routes/health.controller.js';
+import { InteractionsController } from './routes/interactions.controller.js';
+import { PeopleController } from './routes/people.controller.js';
+import { RejectsController } from './routes/rejects.controller.js';
+import { SessionController } from './routes/session.controller.js';
+import { WebhooksController } from './routes/webhooks.controller.js';
+
+/** HTTP and sockets in: validate, open the transaction, one service call, answer. */
+@Module({
+  imports: [IdentityModule, CasesModule, ViewsModule, ChannelsModule],
+  controllers: [
+    SessionController,
+    CasesController,
+    CaseEntriesController,
+    InteractionsController,
+    ArrivalsController,
+    CustomersController,
+    AttachmentsController,
+    PeopleController,
+    RejectsController,
+    WebhooksController,
+    HealthController,
+  ],
+  providers: [LiveServer, { provide: APP_GUARD, useClass: AuthGuard }],
+})
+export class ApiModule {}

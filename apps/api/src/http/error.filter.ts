@@ -1,0 +1,65 @@
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type ErrorBody, type ErrorCode, type Language } from '#contracts';
+import { correlationId, DomainError, isUnavailable, sqlState } from '#platform';
+
+/** The one shape of every error answer. What nobody threw on purpose is logged and says nothing of its insides. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly log = new Logger(ErrorFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const known = toDomainError(error);
+    if (known.status >= 500)
+      this.log.error({ err: error, method: request.method, url: request.url.split('?')[0] }, known.code);
+    void reply.status(known.status).send(errorBody(known, languageOf(request)));
+  }
+}
+
+export const errorBody = (error: DomainError, language: Language): ErrorBody => ({
+  code: error.code,
+  message: error.text(language),
+  ...(error.details === undefined ? {} : { details: error.details }),
+  requestId: correlationId() ?? '',
+});
+
+/** What an error of a library or of Nest means in our words. */
+export function toDomainError(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  if (isUnavailable(error)) return new DomainError('server.unavailable');
+  // A malformed uuid or number that reached the database is the caller's mistake.
+  if (sqlState(error) === '22P02') return new DomainError('request.invalid');
+  const status = statusOf(error);
+  const code = status === undefined ? undefined : CODES[status];
+  if (code)
+    return new DomainError(
+      code,
+      status === 400 && error instanceof Error ? [{ path: '', message: error.message }] : undefined,
+    );
+  return new DomainError('server.unexpected');
+}
+
+const CODES: Partial<Record<number, ErrorCode>> = {
+  400: 'request.invalid',
+  401: 'session.required',
+  403: 'permission.denied',
+  404: 'request.not_found',
+  405: 'request.not_found',
+  413: 'request.too_large',
+  415: 'request.unsupported_media',
+  503: 'server.unavailable',
+};
+
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  if (typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number')
+    return error.statusCode;
+  return undefined;
+}
+
+function languageOf(request: FastifyRequest): Language {
+  if (request.principal) return request.principal.language;
+  return /^\s*en/iu.test(request.headers['accept-language'] ?? '') ? 'en' : 'es';
+}

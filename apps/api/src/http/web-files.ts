@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import compress from '@fastify/compress';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+const WEB_ROOT = fileURLToPath(new URL('../../../web/', import.meta.url));
+
+/** The content security policy of the app: nothing from elsewhere; mail bodies live in their own sandboxed frames. */
+const POLICY = [
+  "default-src 'self'",
+  "img-src 'self' data: blob: https:",
+  "style-src 'self' 'unsafe-inline'",
+  "connect-src 'self' ws: wss:",
+  "frame-src 'self' blob:",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+].join('; ');
+
+/** Serves the built single-page app: hashed files for a year, the page itself always fresh, every screen's path the page. */
+export async function serveWeb(app: NestFastifyApplication): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'same-origin');
+    if (String(reply.getHeader('content-type') ?? '').startsWith('text/html') && !request.url.startsWith('/api/'))
+      void reply.header('content-security-policy', POLICY);
+    done();
+  });
+  await app.register(compress, { global: true, threshold: 2048, encodings: ['br', 'gzip'] });
+  if (!existsSync(WEB_ROOT)) return;
+  await app.register(fastifyStatic, {
+    root: WEB_ROOT,
+    wildcard: false,
+    index: false,
+    cacheControl: false,
+    setHeaders: (reply, path) =>
+      void reply.header(
+        'cache-control',
+        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      ),
+  });
+  fastify.get('/*', (request, reply) => {
+    const isScreen =
+      (request.headers.accept ?? '').includes('text/html') && !/^\/(api|webhooks|assets)\//u.test(request.url);
+    return isScreen ? reply.header('cache-control', 'no-cache').sendFile('index.html') : reply.callNotFound();
+  });
+}

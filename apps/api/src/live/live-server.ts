@@ -1,0 +1,108 @@
+import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import type { Server as HttpServer } from 'node:http';
+import { createAdapter } from '@socket.io/redis-adapter';
+import { Redis } from 'ioredis';
+import { Server, type Socket } from 'socket.io';
+import { ApiTokenService, SessionService, visibleStore, type Principal } from '#identity';
+import type { LiveEvents } from '#contracts';
+import { CONFIG, Doorbell, LIVE_NAMESPACE, type Config } from '#platform';
+import { SESSION_COOKIE } from '../http/session-cookie.js';
+import { ALL_CASES, sessionRoom, storeRoom } from './rooms.js';
+
+/** How often an open socket must still have its session. */
+const RECHECK_MS = 60_000;
+
+interface LiveSocketData {
+  stillAllowed: () => Promise<Principal>;
+}
+type LiveSocket = Socket<Record<string, never>, LiveEvents, Record<string, never>, LiveSocketData>;
+
+/** Sockets on `/live`: the same session as HTTP, rooms by what the person may see. The browser only listens. */
+@Injectable()
+export class LiveServer implements OnModuleDestroy {
+  private readonly log = new Logger(LiveServer.name);
+  private readonly redis: Redis[] = [];
+  private server: Server<Record<string, never>, LiveEvents, Record<string, never>, LiveSocketData> | null = null;
+  private recheck: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly sessions: SessionService,
+    private readonly tokens: ApiTokenService,
+    private readonly doorbell: Doorbell,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  attach(http: HttpServer): void {
+    const server = new Server<Record<string, never>, LiveEvents, Record<string, never>, LiveSocketData>(http, {
+      serveClient: false,
+      maxHttpBufferSize: 10_000,
+      ...(this.config.redisUrl ? { adapter: this.redisAdapter(this.config.redisUrl) } : {}),
+    });
+    server.of(LIVE_NAMESPACE).use((socket, next) => {
+      this.admit(socket).then(
+        () => next(),
+        () => next(new Error('session.required')),
+      );
+    });
+    this.doorbell.attach(server);
+    this.server = server;
+    this.recheck = setInterval(() => void this.dropStrangers(), RECHECK_MS);
+    this.recheck.unref();
+  }
+
+  /** Closes the sockets of a session that was logged out. */
+  endSession(token: string): void {
+    this.server?.of(LIVE_NAMESPACE).in(sessionRoom(token)).disconnectSockets(true);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.recheck);
+    await this.server?.close();
+    for (const connection of this.redis) connection.disconnect();
+  }
+
+  private async admit(socket: LiveSocket): Promise<void> {
+    const bearer: unknown = socket.handshake.auth['token'];
+    const cookie = cookieValue(socket.handshake.headers.cookie ?? '');
+    const token = typeof bearer === 'string' ? bearer : cookie;
+    if (!token) throw new Error('no session');
+    this.refuseOtherSites(socket);
+    socket.data.stillAllowed = () =>
+      typeof bearer === 'string' ? this.tokens.authenticate(token) : this.sessions.authenticate(token);
+    const principal = await socket.data.stillAllowed();
+    const store = visibleStore(principal);
+    await socket.join([store === null ? ALL_CASES : storeRoom(store), sessionRoom(token)]);
+  }
+
+  private refuseOtherSites(socket: LiveSocket): void {
+    const { origin, host } = socket.handshake.headers;
+    if (
+      origin !== undefined &&
+      new URL(origin).host !== host &&
+      new URL(origin).host !== new URL(this.config.http.baseUrl).host
+    )
+      throw new Error('other site');
+  }
+
+  private async dropStrangers(): Promise<void> {
+    const sockets = this.server?.of(LIVE_NAMESPACE).sockets.values() ?? [];
+    for (const socket of sockets)
+      await socket.data.stillAllowed().catch((error: unknown) => {
+        this.log.debug(`socket closed: ${String(error)}`);
+        socket.disconnect(true);
+      });
+  }
+
+  private redisAdapter(url: string) {
+    const publisher = new Redis(url);
+    const subscriber = publisher.duplicate();
+    for (const connection of [publisher, subscriber]) connection.on('error', (error) => this.log.warn(error.message));
+    this.redis.push(publisher, subscriber);
+    return createAdapter(publisher, subscriber);
+  }
+}
+
+function cookieValue(header: string): string | undefined {
+  const pair = header.split(/;\s*/u).find((part) => part.startsWith(`${SESSION_COOKIE}=`));
+  return pair?.slice(SESSION_COOKIE.length + 1);
+}

@@ -1,0 +1,56 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { CallAnswer, CallBody, VisitAnswer, VisitBody } from '#contracts';
+import { ArrivalService } from '#cases';
+import { IdempotencyService, type Principal } from '#identity';
+import { Wake, withRetry } from '#platform';
+import { Answers } from '../http/answers.js';
+import { IdempotencyKey, Me } from '../http/principal.js';
+
+/** Arrivals that staff write down. */
+@ApiTags('arrivals')
+@Controller('api/v1')
+export class ArrivalsController {
+  constructor(
+    private readonly database: DataSource,
+    private readonly arrivals: ArrivalService,
+    private readonly idempotency: IdempotencyService,
+    private readonly wake: Wake,
+  ) {}
+
+  @Post('visits')
+  @Answers(201, VisitAnswer)
+  async visit(
+    @Me() me: Principal,
+    @IdempotencyKey() key: string | undefined,
+    @Body({ schema: VisitBody }) body: z.infer<typeof VisitBody>,
+  ): Promise<z.infer<typeof VisitAnswer>> {
+    const answer = await withRetry(this.database, (tx) =>
+      this.idempotency.once(tx, me.id, key, ['visit', body], async () => {
+        const { id, caseId, customerId, caseReference, matchedBy } = await this.arrivals.visit(tx, me, body);
+        return { visitId: id, caseId, customerId, caseReference, matchedBy };
+      }),
+    );
+    this.wake.ring('relay');
+    return answer;
+  }
+
+  @Post('calls')
+  @Answers(201, CallAnswer)
+  async call(
+    @Me() me: Principal,
+    @IdempotencyKey() key: string | undefined,
+    @Body({ schema: CallBody }) body: z.infer<typeof CallBody>,
+  ): Promise<z.infer<typeof CallAnswer>> {
+    const answer = await withRetry(this.database, (tx) =>
+      this.idempotency.once(tx, me.id, key, ['call', body], async () => {
+        const { id, caseId, customerId, caseReference, matchedBy } = await this.arrivals.call(tx, me, body);
+        return { callId: id, caseId, customerId, caseReference, matchedBy };
+      }),
+    );
+    this.wake.ring('relay');
+    return answer;
+  }
+}

@@ -1,0 +1,46 @@
+import { Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { Id, InteractionEntry } from '#contracts';
+import { ReplyService } from '#cases';
+import type { Principal } from '#identity';
+import { Wake } from '#platform';
+import { TimelineView } from '#views';
+import { Answers } from '../http/answers.js';
+import { Me } from '../http/principal.js';
+
+@ApiTags('interactions')
+@Controller('api/v1/interactions')
+export class InteractionsController {
+  constructor(
+    private readonly database: DataSource,
+    private readonly replies: ReplyService,
+    private readonly timeline: TimelineView,
+    private readonly wake: Wake,
+  ) {}
+
+  @Post(':id/undo')
+  @HttpCode(200)
+  @Answers(200, InteractionEntry)
+  async undo(@Me() me: Principal, @Param('id', { schema: Id }) id: string): Promise<InteractionEntry> {
+    const entry = await this.database.transaction(async (tx) => {
+      await this.replies.undo(tx, me, id);
+      return this.timeline.interaction(tx, id);
+    });
+    this.wake.ring('relay');
+    return entry;
+  }
+
+  @Post(':id/resend')
+  @HttpCode(200)
+  @Answers(200, InteractionEntry)
+  async resend(@Me() me: Principal, @Param('id', { schema: Id }) id: string): Promise<InteractionEntry> {
+    const entry = await this.database.transaction(async (tx) => {
+      await this.replies.resend(tx, me, id);
+      return this.timeline.interaction(tx, id);
+    });
+    this.wake.ring('relay');
+    this.wake.ring('delivery');
+    return entry;
+  }
+}

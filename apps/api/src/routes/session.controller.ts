@@ -1,0 +1,65 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Patch, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { LoginBody, PatchSessionBody, SessionAnswer } from '#contracts';
+import { presentUser, SessionService, type Principal } from '#identity';
+import { CONFIG, type Config } from '#platform';
+import { Answers } from '../http/answers.js';
+import { Me, Public } from '../http/principal.js';
+import { cookieOptions, SESSION_COOKIE } from '../http/session-cookie.js';
+import { LiveServer } from '../live/live-server.js';
+
+@ApiTags('session')
+@Controller('api/v1/session')
+export class SessionController {
+  constructor(
+    private readonly sessions: SessionService,
+    private readonly live: LiveServer,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Post()
+  @Public()
+  @Answers(201, SessionAnswer)
+  async login(
+    @Body({ schema: LoginBody }) body: z.infer<typeof LoginBody>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.infer<typeof SessionAnswer>> {
+    const { token, maxAgeSeconds, principal } = await this.sessions.login({
+      ...body,
+      ip: request.ip,
+      userAgent: request.headers['user-agent'] ?? null,
+    });
+    void reply.setCookie(SESSION_COOKIE, token, cookieOptions(this.config.http.baseUrl, maxAgeSeconds));
+    return { user: presentUser(principal) };
+  }
+
+  @Get()
+  @Answers(200, SessionAnswer)
+  show(@Me() me: Principal): z.infer<typeof SessionAnswer> {
+    return { user: presentUser(me) };
+  }
+
+  @Patch()
+  @Answers(200, SessionAnswer)
+  async change(
+    @Me() me: Principal,
+    @Body({ schema: PatchSessionBody }) body: z.infer<typeof PatchSessionBody>,
+  ): Promise<z.infer<typeof SessionAnswer>> {
+    return { user: presentUser(await this.sessions.setLanguage(me, body.language)) };
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @Public()
+  @Answers(204)
+  async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    const token = request.cookies[SESSION_COOKIE];
+    void reply.clearCookie(SESSION_COOKIE, cookieOptions(this.config.http.baseUrl));
+    if (!token) return;
+    await this.sessions.logout(token);
+    this.live.endSession(token);
+  }
+}

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { MailDrain, MailListener, TwitterPoller } from '#channels';
+
+/** Where the outside comes in by itself: mail and the X poll. */
+@Injectable()
+export class Doors {
+  /** Where the mail listener listens, once open. */
+  mailPort = 0;
+
+  constructor(
+    private readonly mail: MailListener,
+    private readonly drain: MailDrain,
+    private readonly twitter: TwitterPoller,
+  ) {}
+
+  async open(): Promise<void> {
+    this.drain.start();
+    this.twitter.start();
+    this.mailPort = await this.mail.start();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.mail.stop(), this.twitter.stop()]);
+    await this.drain.stop();
+  }
+}

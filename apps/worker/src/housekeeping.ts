@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { SessionService } from '#identity';
+import { Sweep } from '#platform';
+
+const EVERY_MS = 3_600_000;
+
+/** Forgets what has run out. */
+@Injectable()
+export class Housekeeping {
+  private readonly sweep: Sweep;
+
+  constructor(sessions: SessionService) {
+    this.sweep = new Sweep(Housekeeping.name, EVERY_MS, async () => {
+      await sessions.sweepExpired();
+      return false;
+    });
+  }
+
+  start(): void {
+    this.sweep.start();
+  }
+
+  stop(): Promise<void> {
+    return this.sweep.stop();
+  }
+}

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { CaseChanged, CaseEvent } from '#contracts';
+import { ALL_CASES, correlated, Doorbell, JobQueues, Metrics, storeRoom, Sweep, Wake } from '#platform';
+import { subscribers, type Subscriber } from './subscribers.js';
+
+const EVERY_MS = 100;
+const PORTION = 500;
+/** Events one job carries at most. */
+const JOB_EVENTS = 100;
+
+/**
+ * Hands committed events on: to the queues of those who react, and to the doorbell of those who watch. Claims unpublished
+ * rows, marks them in the same transaction; a crash in between repeats, and job ids made of the events absorb it.
+ */
+@Injectable()
+export class Relay {
+  private readonly sweep = new Sweep(Relay.name, EVERY_MS, () => correlated(null, () => this.publish()));
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly queues: JobQueues,
+    private readonly doorbell: Doorbell,
+    private readonly metrics: Metrics,
+    wake: Wake,
+  ) {
+    wake.on('relay', () => this.sweep.poke());
+  }
+
+  start(): void {
+    this.sweep.start();
+  }
+
+  stop(): Promise<void> {
+    return this.sweep.stop();
+  }
+
+  /** One portion; true when there may be more. */
+  async publish(): Promise<boolean> {
+    const { events, rooms } = await this.database.transaction(async (tx) => {
+      const claimed = await claim(tx);
+      for (const subscriber of subscribers) await this.notify(subscriber, claimed);
+      return { events: claimed, rooms: await storesOf(tx, claimed) };
+    });
+    for (const change of changesOf(events))
+      this.doorbell.ring([ALL_CASES, ...(rooms.get(change.caseId) ?? [])], 'case.changed', change);
+    this.metrics.published.inc(events.length);
+    return events.length === PORTION;
+  }
+
+  private async notify(subscriber: Subscriber, events: CaseEvent[]): Promise<void> {
+    const wanted = events.filter((event) => subscriber.wants(event));
+    const jobs = [];
+    for (let start = 0; start < wanted.length; start += JOB_EVENTS) {
+      const portion = wanted.slice(start, start + JOB_EVENTS);
+      const id = `${subscriber.name}-${portion[0]?.seq}-${portion.at(-1)?.seq}`;
+      jobs.push({ id, data: { events: portion, correlationId: portion[0]?.correlationId ?? null } });
+    }
+    await this.queues.add(subscriber.job, jobs);
+  }
+}
+
+async function claim(tx: EntityManager): Promise<CaseEvent[]> {
+  const [events]: [CaseEvent[], number] = await tx.query(
+    `update case_event e set published_at = clock_timestamp()
+     from (select id from case_event where published_at is null order by seq limit $1 for update skip locked) due
+     where e.id = due.id
+     returning e.id, e.seq::text, e.case_id as "caseId", e.case_version as "caseVersion", e.type, e.data, iso(e.at) as at, e.correlation_id as "correlationId"`,
+    [PORTION],
+  );
+  return events.sort((a, b) => Number(BigInt(a.seq) - BigInt(b.seq)));
+}
+
+/** The rooms of store staff who may see these cases. */
+async function storesOf(tx: EntityManager, events: CaseEvent[]): Promise<Map<string, string[]>> {
+  if (events.length === 0) return new Map();
+  const rows: { caseId: string; stores: string[] }[] = await tx.query(
+    'select case_id as "caseId", array_agg(store_id) as stores from case_store where case_id = any($1) group by case_id',
+    [[...new Set(events.map((event) => event.caseId))]],
+  );
+  return new Map(rows.map(({ caseId, stores }) => [caseId, stores.map(storeRoom)]));
+}
+
+/** One ring per case, however much happened. */
+export function changesOf(events: CaseEvent[]): CaseChanged[] {
+  const changes = new Map<string, CaseChanged>();
+  for (const { caseId, caseVersion, type, at } of events) {
+    const known = changes.get(caseId);
+    changes.set(caseId, {
+      caseId,
+      version: Math.max(known?.version ?? 0, caseVersion),
+      types: [...new Set([...(known?.types ?? []), type])],
+      at,
+    });
+  }
+  return [...changes.values()];
+}

@@ -1,0 +1,32 @@
+import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { ChannelsModule } from '#channels';
+import { IdentityModule } from '#identity';
+import { Crew } from './crew.js';
+import { Doors } from './doors.js';
+import { Housekeeping } from './housekeeping.js';
+import { Relay } from './relay.js';
+
+/** Everything that runs by itself: started together; the doors close first, then what is in hand gets finished. */
+@Module({ imports: [ChannelsModule, IdentityModule], providers: [Relay, Housekeeping, Doors, Crew], exports: [Doors] })
+export class WorkerModule implements OnApplicationBootstrap, OnModuleDestroy {
+  constructor(
+    private readonly doors: Doors,
+    private readonly crew: Crew,
+    private readonly relay: Relay,
+    private readonly housekeeping: Housekeeping,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.crew.start();
+    this.relay.start();
+    this.housekeeping.start();
+    await this.doors.open();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.doors.close();
+    await this.crew.stop();
+    await this.relay.stop();
+    await this.housekeeping.stop();
+  }
+}
