@@ -39,6 +39,25 @@ export function runCommand(program, args, options = {}) {
   });
 }
 
+/**
+ * Runs a program with its output on the terminal.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions} options
+ * @returns {Promise<number>} its exit code; 1 when a signal ended it
+ */
+export function showCommand(program, args, options) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { ...options, stdio: ['ignore', 'inherit', 'inherit'] });
+    running.add(child);
+    child.once('error', reject);
+    child.once('close', (code) => {
+      running.delete(child);
+      resolve(code ?? 1);
+    });
+  });
+}
+
 /** Passes a signal on to every tool that is still running. */
 export function signalCommands(signal) {
   for (const child of running) child.kill(signal);

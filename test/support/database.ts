@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { migrate } from '#platform';
-import { startTestServer, type TestServer } from './postgres.js';
+import { startShortLivedServer, type ShortLivedServer } from '../../apps/launcher/src/postgres/short-lived.js';
 
 const MIGRATIONS = join(import.meta.dirname, '..', '..', 'migrations');
 /** Any number: those who make the template wait for each other by it. */
@@ -18,13 +18,13 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-let own: { server: Promise<TestServer>; users: number } | undefined;
+let own: { server: Promise<ShortLivedServer>; users: number } | undefined;
 
 /** The server of the whole test run, or one for this file when there is none. */
 async function serverUrl(): Promise<string> {
   const given = process.env['HILO_TEST_DATABASE_URL'];
   if (given) return given;
-  own ??= { server: startTestServer(), users: 0 };
+  own ??= { server: startShortLivedServer(), users: 0 };
   own.users += 1;
   return (await own.server).url;
 }

@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedPostgres } from '../../apps/launcher/src/postgres/server.js';
-import { startedAt } from '../../apps/launcher/src/process-table.js';
+import { EmbeddedPostgres } from './server.js';
+import { startedAt } from '../process-table.js';
 
 const PREFIX = 'hilo-test-';
 
@@ -25,14 +25,14 @@ async function clearKilledRuns(): Promise<void> {
   }
 }
 
-export interface TestServer {
+export interface ShortLivedServer {
   /** Of the database `postgres`, as superuser. */
   url: string;
   stop(): Promise<void>;
 }
 
-/** A PostgreSQL of its own in a folder that goes with it. */
-export async function startTestServer(): Promise<TestServer> {
+/** A PostgreSQL for tests, in a folder that goes with it. */
+export async function startShortLivedServer(): Promise<ShortLivedServer> {
   await clearKilledRuns();
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   const server = serverIn(folder);

@@ -1,0 +1,239 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { DataSource, type EntityManager } from 'typeorm';
+import { ArrivalService, CaseService, CasesModule, IntakeService, lockCase, NoteService, ReplyService } from '#cases';
+import type { InboundInteraction } from '#contracts';
+import { Agent, IdentityModule, PeopleService, StoreRecord, type Principal } from '#identity';
+import { newId, PlatformModule, type Clock, type Config } from '#platform';
+import { BRIEF_STORIES } from './arrivals.js';
+import { DEMO_PASSWORD, PEOPLE, STORES, type AgentKey } from './carrier.js';
+import { LUCIA, STORIES, type Step, type Story } from './script.js';
+
+/** Told where time stands, so that the day is written as it would have happened. */
+class DemoClock implements Clock {
+  at = new Date();
+  now(): Date {
+    return this.at;
+  }
+}
+
+interface Scene {
+  tx: EntityManager;
+  people: Map<AgentKey, Principal>;
+  stores: Map<string, string>;
+}
+
+/**
+ * Writes a believable carrier's day through the product's own services: the same road as real arrivals, at past times.
+ * @returns false when the database already holds cases; then nothing is touched
+ */
+export async function writeDemoDay(config: Config, now = new Date()): Promise<boolean> {
+  const clock = new DemoClock();
+  @Module({
+    imports: [PlatformModule.forRoot(config, { clock, entities: [Agent, StoreRecord] }), IdentityModule, CasesModule],
+  })
+  class DemoModule {}
+  const app = await NestFactory.createApplicationContext(DemoModule, { logger: false });
+  try {
+    return await app.get(DataSource).transaction(async (tx) => {
+      await tx.query('select pg_advisory_xact_lock(4846)');
+      const [{ exists }]: [{ exists: boolean }] = await tx.query('select exists (select from cases)');
+      if (exists) return false;
+      const scene = await castAndStores(tx, app.get(PeopleService));
+      const stage = new Stage(
+        app.get(IntakeService),
+        app.get(ArrivalService),
+        app.get(ReplyService),
+        app.get(NoteService),
+        app.get(CaseService),
+        clock,
+        config,
+      );
+      for (const story of [LUCIA, ...STORIES, ...BRIEF_STORIES]) await stage.play(scene, story, now);
+      return true;
+    });
+  } finally {
+    await app.close();
+  }
+}
+
+async function castAndStores(tx: EntityManager, people: PeopleService): Promise<Scene> {
+  const stores = new Map<string, string>();
+  for (const store of STORES) stores.set(store.code, await people.addStore(tx, store));
+  const principals = new Map<AgentKey, Principal>();
+  for (const [key, person] of Object.entries(PEOPLE) as [AgentKey, (typeof PEOPLE)[AgentKey]][]) {
+    const storeId = person.store ? stores.get(person.store) : undefined;
+    const id = await people.add(tx, { ...person, password: DEMO_PASSWORD, storeId });
+    principals.set(key, {
+      id,
+      email: person.email,
+      displayName: person.displayName,
+      role: person.role,
+      storeId: storeId ?? null,
+      language: 'es',
+    });
+  }
+  return { tx, people: principals, stores };
+}
+
+/** Plays the steps of a story in order. */
+class Stage {
+  constructor(
+    private readonly intake: IntakeService,
+    private readonly arrivals: ArrivalService,
+    private readonly replies: ReplyService,
+    private readonly notes: NoteService,
+    private readonly cases: CaseService,
+    private readonly clock: DemoClock,
+    private readonly config: Config,
+  ) {}
+
+  async play(scene: Scene, story: Story, now: Date): Promise<void> {
+    const customerId = await addCustomer(scene.tx, story, new Date(now.getTime() - 400 * 86_400_000));
+    let caseId: string | null = null;
+    for (const step of story.steps) {
+      this.clock.at = new Date(now.getTime() - step.ago * 60_000);
+      const opened = await this.step(scene, story, customerId, caseId, step);
+      if (opened && !caseId)
+        await scene.tx.query('update cases set problem = $2 where id = $1', [opened, story.problem]);
+      caseId ??= opened;
+    }
+  }
+
+  private async step(
+    scene: Scene,
+    story: Story,
+    customerId: string,
+    caseId: string | null,
+    step: Step,
+  ): Promise<string | null> {
+    switch (step.do) {
+      case 'dm':
+      case 'mail':
+        return this.receive(scene, story, step);
+      case 'visit':
+        return (
+          await this.arrivals.visit(scene.tx, person(scene, step.by), {
+            storeId: scene.stores.get(step.store) ?? '',
+            customerId,
+            text: step.text,
+            lacks: step.lacks,
+            device: { imei: step.imei, model: step.model },
+          })
+        ).caseId;
+      case 'call':
+        return (
+          await this.arrivals.call(scene.tx, person(scene, step.by), {
+            phone: story.customer.phone ?? '',
+            customerId,
+            direction: step.outcome === 'answered' ? 'inbound' : 'outbound',
+            outcome: step.outcome,
+            text: step.text,
+            lacks: step.lacks,
+          })
+        ).caseId;
+      default:
+        if (caseId) await this.act(scene, caseId, step);
+        return null;
+    }
+  }
+
+  private async receive(
+    scene: Scene,
+    { customer }: Story,
+    step: Extract<Step, { do: 'dm' | 'mail' }>,
+  ): Promise<string | null> {
+    const shared = {
+      displayName: customer.name,
+      text: step.text,
+      occurredAt: this.clock.now().toISOString(),
+      lacks: step.lacks ?? [],
+    };
+    const message: InboundInteraction =
+      step.do === 'dm'
+        ? {
+            ...shared,
+            channel: 'twitter',
+            externalId: `demo-${newId()}`,
+            contact: {
+              kind: 'twitter',
+              value: customer.twitterId ?? '',
+              handle: customer.handle ?? null,
+              display: `@${customer.handle}`,
+            },
+            account: this.config.twitter?.userId ?? null,
+          }
+        : {
+            ...shared,
+            channel: 'email',
+            externalId: `demo-${newId()}`,
+            messageId: `<${newId()}@correo.test>`,
+            subject: step.subject,
+            contact: { kind: 'email', value: customer.email ?? '', handle: null, display: customer.email ?? '' },
+            account: this.config.mail.address,
+          };
+    const [arrival] = await this.intake.receive(scene.tx, [message]);
+    return arrival?.caseId ?? null;
+  }
+
+  private async act(
+    scene: Scene,
+    caseId: string,
+    step: Exclude<Step, { do: 'dm' | 'mail' | 'visit' | 'call' }>,
+  ): Promise<void> {
+    const { tx } = scene;
+    const me = person(scene, step.by);
+    const found = await lockCase(tx, me, caseId);
+    switch (step.do) {
+      case 'reply': {
+        const id = await this.replies.reply(tx, me, found, { channel: step.channel, text: step.text });
+        await tx.query(
+          `update delivery set state = 'sent', attempts = 1, claimed_attempt = 1, sent_at = due_at where interaction_id = $1`,
+          [id],
+        );
+        return;
+      }
+      case 'note':
+        await this.notes.add(tx, me, caseId, { text: step.text, audience: 'internal' });
+        return;
+      case 'take':
+        await this.cases.change(tx, me, caseId, { assigneeId: me.id, version: found.version });
+        return;
+      case 'move':
+        await this.cases.change(tx, me, caseId, {
+          status: step.to,
+          waitReason: step.waitReason,
+          version: found.version,
+        });
+        return;
+      case 'read':
+        await this.cases.markRead(tx, me, caseId);
+        return;
+    }
+  }
+}
+
+async function addCustomer(tx: EntityManager, { customer }: Story, since: Date): Promise<string> {
+  const id = newId();
+  await tx.query(
+    'insert into customer (id, display_name, tier, provisional, created_at) values ($1, $2, $3, false, $4)',
+    [id, customer.name, customer.tier ?? 'standard', since],
+  );
+  const contacts: [string, string | undefined, string | null, string | undefined][] = [
+    ['twitter', customer.twitterId, customer.handle ?? null, customer.handle && `@${customer.handle}`],
+    ['email', customer.email, null, customer.email],
+    ['phone', customer.phone && `+34${customer.phone.replaceAll(' ', '')}`, null, customer.phone],
+  ];
+  for (const [kind, value, handle, display] of contacts.filter(([, value]) => value))
+    await tx.query(
+      `insert into contact_point (id, customer_id, kind, value, handle, display, source, created_at) values ($1, $2, $3, $4, $5, $6, 'import', $7)`,
+      [newId(), id, kind, value, handle, display, since],
+    );
+  return id;
+}
+
+function person(scene: Scene, key: AgentKey): Principal {
+  const found = scene.people.get(key);
+  if (!found) throw new Error(`nobody called ${key} in the demo`);
+  return found;
+}

@@ -1,0 +1,374 @@
+import type { CallBody, ImpactKind, PatchCaseBody, Tier } from '#contracts';
+import type { z } from 'zod';
+import type { AgentKey } from './carrier.js';
+
+/** One customer of the demo day: who they are, and what happened, oldest first. */
+export interface Story {
+  customer: { name: string; handle?: string; twitterId?: string; email?: string; phone?: string; tier?: Tier };
+  problem: string;
+  steps: Step[];
+}
+
+/** How long before now, in minutes. */
+type Ago = { ago: number };
+
+export type Step = Ago &
+  (
+    | { do: 'dm'; text: string; lacks?: ImpactKind[] }
+    | { do: 'mail'; subject: string; text: string; lacks?: ImpactKind[] }
+    | { do: 'visit'; by: AgentKey; store: string; text: string; lacks?: ImpactKind[]; imei?: string; model?: string }
+    | { do: 'call'; by: AgentKey; outcome: z.infer<typeof CallBody>['outcome']; text: string; lacks?: ImpactKind[] }
+    | { do: 'reply'; by: AgentKey; channel: 'twitter' | 'email'; text: string }
+    | { do: 'note'; by: AgentKey; text: string }
+    | { do: 'take'; by: AgentKey }
+    | { do: 'move'; by: AgentKey; to: NonNullable<PatchCaseBody['status']>; waitReason?: PatchCaseBody['waitReason'] }
+    | { do: 'read'; by: AgentKey }
+  );
+
+const HOUR = 60;
+const DAY = 24 * HOUR;
+
+/** The customer this product exists for. */
+export const LUCIA: Story = {
+  customer: {
+    name: 'Lucía Ferrer Aguado',
+    handle: 'lucia_ferrer',
+    twitterId: '1540000000000000101',
+    email: 'lucia.ferrer@correo.test',
+    phone: '612 40 77 18',
+    tier: 'gold',
+  },
+  problem: 'No enciende ni carga · Auriga One, 2 meses',
+  steps: [
+    {
+      ago: 3 * DAY + 190,
+      do: 'dm',
+      text: 'Hola, se me ha muerto el móvil. Se apagó cargando y ya no enciende. Tiene dos meses.',
+      lacks: ['calls', 'data', 'apps', 'photos'],
+    },
+    { ago: 3 * DAY + 186, do: 'take', by: 'marta' },
+    {
+      ago: 3 * DAY + 182,
+      do: 'reply',
+      by: 'marta',
+      channel: 'twitter',
+      text: 'Hola, Lucía, soy Marta. Siento mucho lo que te ha pasado. ¿Has podido probar con otro cargador y un reinicio forzado? Así descarto lo más sencillo antes de pedirte que te muevas.',
+    },
+    {
+      ago: 3 * DAY + 170,
+      do: 'dm',
+      text: 'Sí, con el cargador de mi hermana y manteniendo los dos botones. Nada. Lo que más me preocupa son las fotos de mi hija 😢',
+    },
+    { ago: 3 * DAY + 168, do: 'move', by: 'marta', to: 'understood' },
+    {
+      ago: 3 * DAY + 160,
+      do: 'reply',
+      by: 'marta',
+      channel: 'twitter',
+      text: 'Entendido: no enciende, y lo primero son las fotos. En Nexo Goya (calle de Goya, 47, hoy hasta las 20:30) te he apartado un móvil de préstamo. No tienes que volver a explicar nada: di tu nombre o enseña este código.',
+    },
+    {
+      ago: 2 * DAY + 900,
+      do: 'visit',
+      by: 'ruben',
+      store: 'goya',
+      text: 'Trae el equipo apagado. Testigo de humedad activado: la garantía no lo cubre (cláusula 4.2). Se lo explico y sale con un Auriga Lite de préstamo. Deja el equipo para el fabricante.',
+      imei: '356938035643809',
+      model: 'Auriga One 256 GB',
+    },
+    { ago: 2 * DAY + 895, do: 'move', by: 'ruben', to: 'in_solution' },
+    {
+      ago: 1 * DAY + 200,
+      do: 'mail',
+      subject: 'Presupuesto de tu reparación',
+      text: 'Buenos días:\n\nMe ha llegado el presupuesto de 200 € del fabricante. ¿De verdad no hay ninguna ayuda? Llevo cinco años con vosotros.\n\nUn saludo,\nLucía Ferrer',
+    },
+    {
+      ago: 1 * DAY + 120,
+      do: 'note',
+      by: 'marta',
+      text: 'Elena aprueba que pongamos 100 € del presupuesto. @Rubén: que nadie formatee nada sin el OK escrito de Teresa.',
+    },
+    {
+      ago: 1 * DAY + 100,
+      do: 'reply',
+      by: 'marta',
+      channel: 'email',
+      text: 'Hola, Lucía:\n\nHe hablado con mi responsable: de los 200 €, nosotros ponemos 100 €. Tú pagarías 100 €, con seis meses de cobertura. Las fotos se copian antes de tocar la placa.\n\n¿Te parece bien?',
+    },
+    {
+      ago: 1 * DAY + 30,
+      do: 'mail',
+      subject: 'Re: Presupuesto de tu reparación',
+      text: 'Acepto los 100 €. Lo que de verdad me importa son las fotos de mi hija.\n\nGracias, Marta.',
+    },
+    {
+      ago: 194,
+      do: 'reply',
+      by: 'marta',
+      channel: 'twitter',
+      text: 'Buenos días, Lucía. El fabricante se retrasa del 20 al 23. Tu móvil de préstamo se queda contigo hasta el 27, no tienes que hacer nada.',
+    },
+    { ago: 192, do: 'read', by: 'marta' },
+    { ago: 18, do: 'dm', text: 'Vale, gracias por avisar. ¿Las fotos se salvan seguro?' },
+  ],
+};
+
+export const STORIES: Story[] = [
+  {
+    customer: {
+      name: 'Antonio Bermejo',
+      email: 'antonio.bermejo@correo.test',
+      phone: '629 11 40 52',
+      handle: 'antonio_bermejo',
+      twitterId: '1912000000000000102',
+    },
+    problem: 'Sin línea tras portabilidad',
+    steps: [
+      {
+        ago: 9 * HOUR,
+        do: 'call',
+        by: 'ivan',
+        outcome: 'answered',
+        text: 'La portabilidad se completó ayer y no tiene línea. Reviso la activación: pendiente en red.',
+        lacks: ['calls', 'data'],
+      },
+      { ago: 8.9 * HOUR, do: 'take', by: 'marta' },
+      { ago: 8.8 * HOUR, do: 'move', by: 'marta', to: 'in_solution' },
+      {
+        ago: 64,
+        do: 'mail',
+        subject: 'Sigo sin tono',
+        text: 'Sigo sin tono. ¿Alguien puede mirar esto hoy? Trabajo con el teléfono.\n\nAntonio',
+      },
+    ],
+  },
+  {
+    customer: {
+      name: 'Nuria Campos',
+      handle: 'nuriacampos',
+      twitterId: '1388000000000000103',
+      email: 'nuria.campos@correo.test',
+      phone: '655 20 39 81',
+    },
+    problem: 'La eSIM no se activa',
+    steps: [
+      {
+        ago: 31,
+        do: 'dm',
+        text: 'La eSIM no se activa, me sale "no se puede añadir el plan". Estoy sin nada en el móvil nuevo',
+        lacks: ['calls', 'data', 'apps'],
+      },
+      { ago: 29, do: 'take', by: 'marta' },
+      {
+        ago: 27,
+        do: 'reply',
+        by: 'marta',
+        channel: 'twitter',
+        text: 'Hola, Nuria. Te genero un perfil nuevo ahora mismo y te mando el QR. ¿El móvil tiene wifi?',
+      },
+      { ago: 5, do: 'dm', text: 'Sí, tengo wifi en casa' },
+    ],
+  },
+  {
+    customer: {
+      name: 'Hassan El Idrissi',
+      handle: 'hassan_elidrissi',
+      twitterId: '1804000000000000104',
+      email: 'hassan.elidrissi@correo.test',
+      phone: '688 75 01 43',
+      tier: 'silver',
+    },
+    problem: 'Sin datos en Marruecos',
+    steps: [
+      {
+        ago: 5 * HOUR,
+        do: 'dm',
+        text: 'Buenas, estoy en Tánger y no me funcionan los datos. El roaming está activado.',
+        lacks: ['data'],
+      },
+      { ago: 4.8 * HOUR, do: 'take', by: 'marta' },
+      {
+        ago: 80,
+        do: 'call',
+        by: 'ivan',
+        outcome: 'answered',
+        text: 'Llama desde el hotel. Le pido el nombre de la red que ve: Inwi. Abro consulta a itinerancia.',
+      },
+      { ago: 75, do: 'move', by: 'ivan', to: 'in_solution' },
+    ],
+  },
+  {
+    customer: {
+      name: 'Pilar Ortega Sanchis',
+      email: 'pilar.ortega@correo.test',
+      phone: '610 93 82 57',
+      tier: 'gold',
+      handle: 'pilar_ortega',
+      twitterId: '1275000000000000105',
+    },
+    problem: 'Líneas verdes en pantalla',
+    steps: [
+      {
+        ago: 2 * DAY,
+        do: 'visit',
+        by: 'ruben',
+        store: 'goya',
+        text: 'Líneas verdes en la mitad izquierda de la pantalla desde el domingo. Sin golpes. Va al taller.',
+        model: 'Auriga Max',
+      },
+      { ago: 1.9 * DAY, do: 'take', by: 'marta' },
+      { ago: 1.8 * DAY, do: 'move', by: 'marta', to: 'waiting', waitReason: 'parts' },
+      {
+        ago: 160,
+        do: 'mail',
+        subject: '¿Hay novedades de mi pantalla?',
+        text: 'Hola:\n\nEl martes dejé el móvil en Goya. ¿Se sabe ya algo del plazo?\n\nPilar',
+      },
+      { ago: 158, do: 'read', by: 'marta' },
+      {
+        ago: 150,
+        do: 'reply',
+        by: 'marta',
+        channel: 'email',
+        text: 'Hola, Pilar:\n\nMañana a primera hora llega la pantalla y te escribo con la hora de recogida.',
+      },
+    ],
+  },
+  {
+    customer: {
+      name: 'Gema Pardo Llorente',
+      handle: 'gemapardo',
+      twitterId: '1663000000000000106',
+      email: 'gema.pardo@correo.test',
+      phone: '647 02 28 16',
+    },
+    problem: 'Altavoz mudo en llamadas',
+    steps: [
+      {
+        ago: 1.2 * DAY,
+        do: 'dm',
+        text: 'Nadie me oye bien y yo a ellos nada, salvo con auriculares',
+        lacks: ['calls'],
+      },
+      { ago: 1.1 * DAY, do: 'take', by: 'marta' },
+      {
+        ago: 170,
+        do: 'mail',
+        subject: 'Fotos del altavoz',
+        text: 'Os mando lo que pedisteis. El altavoz se ve limpio.\n\nGema',
+      },
+      { ago: 168, do: 'read', by: 'marta' },
+    ],
+  },
+  {
+    customer: {
+      name: 'Begoña Uriarte',
+      email: 'begona.uriarte@correo.test',
+      phone: '606 48 19 30',
+      handle: 'bego_uriarte',
+      twitterId: '1957000000000000107',
+    },
+    problem: 'Cobro doble tras reparar',
+    steps: [
+      {
+        ago: 1.05 * DAY,
+        do: 'mail',
+        subject: 'Cobro doble tras reparar',
+        text: 'Buenas tardes:\n\nAdjunto las dos facturas de la misma reparación. Quiero que me devolváis una.\n\nBegoña Uriarte',
+      },
+      { ago: 1 * DAY, do: 'take', by: 'marta' },
+    ],
+  },
+  {
+    customer: {
+      name: 'Óscar Prieto',
+      email: 'oscar.prieto@correo.test',
+      phone: '633 57 92 04',
+      tier: 'silver',
+      handle: 'oscar_prieto',
+      twitterId: '1491000000000000108',
+    },
+    problem: 'Batería cae al 40 %',
+    steps: [
+      {
+        ago: 4 * DAY,
+        do: 'visit',
+        by: 'ruben',
+        store: 'goya',
+        text: 'La batería cae del 100 al 40 % en una hora. Se cambia en taller; sale con préstamo.',
+      },
+      { ago: 3.9 * DAY, do: 'take', by: 'marta' },
+      { ago: 1.3 * DAY, do: 'move', by: 'ruben', to: 'restored' },
+      { ago: 1.2 * DAY, do: 'call', by: 'ivan', outcome: 'no_answer', text: 'Aviso de recogida: no contesta.' },
+    ],
+  },
+  {
+    customer: {
+      name: 'Inés Quiroga',
+      email: 'ines.quiroga@correo.test',
+      phone: '619 86 03 75',
+      handle: 'ines_quiroga',
+      twitterId: '1730000000000000109',
+    },
+    problem: 'Presupuesto por aprobar',
+    steps: [
+      {
+        ago: 3 * DAY,
+        do: 'mail',
+        subject: 'Pantalla rota',
+        text: 'Se me ha caído y la pantalla está rota. ¿Cuánto costaría?\n\nInés',
+      },
+      { ago: 2.9 * DAY, do: 'take', by: 'marta' },
+      {
+        ago: 1.15 * DAY,
+        do: 'reply',
+        by: 'marta',
+        channel: 'email',
+        text: 'Hola, Inés:\n\nSerían 149 € con la pantalla original y seis meses de cobertura. Si te parece bien, responde a este correo y la pedimos hoy.',
+      },
+      { ago: 1.1 * DAY, do: 'move', by: 'marta', to: 'waiting', waitReason: 'customer' },
+    ],
+  },
+  {
+    customer: {
+      name: 'Dmytro Kovalenko',
+      handle: 'dkovalenko',
+      twitterId: '1845000000000000110',
+      email: 'dmytro.kovalenko@correo.test',
+      phone: '671 34 50 98',
+    },
+    problem: 'Paquete parado en reparto',
+    steps: [
+      {
+        ago: 2.2 * DAY,
+        do: 'dm',
+        text: 'El paquete con mi móvil pone "2 bultos de 2 localizados" desde hace dos días y no se mueve',
+      },
+      { ago: 2.1 * DAY, do: 'take', by: 'marta' },
+      { ago: 2 * DAY, do: 'move', by: 'marta', to: 'waiting', waitReason: 'courier' },
+    ],
+  },
+  {
+    customer: {
+      name: 'Mercè Soler i Vidal',
+      phone: '654 90 71 62',
+      email: 'merce.soler@correo.test',
+      tier: 'gold',
+      handle: 'merce_soler',
+      twitterId: '1322000000000000111',
+    },
+    problem: 'Buzón de voz caído',
+    steps: [
+      {
+        ago: 3.4 * DAY,
+        do: 'call',
+        by: 'marta',
+        outcome: 'answered',
+        text: 'El buzón no salta: da comunicando. Lo reproduce también desde otra línea.',
+      },
+      { ago: 3.3 * DAY, do: 'take', by: 'marta' },
+      { ago: 3.2 * DAY, do: 'note', by: 'ivan', text: 'Red confirma el arreglo para esta semana.' },
+    ],
+  },
+];
