@@ -93,6 +93,8 @@ export const BurstBody = z.strictObject({
 
 export const RedeliverBody = z.strictObject({ dmId: z.string(), copies: z.number().int().min(1).max(1000).default(1) });
 
+export const DeliveriesQuery = z.object({ last: z.coerce.number().int().min(1).max(5000).default(5000) });
+
 /** What a caller sent, checked. @throws Refusal 400 listing every fault */
 export function read<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   const result = schema.safeParse(value);

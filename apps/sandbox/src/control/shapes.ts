@@ -54,6 +54,7 @@ export function personShape(person: Person, outside: Outside) {
     received: thread.filter((entry) => entry.direction === 'in').length,
     written: thread.filter((entry) => entry.direction === 'out').length,
     lastAt: last?.at ?? null,
+    lastReceivedAt: thread.findLast((entry) => entry.direction === 'in')?.at ?? null,
     preview: last ? (last.type === 'email' ? last.subject : last.text).slice(0, 140) : null,
     lastType: last?.type ?? null,
     lastDirection: last?.direction ?? null,

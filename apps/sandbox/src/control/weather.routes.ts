@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { KnobPatch } from '../knobs.js';
 import { Refusal } from '../refusal.js';
-import { BurstBody, RedeliverBody, read } from './bodies.js';
+import { BurstBody, DeliveriesQuery, RedeliverBody, read } from './bodies.js';
 import { Bursts } from './burst.js';
 import type { Outside } from './outside.js';
 
@@ -14,7 +14,10 @@ export function weatherRoutes(app: FastifyInstance, outside: Outside): void {
   app.post('/control/knobs', (request) => knobs.set(read(KnobPatch, request.body)));
   app.delete('/control/knobs', () => knobs.reset());
 
-  app.get('/control/webhooks', () => ({ registration: courier.registration, deliveries: courier.deliveries }));
+  app.get('/control/webhooks', (request) => {
+    const { last } = read(DeliveriesQuery, request.query);
+    return { registration: courier.registration, deliveries: courier.deliveries.slice(-last) };
+  });
   app.post('/control/webhooks/validate', () => courier.validate());
   app.post('/control/webhooks/redeliver', async (request) => {
     const { dmId, copies } = read(RedeliverBody, request.body);
