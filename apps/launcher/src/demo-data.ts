@@ -1,7 +1,24 @@
+import pg from 'pg';
+import { loadConfig } from '#platform';
+
 /**
  * Fills an empty database with the demo carrier's day; one that holds cases is left alone.
  * The one place where the launcher asks for demo data.
  */
-export async function ensureDemoData(databaseUrl: string): Promise<void> {
-  await Promise.resolve(databaseUrl);
+export async function ensureDemoData(databaseUrl: string, productEnv: NodeJS.ProcessEnv): Promise<void> {
+  if (await holdsCases(databaseUrl)) return;
+  // Loaded only when there is something to write: a start with everything in place stays quick.
+  const { writeDemoDay } = await import('./demo/demo.js');
+  await writeDemoDay(loadConfig({ ...productEnv, DATABASE_URL: databaseUrl, HILO_LOG_LEVEL: 'silent' }));
+}
+
+async function holdsCases(databaseUrl: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select from cases limit 1');
+    return (rowCount ?? 0) > 0;
+  } finally {
+    await client.end();
+  }
 }

@@ -69,7 +69,8 @@ async function startEverything(household: Household, onLost: (error: Error) => v
 
   const databaseUrl = await openDatabase(settings, household, onLost);
   if (household.isStopping) return;
-  if (settings.demo) await ensureDemoData(databaseUrl);
+  if (settings.demo)
+    await timed("the demo carrier's day is there", () => ensureDemoData(databaseUrl, settings.productEnv));
   await sandboxReady;
   if (household.isStopping) return;
 
