@@ -2,6 +2,7 @@ export * from './arrivals.js';
 export * from './cases.js';
 export * from './errors.js';
 export * from './events.js';
+export * from './limits.js';
 export * from './permissions.js';
 export * from './primitives.js';
 export * from './session.js';

@@ -98,6 +98,3 @@ export const NoteBody = z.object({
   text: z.string().trim().min(1).max(20_000),
   audience: Audience.default('internal'),
 });
-
-/** Longest text a channel takes, in characters. X: DMs hold 10,000. */
-export const TEXT_LIMITS: Record<z.infer<typeof ReplyChannel>, number> = { twitter: 10_000, email: 20_000 };

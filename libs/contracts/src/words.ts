@@ -30,9 +30,6 @@ export type CaseStatus = z.infer<typeof CaseStatus>;
 /** The statuses a person may set; `merged` only comes from a merge. */
 export const SettableCaseStatus = CaseStatus.exclude(['merged']);
 
-/** A case in one of these is over; a customer has at most one case that is not. */
-export const OVER_STATUSES = ['closed', 'merged', 'spam'] as const satisfies readonly CaseStatus[];
-
 export const WaitReason = z.enum(['customer', 'partner', 'parts', 'courier']);
 export type WaitReason = z.infer<typeof WaitReason>;
 

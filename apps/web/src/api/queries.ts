@@ -1,0 +1,86 @@
+import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
+import type { CaseView } from '#contracts';
+import { ApiFailure } from './http.js';
+import * as requests from './requests.js';
+
+/** What the screens read, by key. The doorbell refreshes by the same keys. */
+
+export interface ListAsked {
+  view?: CaseView;
+  q?: string;
+}
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => requests.readSession({ signal }),
+  staleTime: Infinity,
+  gcTime: Infinity,
+});
+
+export const casesQuery = (asked: ListAsked) =>
+  infiniteQueryOptions({
+    queryKey: ['cases', asked],
+    queryFn: ({ pageParam, signal }) =>
+      requests.readCases({ ...asked, limit: 50, cursor: pageParam ?? undefined }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  });
+
+export const countsQuery = queryOptions({
+  queryKey: ['counts'],
+  queryFn: ({ signal }) => requests.readCounts({ signal }),
+});
+
+export const caseQuery = (idOrReference: string) =>
+  queryOptions({
+    queryKey: ['case', idOrReference],
+    queryFn: ({ signal }) => requests.readCase(idOrReference, { signal }),
+  });
+
+/** Pages run from the newest to older ones; each is oldest first in itself. */
+export const timelineQuery = (caseId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['timeline', caseId],
+    queryFn: ({ pageParam, signal }) => requests.readTimeline(caseId, pageParam ?? undefined, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  });
+
+export const customersQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['customers', q],
+    queryFn: ({ signal }) => requests.findCustomers(q, { signal }),
+    enabled: q.length >= 2,
+    staleTime: 10_000,
+  });
+
+const seldom = 5 * 60_000;
+export const peopleQuery = queryOptions({
+  queryKey: ['people'],
+  queryFn: ({ signal }) => requests.readPeople({ signal }),
+  staleTime: seldom,
+});
+export const storesQuery = queryOptions({
+  queryKey: ['stores'],
+  queryFn: ({ signal }) => requests.readStores({ signal }),
+  staleTime: seldom,
+});
+export const rejectsQuery = infiniteQueryOptions({
+  queryKey: ['rejects'],
+  queryFn: ({ pageParam, signal }) => requests.readRejects(pageParam ?? undefined, { signal }),
+  initialPageParam: null as string | null,
+  getNextPageParam: (last) => last.nextCursor,
+});
+
+/** Asks again only where asking again can help: no answer, or the server's own trouble. */
+export const worthRepeating = (failures: number, error: unknown): boolean =>
+  failures < 2 && error instanceof ApiFailure && (error.status === 0 || error.status >= 500);
+
+export const makeQueryClient = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      // The doorbell says when something changed; a focus or a visit alone is no reason to ask.
+      queries: { staleTime: 60_000, retry: worthRepeating, networkMode: 'always', refetchOnWindowFocus: false },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  });

@@ -1,0 +1,32 @@
+import type { UploadedAttachment } from '#contracts';
+import { addressOf, ApiFailure, failureOf, noticed } from './http.js';
+import { newKey } from './requests.js';
+
+/**
+ * Sends one file (multipart field `file`) and tells its progress, 0 to 1. `fetch` cannot report what it has sent, so this one
+ * call is an XMLHttpRequest. Aborting rejects with the signal's reason.
+ */
+export const upload = (
+  file: File,
+  onProgress: (share: number) => void,
+  signal?: AbortSignal,
+): Promise<UploadedAttachment> =>
+  new Promise((resolve, reject) => {
+    const call = new XMLHttpRequest();
+    call.open('POST', addressOf('/attachments'));
+    call.setRequestHeader('accept', 'application/json');
+    call.setRequestHeader('idempotency-key', newKey());
+    call.upload.addEventListener('progress', (event) => {
+      if (event.lengthComputable) onProgress(event.loaded / event.total);
+    });
+    call.addEventListener('load', () => {
+      if (call.status >= 200 && call.status < 300) resolve(JSON.parse(call.responseText) as UploadedAttachment);
+      else reject(noticed(failureOf(call.status, call.responseText)));
+    });
+    call.addEventListener('error', () => reject(new ApiFailure(0, 'network.unreachable', 'network.unreachable')));
+    call.addEventListener('abort', () => reject(signal?.reason));
+    signal?.addEventListener('abort', () => call.abort(), { once: true });
+    const form = new FormData();
+    form.append('file', file, file.name);
+    call.send(form);
+  });

@@ -1,0 +1,80 @@
+import { Menu, Tooltip } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { FileWarning, Inbox, Search, Store } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { countsQuery } from '../api/queries.js';
+import { useWords } from '../i18n/Words.js';
+import { AccountMenu } from './AccountMenu.js';
+import { Avatar } from './Avatar.js';
+import { Mark } from './glyphs.js';
+import { useMay, useUser } from './session.js';
+import styles from './Rail.module.css';
+
+interface Props {
+  onSearch: () => void;
+  onKeys: () => void;
+}
+
+const Place = ({ to, label, children }: { to: '/inbox' | '/visit' | '/rejects'; label: string; children: ReactNode }) => (
+  <Tooltip label={label} position="right">
+    <Link
+      to={to}
+      className={styles.place}
+      activeProps={{ 'data-here': true }}
+      activeOptions={{ includeSearch: false }}
+      aria-label={label}
+    >
+      {children}
+      <span className={styles.word} aria-hidden>
+        {label}
+      </span>
+    </Link>
+  </Tooltip>
+);
+
+/** The places of the house on the left; at the foot of the screen on a phone. */
+export const Rail = ({ onSearch, onKeys }: Props) => {
+  const { t, intl } = useWords();
+  const user = useUser();
+  const may = useMay();
+  const mine = useQuery(countsQuery).data?.counts.find(({ view }) => view === 'mine');
+  return (
+    <nav className={styles.rail} aria-label={t('app.nav')}>
+      <Link to="/inbox" className={styles.mark} aria-label={t('app.name')}>
+        <Mark size={26} />
+      </Link>
+      <Place to="/inbox" label={t('app.inbox')}>
+        <Inbox size={20} />
+        {mine && mine.count > 0 ? <em>{mine.count > 99 ? '99+' : intl.formatNumber(mine.count)}</em> : null}
+      </Place>
+      {may('visit.log') ? (
+        <Place to="/visit" label={t('app.visit')}>
+          <Store size={20} />
+        </Place>
+      ) : null}
+      {may('reject.read') ? (
+        <Place to="/rejects" label={t('app.rejects')}>
+          <FileWarning size={20} />
+        </Place>
+      ) : null}
+      <span className={styles.space} />
+      <Tooltip label={t('app.search')} position="right">
+        <button type="button" className={styles.place} onClick={onSearch} aria-label={t('app.search')}>
+          <Search size={20} />
+          <span className={styles.word} aria-hidden>
+            {t('app.search')}
+          </span>
+        </button>
+      </Tooltip>
+      <Menu position="right-end" width={240}>
+        <Menu.Target>
+          <button type="button" className={styles.place} aria-label={t('app.account', { name: user.displayName })}>
+            <Avatar name={user.displayName} size={28} />
+          </button>
+        </Menu.Target>
+        <AccountMenu onKeys={onKeys} />
+      </Menu>
+    </nav>
+  );
+};

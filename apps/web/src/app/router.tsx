@@ -1,0 +1,109 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import type { CaseView } from '#contracts';
+import { ApiFailure } from '../api/http.js';
+import { caseQuery, sessionQuery, timelineQuery } from '../api/queries.js';
+import { CasePane } from '../case/CasePane.js';
+import { Desk } from '../inbox/Desk.js';
+import { heldCaseId } from '../inbox/heldRows.js';
+import { NothingOpen } from '../inbox/NothingOpen.js';
+import { Inside } from './Inside.js';
+import { NotFound, ScreenFailed } from './Fallbacks.js';
+
+/** Every address of the app. Secondary screens are loaded when first visited. */
+
+const VIEWS: readonly string[] = ['mine', 'unassigned', 'open', 'failed', 'closed'] satisfies CaseView[];
+export interface DeskSearch {
+  view?: CaseView;
+}
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Outlet, notFoundComponent: NotFound });
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search: Record<string, unknown>): { to?: string } =>
+    typeof search['to'] === 'string' && /^\/(?!\/)/.test(search['to']) ? { to: search['to'] } : {},
+  component: lazyRouteComponent(() => import('../login/Login.js'), 'Login'),
+});
+
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.ensureQueryData(sessionQuery);
+    } catch (error) {
+      if (!(error instanceof ApiFailure && error.status === 401)) throw error;
+      throw redirect({ to: '/login', search: location.pathname === '/' ? {} : { to: location.href }, replace: true });
+    }
+  },
+  component: Inside,
+});
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: ({ context }) => {
+    const role = context.client.getQueryData(sessionQuery.queryKey)?.user.role;
+    throw redirect({ to: role === 'store' ? '/visit' : '/inbox', replace: true });
+  },
+});
+
+const desk = createRoute({
+  getParentRoute: () => inside,
+  id: 'desk',
+  validateSearch: (search: Record<string, unknown>): DeskSearch =>
+    VIEWS.includes(String(search['view'])) ? { view: search['view'] as CaseView } : {},
+  component: Desk,
+});
+const inbox = createRoute({ getParentRoute: () => desk, path: '/inbox', component: NothingOpen });
+const openedCase = createRoute({
+  getParentRoute: () => desk,
+  path: '/cases/$reference',
+  loader: ({ context: { client }, params: { reference } }) => {
+    void client.prefetchQuery(caseQuery(reference));
+    const id = heldCaseId(client, reference);
+    if (id) void client.prefetchInfiniteQuery(timelineQuery(id));
+  },
+  component: CasePane,
+});
+
+const visit = createRoute({
+  getParentRoute: () => inside,
+  path: '/visit',
+  component: lazyRouteComponent(() => import('../visit/VisitPage.js'), 'VisitPage'),
+});
+const rejects = createRoute({
+  getParentRoute: () => inside,
+  path: '/rejects',
+  component: lazyRouteComponent(() => import('../rejects/RejectsPage.js'), 'RejectsPage'),
+});
+
+const tree = root.addChildren([
+  login,
+  inside.addChildren([home, desk.addChildren([inbox, openedCase]), visit, rejects]),
+]);
+
+export const makeRouter = (client: QueryClient) =>
+  createRouter({
+    routeTree: tree,
+    context: { client },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultErrorComponent: ScreenFailed,
+    scrollRestoration: false,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

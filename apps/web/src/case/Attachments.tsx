@@ -1,0 +1,77 @@
+import { Modal } from '@mantine/core';
+import { Download, File, FileText, Film, Music } from 'lucide-react';
+import { useState } from 'react';
+import type { Attachment } from '#contracts';
+import { attachmentUrl } from '../api/requests.js';
+import { useFileSize } from '../app/fileSize.js';
+import { useWords } from '../i18n/Words.js';
+import styles from './Attachments.module.css';
+
+/** Kinds a browser shows by itself and that cannot carry scripts. */
+const SHOWN = /^image\/(jpeg|png|gif|webp|avif)$/;
+
+const glyphOf = (contentType: string) => {
+  if (contentType.startsWith('video/')) return Film;
+  if (contentType.startsWith('audio/')) return Music;
+  return contentType === 'application/pdf' || contentType.startsWith('text/') ? FileText : File;
+};
+
+const Picture = ({ attachment }: { attachment: Attachment }) => {
+  const { t } = useWords();
+  const [large, setLarge] = useState(false);
+  const { id, fileName } = attachment;
+  return (
+    <>
+      <button type="button" className={styles.picture} onClick={() => setLarge(true)} aria-label={t('attachment.open', { name: fileName })}>
+        <img src={attachmentUrl(id)} alt="" loading="lazy" decoding="async" />
+      </button>
+      <Modal
+        opened={large}
+        onClose={() => setLarge(false)}
+        size="auto"
+        centered
+        title={fileName}
+        closeButtonProps={{ 'aria-label': t('app.close') }}
+      >
+        <img className={styles.large} src={attachmentUrl(id)} alt={t('attachment.image', { name: fileName })} />
+        <a className={styles.download} href={attachmentUrl(id, true)} download={fileName}>
+          <Download size={14} /> {t('attachment.download', { name: fileName })}
+        </a>
+      </Modal>
+    </>
+  );
+};
+
+const Document = ({ attachment }: { attachment: Attachment }) => {
+  const { t } = useWords();
+  const sizeText = useFileSize();
+  const { id, fileName, contentType, size } = attachment;
+  const Glyph = glyphOf(contentType);
+  return (
+    <a
+      className={styles.document}
+      href={attachmentUrl(id, true)}
+      download={fileName}
+      aria-label={t('attachment.download', { name: fileName })}
+    >
+      <Glyph size={16} aria-hidden />
+      <span>{fileName}</span>
+      <small>{sizeText(size)}</small>
+    </a>
+  );
+};
+
+/** Files of an entry: pictures in place, everything else by name. */
+export const Attachments = ({ attachments, padded = false }: { attachments: Attachment[]; padded?: boolean }) => {
+  const { t } = useWords();
+  if (attachments.length === 0) return null;
+  return (
+    <ul className={styles.list} data-padded={padded || undefined} aria-label={t('attachment.list')}>
+      {attachments.map((attachment) => (
+        <li key={attachment.id}>
+          {SHOWN.test(attachment.contentType) ? <Picture attachment={attachment} /> : <Document attachment={attachment} />}
+        </li>
+      ))}
+    </ul>
+  );
+};

@@ -1,0 +1,157 @@
+import { Menu, Tooltip } from '@mantine/core';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { ChevronLeft, Copy, Ellipsis, Link2, ListCollapse, PanelRight } from 'lucide-react';
+import { useState } from 'react';
+import { OVER_STATUSES, type CaseDetail, type CaseStatus } from '#contracts';
+import { TierGlyph } from '../app/glyphs.js';
+import { useKeys } from '../app/keys.js';
+import { notify } from '../app/notices.js';
+import { useMay, useUser } from '../app/session.js';
+import { useWords } from '../i18n/Words.js';
+import { useDesk } from '../inbox/deskContext.js';
+import { RowChip } from '../inbox/RowChip.js';
+import { AssignMenu } from './AssignMenu.js';
+import { useWriting } from './caseContext.js';
+import { Impacts } from './Impacts.js';
+import { StageStrip } from './StageStrip.js';
+import { StatusMenu } from './StatusMenu.js';
+import { useChangeCase } from './useChangeCase.js';
+import styles from './CaseHeader.module.css';
+
+const isOver = (status: CaseStatus): boolean => (OVER_STATUSES as readonly CaseStatus[]).includes(status);
+
+interface Props {
+  detail: CaseDetail;
+  /** Opens the customer's drawer where the customer is not on the screen. */
+  onContext: (() => void) | null;
+}
+
+const useHeaderDeeds = (detail: CaseDetail) => {
+  const { t } = useWords();
+  const me = useUser();
+  const may = useMay();
+  const change = useChangeCase(detail);
+  const copy = async (text: string, said: string) => {
+    await navigator.clipboard.writeText(text);
+    notify(said);
+  };
+  return {
+    mine: detail.assignee?.id === me.id,
+    may,
+    change,
+    take: () => change({ assigneeId: me.id }, { assignee: { id: me.id, displayName: me.displayName } }),
+    copyReference: () => copy(detail.reference, t('case.copied')),
+    copyLink: () => copy(`${window.location.origin}/cases/${detail.reference}`, t('case.link_copied')),
+  };
+};
+
+/** Who, what, whose and how far: the facts of a case and the deeds on it. */
+export const CaseHeader = ({ detail, onContext }: Props) => {
+  const { t } = useWords();
+  const { view, openQueue } = useDesk();
+  const { write } = useWriting();
+  const navigate = useNavigate();
+  const [menu, setMenu] = useState<'assign' | 'status' | null>(null);
+  const { mine, may, change, take, copyReference, copyLink } = useHeaderDeeds(detail);
+  const over = isOver(detail.status);
+  useKeys({
+    r: () => write('customer'),
+    n: () => write('internal'),
+    a: () => setMenu('assign'),
+    s: () => setMenu('status'),
+    m: () => {
+      if (!mine && !over) void take();
+    },
+    '.': () => void copyLink(),
+  });
+
+  return (
+    <header className={styles.head}>
+      <div className={styles.top}>
+        <Link to="/inbox" search={{ view }} className={styles.back} aria-label={t('app.back')}>
+          <ChevronLeft size={20} />
+        </Link>
+        <button type="button" className={styles.drawer} onClick={openQueue} aria-label={t('queue.open')}>
+          <ListCollapse size={16} />
+        </button>
+        <h1>{detail.customer.displayName}</h1>
+        <TierGlyph tier={detail.customer.tier} label={t(`tier.${detail.customer.tier}`)} />
+        <Tooltip label={t('case.reference', { reference: detail.reference })}>
+          <button
+            type="button"
+            className={styles.reference}
+            onClick={() => void copyReference()}
+            aria-label={t('case.reference', { reference: detail.reference })}
+          >
+            {detail.reference} <Copy size={12} />
+          </button>
+        </Tooltip>
+        <div className={styles.deeds}>
+          {may('case.assign') && !mine && !over ? (
+            <button type="button" className={styles.quiet} onClick={() => void take()}>
+              {t('case.take')} <kbd>m</kbd>
+            </button>
+          ) : null}
+          {may('case.change_status') && detail.status !== 'merged' ? (
+            <StatusMenu
+              detail={detail}
+              opened={menu === 'status'}
+              onToggle={(opened) => setMenu(opened ? 'status' : null)}
+              onChange={change}
+            />
+          ) : null}
+          {onContext ? (
+            <button type="button" className={styles.icon} onClick={onContext} aria-label={t('case.context')}>
+              <PanelRight size={16} />
+            </button>
+          ) : null}
+          <Menu position="bottom-end" width={220}>
+            <Menu.Target>
+              <button type="button" className={styles.icon} aria-label={t('case.more')}>
+                <Ellipsis size={16} />
+              </button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item leftSection={<Link2 size={16} />} rightSection={<kbd>.</kbd>} onClick={() => void copyLink()}>
+                {t('case.copy_link')}
+              </Menu.Item>
+              <Menu.Item leftSection={<Copy size={16} />} onClick={() => void copyReference()}>
+                {t('case.reference', { reference: detail.reference })}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </div>
+      </div>
+      <div className={styles.sub}>
+        <span className={styles.problem}>{detail.problem ?? t('queue.no_problem')}</span>
+        <span className={styles.separator} aria-hidden>
+          ·
+        </span>
+        <AssignMenu
+          detail={detail}
+          opened={menu === 'assign'}
+          onToggle={(opened) => setMenu(opened ? 'assign' : null)}
+          onChange={change}
+        />
+        <span className={styles.chip}>{detail.nextDue || detail.status === 'waiting' ? <RowChip row={detail} /> : null}</span>
+      </div>
+      <div className={styles.progress}>
+        <StageStrip detail={detail} />
+        <Impacts impacts={detail.impacts} />
+      </div>
+      {detail.mergedInto ? (
+        <p className={styles.merged}>
+          {t('case.merged')}{' '}
+          <button
+            type="button"
+            onClick={() =>
+              void navigate({ to: '/cases/$reference', params: { reference: detail.mergedInto ?? '' }, search: { view } })
+            }
+          >
+            {t('case.merged.open')}
+          </button>
+        </p>
+      ) : null}
+    </header>
+  );
+};

@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import type { EventEntry } from '#contracts';
+import { useWords } from '../i18n/Words.js';
+import { clock, whole } from '../i18n/moments.js';
+import { useEventText } from './eventText.js';
+import { FOLD_FROM } from './timeline.rules.js';
+import styles from './EventRun.module.css';
+
+const Line = ({ event }: { event: EventEntry }) => {
+  const { intl } = useWords();
+  const text = useEventText();
+  return (
+    <span className={styles.words}>
+      <span className={styles.what}>{text(event)}</span>
+      <time dateTime={event.at} title={whole(intl, event.at)}>
+        {clock(intl, event.at)}
+      </time>
+    </span>
+  );
+};
+
+/** What happened, one line each; a long run shows its last line and unfolds on demand. */
+export const EventRun = ({ events }: { events: EventEntry[] }) => {
+  const { t } = useWords();
+  const [unfolded, setUnfolded] = useState(false);
+  const folds = events.length >= FOLD_FROM;
+  const shown = folds && !unfolded ? events.slice(-1) : events;
+  return (
+    <>
+      {shown.map((event, index) => (
+        <li key={event.id} className={styles.event}>
+          <Line event={event} />
+          {folds && index === shown.length - 1 ? (
+            <button
+              type="button"
+              className={styles.fold}
+              aria-expanded={unfolded}
+              aria-label={t(unfolded ? 'timeline.fold' : 'timeline.unfold')}
+              onClick={() => setUnfolded(!unfolded)}
+            >
+              {unfolded ? t('timeline.fold') : t('timeline.folded', { count: events.length - 1 })}
+            </button>
+          ) : null}
+        </li>
+      ))}
+    </>
+  );
+};

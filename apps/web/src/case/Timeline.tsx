@@ -1,0 +1,75 @@
+import { ArrowDown } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import type { CaseDetail, TimelineEntry } from '#contracts';
+import { Trouble } from '../app/Trouble.js';
+import { useWords } from '../i18n/Words.js';
+import { DayLine, NewLine } from './DayLine.js';
+import { Entry } from './Entry.js';
+import { EventRun } from './EventRun.js';
+import { blocksOf, filtered, type TimelineFilter } from './timeline.rules.js';
+import { useTimelineScroll } from './useTimelineScroll.js';
+import type { OpenedTimeline } from './useOpened.js';
+import styles from './Timeline.module.css';
+
+const FILTERS: TimelineFilter[] = ['all', 'conversation', 'internal'];
+
+interface Props {
+  detail: CaseDetail;
+  timeline: OpenedTimeline;
+  entries: TimelineEntry[];
+  unseenId: string | null;
+}
+
+/** All channels on one thread, oldest first, opened where the unseen begins. */
+export const Timeline = ({ detail, timeline, entries, unseenId }: Props) => {
+  const { t } = useWords();
+  const [filter, setFilter] = useState<TimelineFilter>('all');
+  const shown = useMemo(() => filtered(entries, filter), [entries, filter]);
+  const blocks = useMemo(() => blocksOf(shown, unseenId), [shown, unseenId]);
+  const { scroller, below, toEnd, onScroll } = useTimelineScroll(shown.at(-1), timeline.isSuccess);
+
+  return (
+    <section className={styles.timeline} aria-label={t('timeline.label')}>
+      <div className={styles.filters} role="group" aria-label={t('timeline.filter')}>
+        {FILTERS.map((choice) => (
+          <button key={choice} type="button" aria-pressed={choice === filter} onClick={() => setFilter(choice)}>
+            {t(`timeline.${choice}`)}
+          </button>
+        ))}
+      </div>
+      <div className={styles.scroller} ref={scroller} onScroll={onScroll} tabIndex={0} aria-label={t('timeline.label')} role="region">
+        {timeline.isError && entries.length === 0 ? (
+          <Trouble what={t('error.timeline')} error={timeline.error} onRetry={() => void timeline.refetch()} />
+        ) : null}
+        {timeline.hasNextPage ? (
+          <button
+            type="button"
+            className={styles.older}
+            disabled={timeline.isFetchingNextPage}
+            onClick={() => void timeline.fetchNextPage()}
+          >
+            {t(timeline.isFetchingNextPage ? 'app.loading' : 'timeline.older')}
+          </button>
+        ) : null}
+        {timeline.isSuccess && shown.length === 0 ? (
+          <p className={styles.nothing}>{t(filter === 'internal' ? 'timeline.empty.internal' : 'timeline.empty')}</p>
+        ) : null}
+        {shown.length > 0 ? (
+          <ol className={styles.thread}>
+            {blocks.map((block) => {
+              if (block.kind === 'day') return <DayLine key={block.key} at={block.at} isNew={block.isNew} />;
+              if (block.kind === 'new') return <NewLine key={block.key} />;
+              if (block.kind === 'events') return <EventRun key={block.key} events={block.events} />;
+              return <Entry key={block.key} entry={block.entry} detail={detail} />;
+            })}
+          </ol>
+        ) : null}
+      </div>
+      {below === null ? null : (
+        <button type="button" className={styles.latest} onClick={toEnd}>
+          <ArrowDown size={14} /> {t('timeline.latest', { count: below })}
+        </button>
+      )}
+    </section>
+  );
+};

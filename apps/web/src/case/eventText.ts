@@ -1,0 +1,43 @@
+import { useCallback } from 'react';
+import type { EventData, EventEntry, EventType } from '#contracts';
+import { useWords, type Translate } from '../i18n/Words.js';
+import { firstName } from './caseContext.js';
+
+type Sentence<T extends EventType> = (data: EventData<T>, author: string, t: Translate, entry: EventEntry) => string;
+
+/** How each event reads. The payload is that of the event's own name (contracts, EVENTS). */
+const sentences: { [T in EventType]?: Sentence<T> } = {
+  'case.opened': ({ channel }, _author, t) => t('event.case.opened', { channel: t(`channel.${channel}`) }),
+  'case.reopened': (_data, author, t, entry) =>
+    entry.author.kind === 'agent' ? t('event.case.reopened', { author }) : t('event.case.reopened_alone'),
+  'case.assigned': ({ assigneeId, assigneeName }, author, t, entry) => {
+    if (!assigneeId) return t('event.case.unassigned', { author });
+    if (assigneeId === entry.author.id) return t('event.case.taken', { author });
+    return t('event.case.assigned', { author, assignee: assigneeName ?? '' });
+  },
+  'case.queued': ({ queueName }, _author, t) => t('event.case.queued', { queue: queueName }),
+  'case.status_changed': ({ to, waitReason }, author, t) =>
+    t('event.case.status_changed', {
+      author,
+      status: to === 'waiting' && waitReason ? t('wait.for', { reason: t(`wait.${waitReason}`) }) : t(`status.${to}`),
+    }),
+  'case.priority_changed': ({ to }, _author, t) => t('event.case.priority_changed', { priority: t(`priority.${to}`) }),
+  'case.absorbed': ({ reference }, _author, t) => t('event.case.absorbed', { reference }),
+  'impact.reported': ({ kinds }, _author, t) =>
+    t('event.impact.reported', { list: kinds.map((kind) => t(`impact.${kind}`).toLocaleLowerCase()).join(', ') }),
+  'contact_point.added': ({ display }, _author, t) => t('event.contact_point.added', { display }),
+  'contact_point.conflict': ({ display }, _author, t) => t('event.contact_point.conflict', { display }),
+};
+
+/** The sentence of an event in the language of the interface. */
+export const useEventText = (): ((entry: EventEntry) => string) => {
+  const { t } = useWords();
+  return useCallback(
+    (entry) => {
+      const author = entry.author.kind === 'system' ? t('event.system') : firstName(entry.author.displayName);
+      const sentence = sentences[entry.event as EventType] as Sentence<EventType> | undefined;
+      return sentence ? sentence(entry.data as EventData<EventType>, author, t, entry) : t('event.other');
+    },
+    [t],
+  );
+};

@@ -1,0 +1,84 @@
+import type { EventEntry, InteractionEntry, NoteEntry, TimelineEntry } from '#contracts';
+import { blocksOf, entriesOf, filtered, firstUnseen, lastSeen, localId, splitQuote } from './timeline.rules.js';
+
+const author = { kind: 'customer', id: null, displayName: 'Lucía Ferrer' } as const;
+const said = (id: string, at: string, direction: 'inbound' | 'outbound' = 'inbound'): InteractionEntry => ({
+  type: 'interaction',
+  id,
+  at,
+  channel: 'twitter',
+  direction,
+  author,
+  subject: null,
+  text: id,
+  html: null,
+  occurredAt: at,
+  delivery: null,
+  attachments: [],
+  externalId: null,
+  messageId: null,
+  matchedBy: null,
+  threadId: null,
+  address: null,
+  store: null,
+});
+const event = (id: string, at: string): EventEntry => ({ type: 'event', id, at, event: 'case.read', author, data: {} });
+const note = (id: string, at: string): NoteEntry => ({ type: 'note', id, at, author, text: id, audience: 'internal' });
+const monday = '2026-11-16T10:00:00Z';
+const tuesday = '2026-11-17T10:00:00Z';
+
+describe('entriesOf', () => {
+  it('runs oldest first over pages, without repetition and without what was undone', () => {
+    const undone = said('undone', tuesday, 'outbound');
+    undone.delivery = { state: 'undone', reason: null, detail: null, dueAt: null, attempts: 0, sentAt: null };
+    const pages = [
+      { items: [said('b', tuesday), undone, said('c', tuesday)], nextCursor: 'older' },
+      { items: [said('a', monday), said('b', tuesday)], nextCursor: null },
+    ];
+    expect(entriesOf(pages).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('firstUnseen', () => {
+  const entries: TimelineEntry[] = [said('a', monday), said('ours', monday, 'outbound'), said('b', tuesday), note('n', tuesday)];
+  it('counts only what the customer said', () => {
+    expect(firstUnseen(entries, 1)).toBe('b');
+    expect(firstUnseen(entries, 2)).toBe('a');
+    expect(firstUnseen(entries, 9)).toBe('a');
+    expect(firstUnseen(entries, 0)).toBeNull();
+  });
+});
+
+describe('blocksOf', () => {
+  it('opens each day, gathers events and draws the line before what is new', () => {
+    const entries = [said('a', monday), event('e1', tuesday), event('e2', tuesday), said('b', tuesday)];
+    expect(blocksOf(entries, 'b').map(({ kind }) => kind)).toEqual(['day', 'entry', 'day', 'events', 'new', 'entry']);
+  });
+  it('says it on the day itself when the day begins with what is new', () => {
+    const blocks = blocksOf([said('a', monday), said('b', tuesday)], 'b');
+    expect(blocks.map(({ kind }) => kind)).toEqual(['day', 'entry', 'day', 'entry']);
+    expect(blocks[2]).toMatchObject({ kind: 'day', isNew: true });
+  });
+});
+
+describe('filtered and lastSeen', () => {
+  const entries = [said('a', monday), note('n', monday), event('e', monday), said(localId('k'), tuesday, 'outbound')];
+  it('keeps conversation and internal apart', () => {
+    expect(filtered(entries, 'conversation').map(({ id }) => id)).toEqual(['a', 'local-k']);
+    expect(filtered(entries, 'internal').map(({ id }) => id)).toEqual(['n']);
+  });
+  it('never names an entry the server does not know', () => {
+    expect(lastSeen(entries)).toBe('n');
+  });
+});
+
+describe('splitQuote', () => {
+  it.each([
+    ['Acepto.\n\nEl mié, 18 nov 2026 a las 11:20, Nexo <care@hilo.test> escribió:\n> Hola', 'Acepto.'],
+    ['Thanks\n> old', 'Thanks'],
+    ['Sin cita\nOn the road', 'Sin cita\nOn the road'],
+    ['> todo es cita', '> todo es cita'],
+  ])('%j', (text, own) => {
+    expect(splitQuote(text).own).toBe(own);
+  });
+});

@@ -1,0 +1,83 @@
+import type { EventEntry, InteractionEntry, TimelineEntry, TimelinePage } from '#contracts';
+
+/** How entries become what is read: order, filter, days, folds. */
+
+export type TimelineFilter = 'all' | 'conversation' | 'internal';
+
+/** Pages come newest page first, each oldest first in itself: one run, oldest first, nothing twice, nothing undone. */
+export const entriesOf = (pages: readonly TimelinePage[]): TimelineEntry[] => {
+  const seen = new Set<string>();
+  return pages
+    .toReversed()
+    .flatMap((page) => page.items)
+    .filter((entry) => {
+      if (seen.has(entry.id) || (entry.type === 'interaction' && entry.delivery?.state === 'undone')) return false;
+      seen.add(entry.id);
+      return true;
+    });
+};
+
+const passes: Record<TimelineFilter, (entry: TimelineEntry) => boolean> = {
+  all: () => true,
+  conversation: (entry) => entry.type === 'interaction',
+  internal: (entry) => entry.type === 'note',
+};
+export const filtered = (entries: readonly TimelineEntry[], filter: TimelineFilter): TimelineEntry[] =>
+  entries.filter(passes[filter]);
+
+/** The first of the last `unread` things the customer said; null when all has been seen. */
+export const firstUnseen = (entries: readonly TimelineEntry[], unread: number): string | null => {
+  if (unread <= 0) return null;
+  const said = entries.filter((entry) => entry.type === 'interaction' && entry.direction === 'inbound');
+  return said.at(-Math.min(unread, said.length))?.id ?? null;
+};
+
+/** The newest entry the server knows, of those a reply can have been written against. */
+export const lastSeen = (entries: readonly TimelineEntry[]): string | undefined =>
+  entries.findLast((entry) => entry.type !== 'event' && !isLocal(entry))?.id;
+
+const LOCAL = 'local-';
+/** The id of an entry that is on its way to the server. */
+export const localId = (key: string): string => `${LOCAL}${key}`;
+export const isLocal = ({ id }: { id: string }): boolean => id.startsWith(LOCAL);
+
+export type Block =
+  | { kind: 'day'; key: string; at: string; isNew: boolean }
+  | { kind: 'new'; key: string }
+  | { kind: 'entry'; key: string; entry: InteractionEntry | Extract<TimelineEntry, { type: 'note' }> }
+  | { kind: 'events'; key: string; events: EventEntry[] };
+
+const dayKey = (at: string): string => new Date(at).toDateString();
+
+/** Days, the line before what is new, entries, and runs of events (which fold when they are long). */
+export const blocksOf = (entries: readonly TimelineEntry[], unseenId: string | null): Block[] => {
+  const blocks: Block[] = [];
+  let day = '';
+  for (const entry of entries) {
+    const isNew = entry.id === unseenId;
+    const opensDay = dayKey(entry.at) !== day;
+    if (opensDay) {
+      day = dayKey(entry.at);
+      blocks.push({ kind: 'day', key: `day-${day}`, at: entry.at, isNew });
+    } else if (isNew) blocks.push({ kind: 'new', key: 'new' });
+    const last = blocks.at(-1);
+    if (entry.type !== 'event') blocks.push({ kind: 'entry', key: entry.id, entry });
+    else if (last?.kind === 'events') last.events.push(entry);
+    else blocks.push({ kind: 'events', key: entry.id, events: [entry] });
+  }
+  return blocks;
+};
+
+/** More than three in a row fold to the last one and how many came before it. */
+export const FOLD_FROM = 4;
+
+const QUOTE_HEADS =
+  /^(>|-{2,}\s*(mensaje original|original message|forwarded|reenviado)|(el|on)\s.{4,120}(escribió|wrote):\s*$|_{10,}$)/i;
+
+/** A mail's own words and the quote below them; an empty quote means there is none. */
+export const splitQuote = (text: string): { own: string; quote: string } => {
+  const lines = text.split('\n');
+  const at = lines.findIndex((line) => QUOTE_HEADS.test(line.trim()));
+  if (at <= 0) return { own: text.trim(), quote: '' };
+  return { own: lines.slice(0, at).join('\n').trim(), quote: lines.slice(at).join('\n').trim() };
+};

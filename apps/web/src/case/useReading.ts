@@ -1,0 +1,39 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { CaseDetail, TimelineEntry } from '#contracts';
+import { markRead } from '../api/requests.js';
+import { placeRow } from '../live/doorbell.js';
+import { firstUnseen, lastSeen } from './timeline.rules.js';
+
+const watchVisibility = (listener: () => void) => {
+  document.addEventListener('visibilitychange', listener);
+  return () => document.removeEventListener('visibilitychange', listener);
+};
+const useVisible = (): boolean =>
+  useSyncExternalStore(watchVisibility, () => document.visibilityState === 'visible');
+
+/**
+ * Marks as read what is on the screen of somebody who looks at it, and remembers where the unseen began when the case was
+ * opened: the line "New" must not vanish because it was read.
+ */
+export const useReading = (detail: CaseDetail, entries: TimelineEntry[], loaded: boolean): { unseenId: string | null } => {
+  const client = useQueryClient();
+  const visible = useVisible();
+  const [opening, setOpening] = useState<{ unseenId: string | null } | null>(null);
+  if (loaded && !opening) setOpening({ unseenId: firstUnseen(entries, detail.unread) });
+  const last = lastSeen(entries);
+  const { id, unread, reference } = detail;
+  useEffect(() => {
+    if (!visible || !loaded || unread === 0 || !last) return;
+    const read = async () => {
+      await markRead(id, last);
+      const known = client.getQueryData<CaseDetail>(['case', reference]);
+      if (!known) return;
+      client.setQueryData<CaseDetail>(['case', reference], { ...known, unread: 0 });
+      placeRow(client, { ...known, unread: 0 });
+    };
+    // That a reading could not be noted is no trouble of the reader: the next entry or visit notes it again.
+    read().catch((error: unknown) => console.warn('Reading could not be noted', error));
+  }, [client, id, reference, unread, last, visible, loaded]);
+  return { unseenId: opening?.unseenId ?? null };
+};

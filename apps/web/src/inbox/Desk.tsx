@@ -1,0 +1,56 @@
+import { Drawer } from '@mantine/core';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { Outlet, useParams, useSearch } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { useWords } from '../i18n/Words.js';
+import { DeskContext } from './deskContext.js';
+import { Queue } from './Queue.js';
+import { QueueEdge } from './QueueEdge.js';
+import { useCases } from './useCases.js';
+import { useQueueKeys } from './useQueueKeys.js';
+import styles from './Desk.module.css';
+
+/** Queue and case side by side; under 960 px the queue gives way and comes back as a drawer. */
+export const Desk = () => {
+  const { t } = useWords();
+  const { view = 'mine' } = useSearch({ from: '/inside/desk' });
+  const { reference } = useParams({ strict: false });
+  const wide = useMediaQuery('(min-width: 960px)', true, { getInitialValueInEffect: false });
+  const [drawer, { open: openQueue, close: closeQueue }] = useDisclosure(false);
+  const [cursor, setCursor] = useState<string | null>(null);
+  const cases = useCases(view);
+  useQueueKeys({ rows: cases.rows, view, reference, cursor, setCursor });
+  const desk = useMemo(() => ({ view, rows: cases.rows, openQueue }), [view, cases.rows, openQueue]);
+  const queue = <Queue view={view} cases={cases} current={reference ?? cursor} onOpened={closeQueue} />;
+
+  return (
+    <DeskContext value={desk}>
+      <div className={styles.desk}>
+        {wide || !reference ? (
+          <aside className={styles.queue} aria-label={t('queue.label')}>
+            {queue}
+            <QueueEdge />
+          </aside>
+        ) : (
+          <Drawer
+            opened={drawer}
+            onClose={closeQueue}
+            size={340}
+            padding={0}
+            title={null}
+            withCloseButton={false}
+            aria-label={t('queue.label')}
+            classNames={{ body: styles.drawerBody, content: styles.drawer }}
+          >
+            {queue}
+          </Drawer>
+        )}
+        {wide || reference ? (
+          <main className={styles.case}>
+            <Outlet />
+          </main>
+        ) : null}
+      </div>
+    </DeskContext>
+  );
+};

@@ -1,0 +1,48 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { io, type Socket } from 'socket.io-client';
+import type { LiveEvents } from '#contracts';
+import { makeCoalescer } from './coalescer.js';
+import { refresh, refreshAll } from './doorbell.js';
+
+/** `lostAt` is null while the doorbell rings; else the moment it fell silent. */
+interface Connection {
+  lostAt: Date | null;
+}
+
+/** Keeps the doorbell of this session connected while the screens are open. */
+export const useDoorbell = (): Connection => {
+  const client = useQueryClient();
+  const [lostAt, setLostAt] = useState<Date | null>(null);
+  useEffect(() => {
+    const coalescer = makeCoalescer((batch) => refresh(client, batch), 50);
+    const socket: Socket<LiveEvents, Record<string, never>> = io('/live', { withCredentials: true });
+    let connectedBefore = false;
+    socket.on('connect', () => {
+      setLostAt(null);
+      if (connectedBefore) void refreshAll(client);
+      connectedBefore = true;
+    });
+    const lost = () => setLostAt((since) => since ?? new Date());
+    socket.on('disconnect', lost);
+    socket.on('connect_error', lost);
+    socket.on('case.changed', coalescer.ring);
+    return () => {
+      coalescer.stop();
+      socket.disconnect();
+    };
+  }, [client]);
+  return { lostAt };
+};
+
+const watchNetwork = (listener: () => void) => {
+  window.addEventListener('online', listener);
+  window.addEventListener('offline', listener);
+  return () => {
+    window.removeEventListener('online', listener);
+    window.removeEventListener('offline', listener);
+  };
+};
+
+/** Whether the browser believes it has a network. */
+export const useOnline = (): boolean => useSyncExternalStore(watchNetwork, () => navigator.onLine);

@@ -1,0 +1,1 @@
+export default (_props: { onClose: () => void; onKeys: () => void }) => null;
