@@ -36,13 +36,13 @@ export async function withDatabase<T>(home: string, given: string | undefined, w
     if (record.fresh) throw new StartError('Hilo is starting; try again in a moment.');
     return work(databaseUrl(record, DATABASE));
   }
-  const unlock = await lockHome(home);
+  const held = await lockHome(home);
   const server = embeddedIn(home);
   try {
     return await work(await server.start());
   } finally {
     await server.stop();
-    unlock();
+    held.release();
   }
 }
 

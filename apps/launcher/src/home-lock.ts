@@ -30,11 +30,16 @@ function holder(home: string): Holder | undefined {
 /** Whether a launcher runs on this home at the moment. */
 export const isRunning = (home: string): boolean => holder(home) !== undefined;
 
-/**
- * Makes this process the only launcher of `home`. One that is on its way out gets the time to finish.
- * @returns gives the home free again
- */
-export async function lockHome(home: string): Promise<() => void> {
+/** The home while it is ours. */
+export interface HeldHome {
+  /** Says that this launcher is stopping, so that the next one waits for it. */
+  announceLeaving(): void;
+  /** Gives the home free. */
+  release(): void;
+}
+
+/** Makes this process the only launcher of `home`. One that is on its way out gets the time to finish. */
+export async function lockHome(home: string): Promise<HeldHome> {
   await until(() => !isRunning(home) || isLeaving(home), NOTICE_MS);
   await until(() => !isRunning(home) || !isLeaving(home), GRACE_MS);
   const other = holder(home);
@@ -42,15 +47,13 @@ export async function lockHome(home: string): Promise<() => void> {
   rmSync(leavingPath(home), { force: true });
   const mine: Holder = { pid: process.pid, startedAt: startedAt(process.pid) ?? '' };
   writeFileSync(lockPath(home), `${JSON.stringify(mine)}\n`, { mode: 0o600 });
-  return () => {
-    rmSync(lockPath(home), { force: true });
-    rmSync(leavingPath(home), { force: true });
+  return {
+    announceLeaving: () => writeFileSync(leavingPath(home), String(process.pid)),
+    release: () => {
+      rmSync(lockPath(home), { force: true });
+      rmSync(leavingPath(home), { force: true });
+    },
   };
-}
-
-/** Says that this launcher is stopping, so that the next one waits for it. */
-export function announceLeaving(home: string): void {
-  writeFileSync(leavingPath(home), String(process.pid));
 }
 
 function isLeaving(home: string): boolean {

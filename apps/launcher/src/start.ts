@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
 import { embeddedIn, explainDatabase, migrateDatabase } from './database.js';
 import { ensureDemoData } from './demo-data.js';
-import { announceLeaving, lockHome } from './home-lock.js';
+import { type HeldHome, lockHome } from './home-lock.js';
+import { type EmbeddedPostgres } from './postgres/server.js';
 import { isFree } from './ports.js';
 import { say, timed } from './progress.js';
 import { portsToBind, readSettings, sandboxEnvironment, type SandboxPorts, type Settings } from './settings.js';
@@ -12,31 +13,30 @@ import { until } from './wait.js';
 
 /** Together under the ten seconds within which everything is gone. */
 const PRODUCT_STOP_MS = 5000;
-const SANDBOX_STOP_MS = 1500;
+const SANDBOX_STOP_MS = 2000;
 const DATABASE_STOP_MS = 2000;
 /** What was killed a moment ago may still hold a port. */
 const PORT_PATIENCE_MS = 3000;
 
-/** Everything a running Hilo consists of, stopped in this order: those who use the others first. */
+/** Everything a running Hilo consists of. */
 class Household {
-  private readonly leaving: (() => Promise<void>)[] = [];
+  home: HeldHome | undefined;
+  database: EmbeddedPostgres | undefined;
+  sandbox: Supervised | undefined;
+  product: Supervised | undefined;
   private stopped: Promise<void> | undefined;
-  /** Said before anything is stopped. */
-  farewell = () => {};
 
   get isStopping(): boolean {
     return this.stopped !== undefined;
   }
 
-  /** Registers how something that was started is stopped; what came last goes first. */
-  add(stop: () => Promise<void>): void {
-    this.leaving.unshift(stop);
-  }
-
+  /** The product first, while what it uses is still there. */
   stop(): Promise<void> {
     this.stopped ??= (async () => {
-      this.farewell();
-      for (const stop of this.leaving) await stop();
+      this.home?.announceLeaving();
+      await this.product?.stop(PRODUCT_STOP_MS);
+      await Promise.all([this.sandbox?.stop(SANDBOX_STOP_MS), this.database?.stop(DATABASE_STOP_MS)]);
+      this.home?.release();
     })();
     return this.stopped;
   }
@@ -56,14 +56,11 @@ export async function run(): Promise<void> {
 
 async function startEverything(household: Household, onLost: (error: Error) => void): Promise<void> {
   const settings = await readSettings(process.env);
-  const unlock = await lockHome(settings.home);
-  household.add(() => Promise.resolve(unlock()));
-  household.farewell = () => announceLeaving(settings.home);
+  household.home = await lockHome(settings.home);
   await requirePorts(settings);
 
-  const sandbox = settings.sandbox && sandboxOf({ ...settings, sandbox: settings.sandbox }, onLost);
-  if (sandbox) household.add(() => sandbox.stop(SANDBOX_STOP_MS));
-  const sandboxReady = sandbox?.start();
+  if (settings.sandbox) household.sandbox = sandboxOf({ ...settings, sandbox: settings.sandbox }, onLost);
+  const sandboxReady = household.sandbox?.start();
   // Its failure is met below; until then it must not count as unhandled.
   sandboxReady?.catch(() => undefined);
 
@@ -75,7 +72,7 @@ async function startEverything(household: Household, onLost: (error: Error) => v
   if (household.isStopping) return;
 
   const product = productOf(settings, databaseUrl, onLost);
-  household.add(() => product.stop(PRODUCT_STOP_MS));
+  household.product = product;
   await timed('the product is up', () => product.start());
   if (!household.isStopping) welcome(settings);
 }
@@ -88,7 +85,7 @@ async function openDatabase(settings: Settings, household: Household, onLost: (e
     return given;
   }
   const server = embeddedIn(home, onLost);
-  household.add(() => server.stop(DATABASE_STOP_MS));
+  household.database = server;
   const url = await timed('PostgreSQL is running', () => server.start());
   await migrateDatabase(url);
   return url;
@@ -127,7 +124,7 @@ const sandboxOf = (settings: Settings & { sandbox: SandboxPorts }, onLost: (erro
     name: 'the sandbox',
     entry: distFile('apps/sandbox/src/main.js'),
     env: sandboxEnvironment(settings),
-    readyUrl: `http://127.0.0.1:${settings.sandbox.http}/readyz`,
+    readyUrl: `http://127.0.0.1:${settings.sandbox.http}/healthz`,
     logPath: logPath(settings, 'sandbox'),
     // The product finishes what is in hand when the terminal says stop; the outside world stays for as long.
     detached: true,
