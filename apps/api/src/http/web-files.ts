@@ -4,7 +4,10 @@ import fastifyStatic from '@fastify/static';
 import compress from '@fastify/compress';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-const WEB_ROOT = fileURLToPath(new URL('../../../web/', import.meta.url));
+/** The built app, seen from this file as built and as source. */
+const WEB_ROOT = ['../../../../web/', '../../../../dist/web/']
+  .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  .find(existsSync);
 
 /** The content security policy of the app: nothing from elsewhere; mail bodies live in their own sandboxed frames. */
 const POLICY = [
@@ -28,7 +31,7 @@ export async function serveWeb(app: NestFastifyApplication): Promise<void> {
     done();
   });
   await app.register(compress, { global: true, threshold: 2048, encodings: ['br', 'gzip'] });
-  if (!existsSync(WEB_ROOT)) return;
+  if (!WEB_ROOT) return;
   await app.register(fastifyStatic, {
     root: WEB_ROOT,
     wildcard: false,
