@@ -1,5 +1,24 @@
+export { OUTBOUND_CHANNELS, type OutboundChannel, type OutgoingMessage, type SendOutcome } from './channel.js';
 export { ChannelsModule } from './channels.module.js';
 export { DeliveryJob, DeliverySweep } from './delivery/index.js';
-export { MailDrain, MailListener } from './email/index.js';
+export {
+  EmailChannel,
+  MailDrain,
+  MailListener,
+  MailReader,
+  outgoingMessageId,
+  parseMail,
+  replySubject,
+  sanitiseMailHtml,
+  splitQuote,
+} from './email/index.js';
 export { SanitiseJob } from './email/sanitise.job.js';
-export { TwitterPoller, TwitterWebhook } from './twitter/index.js';
+export {
+  TwitterChannel,
+  TwitterClient,
+  TwitterIntake,
+  TwitterMedia,
+  TwitterPoller,
+  TwitterWebhook,
+  UnreadableEvents,
+} from './twitter/index.js';

@@ -15,6 +15,7 @@ import {
   type ITwitterApiResponseErrorHookArgs,
   type TwitterRateLimit,
 } from 'twitter-api-v2';
+import { z } from 'zod';
 import { CONFIG, type Config } from '#platform';
 import { exhaustedUntil } from './send-outcome.rules.js';
 
@@ -129,10 +130,18 @@ export function callFailure(error: unknown): CallFailure | null {
   }
   if (error instanceof ApiPartialResponseError) return { kind: 'broken', code: undefined, detail: error.message };
   if (!(error instanceof ApiRequestError)) return null;
-  const { requestError } = error;
-  const code = 'code' in requestError && typeof requestError.code === 'string' ? requestError.code : undefined;
-  return { kind: 'broken', code, detail: [code, requestError.message].filter(Boolean).join(' ') };
+  const { code, message } = Cause.parse(error);
+  return { kind: 'broken', code, detail: [code, message].filter(Boolean).join(' ') };
 }
+
+const Reason = z.object({ message: z.string(), code: z.string().optional().catch(undefined) });
+/** What broke the line. The client (1.29.1) keeps it in `_options.error`, but its `requestError` looks elsewhere. */
+const Cause = z
+  .union([
+    z.object({ requestError: Reason }).transform((error) => error.requestError),
+    z.object({ _options: z.object({ error: Reason }) }).transform((error) => error._options.error),
+  ])
+  .catch({ message: 'the connection broke' });
 
 /** A 429 waits for the window that is used up; when none says so, for the one it names. */
 function resetOf(status: number, limit: TwitterRateLimit | undefined): Date | null {

@@ -32,6 +32,7 @@ export class TwitterPoller {
   private readonly key: string;
   private readonly lock: SinglePoller;
   private readonly sweep: Sweep | null;
+  private inHand: Promise<number> | null = null;
   private backlog: Backlog | null = null;
   private notBefore = new Date(0);
   private trouble = '';
@@ -61,10 +62,18 @@ export class TwitterPoller {
   }
 
   /**
-   * One look, unless another process polls or X's limit is used up. X's refusals are logged once and waited out.
+   * One look, the one in hand if there is one; none while another process polls or X's limit is used up. X's refusals are
+   * logged once and waited out.
    * @returns how many new interactions it made
    */
-  async poll(): Promise<number> {
+  poll(): Promise<number> {
+    this.inHand ??= this.pollOnce().finally(() => {
+      this.inHand = null;
+    });
+    return this.inHand;
+  }
+
+  private async pollOnce(): Promise<number> {
     if (!this.client.account || this.isLimited() || !(await this.lock.hold())) return 0;
     const cursor = await this.cursor();
     let events: ListedEvent[] | null;

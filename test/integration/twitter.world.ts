@@ -1,0 +1,300 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
+import { Test, type TestingModule } from '@nestjs/testing';
+import { DataSource } from 'typeorm';
+import { TwitterApi } from 'twitter-api-v2';
+import { IntakeService, RejectService } from '#cases';
+import {
+  DeliveryJob,
+  OUTBOUND_CHANNELS,
+  TwitterChannel,
+  TwitterClient,
+  TwitterIntake,
+  TwitterMedia,
+  TwitterPoller,
+  TwitterWebhook,
+  UnreadableEvents,
+} from '#channels';
+import {
+  CLOCK,
+  CONFIG,
+  DomainError,
+  loadConfig,
+  Metrics,
+  newId,
+  openDatabase,
+  openStorage,
+  STORAGE,
+  Wake,
+  type Storage,
+} from '#platform';
+import { FAIR_WEATHER, startSandbox, type KnobPatch, type Sandbox } from '../../apps/sandbox/src/index.js';
+import { createDatabase } from '../support/database.js';
+import { waitFor } from '../support/wait.js';
+
+export const CARE = '1700000000000000001';
+export const LUCIA = '1540000000000000101';
+export const CONVERSATION = `${LUCIA}-${CARE}`;
+export const SECRET = 'sandbox-consumer-secret';
+const KEYS = {
+  HILO_TWITTER_CONSUMER_KEY: 'sandbox-consumer-key',
+  HILO_TWITTER_CONSUMER_SECRET: SECRET,
+  HILO_TWITTER_ACCESS_TOKEN: `${CARE}-sandbox`,
+  HILO_TWITTER_ACCESS_SECRET: 'sandbox-access-secret',
+  HILO_TWITTER_USER_ID: CARE,
+};
+export const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+export const PICTURE = { fileName: 'pantalla.png', contentType: 'image/png', contentBase64: PNG.toString('base64') };
+
+const quiet = () => undefined;
+const SILENCE = { log: quiet, warn: quiet, error: quiet };
+
+/** X, a product's database, and everything of the product that speaks with X between them. */
+export class TwitterWorld {
+  storage: Storage;
+  /** The product's clock runs, and can be put forward. */
+  aheadMs = 0;
+  databaseUrl: string;
+  sandbox: Sandbox;
+  database: DataSource;
+  /** Undefined until the product is up. */
+  webhook: TwitterWebhook;
+  poller: TwitterPoller;
+  channel: TwitterChannel;
+  client: TwitterClient;
+  delivery: DeliveryJob;
+  private module: TestingModule;
+  private door: Server;
+  private folder: string;
+  private dropDatabase: () => Promise<void>;
+
+  static async start(): Promise<TwitterWorld> {
+    const world = new TwitterWorld();
+    const { url, drop } = await createDatabase();
+    world.databaseUrl = url;
+    world.dropDatabase = drop;
+    world.folder = await mkdtemp(join(tmpdir(), 'twitter-'));
+    world.storage = await openStorage(pathToFileURL(join(world.folder, 'attachments')).href);
+    world.door = createServer((request, response) => {
+      void world.knock(request).then(({ status, body }) => response.writeHead(status).end(body));
+    });
+    world.door.listen(0, '127.0.0.1');
+    await once(world.door, 'listening');
+    const { port } = world.door.address() as AddressInfo;
+    world.sandbox = await startSandbox({
+      caDir: world.folder,
+      webhookUrl: `http://127.0.0.1:${port}/webhooks/twitter`,
+      challengeRetryMs: 20,
+      retryDelaysMs: [20, 20, 20],
+    });
+    world.database = await openDatabase({ url, pool: 12 });
+    world.module = await world.product(url);
+    world.webhook = world.module.get(TwitterWebhook);
+    world.poller = world.module.get(TwitterPoller);
+    world.channel = world.module.get(TwitterChannel);
+    world.client = world.module.get(TwitterClient);
+    world.delivery = world.module.get(DeliveryJob);
+    await waitFor(() => world.sandbox.outside.courier.registration.valid);
+    return world;
+  }
+
+  /** What a process of the product is made of, as far as X goes. */
+  product(databaseUrl: string, peer = this.sandbox.twitterPeer): Promise<TestingModule> {
+    const config = loadConfig({
+      ...KEYS,
+      DATABASE_URL: databaseUrl,
+      HILO_SECRET: 'x'.repeat(32),
+      HILO_TWITTER_PEER: peer,
+      HILO_TWITTER_CA: this.sandbox.caPath,
+      HILO_TWITTER_POLL_SECONDS: '0.05',
+    });
+    return Test.createTestingModule({
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: CLOCK, useValue: { now: () => this.now() } },
+        { provide: STORAGE, useValue: this.storage },
+        { provide: DataSource, useValue: this.database },
+        { provide: OUTBOUND_CHANNELS, useFactory: (channel: TwitterChannel) => [channel], inject: [TwitterChannel] },
+        ...[Wake, Metrics, IntakeService, RejectService, TwitterClient, TwitterMedia, TwitterIntake, TwitterWebhook],
+        ...[UnreadableEvents, TwitterPoller, TwitterChannel, DeliveryJob],
+      ],
+    })
+      .setLogger(SILENCE)
+      .compile();
+  }
+
+  async end(): Promise<void> {
+    await this.sandbox.stop();
+    this.door.closeAllConnections();
+    this.door.close();
+    await this.poller.stop();
+    await this.database.destroy();
+    await this.dropDatabase();
+    await rm(this.folder, { recursive: true });
+  }
+
+  now(): Date {
+    return new Date(Date.now() + this.aheadMs);
+  }
+
+  /** What goes wrong outside from now on. */
+  weather(patch: KnobPatch): void {
+    this.sandbox.outside.knobs.set(patch);
+  }
+
+  /** Nothing is brought: only polling finds messages. */
+  withoutWebhooks(): void {
+    this.weather({ webhooks: { enabled: false } });
+  }
+
+  fair(): void {
+    this.weather(structuredClone(FAIR_WEATHER));
+  }
+
+  /** Lucía writes. @returns the id of the DM event */
+  async write(text: string, attachment?: typeof PICTURE): Promise<string> {
+    const { id } = await this.control<{ id: string }>('POST', `/customers/${LUCIA}/dm`, { text, attachment });
+    return id;
+  }
+
+  /** What Lucía got from us, oldest first. */
+  async received(): Promise<{ id: string; text: string; attachment: { contentType: string } | null }[]> {
+    const { items } = await this.control<{ items: { id: string; text: string; attachment: null }[] }>(
+      'GET',
+      `/customers/${LUCIA}/inbox`,
+    );
+    return items;
+  }
+
+  /** The care account writes from somewhere else: X's own app. */
+  async writeInX(text: string): Promise<string> {
+    const elsewhere = new TwitterApi(
+      {
+        appKey: KEYS.HILO_TWITTER_CONSUMER_KEY,
+        appSecret: SECRET,
+        accessToken: KEYS.HILO_TWITTER_ACCESS_TOKEN,
+        accessSecret: KEYS.HILO_TWITTER_ACCESS_SECRET,
+      },
+      { httpAgent: this.client.agent },
+    );
+    const answer: unknown = await elsewhere.v2.sendDmToParticipant(LUCIA, { text });
+    return (answer as { data: { dm_event_id: string } }).data.dm_event_id;
+  }
+
+  async control<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(`${this.sandbox.url}/control${path}`, {
+      method,
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+
+  rows<T>(sql: string, values: unknown[] = []): Promise<T[]> {
+    return this.database.query(sql, values);
+  }
+
+  interactions(): Promise<
+    { id: string; direction: string; text: string; externalId: string | null; author: string }[]
+  > {
+    return this.rows(
+      `select id, direction, text, external_id as "externalId", author_name as author from interaction order by occurred_at, id`,
+    );
+  }
+
+  /** Ids of DM events in the order they were taken in. */
+  async taken(): Promise<string[]> {
+    const rows = await this.rows<{ id: string }>(
+      `select i.external_id as id from case_event e join interaction i on i.id = (e.data ->> 'interactionId')::uuid
+       where e.type = 'interaction.received' order by e.seq`,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  rejects(): Promise<{ reason: string; detail: string; sender: string | null; storageKey: string }[]> {
+    return this.rows(
+      `select reason, detail, sender, storage_key as "storageKey" from inbound_reject order by received_at`,
+    );
+  }
+
+  /** A reply of ours that is about to leave: as the composer and the sweep leave it. */
+  async reply(text: string): Promise<string> {
+    const id = newId();
+    await this.rows(
+      `insert into interaction (id, case_id, contact_point_id, thread_id, channel, direction, text, author_kind, author_name, occurred_at, received_at, search)
+       select $1, t.case_id, t.contact_point_id, t.id, 'twitter', 'outbound', $2, 'agent', 'Marta', $3, $3, ''
+       from channel_thread t where t.channel = 'twitter' limit 1`,
+      [id, text, this.now()],
+    );
+    await this.rows(
+      `insert into delivery (interaction_id, channel, state, due_at, first_due_at, attempts) values ($1, 'twitter', 'pending', $2, $2, 1)`,
+      [id, this.now()],
+    );
+    return id;
+  }
+
+  /** The next try of a reply, as a claimed job runs it. */
+  async deliver(id: string): Promise<{ state: string; reason: string | null; externalId: string | null; dueAt: Date }> {
+    await this.rows(
+      'update delivery set attempts = greatest(attempts, claimed_attempt + 1) where interaction_id = $1',
+      [id],
+    );
+    const [claimed] = await this.rows<{ attempts: number }>('select attempts from delivery where interaction_id = $1', [
+      id,
+    ]);
+    const attempts = claimed?.attempts ?? 0;
+    await this.delivery.run({ interactionId: id, attempt: attempts, correlationId: null });
+    const [row] = await this.rows<{ state: string; reason: string | null; externalId: string | null; dueAt: Date }>(
+      `select d.state, d.reason, i.external_id as "externalId", d.due_at as "dueAt" from delivery d join interaction i on i.id = d.interaction_id where i.id = $1`,
+      [id],
+    );
+    if (!row) throw new Error(`no delivery ${id}`);
+    return row;
+  }
+
+  /** How many connections to X were made while something was done. */
+  async dialled(work: () => Promise<unknown>): Promise<number> {
+    const { agent } = this.client;
+    const dial = agent.createConnection.bind(agent);
+    let count = 0;
+    agent.createConnection = (...args: Parameters<typeof dial>) => {
+      count += 1;
+      return dial(...args);
+    };
+    try {
+      await work();
+    } finally {
+      agent.createConnection = dial;
+    }
+    return count;
+  }
+
+  /** A file the product keeps, whole. */
+  async file(key: string | undefined): Promise<Buffer> {
+    return buffer(await this.storage.get(key ?? ''));
+  }
+
+  /** What the product's HTTP door does with X's calls. */
+  private async knock(request: IncomingMessage): Promise<{ status: number; body: string }> {
+    if (!this.webhook) return { status: 503, body: '' };
+    const token = new URL(request.url ?? '/', 'http://door').searchParams.get('crc_token');
+    if (token !== null) return { status: 200, body: JSON.stringify(this.webhook.answerChallenge(token)) };
+    try {
+      const body = await buffer(request);
+      this.webhook.verify(body, [request.headers['x-twitter-webhooks-signature']].flat().at(0));
+      await this.webhook.receive(body);
+      return { status: 200, body: '' };
+    } catch (error) {
+      return { status: error instanceof DomainError ? error.status : 500, body: String(error) };
+    }
+  }
+}
