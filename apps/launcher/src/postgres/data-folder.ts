@@ -2,7 +2,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, 
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { messageOf, StartError } from '../start-error.js';
 import type { Account } from './account.js';
 import type { Binaries } from './binaries.js';
@@ -120,7 +120,6 @@ export async function ensureDataFolder(
   }
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw new StartError(`${folder} holds files, but no database. Move it away, or set HILO_HOME to another folder.`);
-  mkdirSync(dirname(folder), { recursive: true });
   await create(folder, binaries, account, password);
   return true;
 }
