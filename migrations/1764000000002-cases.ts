@@ -40,15 +40,15 @@ const FUNCTIONS = `
 
   create sequence case_reference_number as bigint;
 
-  -- H-7K2F-9Q: 29 letters nobody mixes up, five from a scrambled running number, the last a check letter that catches
+  -- H-7K2F-9Q: 29 letters nobody mixes up (no H, so the one in front may be left out), five from a scrambled running number, the last a check letter that catches
   -- every wrong letter and every swap of neighbours. After 29^5 cases the body grows by one letter.
   create function case_reference(number bigint) returns text language plpgsql immutable as $$
   declare
-    alphabet constant text := '23456789ACDEFGHJKLMNPQRTUVWXY';
+    alphabet constant text := '023456789ACDEFGJKLMNPQRTUVWXY';
     body text := '';
     lap bigint := number / 20511149;
-    rest bigint := (number % 20511149 * 12345701 + 12092432) % 20511149;
-    total bigint := 17;
+    rest bigint := (number % 20511149 * 12345701 + 12800584) % 20511149;
+    total bigint := 4;
   begin
     for i in 1..5 loop
       body := substr(alphabet, (rest % 29)::int + 1, 1) || body;

@@ -20,11 +20,23 @@ const cut = (text: string, length: number): string =>
 export const previewOf = (text: string, subject: string | null): string =>
   cut(oneLine(text) || oneLine(subject ?? ''), PREVIEW_LENGTH);
 
-/** A first name for the problem, at most eight words: the subject without its Re:, else how the message begins. */
+/** How far into a message its point is looked for. */
+const OPENING_LENGTH = 600;
+
+/** The first sentence that says something: greetings are shorter than three words. */
+function pointOf(text: string): string {
+  const sentences = text
+    .slice(0, OPENING_LENGTH)
+    .split(/[\r\n]+|(?<=[.!?…:])\s+/u)
+    .map(oneLine)
+    .filter(Boolean);
+  return sentences.find((sentence) => sentence.split(' ').length >= 3) ?? sentences.join(' ');
+}
+
+/** A first name for the problem, at most eight words: the subject without its Re:, else the point of the message. */
 export function problemOf(text: string, subject: string | null): string {
   const title = oneLine(subject ?? '').replace(/^((re|rv|fw|fwd|aw|tr|sv)\s*:\s*)+/iu, '');
-  const source = title || (/^.{1,200}?(?=[.!?…](\s|$)|$)/u.exec(oneLine(text))?.[0] ?? oneLine(text).slice(0, 200));
-  const words = source.split(' ');
+  const words = (title || pointOf(text)).replace(/[.,:;…]+$/u, '').split(' ');
   const short = words.slice(0, PROBLEM_WORDS).join(' ');
   return cut(words.length > PROBLEM_WORDS ? `${short}…` : short, PROBLEM_LENGTH);
 }

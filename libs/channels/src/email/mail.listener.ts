@@ -115,7 +115,7 @@ export class MailListener {
       onData: (stream, session, answer) => {
         const receiving = this.receive(stream, session).then(
           () => answer(null, '2.6.0 Message accepted'),
-          (error: unknown) => answer(this.refusal(error)),
+          (error: unknown) => answer(this.refusal(error, stream)),
         );
         this.inHand.add(receiving);
         void receiving.finally(() => this.inHand.delete(receiving));
@@ -153,10 +153,12 @@ export class MailListener {
     this.wake.ring('mail');
   }
 
-  private refusal(error: unknown): SmtpRefusal {
+  private refusal(error: unknown, stream: SMTPServerDataStream): SmtpRefusal {
     if (error instanceof SmtpRefusal) return error;
     const message = error instanceof Error ? error.message : String(error);
-    if (isUnavailable(error)) this.log.warn(`mail deferred, the database is away: ${message}`);
+    // The sender hung up in the middle: it will come again, and nobody here need do anything.
+    if (stream.destroyed && !stream.readableEnded) this.log.debug(`mail broken off: ${message}`);
+    else if (isUnavailable(error)) this.log.warn(`mail deferred, the database is away: ${message}`);
     else this.log.error(`mail deferred: ${message}`, error instanceof Error ? error.stack : undefined);
     return COME_AGAIN;
   }

@@ -1,0 +1,19 @@
+import { outgoingMessageId, replySubject, takesAttachments } from './reply.rules.js';
+
+it.each([
+  ['Factura', 'Re: Factura'],
+  ['Re: Factura', 'Re: Factura'],
+  ['RE: Rv: fwd: Factura', 'Re: Factura'],
+  [null, 'H-7K2F-9Q'],
+  ['Re: ', 'H-7K2F-9Q'],
+])('the answer to %j is %j', (subject, expected) => expect(replySubject(subject, 'H-7K2F-9Q')).toBe(expected));
+
+it('a message id is its row and our domain', () => {
+  expect(outgoingMessageId('018f', 'care@hilo.test')).toBe('<018f@hilo.test>');
+});
+
+it('mail takes any file, X takes pictures and films', () => {
+  expect(takesAttachments('email', [{ contentType: 'application/pdf' }])).toBe(true);
+  expect(takesAttachments('twitter', [{ contentType: 'image/png' }, { contentType: 'video/mp4' }])).toBe(true);
+  expect(takesAttachments('twitter', [{ contentType: 'image/png' }, { contentType: 'application/pdf' }])).toBe(false);
+});

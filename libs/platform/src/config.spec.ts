@@ -1,0 +1,40 @@
+import { ConfigError, loadConfig } from './config.js';
+
+const GOOD = { DATABASE_URL: 'postgres://u:p@127.0.0.1:5432/hilo', HILO_SECRET: 'x'.repeat(32) };
+
+it('fills in the defaults of the interface', () => {
+  const config = loadConfig(GOOD);
+  expect(config.http).toEqual({ host: '127.0.0.1', port: 3000, baseUrl: 'http://127.0.0.1:3000' });
+  expect(config.roles).toEqual(['api', 'worker']);
+  expect(config.mail).toMatchObject({ address: 'care@hilo.test', listen: { port: 2525, lmtp: false } });
+  expect(config.twitter).toBeNull();
+});
+
+it('lists every bad key in one message, and no value', () => {
+  const wrong = { PORT: 'abc', HILO_ROLES: 'api,king', DATABASE_URL: 'mysql://secret@x/y', HILO_SMTP_PROTOCOL: 'uucp' };
+  expect(() => loadConfig(wrong)).toThrow(ConfigError);
+  try {
+    loadConfig(wrong);
+  } catch (error) {
+    const message = String(error);
+    for (const key of ['PORT', 'HILO_ROLES', 'DATABASE_URL', 'HILO_SECRET', 'HILO_SMTP_PROTOCOL'])
+      expect(message).toContain(key);
+    expect(message).not.toContain('secret@x');
+  }
+});
+
+it('wants all keys of the X account or none', () => {
+  expect(() => loadConfig({ ...GOOD, HILO_TWITTER_CONSUMER_KEY: 'k' })).toThrow(/HILO_TWITTER_ACCESS_TOKEN/u);
+});
+
+it('refuses a peer for X in production, and roles apart without Redis', () => {
+  expect(() => loadConfig({ ...GOOD, NODE_ENV: 'production', HILO_TWITTER_PEER: '127.0.0.1:1' })).toThrow(
+    /HILO_TWITTER_PEER/u,
+  );
+  expect(() => loadConfig({ ...GOOD, HILO_ROLES: 'api' })).toThrow(/HILO_ROLES/u);
+  expect(loadConfig({ ...GOOD, HILO_ROLES: 'api', REDIS_URL: 'redis://127.0.0.1:6379' }).roles).toEqual(['api']);
+});
+
+it('takes an empty value for a missing one', () => {
+  expect(loadConfig({ ...GOOD, PORT: '', REDIS_URL: '' }).http.port).toBe(3000);
+});
