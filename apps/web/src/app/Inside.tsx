@@ -39,7 +39,11 @@ export const Inside = () => {
 
   const atCounter = path.startsWith('/visit');
   return (
-    <div className={styles.app} data-counter={atCounter || undefined} data-case={path.startsWith('/cases/') || undefined}>
+    <div
+      className={styles.app}
+      data-counter={atCounter || undefined}
+      data-case={path.startsWith('/cases/') || undefined}
+    >
       <a className={styles.skip} href="#screen">
         {t('app.skip')}
       </a>

@@ -1,6 +1,6 @@
 import { Menu, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
 import { FileWarning, Inbox, Search, Store } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { countsQuery } from '../api/queries.js';
@@ -16,13 +16,20 @@ interface Props {
   onKeys: () => void;
 }
 
-const Place = ({ to, label, children }: { to: '/inbox' | '/visit' | '/rejects'; label: string; children: ReactNode }) => (
+interface PlaceProps {
+  to: '/inbox' | '/visit' | '/rejects';
+  here?: boolean;
+  label: string;
+  children: ReactNode;
+}
+
+const Place = ({ to, here, label, children }: PlaceProps) => (
   <Tooltip label={label} position="right">
     <Link
       to={to}
       className={styles.place}
-      activeProps={{ 'data-here': true }}
-      activeOptions={{ includeSearch: false }}
+      data-here={here || undefined}
+      aria-current={here ? 'page' : undefined}
       aria-label={label}
     >
       {children}
@@ -38,13 +45,14 @@ export const Rail = ({ onSearch, onKeys }: Props) => {
   const { t, intl } = useWords();
   const user = useUser();
   const may = useMay();
+  const path = useRouterState({ select: (state) => state.location.pathname });
   const mine = useQuery(countsQuery).data?.counts.find(({ view }) => view === 'mine');
   return (
     <nav className={styles.rail} aria-label={t('app.nav')}>
       <Link to="/inbox" className={styles.mark} aria-label={t('app.name')}>
         <Mark size={26} />
       </Link>
-      <Place to="/inbox" label={t('app.inbox')}>
+      <Place to="/inbox" here={path.startsWith('/inbox') || path.startsWith('/cases')} label={t('app.inbox')}>
         <Inbox size={20} />
         {mine && mine.count > 0 ? <em>{mine.count > 99 ? '99+' : intl.formatNumber(mine.count)}</em> : null}
       </Place>
@@ -54,7 +62,7 @@ export const Rail = ({ onSearch, onKeys }: Props) => {
         </Place>
       ) : null}
       {may('reject.read') ? (
-        <Place to="/rejects" label={t('app.rejects')}>
+        <Place to="/rejects" here={path.startsWith('/rejects')} label={t('app.rejects')}>
           <FileWarning size={20} />
         </Place>
       ) : null}

@@ -11,8 +11,7 @@ export interface FailureText {
 
 /** The reader's language comes from the registry of codes; an unknown code keeps the server's own words. */
 export const failureText = (error: unknown, language: Language, t: Translate): FailureText => {
-  if (!(error instanceof ApiFailure))
-    return { message: t('error.screen'), code: 'screen.failed', requestId: null };
+  if (!(error instanceof ApiFailure)) return { message: t('error.screen'), code: 'screen.failed', requestId: null };
   const { code, requestId } = error;
   if (code === 'network.unreachable') return { message: t('error.unreachable'), code, requestId };
   const known = Object.entries(ERRORS).find(([name]) => name === code)?.[1];

@@ -43,7 +43,10 @@ export const AssignMenu = ({ detail, opened, onToggle, onChange }: Props) => {
   const people = useMatching(looked, opened);
   const { assignee } = detail;
   const give = (person: Person | null) =>
-    void onChange({ assigneeId: person?.id ?? null }, { assignee: person && { id: person.id, displayName: person.displayName } });
+    void onChange(
+      { assigneeId: person?.id ?? null },
+      { assignee: person && { id: person.id, displayName: person.displayName } },
+    );
   return (
     <Menu opened={opened} onChange={onToggle} position="bottom-start" width={260} disabled={!may('case.assign')}>
       <Menu.Target>

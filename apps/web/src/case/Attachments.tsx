@@ -22,7 +22,12 @@ const Picture = ({ attachment }: { attachment: Attachment }) => {
   const { id, fileName } = attachment;
   return (
     <>
-      <button type="button" className={styles.picture} onClick={() => setLarge(true)} aria-label={t('attachment.open', { name: fileName })}>
+      <button
+        type="button"
+        className={styles.picture}
+        onClick={() => setLarge(true)}
+        aria-label={t('attachment.open', { name: fileName })}
+      >
         <img src={attachmentUrl(id)} alt="" loading="lazy" decoding="async" />
       </button>
       <Modal
@@ -69,7 +74,11 @@ export const Attachments = ({ attachments, padded = false }: { attachments: Atta
     <ul className={styles.list} data-padded={padded || undefined} aria-label={t('attachment.list')}>
       {attachments.map((attachment) => (
         <li key={attachment.id}>
-          {SHOWN.test(attachment.contentType) ? <Picture attachment={attachment} /> : <Document attachment={attachment} />}
+          {SHOWN.test(attachment.contentType) ? (
+            <Picture attachment={attachment} />
+          ) : (
+            <Document attachment={attachment} />
+          )}
         </li>
       ))}
     </ul>

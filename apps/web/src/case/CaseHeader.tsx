@@ -1,8 +1,9 @@
 import { Menu, Tooltip } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ChevronLeft, Copy, Ellipsis, Link2, ListCollapse, PanelRight } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { OVER_STATUSES, type CaseDetail, type CaseStatus } from '#contracts';
+import { offerDeeds } from '../app/caseDeeds.js';
 import { TierGlyph } from '../app/glyphs.js';
 import { useKeys } from '../app/keys.js';
 import { notify } from '../app/notices.js';
@@ -54,16 +55,18 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
   const [menu, setMenu] = useState<'assign' | 'status' | null>(null);
   const { mine, may, change, take, copyReference, copyLink } = useHeaderDeeds(detail);
   const over = isOver(detail.status);
-  useKeys({
-    r: () => write('customer'),
-    n: () => write('internal'),
-    a: () => setMenu('assign'),
-    s: () => setMenu('status'),
-    m: () => {
+  const deeds = {
+    reply: () => write('customer'),
+    note: () => write('internal'),
+    assign: () => setMenu('assign'),
+    status: () => setMenu('status'),
+    take: () => {
       if (!mine && !over) void take();
     },
-    '.': () => void copyLink(),
-  });
+    link: () => void copyLink(),
+  };
+  useKeys({ r: deeds.reply, n: deeds.note, a: deeds.assign, s: deeds.status, m: deeds.take, '.': deeds.link });
+  useEffect(() => offerDeeds({ ...deeds, mine, over, title: `${detail.customer.displayName} · ${detail.reference}` }));
 
   return (
     <header className={styles.head}>
@@ -133,7 +136,9 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
           onToggle={(opened) => setMenu(opened ? 'assign' : null)}
           onChange={change}
         />
-        <span className={styles.chip}>{detail.nextDue || detail.status === 'waiting' ? <RowChip row={detail} /> : null}</span>
+        <span className={styles.chip}>
+          {detail.nextDue || detail.status === 'waiting' ? <RowChip row={detail} /> : null}
+        </span>
       </div>
       <div className={styles.progress}>
         <StageStrip detail={detail} />
@@ -145,7 +150,11 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
           <button
             type="button"
             onClick={() =>
-              void navigate({ to: '/cases/$reference', params: { reference: detail.mergedInto ?? '' }, search: { view } })
+              void navigate({
+                to: '/cases/$reference',
+                params: { reference: detail.mergedInto ?? '' },
+                search: { view },
+              })
             }
           >
             {t('case.merged.open')}

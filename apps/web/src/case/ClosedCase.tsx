@@ -19,7 +19,8 @@ export const ClosedCase = ({ detail }: { detail: CaseDetail }) => {
       <div className={styles.closed}>
         <Lock size={16} aria-hidden />
         <p>
-          <b>{t('status.over')}</b> {next ? t('status.over.lead', { name: firstName(detail.customer.displayName) }) : null}
+          <b>{t('status.over')}</b>{' '}
+          {next ? t('status.over.lead', { name: firstName(detail.customer.displayName) }) : null}
         </p>
         {next && may('case.change_status') ? (
           <Button size="xs" onClick={() => void change({ status: next }, { status: next })}>

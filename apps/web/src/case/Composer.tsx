@@ -187,7 +187,7 @@ export const Composer = ({ detail, entries, handle }: Props) => {
             ref={box}
             id="composer-text"
             className={styles.text}
-            rows={2}
+            rows={1}
             value={draft.text}
             disabled={toCustomer && !thread}
             placeholder={

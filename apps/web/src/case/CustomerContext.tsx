@@ -86,7 +86,12 @@ export const CustomerContext = ({ detail }: { detail: CaseDetail }) => {
         <ul>
           {otherCases.map((other) => (
             <li key={other.id}>
-              <Link to="/cases/$reference" params={{ reference: other.reference }} search={{ view }} className={styles.other}>
+              <Link
+                to="/cases/$reference"
+                params={{ reference: other.reference }}
+                search={{ view }}
+                className={styles.other}
+              >
                 <span>{other.problem ?? other.reference}</span>
                 <small>
                   {t(`status.${other.status}`)} · {day(intl, other.openedAt)}

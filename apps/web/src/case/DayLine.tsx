@@ -15,7 +15,8 @@ export const DayLine = ({ at, isNew }: { at: string; isNew: boolean }) => {
     month: 'long',
     ...(date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const }),
   });
-  const words = days === 0 ? t('timeline.today', { date: near }) : days === 1 ? t('timeline.yesterday', { date: near }) : full;
+  const words =
+    days === 0 ? t('timeline.today', { date: near }) : days === 1 ? t('timeline.yesterday', { date: near }) : full;
   return (
     <li className={styles.day} data-new={isNew || undefined}>
       <time dateTime={at}>{words.charAt(0).toLocaleUpperCase() + words.slice(1)}</time>

@@ -57,7 +57,11 @@ export const Letter = ({ entry, detail }: Props) => {
   return (
     <li className={styles.entry} id={`entry-${entry.id}`} data-ours={ours || undefined} data-entry={entry.id}>
       <Node kind="email" />
-      <article className={styles.card} data-state={state} aria-label={t('entry.from', { name: author, channel: t('channel.email') })}>
+      <article
+        className={styles.card}
+        data-state={state}
+        aria-label={t('entry.from', { name: author, channel: t('channel.email') })}
+      >
         <header className={styles.head}>
           <b>{entry.subject || t('entry.no_subject')}</b>
           <span title={whole(intl, entry.at)}>

@@ -14,11 +14,22 @@ export const StageStrip = ({ detail }: { detail: CaseDetail }) => {
         const waiting = state === 'now' && detail.status === 'waiting' && detail.waitReason;
         const today = at !== null && daysBetween(new Date(at), new Date()) === 0;
         return (
-          <li key={stage} data-state={state} data-waiting={waiting ? true : undefined} aria-current={state === 'now' ? 'step' : undefined}>
+          <li
+            key={stage}
+            data-state={state}
+            data-waiting={waiting ? true : undefined}
+            aria-current={state === 'now' ? 'step' : undefined}
+          >
             {state === 'done' ? <Check size={8} className={styles.tick} aria-hidden /> : null}
             <span>{waiting ? t('status.waiting') : t(`status.${stage}`)}</span>
             <small title={at ? whole(intl, at) : undefined}>
-              {waiting && detail.waitReason ? t(`wait.${detail.waitReason}`) : at ? (today ? clock(intl, at) : day(intl, at)) : ' '}
+              {waiting && detail.waitReason
+                ? t(`wait.${detail.waitReason}`)
+                : at
+                  ? today
+                    ? clock(intl, at)
+                    : day(intl, at)
+                  : ' '}
             </small>
           </li>
         );

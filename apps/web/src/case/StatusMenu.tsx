@@ -54,11 +54,13 @@ export const StatusMenu = ({ detail, opened, onToggle, onChange }: Props) => {
           <>
             <Menu.Divider />
             <Menu.Label>{t('status.waiting_for')}</Menu.Label>
-            {WAIT_REASONS.filter((reason) => detail.status !== 'waiting' || detail.waitReason !== reason).map((reason) => (
-              <Menu.Item key={reason} leftSection={<Pause size={16} />} onClick={() => waitFor(reason)}>
-                {t('wait.for', { reason: t(`wait.${reason}`) })}
-              </Menu.Item>
-            ))}
+            {WAIT_REASONS.filter((reason) => detail.status !== 'waiting' || detail.waitReason !== reason).map(
+              (reason) => (
+                <Menu.Item key={reason} leftSection={<Pause size={16} />} onClick={() => waitFor(reason)}>
+                  {t('wait.for', { reason: t(`wait.${reason}`) })}
+                </Menu.Item>
+              ),
+            )}
             <Menu.Divider />
           </>
         ) : null}

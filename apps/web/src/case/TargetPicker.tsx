@@ -33,7 +33,11 @@ export const TargetPicker = ({ paths, chosen, onChoose }: Props) => {
   return (
     <Menu position="top-end" width={300}>
       <Menu.Target>
-        <button type="button" className={styles.target} aria-label={`${t('composer.target')}: ${t(`channel.${chosen.channel}.name`)} ${chosen.address}`}>
+        <button
+          type="button"
+          className={styles.target}
+          aria-label={`${t('composer.target')}: ${t(`channel.${chosen.channel}.name`)} ${chosen.address}`}
+        >
           <ChannelGlyph channel={chosen.channel} size={13} />
           <span className={styles.address}>{chosen.address}</span>
           <Reach thread={chosen} />

@@ -33,9 +33,7 @@ export const UploadTray = ({ stored, uploads, onRemove, onDrop }: Props) => {
         <li key={key} data-failed={failed || undefined}>
           {failed ? <CircleAlert size={14} aria-hidden /> : <Paperclip size={14} aria-hidden />}
           <span>{failed ? t('attachment.failed', { name }) : name}</span>
-          {failed ? null : (
-            <progress value={share} aria-label={t('attachment.uploading', { name, share })} />
-          )}
+          {failed ? null : <progress value={share} aria-label={t('attachment.uploading', { name, share })} />}
           <button type="button" onClick={() => onDrop(key)} aria-label={t('attachment.remove', { name })}>
             <X size={14} />
           </button>

@@ -14,6 +14,10 @@ describe('knotsOf', () => {
   });
   it('forgets the time of a knot the case went back behind', () => {
     const stages = [{ status: 'restored' as const, at: '2026-11-17T08:00:00Z' }];
-    expect(knotsOf({ status: 'in_solution', stages, openedAt })[3]).toEqual({ stage: 'restored', state: 'future', at: null });
+    expect(knotsOf({ status: 'in_solution', stages, openedAt })[3]).toEqual({
+      stage: 'restored',
+      state: 'future',
+      at: null,
+    });
   });
 });

@@ -40,7 +40,12 @@ describe('entriesOf', () => {
 });
 
 describe('firstUnseen', () => {
-  const entries: TimelineEntry[] = [said('a', monday), said('ours', monday, 'outbound'), said('b', tuesday), note('n', tuesday)];
+  const entries: TimelineEntry[] = [
+    said('a', monday),
+    said('ours', monday, 'outbound'),
+    said('b', tuesday),
+    note('n', tuesday),
+  ];
   it('counts only what the customer said', () => {
     expect(firstUnseen(entries, 1)).toBe('b');
     expect(firstUnseen(entries, 2)).toBe('a');

@@ -6,7 +6,11 @@ import { timelineQuery } from '../api/queries.js';
 
 type Pages = InfiniteData<TimelinePage, string | null>;
 
-const edit = (client: QueryClient, caseId: string, change: (items: TimelineEntry[], newest: boolean) => TimelineEntry[]) =>
+const edit = (
+  client: QueryClient,
+  caseId: string,
+  change: (items: TimelineEntry[], newest: boolean) => TimelineEntry[],
+) =>
   client.setQueryData<Pages>(timelineQuery(caseId).queryKey, (held) =>
     held
       ? { ...held, pages: held.pages.map((page, index) => ({ ...page, items: change(page.items, index === 0) })) }

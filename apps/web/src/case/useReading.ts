@@ -9,14 +9,17 @@ const watchVisibility = (listener: () => void) => {
   document.addEventListener('visibilitychange', listener);
   return () => document.removeEventListener('visibilitychange', listener);
 };
-const useVisible = (): boolean =>
-  useSyncExternalStore(watchVisibility, () => document.visibilityState === 'visible');
+const useVisible = (): boolean => useSyncExternalStore(watchVisibility, () => document.visibilityState === 'visible');
 
 /**
  * Marks as read what is on the screen of somebody who looks at it, and remembers where the unseen began when the case was
  * opened: the line "New" must not vanish because it was read.
  */
-export const useReading = (detail: CaseDetail, entries: TimelineEntry[], loaded: boolean): { unseenId: string | null } => {
+export const useReading = (
+  detail: CaseDetail,
+  entries: TimelineEntry[],
+  loaded: boolean,
+): { unseenId: string | null } => {
   const client = useQueryClient();
   const visible = useVisible();
   const [opening, setOpening] = useState<{ unseenId: string | null } | null>(null);

@@ -281,7 +281,8 @@ export const es = {
   'composer.open': 'abierto',
   'composer.closed': 'cerrado',
   'composer.no_thread': 'Sin vía de respuesta',
-  'composer.no_thread.lead': '{name} no tiene ninguna dirección por la que responder. Anota una en la próxima visita o llamada.',
+  'composer.no_thread.lead':
+    '{name} no tiene ninguna dirección por la que responder. Anota una en la próxima visita o llamada.',
   'composer.attach': 'Adjuntar archivos',
   'composer.drop': 'Suelta aquí para adjuntar',
   'composer.send': 'Enviar',
@@ -305,7 +306,8 @@ export const es = {
   'undo.too_late': 'Ya ha salido; no se puede deshacer.',
   'undo.restored': 'Envío deshecho. Tu texto vuelve a estar aquí.',
 
-  'unseen.title': 'No se ha enviado: hay {count, plural, one {# entrada que no has visto} other {# entradas que no has visto}}',
+  'unseen.title':
+    'No se ha enviado: hay {count, plural, one {# entrada que no has visto} other {# entradas que no has visto}}',
   'unseen.review': 'Revisar mi texto',
   'unseen.send': 'Enviar igualmente',
   'unseen.discard': 'Descartar',
@@ -384,10 +386,10 @@ export const es = {
   'rejects.download_from': 'Descargar el original de {sender}',
   'rejects.unknown_sender': 'Remitente desconocido',
   'rejects.more': 'Ver más',
-  'reject.mime.unreadable': 'El correo está roto y no se puede leer',
-  'reject.mime.too_large': 'El correo es demasiado grande',
-  'reject.webhook.bad_body': 'El aviso de X no se entiende',
-  'reject.message.too_large': 'El mensaje es demasiado grande',
+  'reject.mail': 'El correo está roto y no se puede leer',
+  'reject.too_large': 'El mensaje es demasiado grande',
+  'reject.no_sender': 'El correo no dice de quién es',
+  'reject.webhook': 'El aviso de X no se entiende',
   'reject.other': 'No se ha podido leer',
 
   'palette.placeholder': '¿Qué quieres hacer?',

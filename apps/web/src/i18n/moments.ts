@@ -13,8 +13,7 @@ export const clock = (intl: IntlShape, at: string | Date): string =>
   intl.formatDate(at, { hour: '2-digit', minute: '2-digit', hour12: false });
 
 /** 16 nov, 09:12 */
-export const moment = (intl: IntlShape, at: string | Date): string =>
-  `${day(intl, at)}, ${clock(intl, at)}`;
+export const moment = (intl: IntlShape, at: string | Date): string => `${day(intl, at)}, ${clock(intl, at)}`;
 
 /** 16 nov, or 16 nov 2024 in another year. */
 export const day = (intl: IntlShape, at: string | Date, now = new Date()): string => {

@@ -29,10 +29,7 @@ export const NothingOpen = () => {
   const next = rows[0];
   const lead = t('empty.select.lead', { next: 'j', previous: 'k', enter: '↵' });
   return (
-    <Empty
-      title={next ? t('empty.select') : t(`empty.${view}`)}
-      lead={next ? lead : t(`empty.${view}.lead`)}
-    >
+    <Empty title={next ? t('empty.select') : t(`empty.${view}`)} lead={next ? lead : t(`empty.${view}.lead`)}>
       {next ? <NextRow row={next} /> : null}
       {!next && view === 'mine' ? (
         <Button renderRoot={(props) => <Link {...props} to="/inbox" search={{ view: 'unassigned' }} />}>

@@ -66,7 +66,10 @@ const refreshLists = async (client: QueryClient, changed: CaseChanged[]): Promis
 export const refresh = async (client: QueryClient, batch: CaseChanged[]): Promise<void> => {
   const opened = batch.filter(({ caseId, version }) => (detailVersion(client, caseId) ?? version) < version);
   const listed = batch.filter(({ caseId, version }) => (rowVersion(client, caseId) ?? -1) < version);
-  await Promise.allSettled([...opened.map(({ caseId }) => refreshOpened(client, caseId)), refreshLists(client, listed)]);
+  await Promise.allSettled([
+    ...opened.map(({ caseId }) => refreshOpened(client, caseId)),
+    refreshLists(client, listed),
+  ]);
 };
 
 /** After a reconnect nobody knows what was missed: everything on the screen is asked again. */

@@ -1,1 +1,71 @@
-export default (_props: { onClose: () => void }) => null;
+import { Modal } from '@mantine/core';
+import { commandKey } from '../app/keys.js';
+import { useWords, type Key } from '../i18n/Words.js';
+import styles from './KeyHelp.module.css';
+
+const GROUPS = (command: string): [Key, [string, Key][]][] => [
+  [
+    'keys.list',
+    [
+      ['j', 'keys.next'],
+      ['k', 'keys.previous'],
+      ['↵', 'keys.open'],
+      ['u', 'keys.back'],
+    ],
+  ],
+  [
+    'keys.case',
+    [
+      ['r', 'keys.reply'],
+      ['n', 'keys.note'],
+      ['m', 'keys.take'],
+      ['a', 'keys.assign'],
+      ['s', 'keys.status'],
+      ['.', 'keys.link'],
+      [`${command} ↵`, 'keys.send'],
+    ],
+  ],
+  [
+    'keys.everywhere',
+    [
+      [`${command} K`, 'keys.palette'],
+      ['v', 'keys.visit'],
+      ['?', 'keys.help'],
+    ],
+  ],
+];
+
+/** Every key there is. */
+export default function KeyHelp({ onClose }: { onClose: () => void }) {
+  const { t } = useWords();
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('keys.title')}
+      size={620}
+      radius="lg"
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+      classNames={{ title: styles.title }}
+    >
+      <p className={styles.lead}>{t('keys.lead')}</p>
+      <div className={styles.groups}>
+        {GROUPS(commandKey()).map(([group, keys]) => (
+          <section key={group}>
+            <h3>{t(group)}</h3>
+            <dl>
+              {keys.map(([key, word]) => (
+                <div key={key}>
+                  <dt>{t(word)}</dt>
+                  <dd>
+                    <kbd>{key}</kbd>
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

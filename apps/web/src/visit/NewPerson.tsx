@@ -1,0 +1,66 @@
+import { useWords } from '../i18n/Words.js';
+import type { StatedPerson } from './visit.rules.js';
+import styles from './Listen.module.css';
+
+interface Props {
+  person: StatedPerson;
+  nameProblem: string | null;
+  reachProblem: string | null;
+  onChange: (part: Partial<StatedPerson>) => void;
+}
+
+/** Somebody we do not know yet: a name, and at least one way to reach them. */
+export const NewPerson = ({ person, nameProblem, reachProblem, onChange }: Props) => {
+  const { t } = useWords();
+  return (
+    <fieldset className={styles.person}>
+      <legend className="visually-hidden">{t('visit.new')}</legend>
+      <label className={styles.field}>
+        <span className={styles.label}>{t('visit.name')}</span>
+        <input
+          value={person.displayName}
+          autoComplete="off"
+          aria-invalid={nameProblem ? true : undefined}
+          onChange={(event) => onChange({ displayName: event.currentTarget.value })}
+        />
+        <span className={styles.problem} role="alert">
+          {nameProblem}
+        </span>
+      </label>
+      <p className={styles.label}>{t('visit.reach')}</p>
+      <div className={styles.three}>
+        <label className={styles.field}>
+          <small>{t('visit.phone')}</small>
+          <input
+            type="tel"
+            autoComplete="off"
+            value={person.phone}
+            onChange={(event) => onChange({ phone: event.currentTarget.value })}
+          />
+        </label>
+        <label className={styles.field}>
+          <small>{t('visit.email')}</small>
+          <input
+            type="email"
+            autoComplete="off"
+            value={person.email}
+            onChange={(event) => onChange({ email: event.currentTarget.value })}
+          />
+        </label>
+        <label className={styles.field}>
+          <small>{t('visit.handle')}</small>
+          <input
+            autoComplete="off"
+            autoCapitalize="off"
+            placeholder="@"
+            value={person.twitterHandle}
+            onChange={(event) => onChange({ twitterHandle: event.currentTarget.value })}
+          />
+        </label>
+      </div>
+      <span className={styles.problem} role="alert">
+        {reachProblem}
+      </span>
+    </fieldset>
+  );
+};
