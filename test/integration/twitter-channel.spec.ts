@@ -163,6 +163,14 @@ describe('an unknown outcome', () => {
     expect(await world.channel.settle(later)).toMatchObject({ outcome: 'sent' });
   });
 
+  it('does not take other words of ours for it', async () => {
+    const reply = message();
+    await world.writeInX('Otra cosa');
+    world.weather({ twitter: { errorNext: 1 } });
+    await world.channel.send(reply);
+    expect(await world.channel.settle(reply)).toMatchObject({ outcome: 'retry' });
+  });
+
   it('stays unknown while X does not say', async () => {
     for (const twitter of [{ errorNext: 1 }, { unauthorised: true }, { unauthorised: false, limitForSeconds: 60 }]) {
       world.weather({ twitter });

@@ -60,6 +60,9 @@ const Medium = z.object({
   variants: z.array(Variant).default([]).catch([]),
 });
 
+const Kind = z.object({ event_type: z.string() });
+const Named = z.object({ id: XId });
+
 const Page = z.object({
   data: z.array(z.unknown()).default([]),
   includes: z
@@ -82,12 +85,12 @@ export function readDmEvents(body: unknown, ownId: string): DmEventPage | null {
 }
 
 function isMessage(raw: unknown): boolean {
-  const kind = z.object({ event_type: z.string() }).safeParse(raw);
+  const kind = Kind.safeParse(raw);
   return !kind.success || kind.data.event_type === 'MessageCreate';
 }
 
 function readEvent(raw: unknown, includes: Includes, ownId: string): ListedEvent {
-  const id = z.object({ id: XId }).safeParse(raw).data?.id ?? null;
+  const id = Named.safeParse(raw).data?.id ?? null;
   const read = Event.safeParse(raw);
   if (!read.success) {
     const detail = read.error.issues[0]?.path.join('.') ?? '';

@@ -69,8 +69,8 @@ const NOBODY = { name: null, handle: null };
 type Users = Map<string, { name: string | null; handle: string | null }>;
 
 function readUser(id: string, user: unknown): [string, { name: string | null; handle: string | null }][] {
-  const deeper = z.object({ data: z.record(z.string(), z.unknown()) }).safeParse(user);
-  const read = User.safeParse(deeper.success ? deeper.data.data : user);
+  const deeper = typeof user === 'object' && user !== null && 'data' in user ? user.data : user;
+  const read = User.safeParse(deeper);
   return read.success ? [[id, read.data]] : [];
 }
 
@@ -90,6 +90,13 @@ const XaaItem = z.looseObject({
 });
 const XaaBody = z.looseObject({ data: z.union([XaaItem.transform((item) => [item]), z.array(XaaItem)]) });
 
+const Events = z.array(z.unknown());
+const Revocation = z.object({ revoke: z.looseObject({}) });
+
+/** A message without a kind is still taken for one. */
+const kindOf = (event: unknown): unknown =>
+  typeof event === 'object' && event !== null && 'type' in event ? event.type : 'message_create';
+
 /** Signs by which an Account Activity body is known when it carries no message. */
 const AAA_SIGNS = ['for_user_id', 'user_event', 'replay_job_status'];
 
@@ -99,8 +106,8 @@ const AAA_SIGNS = ['for_user_id', 'user_event', 'replay_job_status'];
  */
 export function readWebhook(body: unknown, ownId: string): WebhookReading | null {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
-  const activity = XaaBody.safeParse(body);
-  if (activity.success) return merged(activity.data.data.map((item) => readActivity(item, ownId)));
+  const activity = 'data' in body ? XaaBody.safeParse(body) : null;
+  if (activity?.success) return merged(activity.data.data.map((item) => readActivity(item, ownId)));
   const account = AaaBody.safeParse(body);
   const isKnown = 'direct_message_events' in body || AAA_SIGNS.some((sign) => sign in body);
   return account.success && isKnown ? readMessages(account.data, account.data.for_user_id, ownId) : null;
@@ -117,13 +124,12 @@ function readActivity(item: z.infer<typeof XaaItem>, ownId: string): WebhookRead
 
 function readMessages(body: z.infer<typeof AaaBody>, forUser: string | undefined, ownId: string): WebhookReading {
   const reading: WebhookReading = { messages: [], unreadable: [] };
-  if (z.object({ revoke: z.unknown() }).required().safeParse(body.user_event).success) reading.unreadable.push(REVOKED);
+  if ('user_event' in body && Revocation.safeParse(body.user_event).success) reading.unreadable.push(REVOKED);
   if (body.direct_message_events === undefined) return reading;
-  const events = z.array(z.unknown()).safeParse(body.direct_message_events);
+  const events = Events.safeParse(body.direct_message_events);
   if (!events.success) return { messages: [], unreadable: [unmappable('direct_message_events', body)] };
   for (const event of events.data) {
-    const kind = z.object({ type: z.string() }).safeParse(event);
-    if (kind.success && kind.data.type !== 'message_create') continue;
+    if (kindOf(event) !== 'message_create') continue;
     const read = MessageCreate.safeParse(event);
     if (!read.success) {
       const where = read.error.issues[0]?.path.join('.') ?? '';
