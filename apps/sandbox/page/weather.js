@@ -129,8 +129,8 @@ export class Weather {
         {},
         dot,
         h('span', {}, `${one.envelope.toUpperCase()} …${one.dmId.slice(-6)}`),
-        String(state),
-        timeOf(one.at),
+        h('b', {}, String(state)),
+        h('time', { datetime: one.at }, timeOf(one.at)),
       );
     });
     return [
