@@ -20,6 +20,13 @@ const writeMany = async (count: number): Promise<string[]> => {
   return ids;
 };
 
+/** Ends the connection that holds the right to poll in this database. */
+const cutOff = () =>
+  world.rows(
+    `select pg_terminate_backend(l.pid) from pg_locks l join pg_database d on d.oid = l.database
+     where l.locktype = 'advisory' and l.classid = 4846 and d.datname = current_database()`,
+  );
+
 describe('a look at X', () => {
   it('takes what no webhook brought, and the second finds nothing', async () => {
     expect(await world.poller.poll()).toBe(0);
@@ -194,5 +201,15 @@ describe('the loop', () => {
     await world.poller.stop();
     expect(await otherPoller.poll()).toBe(1);
     await otherPoller.stop();
+  });
+
+  it('takes its right anew when the database has cut it off, and stops when there is none', async () => {
+    await writeMany(1);
+    expect(await world.poller.poll()).toBe(1);
+    await cutOff();
+    await writeMany(1);
+    await waitFor(async () => (await world.poller.poll()) === 1);
+    await cutOff();
+    await world.poller.stop();
   });
 });

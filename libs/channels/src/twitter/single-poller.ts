@@ -1,4 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
+import { isUnavailable } from '#platform';
 
 /** Namespace of these locks among all advisory locks of the database. */
 const LOCK_SPACE = 4846;
@@ -14,6 +15,8 @@ export class SinglePoller {
 
   /** Whether this process has the right now; asks for it when nobody else holds it. */
   async hold(): Promise<boolean> {
+    // A connection that broke while idle has been given back by itself.
+    if (this.runner?.isReleased) this.runner = null;
     const held = this.runner !== null;
     this.runner ??= this.database.createQueryRunner();
     try {
@@ -31,9 +34,13 @@ export class SinglePoller {
   }
 
   async release(): Promise<void> {
-    if (!this.runner) return;
     try {
-      await this.runner.query('select pg_advisory_unlock($1, hashtext($2))', [LOCK_SPACE, this.key]);
+      if (this.runner && !this.runner.isReleased) {
+        await this.runner.query('select pg_advisory_unlock($1, hashtext($2))', [LOCK_SPACE, this.key]);
+      }
+    } catch (error) {
+      // A database that has gone has let go of the lock too.
+      if (!isUnavailable(error)) throw error;
     } finally {
       await this.drop();
     }
