@@ -1,0 +1,4 @@
+import { answersGoOut } from './delivery.suite.js';
+import { startWorld } from './world.js';
+
+describe('answers, queues in PostgreSQL', () => answersGoOut(() => startWorld()));

@@ -1,0 +1,89 @@
+import { LiveServer } from '../../apps/api/src/live/live-server.js';
+import { waitFor } from '../support/wait.js';
+import { Listener } from './live.js';
+import { Staff } from './staff.js';
+import { startWorld, type World } from './world.js';
+
+const HOUR_MS = 3_600_000;
+
+describe('sockets on /live', () => {
+  let world: World;
+  let agent: Staff;
+  let rubén: Staff;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    agent = await world.login('agent@hilo.test');
+    rubén = await world.login('store@hilo.test');
+  });
+  afterAll(() => world?.stop());
+
+  const visitAt = (storeId: string) =>
+    agent.visit({ storeId, customer: { displayName: 'Ana', phone: newPhone() }, text: 'Viene a preguntar.' });
+
+  it('ring at store staff for the cases of their store only', async () => {
+    const [everywhere, goya] = await Promise.all([Listener.open(agent), Listener.open(rubén)]);
+    const person = await world.outside.newcomer();
+    await world.outside.writeDm(person, 'No es de ninguna tienda.');
+    const granvia = await visitAt(world.stores.granvia);
+    const own = await visitAt(world.stores.goya);
+    await everywhere.hears(own.caseId, 'case.opened');
+    await everywhere.hears(granvia.caseId, 'case.opened');
+    // Rings keep their order on a socket: what came before this one would be here.
+    await goya.hears(own.caseId, 'case.opened');
+    expect([...goya.cases]).toEqual([own.caseId]);
+    expect(everywhere.cases.size).toBeGreaterThanOrEqual(3);
+
+    // A case comes into sight with the first visit to the store, and everything on it from then on.
+    await rubén.visit({ storeId: world.stores.goya, caseReference: granvia.caseReference, text: 'Ahora está aquí.' });
+    await goya.hears(granvia.caseId, 'interaction.received');
+    goya.close();
+    everywhere.close();
+  });
+
+  it('do not open without a session, nor for a page of another site', async () => {
+    const strangers: Record<string, string>[] = [
+      {},
+      { cookie: 'hilo_session=guess' },
+      { authorization: 'Bearer guess' },
+    ];
+    for (const headers of strangers)
+      await expect(Listener.open(new Staff(world.url, headers))).rejects.toThrow('session.required');
+    await expect(Listener.open(agent, { origin: 'https://evil.test' })).rejects.toThrow('session.required');
+    const same = await Listener.open(agent, { origin: world.url });
+    same.close();
+  });
+
+  it('close with the session they were opened with, and only those', async () => {
+    const [first, second] = await Promise.all([world.login('agent@hilo.test'), world.login('agent@hilo.test')]);
+    const [ending, staying] = await Promise.all([Listener.open(first), Listener.open(second)]);
+    const logout = await first.ask('/session', { method: 'DELETE' });
+    expect(logout.status).toBe(204);
+    await waitFor(() => ending.ended);
+    expect(ending.ended).toBe('io server disconnect');
+    const after = await first.ask('/cases');
+    expect([after.status, after.body]).toEqual([401, expect.objectContaining({ code: 'session.expired' })]);
+    await expect(Listener.open(first)).rejects.toThrow('session.required');
+
+    const { caseId } = await visitAt(world.stores.goya);
+    await staying.hears(caseId, 'case.opened');
+    expect(staying.ended).toBeNull();
+    staying.close();
+  });
+
+  it('hear nothing any more once their session has run out', async () => {
+    const staff = await world.login('agent@hilo.test');
+    const listener = await Listener.open(staff);
+    world.clock.advance(13 * HOUR_MS);
+    const answer = await staff.ask('/cases');
+    expect([answer.status, answer.body]).toEqual([401, expect.objectContaining({ code: 'session.expired' })]);
+    await expect(Listener.open(staff)).rejects.toThrow('session.required');
+    // The look that is taken every minute.
+    await world.product.app.get(LiveServer).dropStrangers();
+    await waitFor(() => listener.ended);
+    expect(listener.ended).toBe('io server disconnect');
+  });
+});
+
+let phones = 0;
+const newPhone = (): string => `+34612${String((phones += 1)).padStart(6, '0')}`;
