@@ -5,7 +5,7 @@ import { Redis } from 'ioredis';
 import { Server, type Socket } from 'socket.io';
 import { ApiTokenService, SessionService, visibleStore, type Principal } from '#identity';
 import type { LiveEvents } from '#contracts';
-import { CONFIG, Doorbell, LIVE_NAMESPACE, type Config } from '#platform';
+import { CONFIG, DomainError, Doorbell, LIVE_NAMESPACE, type Config } from '#platform';
 import { SESSION_COOKIE } from '../http/session-cookie.js';
 import { ALL_CASES, sessionRoom, storeRoom } from './rooms.js';
 
@@ -84,12 +84,13 @@ export class LiveServer implements OnModuleDestroy {
       throw new Error('other site');
   }
 
-  private async dropStrangers(): Promise<void> {
-    const sockets = this.server?.of(LIVE_NAMESPACE).sockets.values() ?? [];
+  /** Closes the sockets whose session is over. A database that is away says nothing about a session. */
+  async dropStrangers(): Promise<void> {
+    const sockets = [...(this.server?.of(LIVE_NAMESPACE).sockets.values() ?? [])];
     for (const socket of sockets)
       await socket.data.stillAllowed().catch((error: unknown) => {
-        this.log.debug(`socket closed: ${String(error)}`);
-        socket.disconnect(true);
+        this.log.debug(`socket not allowed: ${String(error)}`);
+        if (error instanceof DomainError) socket.disconnect(true);
       });
   }
 
