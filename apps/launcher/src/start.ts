@@ -42,19 +42,39 @@ class Household {
   }
 }
 
+export interface RunningHilo {
+  /** Where this machine reaches the product. */
+  url: string;
+  product: Supervised;
+}
+
 /** `npm start`: database, migrations, demo data, sandbox, product; runs until it is told to stop. */
 export async function run(): Promise<void> {
+  await startHilo({ showLogs: false });
+}
+
+/**
+ * Starts everything and leaves it running; signals end it.
+ * @param options showLogs: the product logs to the terminal, not to a file
+ * @returns undefined when it did not come to that: the process is on its way out then
+ */
+export async function startHilo(options: { showLogs: boolean }): Promise<RunningHilo | undefined> {
   const household = new Household();
   const terminal = superviseTerminal(() => household.stop());
   try {
-    await startEverything(household, (error) => void terminal.giveUp(error));
+    return await startEverything(household, options, (error) => void terminal.giveUp(error));
   } catch (error) {
     // A start that was interrupted fails here and there on its way out; the stop is the news.
     if (!household.isStopping) await terminal.giveUp(error);
+    return undefined;
   }
 }
 
-async function startEverything(household: Household, onLost: (error: Error) => void): Promise<void> {
+async function startEverything(
+  household: Household,
+  { showLogs }: { showLogs: boolean },
+  onLost: (error: Error) => void,
+): Promise<RunningHilo | undefined> {
   const settings = await readSettings(process.env);
   household.home = await lockHome(settings.home);
   await requirePorts(settings);
@@ -65,16 +85,18 @@ async function startEverything(household: Household, onLost: (error: Error) => v
   sandboxReady?.catch(() => undefined);
 
   const databaseUrl = await openDatabase(settings, household, onLost);
-  if (household.isStopping) return;
+  if (household.isStopping) return undefined;
   if (settings.demo)
     await timed("the demo carrier's day is there", () => ensureDemoData(databaseUrl, settings.productEnv));
   await sandboxReady;
-  if (household.isStopping) return;
+  if (household.isStopping) return undefined;
 
-  const product = productOf(settings, databaseUrl, onLost);
+  const product = productOf(settings, { databaseUrl, showLogs, onLost });
   household.product = product;
   await timed('the product is up', () => product.start());
-  if (!household.isStopping) welcome(settings);
+  if (household.isStopping) return undefined;
+  welcome(settings);
+  return { url: settings.url, product };
 }
 
 /** Resolves to the URL of a database with the schema of this version. */
@@ -109,13 +131,19 @@ async function requirePorts(settings: Settings): Promise<void> {
 
 const logPath = (settings: Settings, name: string) => `${settings.home}/logs/${name}.log`;
 
-const productOf = (settings: Settings, databaseUrl: string, onLost: (error: Error) => void): Supervised =>
+interface ProductOptions {
+  databaseUrl: string;
+  showLogs: boolean;
+  onLost: (error: Error) => void;
+}
+
+const productOf = (settings: Settings, { databaseUrl, showLogs, onLost }: ProductOptions): Supervised =>
   new Supervised({
     name: 'the product',
     entry: distFile('apps/main.js'),
     env: { ...settings.productEnv, DATABASE_URL: databaseUrl },
     readyUrl: `${settings.url}/readyz`,
-    logPath: logPath(settings, 'product'),
+    logPath: showLogs ? undefined : logPath(settings, 'product'),
     onLost,
   });
 
@@ -138,6 +166,7 @@ function welcome({ url, demo, sandbox, home }: Settings): void {
     say('  password   hilo-demo');
   }
   if (sandbox) say(`  sandbox    http://127.0.0.1:${sandbox.http}   (be the customer: write on X, send an email)`);
-  say(`  logs       ${relative(process.cwd(), home) || home}/logs`);
+  const near = relative(process.cwd(), home);
+  say(`  logs       ${near.startsWith('..') ? home : near}/logs`);
   say('  stop       Ctrl-C\n');
 }

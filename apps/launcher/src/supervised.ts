@@ -26,13 +26,16 @@ const RESTART_PAUSES_MS = [500, 2000, 5000];
 /** After so long in good health an accident counts as the first again. */
 const HEALTHY_MS = 60_000;
 const TAIL_LINES = 30;
+const RESTART_STOP_MS = 5000;
 /** Runs first in every child: ends it when this process is gone. */
-const LEASH = new URL('./leash.js', import.meta.url).href;
+export const LEASH = new URL('./leash.js', import.meta.url).href;
 
 /** A child process of ours: started, waited for, started again after an accident, stopped. */
 export class Supervised {
   private child: ChildProcess | undefined;
+  /** An end that is on its way is no accident. */
   private stopping = false;
+  private retired = false;
   private accidents = 0;
   private wasReady = false;
   private logOffset = 0;
@@ -58,8 +61,21 @@ export class Supervised {
     this.wasReady = true;
   }
 
-  /** SIGTERM, and SIGKILL for whoever is not gone after `deadlineMs`. */
+  /** SIGTERM, and SIGKILL for whoever is not gone after `deadlineMs`. It does not come back. */
   async stop(deadlineMs: number): Promise<void> {
+    this.retired = true;
+    await this.end(deadlineMs);
+  }
+
+  /** Stops and starts it again on purpose (a new build). */
+  async restart(): Promise<void> {
+    await this.end(RESTART_STOP_MS);
+    if (this.retired) return;
+    this.stopping = false;
+    this.launch();
+  }
+
+  private async end(deadlineMs: number): Promise<void> {
     this.stopping = true;
     clearTimeout(this.pause);
     if (!this.isAlive()) return;
@@ -68,13 +84,6 @@ export class Supervised {
     say(`! ${this.options.name} did not finish within ${deadlineMs / 1000} s and was ended`);
     this.child?.kill('SIGKILL');
     await until(() => !this.isAlive(), 500);
-  }
-
-  /** Stops and starts it again on purpose (a new build). */
-  async restart(): Promise<void> {
-    await this.stop(2000);
-    this.stopping = false;
-    this.launch();
   }
 
   private isAlive(): boolean {
