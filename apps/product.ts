@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Agent, StoreRecord } from '#identity';
 import { PlatformModule, type Config, type PlatformOptions } from '#platform';
 import { ApiModule } from './api/src/api.module.js';
+import { HealthModule } from './api/src/health.module.js';
 import { configureHttp, newFastifyAdapter } from './api/src/http/http-app.js';
 import { LiveServer } from './api/src/live/live-server.js';
 import { serveOpenApi } from './api/src/openapi.js';
@@ -19,7 +20,7 @@ class ProductModule {
     ];
     return {
       module: ProductModule,
-      imports: [PlatformModule.forRoot(config, { entities: [Agent, StoreRecord], ...options }), ...roles],
+      imports: [PlatformModule.forRoot(config, { entities: [Agent, StoreRecord], ...options }), HealthModule, ...roles],
     };
   }
 }

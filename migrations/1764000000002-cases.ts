@@ -22,10 +22,11 @@ export class Cases1764000000002 implements MigrationInterface {
 }
 
 const FUNCTIONS = `
-  -- UUID version 7 (RFC 9562); PostgreSQL has its own from 18 on.
+  -- UUID version 7 with microseconds in place of the first random bits (RFC 9562 §6.2, method 3): in the order of making.
   create function new_id() returns uuid language sql volatile parallel safe as $$
-    select encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
-      placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid
+    select (lpad(to_hex(us / 1000), 12, '0') || '7' || lpad(to_hex(us % 1000 * 4096 / 1000), 3, '0')
+      || substr(replace(gen_random_uuid()::text, '-', ''), 17))::uuid
+    from (select (extract(epoch from clock_timestamp()) * 1000000)::bigint as us) now
   $$;
 
   -- ISO 8601 UTC with milliseconds, as the API writes times.

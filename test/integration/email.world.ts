@@ -10,7 +10,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Arrival, InboundInteraction } from '#contracts';
 import { IntakeService, RejectService } from '#cases';
 import { MailDrain, MailListener, MailReader } from '#channels';
-import { loadConfig, openDatabase, openStorage, Wake, type Config, type Storage } from '#platform';
+import { loadConfig, Metrics, openDatabase, openStorage, Wake, type Config, type Storage } from '#platform';
 import { FakeClock } from '../support/clock.js';
 import type { TestDatabase } from '../support/database.js';
 import { Line } from './email.smtp.js';
@@ -129,7 +129,7 @@ export class EmailWorld {
     });
     world.database = await openDatabase({ url: url.href, pool: 6 });
     world.storage = new FailingStorage(await openStorage(pathToFileURL(world.folder)));
-    world.intake = new StumblingIntake(world.clock);
+    world.intake = new StumblingIntake(world.clock, new Metrics());
     const { config, storage, database, wake, clock } = world;
     world.listener = new MailListener(config, storage, database, wake, clock);
     world.drain = new MailDrain(

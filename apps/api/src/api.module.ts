@@ -10,7 +10,6 @@ import { ArrivalsController } from './routes/arrivals.controller.js';
 import { AttachmentsController } from './routes/attachments.controller.js';
 import { CaseEntriesController, CasesController } from './routes/cases.controller.js';
 import { CustomersController } from './routes/customers.controller.js';
-import { HealthController } from './routes/health.controller.js';
 import { InteractionsController } from './routes/interactions.controller.js';
 import { PeopleController } from './routes/people.controller.js';
 import { RejectsController } from './routes/rejects.controller.js';
@@ -31,7 +30,6 @@ import { WebhooksController } from './routes/webhooks.controller.js';
     PeopleController,
     RejectsController,
     WebhooksController,
-    HealthController,
   ],
   providers: [LiveServer, { provide: APP_GUARD, useClass: AuthGuard }],
 })

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Arrival, InboundInteraction } from '#contracts';
-import { CLOCK, correlationId, type Clock } from '#platform';
+import { CLOCK, correlationId, Metrics, type Clock } from '#platform';
 import { previewOf, problemOf, readable } from './intake.rules.js';
 
 /**
@@ -10,7 +10,10 @@ import { previewOf, problemOf, readable } from './intake.rules.js';
  */
 @Injectable()
 export class IntakeService {
-  constructor(@Inject(CLOCK) private readonly clock: Clock) {}
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly metrics: Metrics,
+  ) {}
 
   /**
    * Takes up to 50 arrivals in one round trip.
@@ -21,6 +24,9 @@ export class IntakeService {
     const receivedAt = this.clock.now();
     const batch = messages.map((message) => this.row(InboundInteraction.parse(message), receivedAt));
     const rows: ArrivalRow[] = await tx.query('select * from intake($1::jsonb) order by ord', [JSON.stringify(batch)]);
+    rows.forEach((row, index) =>
+      this.metrics.arrivals.inc({ channel: messages[index]?.channel, outcome: row.outcome }),
+    );
     return rows.map((row) => ({
       interactionId: row.interaction_id,
       caseId: row.case_id,

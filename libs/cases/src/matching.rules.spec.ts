@@ -68,28 +68,23 @@ describe('matchStated', () => {
   });
 
   it('never loses a holder, never merges a confirmed one, never takes somebody into themselves', () => {
+    const people: string[] = ['a', 'b', 'c', 'd'];
     const anyHolder = fc.record({
-      customerId: fc.constantFrom('a', 'b', 'c', 'd'),
+      customerId: fc.constantFrom(...people),
       createdAt: fc.date({ noInvalidDate: true }),
       by: fc.constantFrom('contact_point' as const, 'handle' as const),
     });
     const id = fc.option(fc.constantFrom('a', 'b', 'x'), { nil: null });
     fc.assert(
-      fc.property(
-        fc.array(anyHolder),
-        fc.subarray(['a', 'b', 'c', 'd']),
-        id,
-        id,
-        (found, confirmed, chosen, byReference) => {
-          const holders = found.map((one) => ({ ...one, provisional: !confirmed.includes(one.customerId) }));
-          const decision = matchStated({ chosen, byReference, holders });
-          const everybody = new Set(holders.map((one) => one.customerId));
-          if (decision.customerId) everybody.delete(decision.customerId);
-          expect(new Set([...decision.absorb, ...decision.conflicts])).toEqual(everybody);
-          for (const absorbed of decision.absorb) expect(confirmed).not.toContain(absorbed);
-          if (holders.length > 0) expect(decision.customerId).not.toBeNull();
-        },
-      ),
+      fc.property(fc.array(anyHolder), fc.subarray(people), id, id, (found, confirmed, chosen, byReference) => {
+        const holders = found.map((one) => ({ ...one, provisional: !confirmed.includes(one.customerId) }));
+        const decision = matchStated({ chosen, byReference, holders });
+        const everybody = new Set(holders.map((one) => one.customerId));
+        if (decision.customerId) everybody.delete(decision.customerId);
+        expect(new Set([...decision.absorb, ...decision.conflicts])).toEqual(everybody);
+        for (const absorbed of decision.absorb) expect(confirmed).not.toContain(absorbed);
+        if (holders.length > 0) expect(decision.customerId).not.toBeNull();
+      }),
     );
   });
 });

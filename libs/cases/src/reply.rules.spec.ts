@@ -1,4 +1,4 @@
-import { outgoingMessageId, replySubject, takesAttachments } from './reply.rules.js';
+import { outgoingMessageId, replySubject } from './reply.rules.js';
 
 it.each([
   ['Factura', 'Re: Factura'],
@@ -10,10 +10,4 @@ it.each([
 
 it('a message id is its row and our domain', () => {
   expect(outgoingMessageId('018f', 'care@hilo.test')).toBe('<018f@hilo.test>');
-});
-
-it('mail takes any file, X takes pictures and films', () => {
-  expect(takesAttachments('email', [{ contentType: 'application/pdf' }])).toBe(true);
-  expect(takesAttachments('twitter', [{ contentType: 'image/png' }, { contentType: 'video/mp4' }])).toBe(true);
-  expect(takesAttachments('twitter', [{ contentType: 'image/png' }, { contentType: 'application/pdf' }])).toBe(false);
 });

@@ -1,5 +1,3 @@
-import type { ReplyChannel, StoredFile } from '#contracts';
-
 /** Message-ID of an outgoing mail: fixed by its row, so every retry carries the same one (RFC 5322 §3.6.4). */
 export const outgoingMessageId = (interactionId: string, mailAddress: string): string =>
   `<${interactionId}@${mailAddress.split('@')[1] ?? 'localhost'}>`;
@@ -9,10 +7,3 @@ export function replySubject(threadSubject: string | null, reference: string): s
   const title = (threadSubject ?? '').replace(/^((re|rv|fw|fwd|aw|tr|sv)\s*:\s*)+/iu, '').trim();
   return title ? `Re: ${title}` : reference;
 }
-
-/** What X takes in a direct message (X API v2, media upload categories dm_image, dm_gif, dm_video). */
-const TWITTER_MEDIA = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'video/mp4']);
-
-/** Whether a reply on this channel can carry these files; mail takes any. */
-export const takesAttachments = (channel: ReplyChannel, files: Pick<StoredFile, 'contentType'>[]): boolean =>
-  channel === 'email' || files.every((file) => TWITTER_MEDIA.has(file.contentType));

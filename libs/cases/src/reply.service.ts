@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { TEXT_LIMITS, type ReplyBody, type ReplyChannel, type StoredFile } from '#contracts';
+import { takesFiles, TEXT_LIMITS, type ReplyBody, type ReplyChannel, type StoredFile } from '#contracts';
 import { CLOCK, CONFIG, DomainError, newId, type Clock, type Config } from '#platform';
 import { demand, visibleStore, type Principal } from '#identity';
 import { AttachmentService } from './attachment.service.js';
@@ -8,7 +8,7 @@ import type { CaseRecord } from './case-access.js';
 import { isOpen } from './case.states.js';
 import { previewOf, readable } from './intake.rules.js';
 import { actorOf, record } from './record.js';
-import { outgoingMessageId, replySubject, takesAttachments } from './reply.rules.js';
+import { outgoingMessageId, replySubject } from './reply.rules.js';
 
 interface ReplyThread {
   id: string;
@@ -37,7 +37,7 @@ export class ReplyService {
       throw new DomainError('reply.too_long', { limit: TEXT_LIMITS[body.channel], length: text.length });
     const thread = await this.thread(tx, found.id, body.channel, body.threadId);
     const files = await this.attachments.claim(tx, principal, body.attachmentIds ?? []);
-    if (!takesAttachments(body.channel, files))
+    if (!takesFiles(body.channel, files))
       throw new DomainError('reply.attachments_unsupported', { channel: body.channel });
     return this.write(tx, principal, found, { channel: body.channel, text, thread, files });
   }

@@ -7,3 +7,26 @@ export const TEXT_LIMITS: Record<ReplyChannel, number> = { twitter: 10_000, emai
 
 /** A case in one of these is over; a customer has at most one case that is not. */
 export const OVER_STATUSES = ['closed', 'merged', 'spam'] as const satisfies readonly CaseStatus[];
+
+const MEGABYTE = 1024 * 1024;
+
+/** What a direct message on X can carry, one file each: content type → largest size in bytes (X API v2, media upload). */
+export const TWITTER_FILES = {
+  'image/jpeg': 5 * MEGABYTE,
+  'image/png': 5 * MEGABYTE,
+  'image/webp': 5 * MEGABYTE,
+  'image/gif': 15 * MEGABYTE,
+  'video/mp4': 512 * MEGABYTE,
+} as const;
+export type TwitterFileType = keyof typeof TWITTER_FILES;
+
+export const isTwitterFile = (contentType: string): contentType is TwitterFileType =>
+  Object.hasOwn(TWITTER_FILES, contentType);
+
+/** Whether a reply on this channel can carry these files: mail takes any, X one picture, GIF or film of its sizes. */
+export const takesFiles = (channel: ReplyChannel, files: readonly { contentType: string; size: number }[]): boolean =>
+  channel === 'email' ||
+  (files.length <= 1 &&
+    files.every(
+      ({ contentType, size }) => isTwitterFile(contentType) && size > 0 && size <= TWITTER_FILES[contentType],
+    ));

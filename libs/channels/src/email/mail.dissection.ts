@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isNativeError } from 'node:util/types';
@@ -18,11 +18,6 @@ export interface Dissection {
   sha256: string;
   /** What stopped the parser; the rest is then what it had seen until there. */
   failure: Error | null;
-}
-
-/** The original could not be read: says nothing about the mail itself. */
-class OriginalUnreadable extends Error {
-  override readonly name = 'OriginalUnreadable';
 }
 
 /** One file of the mail, streamed from the parser to storage. */
@@ -49,14 +44,10 @@ async function store(
 
 const asError = (thrown: unknown): Error => (isNativeError(thrown) ? thrown : new Error(String(thrown)));
 
-async function* hashed(source: Readable, hash: { update(chunk: Buffer): unknown }): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of source as AsyncIterable<Buffer>) {
-      hash.update(chunk);
-      yield chunk;
-    }
-  } catch (error) {
-    throw new OriginalUnreadable(asError(error).message, { cause: error });
+async function* hashed(source: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<Buffer> {
+  for await (const chunk of source) {
+    hash.update(chunk);
+    yield chunk;
   }
 }
 
@@ -69,15 +60,19 @@ class Dissecting {
     body: { text: '', html: null },
     files: [],
   };
-  failure: Error | null = null;
-  storageFailure: Error | null = null;
+  /** What went wrong first; everything later is its consequence. */
+  stopped: { by: 'original' | 'storage' | 'mail'; error: Error } | null = null;
   private content: Readable | null = null;
 
-  constructor(private readonly storage: Storage) {
+  constructor(
+    source: Readable,
+    private readonly storage: Storage,
+  ) {
+    source.on('error', (error: Error) => this.stop('original', error));
     this.parser.on('headers', (headers: Headers) => (this.mail.headers = headers));
     this.parser.on('headerLines', (lines: HeaderLines) => (this.mail.headerLines = lines));
     this.parser.on('error', (error: Error) => {
-      this.failure ??= error;
+      this.stop('mail', error);
       // Nobody else would tell the reader of the current attachment that nothing more comes.
       this.content?.destroy(error);
     });
@@ -92,13 +87,21 @@ class Dissecting {
 
   private async store(part: AttachmentStream): Promise<void> {
     const content = part.content as Readable;
+    // Storage hears of errors while it reads; one that comes when nobody reads must not end the process.
+    content.on('error', () => undefined);
     this.content = content;
     try {
       this.mail.files.push(await store(part, content, this.storage, this.mail.files.length + 1));
     } catch (error) {
-      if (!this.failure) this.storageFailure = asError(error);
+      this.stop('storage', asError(error));
       throw error;
+    } finally {
+      this.content = null;
     }
+  }
+
+  private stop(by: 'original' | 'storage' | 'mail', error: Error): void {
+    this.stopped ??= { by, error };
   }
 }
 
@@ -108,11 +111,11 @@ class Dissecting {
  */
 export async function dissect(source: Readable, storage: Storage): Promise<Dissection> {
   const hash = createHash('sha256');
-  const dissecting = new Dissecting(storage);
+  const dissecting = new Dissecting(source, storage);
   const { parser, mail } = dissecting;
-  // What went wrong is told by the two failures: each of these also ends when the other one broke.
+  // Each of the two ends when the other one breaks; `stopped` knows which was first.
   await Promise.allSettled([pipeline(source, (chunks) => hashed(chunks, hash), parser), dissecting.take()]);
-  if (dissecting.storageFailure) throw dissecting.storageFailure;
-  if (dissecting.failure instanceof OriginalUnreadable) throw dissecting.failure;
-  return { ...mail, sha256: hash.digest('hex'), failure: dissecting.failure };
+  const { stopped } = dissecting;
+  if (stopped && stopped.by !== 'mail') throw stopped.error;
+  return { ...mail, sha256: hash.digest('hex'), failure: stopped?.error ?? null };
 }

@@ -6,4 +6,3 @@ export { TwitterPoller } from './twitter-poller.js';
 export { TwitterWebhook } from './twitter-webhook.js';
 export { UnreadableEvents } from './unreadable-events.js';
 export { claimEchoes } from './echoes.js';
-export { twitterTakes } from './send-outcome.rules.js';

@@ -1,4 +1,5 @@
-import { brokenOutcome, exhaustedUntil, mediaKind, refusedOutcome, twitterTakes } from './send-outcome.rules.js';
+import { takesFiles } from '#contracts';
+import { brokenOutcome, exhaustedUntil, mediaKind, refusedOutcome } from './send-outcome.rules.js';
 
 const NOW = new Date('2026-11-03T10:00:00.000Z');
 const refusal = (status: number, body: unknown = {}, resetAt: Date | null = null) =>
@@ -89,7 +90,7 @@ describe('files', () => {
     [[file('application/pdf')], false],
     [[file('toString')], false],
     [[file('image/png'), file('image/png')], false],
-  ])('%j: %s', (files, taken) => expect(twitterTakes(files)).toBe(taken));
+  ])('%j: %s', (files, taken) => expect(takesFiles('twitter', files)).toBe(taken));
 
   it('are named to X as media of a direct message', () => {
     expect(mediaKind('image/jpeg')).toEqual({ type: 'image/jpeg', category: 'dm_image' });

@@ -1,4 +1,4 @@
-import type { DeliveryReason, StoredFile } from '#contracts';
+import { isTwitterFile, type DeliveryReason, type TwitterFileType } from '#contracts';
 
 /** What X said to a request of ours that it did not carry out. */
 export interface Refusal {
@@ -16,27 +16,18 @@ export type RefusedOutcome =
 
 const HOUR_MS = 3_600_000;
 const DETAIL_LENGTH = 500;
-const MEGABYTE = 1024 * 1024;
-
-/** What a direct message can carry: content type → X's category and largest size. One file per message. */
-const MEDIA = {
-  'image/jpeg': { category: 'dm_image', bytes: 5 * MEGABYTE },
-  'image/png': { category: 'dm_image', bytes: 5 * MEGABYTE },
-  'image/webp': { category: 'dm_image', bytes: 5 * MEGABYTE },
-  'image/gif': { category: 'dm_gif', bytes: 15 * MEGABYTE },
-  'video/mp4': { category: 'dm_video', bytes: 512 * MEGABYTE },
-} as const;
-
-const isMedia = (contentType: string): contentType is keyof typeof MEDIA => Object.hasOwn(MEDIA, contentType);
+/** X's word for the kind of an upload. */
+const CATEGORY: Record<TwitterFileType, 'dm_image' | 'dm_gif' | 'dm_video'> = {
+  'image/jpeg': 'dm_image',
+  'image/png': 'dm_image',
+  'image/webp': 'dm_image',
+  'image/gif': 'dm_gif',
+  'video/mp4': 'dm_video',
+};
 
 /** What X wants to hear with an upload; null for a file no direct message can carry. */
 export const mediaKind = (contentType: string) =>
-  isMedia(contentType) ? { type: contentType, category: MEDIA[contentType].category } : null;
-
-/** Whether these files can leave with one direct message: none, or one picture, GIF or film of X's sizes. */
-export const twitterTakes = (files: readonly Pick<StoredFile, 'contentType' | 'size'>[]): boolean =>
-  files.length <= 1 &&
-  files.every((file) => isMedia(file.contentType) && file.size > 0 && file.size <= MEDIA[file.contentType].bytes);
+  isTwitterFile(contentType) ? { type: contentType, category: CATEGORY[contentType] } : null;
 
 /**
  * What becomes of a message X answered with an error.

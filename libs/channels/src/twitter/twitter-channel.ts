@@ -2,12 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { buffer } from 'node:stream/consumers';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import type { StoredFile } from '#contracts';
+import { takesFiles, type StoredFile } from '#contracts';
 import { CLOCK, STORAGE, type Clock, type Storage } from '#platform';
 import type { OutboundChannel, OutgoingMessage, SendOutcome } from '../channel.js';
 import { sameText } from './direct-message.rules.js';
 import { DM_EVENT_QUERY, readDmEvents, type ListedEvent } from './dm-events.rules.js';
-import { brokenOutcome, mediaKind, refusedOutcome, twitterTakes } from './send-outcome.rules.js';
+import { brokenOutcome, mediaKind, refusedOutcome } from './send-outcome.rules.js';
 import { callFailure, TwitterClient } from './twitter-client.js';
 
 /** X's answer to a send. */
@@ -36,7 +36,7 @@ export class TwitterChannel implements OutboundChannel {
   async send(message: OutgoingMessage): Promise<SendOutcome> {
     const now = this.clock.now();
     if (!this.client.api) return failed('channel.not_configured', 'no account on X is configured');
-    if (!twitterTakes(message.attachments)) {
+    if (!takesFiles('twitter', message.attachments)) {
       return failed('channel.refused', 'a direct message carries one picture (5 MB), GIF (15 MB) or MP4 film');
     }
     const recipient = message.to.value;
