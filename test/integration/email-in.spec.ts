@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
+import { normaliseEmail } from '#cases';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { waitFor } from '../support/wait.js';
 import { CARE, crlf, EmailWorld, plainMail, sha256 } from './email.world.js';
@@ -155,6 +156,16 @@ describe('an accepted mail', () => {
     expect(third?.case_id).not.toBe(first?.case_id);
     expect(third?.matched_by).toBe('new_customer');
   });
+
+  it.each(['Robin@Example.com', 'o.neil+x@BÜCHER.example.', 'a_b@sub.example.co.uk'])(
+    'meets the customer whose address staff wrote down: %s',
+    async (address) => {
+      await world.deliver(Buffer.from(plainMail({ from: `<${address}>` })));
+      await world.drained();
+      const [point] = await test.query<{ value: string }>(`select value from contact_point where kind = 'email'`);
+      expect(point?.value).toBe(normaliseEmail(address));
+    },
+  );
 
   it('wakes the drain at once', async () => {
     world.drain.start();

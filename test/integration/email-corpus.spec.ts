@@ -1,0 +1,258 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import fc from 'fast-check';
+import { z } from 'zod';
+import { parseMail } from '#channels';
+import { InboundInteraction } from '#contracts';
+import { openStorage, type Storage } from '#platform';
+import { CARE, NOW } from './email.world.js';
+
+/** What a mail of the corpus must become; what it does not name does not matter. */
+const Expected = z.discriminatedUnion('outcome', [
+  z.strictObject({
+    outcome: z.literal('arrival'),
+    address: z.string(),
+    displayName: z.string(),
+    subject: z.string().nullable().optional(),
+    text: z.string(),
+    htmlIncludes: z.string().optional(),
+    occurredAt: z.iso.datetime(),
+    messageId: z.string().nullable().optional(),
+    references: z.array(z.string()).optional(),
+    attachments: z.array(
+      z.strictObject({
+        fileName: z.string(),
+        contentType: z.string(),
+        size: z.number().nullable(),
+        inline: z.boolean(),
+      }),
+    ),
+  }),
+  z.strictObject({
+    outcome: z.literal('reject'),
+    reason: z.string(),
+    subject: z.string().optional(),
+    sender: z.string().optional(),
+  }),
+]);
+
+const CORPUS = join(import.meta.dirname, '..', 'fixtures', 'email');
+const names = (await readdir(CORPUS))
+  .filter((name) => name.endsWith('.eml'))
+  .map((name) => name.slice(0, -'.eml'.length));
+const mails = new Map(
+  await Promise.all(names.map(async (name) => [name, await readFile(join(CORPUS, `${name}.eml`))] as const)),
+);
+
+let folder: string;
+let storage: Storage;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'email-corpus-'));
+  storage = await openStorage(pathToFileURL(folder));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const parse = (source: Buffer | Readable, into = storage) =>
+  parseMail(source, { storage: into, ownAddress: CARE, receivedAt: new Date(NOW), rawKey: 'original' });
+
+const said = <T extends object>(expected: T): Partial<T> =>
+  Object.fromEntries(
+    Object.entries(expected).filter(([, value]) => value !== undefined && value !== null),
+  ) as Partial<T>;
+
+describe('the corpus', () => {
+  it('has enough to say', () => {
+    expect(names.length).toBeGreaterThanOrEqual(24);
+  });
+
+  it.each(names)('%s', async (name) => {
+    const expected = Expected.parse(JSON.parse(await readFile(join(CORPUS, `${name}.json`), 'utf8')));
+    const parsed = await parse(mails.get(name) ?? Buffer.alloc(0));
+    if (expected.outcome === 'reject') {
+      expect(parsed).toMatchObject(expected);
+      return;
+    }
+    if (parsed.outcome !== 'arrival') throw new Error(`rejected: ${parsed.reason}`);
+    const { outcome: _outcome, address, htmlIncludes, attachments, subject, messageId, ...rest } = expected;
+    const { arrival } = parsed;
+    expect(arrival).toMatchObject(rest);
+    expect(arrival.contact).toMatchObject({ kind: 'email', value: address });
+    if (subject !== undefined) expect(arrival.subject).toBe(subject);
+    if (messageId !== undefined) expect(arrival.messageId).toBe(messageId);
+    if (htmlIncludes === undefined) expect(arrival.html).toBeNull();
+    else expect(arrival.html).toContain(htmlIncludes);
+    expect(arrival.attachments).toHaveLength(attachments.length);
+    expect(arrival.attachments).toMatchObject(attachments.map(said));
+    for (const file of arrival.attachments ?? []) expect(await storage.has(file.storageKey)).toBe(true);
+  });
+
+  it.each(names)('%s is the same mail in one piece or in many', async (name) => {
+    const raw = mails.get(name) ?? Buffer.alloc(0);
+    const bytes = Array.from(raw, (_byte, at) => raw.subarray(at, at + 1));
+    const [whole, pieces] = [await parse(raw), await parse(Readable.from(bytes, { objectMode: false }))];
+    const named = (parsed: typeof whole) => (parsed.outcome === 'arrival' ? parsed.arrival.externalId : parsed.reason);
+    expect(named(pieces)).toBe(named(whole));
+  });
+});
+
+/** Takes files in and forgets them at once: thousands of mails leave nothing behind. */
+const forgetful: Storage = {
+  put: async (body) => {
+    let size = 0;
+    for await (const chunk of body as AsyncIterable<Buffer>) size += chunk.length;
+    return { key: 'k', sha256: String(size), size };
+  },
+  get: () => Promise.reject(new Error('forgotten')),
+  has: () => Promise.resolve(false),
+};
+
+describe('a damaged mail', () => {
+  /** Cuts a piece out, doubles it, turns it into noise, or stops there. */
+  const damage = fc.record({
+    kind: fc.constantFrom('cut', 'double', 'noise', 'stop'),
+    from: fc.double({ min: 0, max: 1, noNaN: true }),
+    length: fc.integer({ min: 1, max: 200 }),
+    noise: fc.uint8Array({ minLength: 1, maxLength: 200 }),
+  });
+  const damaged = (
+    raw: Buffer,
+    { kind, from, length, noise }: { kind: string; from: number; length: number; noise: Uint8Array },
+  ) => {
+    const start = Math.floor(from * raw.length);
+    const [before, piece, after] = [
+      raw.subarray(0, start),
+      raw.subarray(start, start + length),
+      raw.subarray(start + length),
+    ];
+    if (kind === 'stop') return before;
+    if (kind === 'cut') return Buffer.concat([before, after]);
+    return Buffer.concat(kind === 'double' ? [before, piece, piece, after] : [before, noise, after]);
+  };
+
+  it('is an interaction intake takes, or a reject with a reason: never an error', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...names),
+        fc.array(damage, { minLength: 1, maxLength: 4 }),
+        async (name, blows) => {
+          const raw = blows.reduce(damaged, mails.get(name) ?? Buffer.alloc(0));
+          const parsed = await parse(raw, forgetful);
+          if (parsed.outcome === 'reject') return expect(parsed.reason).toMatch(/^mail\./);
+          InboundInteraction.parse(parsed.arrival);
+          expect(JSON.stringify(parsed.arrival)).not.toContain('\\u0000');
+        },
+      ),
+      { numRuns: 600, seed: 20261121 },
+    );
+  });
+});
+
+describe('a huge mail', () => {
+  it('does not come into memory with its attachment', async () => {
+    const head = `From: ana@example.com\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: application/zip; name=x.zip\r\nContent-Transfer-Encoding: base64\r\n\r\n`;
+    const line = `${Buffer.alloc(57, 7).toString('base64')}\r\n`.repeat(1000);
+    let [given, taken, ahead] = [0, 0, 0];
+    function* raw() {
+      yield head;
+      for (let n = 0; n < 800; n += 1) {
+        given += 57 * 1000;
+        yield line;
+      }
+      yield '--b--\r\n';
+    }
+    const slow: Storage = {
+      ...forgetful,
+      put: async (body) => {
+        for await (const chunk of body as AsyncIterable<Buffer>) {
+          taken += chunk.length;
+          ahead = Math.max(ahead, given - taken);
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        return { key: 'k', sha256: 's', size: taken };
+      },
+    };
+    const parsed = await parse(Readable.from(raw(), { objectMode: false }), slow);
+    expect(parsed).toMatchObject({
+      outcome: 'arrival',
+      arrival: { attachments: [{ fileName: 'x.zip', size: 57 * 1000 * 800 }] },
+    });
+    // Of 62 MB never more than a few chunks are between the original and storage.
+    expect(ahead).toBeLessThan(2_000_000);
+  });
+
+  it('keeps the first megabyte of its text', async () => {
+    const raw = Buffer.concat([
+      Buffer.from('From: ana@example.com\r\nSubject: Largo\r\n\r\n'),
+      Buffer.alloc(5_000_000, 'palabra \r\n'),
+    ]);
+    const parsed = await parse(raw, forgetful);
+    expect(parsed.outcome === 'arrival' && parsed.arrival.text.length).toBeGreaterThan(1_000_000);
+    expect(parsed.outcome === 'arrival' && parsed.arrival.text.length).toBeLessThanOrEqual(1024 * 1024);
+  });
+
+  it.each([
+    ['ten thousand nested elements', `Content-Type: text/html\r\n\r\n${'<div>'.repeat(10_000)}hola`],
+    ['ten thousand links', `Content-Type: text/html\r\n\r\n${'<a href="https://x.example">x</a> '.repeat(10_000)}`],
+    [
+      'a thousand recipients',
+      `To: ${Array.from({ length: 1000 }, (_, n) => `c${n}@example.com`).join(',\r\n ')}\r\n\r\nhola`,
+    ],
+    [
+      'five hundred parts',
+      `Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\nContent-Type: text/plain\r\n\r\nhola\r\n'.repeat(500)}--b--\r\n`,
+    ],
+    [
+      'forty levels of parts',
+      Array.from({ length: 40 }, (_, n) => `Content-Type: multipart/mixed; boundary=b${n}\r\n\r\n--b${n}\r\n`).join(
+        '',
+      ) + '\r\nhola',
+    ],
+    ['a header of 900 kB', `X-Long: ${'x'.repeat(900_000)}\r\n\r\nhola`],
+    ['a reference header of 500 kB', `References: ${'<a@b> '.repeat(80_000)}\r\n\r\nhola`],
+    ['a line of 2 MB', `\r\n${'x'.repeat(2_000_000)}`],
+  ])('reads %s in bounded time', async (_case, rest) => {
+    const begun = performance.now();
+    const parsed = await parse(Buffer.from(`From: ana@example.com\r\n${rest}`), forgetful);
+    expect(parsed.outcome).toBe('arrival');
+    expect(performance.now() - begun).toBeLessThan(5000);
+  });
+
+  it('gives up on more than a thousand parts, whole', async () => {
+    const raw = `From: ana@example.com\r\nSubject: Partes\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\nx\r\n'.repeat(2000)}--b--\r\n`;
+    expect(await parse(Buffer.from(raw), forgetful)).toMatchObject({
+      outcome: 'reject',
+      reason: 'mail.unparseable',
+      subject: 'Partes',
+      sender: 'ana@example.com',
+    });
+  });
+});
+
+describe('when storage fails', () => {
+  const failing: Storage = { ...forgetful, put: () => Promise.reject(new Error('disk full')) };
+
+  it('is an error to try again after, not a reject', async () => {
+    await expect(parse(mails.get('tnef-winmail') ?? Buffer.alloc(0), failing)).rejects.toThrow('disk full');
+  });
+
+  it('is the same when the original cannot be read to its end', async () => {
+    async function* breaking() {
+      yield (mails.get('tnef-winmail') ?? Buffer.alloc(0)).subarray(0, 500);
+      await Promise.resolve();
+      throw new Error('connection reset');
+    }
+    await expect(parse(Readable.from(breaking(), { objectMode: false }))).rejects.toThrow('connection reset');
+  });
+
+  it('is the same when it breaks within an attachment', async () => {
+    async function* breaking() {
+      yield `From: a@b.c\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: image/png\r\n\r\n${'x'.repeat(500_000)}`;
+      await Promise.resolve();
+      throw new Error('connection reset');
+    }
+    await expect(parse(Readable.from(breaking(), { objectMode: false }))).rejects.toThrow('connection reset');
+  });
+});
