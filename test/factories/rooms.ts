@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Abstract } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { CasesModule, IntakeService } from '#cases';
@@ -20,7 +21,7 @@ export interface Rooms {
   database: DataSource;
   clock: FakeClock;
   config: Config;
-  get<T>(token: new (...dependencies: never[]) => T): T;
+  get<T>(token: Abstract<T>): T;
   close(): Promise<void>;
 }
 
