@@ -5,7 +5,7 @@ import styles from './Inside.module.css';
 export const NoticeBar = () => {
   const notice = useNotice();
   return (
-    <div role="status" aria-live="polite">
+    <div role="status" aria-live="polite" className={styles.notices}>
       {notice ? (
         <div key={notice.id} className={styles.notice}>
           {notice.text}

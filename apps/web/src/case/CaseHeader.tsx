@@ -1,6 +1,6 @@
 import { Menu, Tooltip } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { ChevronLeft, Copy, Ellipsis, Link2, ListCollapse, PanelRight } from 'lucide-react';
+import { ChevronLeft, Copy, Ellipsis, Link2, ListCollapse, PanelRight, UserRoundCheck } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { OVER_STATUSES, type CaseDetail, type CaseStatus } from '#contracts';
 import { offerDeeds } from '../app/caseDeeds.js';
@@ -115,6 +115,15 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
               </button>
             </Menu.Target>
             <Menu.Dropdown>
+              {may('case.assign') && !mine && !over ? (
+                <Menu.Item
+                  leftSection={<UserRoundCheck size={16} />}
+                  rightSection={<kbd>m</kbd>}
+                  onClick={() => void take()}
+                >
+                  {t('case.take')}
+                </Menu.Item>
+              ) : null}
               <Menu.Item leftSection={<Link2 size={16} />} rightSection={<kbd>.</kbd>} onClick={() => void copyLink()}>
                 {t('case.copy_link')}
               </Menu.Item>

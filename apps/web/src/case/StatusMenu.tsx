@@ -1,8 +1,9 @@
 import { Button, Menu } from '@mantine/core';
-import { CircleCheck, CircleDot, Inbox, Pause, ShieldAlert, Wrench, type LucideIcon } from 'lucide-react';
+import { CircleCheck, CircleDot, Inbox, Milestone, Pause, ShieldAlert, Wrench, type LucideIcon } from 'lucide-react';
 import type { CaseDetail, PatchCaseBody, WaitReason } from '#contracts';
 import { WAIT_REASONS } from '../app/vocabulary.js';
 import { useWords } from '../i18n/Words.js';
+import styles from './CaseHeader.module.css';
 import { offeredFrom } from './stage.rules.js';
 import type { useChangeCase } from './useChangeCase.js';
 
@@ -45,7 +46,10 @@ export const StatusMenu = ({ detail, opened, onToggle, onChange }: Props) => {
   return (
     <Menu opened={opened} onChange={onToggle} position="bottom-end" width={230}>
       <Menu.Target>
-        <Button size="xs">{t('status.change')}</Button>
+        <Button size="xs" className={styles.stage} aria-label={t('status.change')}>
+          <Milestone size={16} aria-hidden />
+          <span className={styles.stageWord}>{t('status.change')}</span>
+        </Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('status.change_to')}</Menu.Label>

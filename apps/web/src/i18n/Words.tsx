@@ -8,6 +8,8 @@ type Messages = Record<Key, string>;
 type Values = Record<string, string | number | boolean | Date>;
 
 const CHOSEN = 'hilo.language';
+/** The day comes before the month in both. */
+const LOCALES: Record<Language, string> = { es: 'es-ES', en: 'en-GB' };
 const catalogues: Record<Language, () => Promise<Messages>> = {
   es: async () => (await import('./es.js')).es,
   en: async () => (await import('./en.js')).en,
@@ -48,7 +50,7 @@ export const Words = ({ language: initial, messages: first, children }: Props) =
   const choice = useMemo(() => ({ language: current.language, choose }), [current.language, choose]);
   return (
     <LanguageContext value={choice}>
-      <IntlProvider locale={current.language} messages={current.messages} onError={refuse}>
+      <IntlProvider locale={LOCALES[current.language]} messages={current.messages} onError={refuse}>
         {children}
       </IntlProvider>
     </LanguageContext>

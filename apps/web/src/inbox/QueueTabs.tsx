@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ChevronDown } from 'lucide-react';
+import { Ellipsis } from 'lucide-react';
 import type { CaseView } from '#contracts';
 import { countsQuery } from '../api/queries.js';
 import { useWords } from '../i18n/Words.js';
@@ -45,8 +45,8 @@ export const QueueTabs = ({ view }: { view: CaseView }) => {
       ))}
       <Menu position="bottom-end" width={220}>
         <Menu.Target>
-          <button type="button" className={styles.tab} data-failing={failing || undefined}>
-            {t('view.more')} <ChevronDown size={12} />
+          <button type="button" className={styles.tab} data-failing={failing || undefined} aria-label={t('view.more')}>
+            <Ellipsis size={14} aria-hidden />
           </button>
         </Menu.Target>
         <Menu.Dropdown>

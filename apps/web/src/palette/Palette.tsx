@@ -71,8 +71,7 @@ export default function Palette({ onClose, onKeys }: Props) {
       onSpotlightClose={close}
       shortcut={null}
       returnFocus={false}
-      scrollable
-      maxHeight="min(480px, 60vh)"
+      overlayProps={{ blur: 0, backgroundOpacity: 0.3 }}
       size={640}
       yOffset={110}
       radius="lg"
@@ -87,7 +86,7 @@ export default function Palette({ onClose, onKeys }: Props) {
         rightSection={deeds ? <span className={styles.context}>{deeds.title}</span> : null}
         rightSectionWidth="auto"
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList className={styles.list}>
         {GROUPS.map((group) => {
           const items = commands.filter(
             (command) => command.group === group && (typed || !(group === 'here' && !deeds)),

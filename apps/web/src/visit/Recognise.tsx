@@ -12,7 +12,7 @@ import type { ChangeVisit, FoundCustomer, VisitDraft } from './visitDraft.js';
 import styles from './Recognise.module.css';
 
 const addressesOf = ({ contactPoints }: FoundCustomer): string =>
-  contactPoints.map(({ handle, display }) => (handle ? `@${handle}` : display)).join(' · ');
+  contactPoints.map(({ handle, display }) => (handle ? `@${handle}` : display.replaceAll(' ', '\u00a0'))).join(' · ');
 
 /** The likeliest person: why it is them, what they told us already, and the one big button. */
 const BestHit = ({ customer, onChoose }: { customer: FoundCustomer; onChoose: () => void }) => {
