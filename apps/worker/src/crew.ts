@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DeliveryJob, DeliverySweep, SanitiseJob } from '#channels';
-import { JobQueues } from '#platform';
+import { JobQueues, Sweep } from '#platform';
+
+const CATCH_UP_MS = 30_000;
 
 /** Those who do the jobs, and the sweep that makes jobs of due messages. */
 @Injectable()
 export class Crew {
+  private readonly leftovers = new Sweep('SanitiseLeftovers', CATCH_UP_MS, () => this.sanitise.catchUp());
+
   constructor(
     private readonly queues: JobQueues,
     private readonly sweep: DeliverySweep,
@@ -15,10 +19,11 @@ export class Crew {
   async start(): Promise<void> {
     this.queues.start([this.delivery, this.sanitise]);
     await this.sweep.start();
+    this.leftovers.start();
   }
 
   async stop(): Promise<void> {
-    await this.sweep.stop();
+    await Promise.all([this.sweep.stop(), this.leftovers.stop()]);
     await this.queues.stop();
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { CaseStatus } from '#contracts';
 import { CLOCK, type Clock } from '#platform';
 import type { Principal } from '#identity';
 import { actorOf, record } from './record.js';
@@ -7,6 +8,7 @@ import { actorOf, record } from './record.js';
 interface OpenCase {
   id: string;
   reference: string;
+  status: CaseStatus;
 }
 
 /** Takes a provisional customer into the one they turned out to be; the journal event lists everything that moved. */
@@ -23,6 +25,8 @@ export class AbsorptionService {
       [into, from],
     );
     await tx.query('update customer set merged_into = $1 where id = $2', [into, from]);
+    // What is over stays what it was, under the name of who they are now.
+    await tx.query('update cases set customer_id = $1 where customer_id = $2 and not is_open', [into, from]);
     if (!taken) return;
     if (!kept) {
       await tx.query(
@@ -34,7 +38,7 @@ export class AbsorptionService {
     const moves = await this.joinCases(tx, kept, taken);
     const now = this.clock.now();
     await record(tx, taken.id, actorOf(principal), 'api', now, [
-      { type: 'case.status_changed', data: { from: 'new', to: 'merged', waitReason: null } },
+      { type: 'case.status_changed', data: { from: taken.status, to: 'merged', waitReason: null } },
     ]);
     await record(tx, kept.id, actorOf(principal), 'api', now, [
       {
@@ -54,6 +58,7 @@ export class AbsorptionService {
     const threadIds = await moved(tx, 'update channel_thread set case_id = $1 where case_id = $2 returning id', both);
     const interactionIds = await moved(tx, 'update interaction set case_id = $1 where case_id = $2 returning id', both);
     await tx.query('update note set case_id = $1 where case_id = $2', both);
+    await tx.query('update problem set case_id = $1 where case_id = $2', both);
     await tx.query(
       'insert into case_store (store_id, case_id) select store_id, $1 from case_store where case_id = $2 on conflict do nothing',
       both,
@@ -82,7 +87,7 @@ export class AbsorptionService {
 
 async function openCase(tx: EntityManager, customerId: string): Promise<OpenCase | null> {
   const rows: OpenCase[] = await tx.query(
-    'select id, reference from cases where customer_id = $1 and is_open for update',
+    'select id, reference, status from cases where customer_id = $1 and is_open for update',
     [customerId],
   );
   return rows[0] ?? null;

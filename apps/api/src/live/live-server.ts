@@ -41,7 +41,7 @@ export class LiveServer implements OnModuleDestroy {
     server.of(LIVE_NAMESPACE).use((socket, next) => {
       this.admit(socket).then(
         () => next(),
-        () => next(new Error('session.required')),
+        (error: unknown) => next(new Error(error instanceof DomainError ? error.code : 'server.unavailable')),
       );
     });
     this.doorbell.attach(server);
@@ -65,7 +65,7 @@ export class LiveServer implements OnModuleDestroy {
     const bearer: unknown = socket.handshake.auth['token'];
     const cookie = cookieValue(socket.handshake.headers.cookie ?? '');
     const token = typeof bearer === 'string' ? bearer : cookie;
-    if (!token) throw new Error('no session');
+    if (!token) throw new DomainError('session.required');
     this.refuseOtherSites(socket);
     socket.data.stillAllowed = () =>
       typeof bearer === 'string' ? this.tokens.authenticate(token) : this.sessions.authenticate(token);
@@ -81,7 +81,7 @@ export class LiveServer implements OnModuleDestroy {
       new URL(origin).host !== host &&
       new URL(origin).host !== new URL(this.config.http.baseUrl).host
     )
-      throw new Error('other site');
+      throw new DomainError('session.cross_site');
   }
 
   /** Closes the sockets whose session is over. A database that is away says nothing about a session. */

@@ -7,7 +7,8 @@ import { Agent, IdentityModule, PeopleService, StoreRecord, type Principal } fro
 import { newId, PlatformModule, type Clock, type Config } from '#platform';
 import { BRIEF_STORIES } from './arrivals.js';
 import { DEMO_PASSWORD, PEOPLE, STORES, type AgentKey } from './carrier.js';
-import { LUCIA, STORIES, type Step, type Story } from './script.js';
+import { LUCIA } from './lucia.js';
+import { STORIES, type Step, type Story } from './script.js';
 
 /** Told where time stands, so that the day is written as it would have happened. */
 class DemoClock implements Clock {
@@ -40,15 +41,14 @@ export async function writeDemoDay(config: Config, now = new Date()): Promise<bo
       const [{ exists }]: [{ exists: boolean }] = await tx.query('select exists (select from cases)');
       if (exists) return false;
       const scene = await castAndStores(tx, app.get(PeopleService));
-      const stage = new Stage(
-        app.get(IntakeService),
-        app.get(ArrivalService),
-        app.get(ReplyService),
-        app.get(NoteService),
-        app.get(CaseService),
-        clock,
-        config,
-      );
+      const services = {
+        intake: app.get(IntakeService),
+        arrivals: app.get(ArrivalService),
+        replies: app.get(ReplyService),
+        notes: app.get(NoteService),
+        cases: app.get(CaseService),
+      };
+      const stage = new Stage(services, clock, config);
       for (const story of [LUCIA, ...STORIES, ...BRIEF_STORIES]) await stage.play(scene, story, now);
       return true;
     });
@@ -79,11 +79,13 @@ async function castAndStores(tx: EntityManager, people: PeopleService): Promise<
 /** Plays the steps of a story in order. */
 class Stage {
   constructor(
-    private readonly intake: IntakeService,
-    private readonly arrivals: ArrivalService,
-    private readonly replies: ReplyService,
-    private readonly notes: NoteService,
-    private readonly cases: CaseService,
+    private readonly services: {
+      intake: IntakeService;
+      arrivals: ArrivalService;
+      replies: ReplyService;
+      notes: NoteService;
+      cases: CaseService;
+    },
     private readonly clock: DemoClock,
     private readonly config: Config,
   ) {}
@@ -113,7 +115,7 @@ class Stage {
         return this.receive(scene, story, step);
       case 'visit':
         return (
-          await this.arrivals.visit(scene.tx, person(scene, step.by), {
+          await this.services.arrivals.visit(scene.tx, person(scene, step.by), {
             storeId: scene.stores.get(step.store) ?? '',
             customerId,
             text: step.text,
@@ -123,7 +125,7 @@ class Stage {
         ).caseId;
       case 'call':
         return (
-          await this.arrivals.call(scene.tx, person(scene, step.by), {
+          await this.services.arrivals.call(scene.tx, person(scene, step.by), {
             phone: story.customer.phone ?? '',
             customerId,
             direction: step.outcome === 'answered' ? 'inbound' : 'outbound',
@@ -172,7 +174,7 @@ class Stage {
             contact: { kind: 'email', value: customer.email ?? '', handle: null, display: customer.email ?? '' },
             account: this.config.mail.address,
           };
-    const [arrival] = await this.intake.receive(scene.tx, [message]);
+    const [arrival] = await this.services.intake.receive(scene.tx, [message]);
     return arrival?.caseId ?? null;
   }
 
@@ -186,7 +188,7 @@ class Stage {
     const found = await lockCase(tx, me, caseId);
     switch (step.do) {
       case 'reply': {
-        const id = await this.replies.reply(tx, me, found, { channel: step.channel, text: step.text });
+        const id = await this.services.replies.reply(tx, me, found, { channel: step.channel, text: step.text });
         await tx.query(
           `update delivery set state = 'sent', attempts = 1, claimed_attempt = 1, sent_at = due_at where interaction_id = $1`,
           [id],
@@ -194,20 +196,20 @@ class Stage {
         return;
       }
       case 'note':
-        await this.notes.add(tx, me, caseId, { text: step.text, audience: 'internal' });
+        await this.services.notes.add(tx, me, caseId, { text: step.text, audience: 'internal' });
         return;
       case 'take':
-        await this.cases.change(tx, me, caseId, { assigneeId: me.id, version: found.version });
+        await this.services.cases.change(tx, me, caseId, { assigneeId: me.id, version: found.version });
         return;
       case 'move':
-        await this.cases.change(tx, me, caseId, {
+        await this.services.cases.change(tx, me, caseId, {
           status: step.to,
           waitReason: step.waitReason,
           version: found.version,
         });
         return;
       case 'read':
-        await this.cases.markRead(tx, me, caseId);
+        await this.services.cases.markRead(tx, me, caseId);
         return;
     }
   }

@@ -13,6 +13,10 @@ interface RawHtml {
   inline: Record<string, string>;
 }
 
+/** How long a job may take to come. */
+const OVERDUE_MS = 60_000;
+const PORTION = 50;
+
 /** Makes the HTML of mails safe to show, once, and keeps the result. Until then the browser shows the text. */
 @Injectable()
 export class SanitiseJob implements JobHandler<'interaction.sanitise'> {
@@ -25,7 +29,10 @@ export class SanitiseJob implements JobHandler<'interaction.sanitise'> {
   ) {}
 
   async run({ events }: JobData<'interaction.sanitise'>): Promise<void> {
-    const ids = events.map((event) => event.data['interactionId']);
+    await this.sanitiseAll(events.map((event) => String(event.data['interactionId'])));
+  }
+
+  private async sanitiseAll(ids: string[]): Promise<void> {
     const mails: RawHtml[] = await this.database.query(
       `select i.id, i.case_id as "caseId", i.html,
          (select coalesce(json_object_agg(a.content_id, a.id), '{}') from attachment a where a.interaction_id = i.id and a.content_id is not null) as inline
@@ -34,6 +41,19 @@ export class SanitiseJob implements JobHandler<'interaction.sanitise'> {
     );
     for (const mail of mails) await this.sanitise(mail);
     this.wake.ring('relay');
+  }
+
+  /**
+   * Does what no job came for (a flushed Redis forgets jobs): mails that have waited for a minute.
+   * @returns true when there may be more
+   */
+  async catchUp(): Promise<boolean> {
+    const left: { id: string }[] = await this.database.query(
+      'select id from interaction where html is not null and html_safe is null and received_at < $1 order by received_at limit $2',
+      [new Date(this.clock.now().getTime() - OVERDUE_MS), PORTION],
+    );
+    if (left.length > 0) await this.sanitiseAll(left.map(({ id }) => id));
+    return left.length === PORTION;
   }
 
   private async sanitise(mail: RawHtml): Promise<void> {

@@ -7,7 +7,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * Output: one row per arrival, in order. Idempotent by (channel, external id). Concurrent calls about the same person
  * queue up on advisory locks of the stated addresses, taken in one order by everybody.
  */
-export class Intake1764000000003 implements MigrationInterface {
+export class Intake1764000000004 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(LOCKS);
     await db.query(RECORD);
