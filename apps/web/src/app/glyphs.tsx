@@ -58,8 +58,7 @@ export const TierGlyph = ({ tier, size = 10, label }: { tier: Tier; size?: numbe
       fill={tier === 'gold' ? 'currentColor' : 'none'}
       stroke="currentColor"
       strokeWidth="2.4"
-      role="img"
-      aria-label={label}
+      {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
       style={{ color: 'var(--hilo-text-3)', flex: 'none' }}
     >
       <path d="M12 3.2 20.8 12 12 20.8 3.2 12z" />

@@ -10,7 +10,6 @@ import {
 import type { CaseView } from '#contracts';
 import { ApiFailure } from '../api/http.js';
 import { caseQuery, sessionQuery, timelineQuery } from '../api/queries.js';
-import { CasePane } from '../case/CasePane.js';
 import { Desk } from '../inbox/Desk.js';
 import { heldCaseId } from '../inbox/heldRows.js';
 import { NothingOpen } from '../inbox/NothingOpen.js';
@@ -73,7 +72,7 @@ const openedCase = createRoute({
     const id = heldCaseId(client, reference);
     if (id) void client.prefetchInfiniteQuery(timelineQuery(id));
   },
-  component: CasePane,
+  component: lazyRouteComponent(() => import('../case/CasePane.js'), 'CasePane'),
 });
 
 const visit = createRoute({

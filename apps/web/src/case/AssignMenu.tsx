@@ -50,7 +50,11 @@ export const AssignMenu = ({ detail, opened, onToggle, onChange }: Props) => {
   return (
     <Menu opened={opened} onChange={onToggle} position="bottom-start" width={260} disabled={!may('case.assign')}>
       <Menu.Target>
-        <button type="button" className={styles.owner}>
+        <button
+          type="button"
+          className={styles.owner}
+          aria-label={`${t('case.owner')} ${assignee?.displayName ?? t('case.nobody')}`}
+        >
           {assignee ? <Avatar name={assignee.displayName} /> : <UserRoundPlus size={16} />}
           <span className={styles.label}>{t('case.owner')}</span>
           <b>{assignee?.displayName ?? t('case.nobody')}</b>

@@ -4,7 +4,7 @@ const ADDRESS = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]])/g;
 export const Linked = ({ text }: { text: string }) =>
   text.split(ADDRESS).map((part, index) =>
     index % 2 === 1 ? (
-      <a key={index} href={part} target="_blank" rel="noreferrer noopener">
+      <a key={index} style={{ textDecoration: 'underline' }} href={part} target="_blank" rel="noreferrer noopener">
         {part}
       </a>
     ) : (

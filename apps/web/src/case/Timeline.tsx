@@ -37,14 +37,7 @@ export const Timeline = ({ detail, timeline, entries, unseenId }: Props) => {
           </button>
         ))}
       </div>
-      <div
-        className={styles.scroller}
-        ref={scroller}
-        onScroll={onScroll}
-        tabIndex={0}
-        aria-label={t('timeline.label')}
-        role="region"
-      >
+      <div className={styles.scroller} ref={scroller} onScroll={onScroll} tabIndex={0}>
         {timeline.isError && entries.length === 0 ? (
           <Trouble what={t('error.timeline')} error={timeline.error} onRetry={() => void timeline.refetch()} />
         ) : null}

@@ -39,7 +39,7 @@ export const Desk = () => {
             padding={0}
             title={null}
             withCloseButton={false}
-            aria-label={t('queue.label')}
+            attributes={{ content: { 'aria-label': t('queue.label') } }}
             classNames={{ body: styles.drawerBody, content: styles.drawer }}
           >
             {queue}

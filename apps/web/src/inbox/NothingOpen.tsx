@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import type { CaseRow } from '#contracts';
 import { Avatar } from '../app/Avatar.js';
 import { Empty } from '../app/Empty.js';
@@ -26,6 +27,11 @@ const NextRow = ({ row }: { row: CaseRow }) => {
 export const NothingOpen = () => {
   const { t } = useWords();
   const { view, rows } = useDesk();
+  // Whoever looks at the list opens a case next: its page is fetched while nothing else is being done.
+  useEffect(() => {
+    const timer = setTimeout(() => void import('../case/CasePane.js'), 1500);
+    return () => clearTimeout(timer);
+  }, []);
   const next = rows[0];
   const lead = t('empty.select.lead', { next: 'j', previous: 'k', enter: '↵' });
   return (

@@ -76,7 +76,7 @@ export default function Palette({ onClose, onKeys }: Props) {
       yOffset={110}
       radius="lg"
       transitionProps={{ duration: 0 }}
-      aria-label={t('app.search')}
+      attributes={{ content: { 'aria-label': t('app.search') } }}
       classNames={{ content: styles.content, action: styles.action, actionsGroup: styles.group }}
     >
       <Spotlight.Search

@@ -95,6 +95,7 @@ export const Listen = ({ draft, change, onSaved }: Props) => {
 
   return (
     <form onSubmit={(event) => void save(event)} noValidate className={styles.form}>
+      <h1 className="visually-hidden">{t('app.visit')}</h1>
       <WhoIsHere draft={draft} onChange={() => change({ found: null, person: null })} />
       {draft.person ? (
         <NewPerson

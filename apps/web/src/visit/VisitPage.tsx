@@ -62,32 +62,34 @@ export const VisitPage = () => {
         </span>
         <Avatar name={user.displayName} size={28} label={user.displayName} />
       </header>
-      <ol className={styles.steps} aria-label={t('visit.steps')}>
-        {STEPS.map((name, index) => (
-          <li
-            key={name}
-            data-state={index < here ? 'done' : index === here ? 'now' : undefined}
-            aria-current={index === here ? 'step' : undefined}
-          >
-            {t(`visit.step.${name}`)}
-          </li>
-        ))}
-      </ol>
-      <main className={styles.main}>
-        {saved ? (
-          <VisitDone saved={saved} onNext={() => setSaved(null)} />
-        ) : step === 'who' ? (
-          <Recognise draft={draft} change={change} />
-        ) : (
-          <Listen
-            draft={{ ...draft, storeId }}
-            change={change}
-            onSaved={(visit) => {
-              setSaved(visit);
-              forget();
-            }}
-          />
-        )}
+      <main className={styles.body}>
+        <ol className={styles.steps} aria-label={t('visit.steps')}>
+          {STEPS.map((name, index) => (
+            <li
+              key={name}
+              data-state={index < here ? 'done' : index === here ? 'now' : undefined}
+              aria-current={index === here ? 'step' : undefined}
+            >
+              {t(`visit.step.${name}`)}
+            </li>
+          ))}
+        </ol>
+        <div className={styles.main}>
+          {saved ? (
+            <VisitDone saved={saved} onNext={() => setSaved(null)} />
+          ) : step === 'who' ? (
+            <Recognise draft={draft} change={change} />
+          ) : (
+            <Listen
+              draft={{ ...draft, storeId }}
+              change={change}
+              onSaved={(visit) => {
+                setSaved(visit);
+                forget();
+              }}
+            />
+          )}
+        </div>
       </main>
     </div>
   );
