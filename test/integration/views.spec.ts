@@ -1,0 +1,168 @@
+import { CaseDetailView, CustomerView, InboxView, TimelineView } from '#views';
+import { CaseDetail, CasePage, CasesQuery, TimelinePage } from '#contracts';
+import type { Principal } from '#identity';
+import { aPerson, arrive, aStore, dm, mail, openRooms, readerOf, type Rooms } from '../factories/rooms.js';
+
+let rooms: Rooms;
+let agent: Principal;
+beforeAll(async () => {
+  rooms = await openRooms();
+  agent = await aPerson(rooms);
+});
+afterAll(() => rooms.close());
+
+const list = (query: object, who = agent) => rooms.get(InboxView).list(readerOf(who), CasesQuery.parse(query));
+async function all(query: object, who = agent) {
+  const items: CasePage['items'] = [];
+  for (let cursor: string | null | undefined = undefined; cursor !== null;) {
+    const page: CasePage = await list({ ...query, cursor: cursor ?? undefined }, who);
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return items;
+}
+
+describe('the inbox', () => {
+  beforeAll(async () => {
+    for (let index = 0; index < 25; index += 1)
+      // Five share each instant: the cursor must not lose or repeat one.
+      await arrive(
+        rooms,
+        dm(`4${index}`, { occurredAt: new Date(Date.UTC(2026, 2, 2, 8, Math.floor(index / 5))).toISOString() }),
+      );
+  });
+
+  it('pages through every case once, newest word first', async () => {
+    const items = await all({ view: 'open', limit: 4 });
+    const expected = await rooms.db.query(
+      'select id from cases where is_open order by last_interaction_at desc, id desc',
+    );
+    expect(items.map((item) => item.id)).toEqual(expected.map((row) => row['id']));
+    expect(CasePage.parse({ items, nextCursor: null }).items).toHaveLength(expected.length);
+  });
+
+  it('mine, unassigned and failed are what they say, with counts', async () => {
+    const [one, two] = await list({ view: 'unassigned', limit: 2 }).then(({ items }) => items);
+    await rooms.db.query('update cases set assignee_id = $1 where id = $2', [agent.id, one?.id]);
+    await rooms.db.query('update cases set failed_sends = 1 where id = $1', [two?.id]);
+    expect((await all({ view: 'mine' })).map((item) => item.id)).toEqual([one?.id]);
+    expect((await all({ view: 'failed' })).map((item) => item.id)).toEqual([two?.id]);
+    const { counts } = await rooms.get(InboxView).counts(readerOf(agent));
+    for (const { view, count, capped } of counts) {
+      expect(count).toBe((await all({ view })).length);
+      expect(capped).toBe(false);
+    }
+  });
+
+  it('finds by word without accents, by address, by handle, by reference, and by what they lack', async () => {
+    const { caseId } = await arrive(
+      rooms,
+      mail('buscada@correo.test', { text: 'Hay una avería en el ascensor', lacks: ['photos'] }),
+    );
+    const [row] = await rooms.db.query<{ reference: string }>('select reference from cases where id = $1', [caseId]);
+    const hits = async (query: object) => (await list(query)).items.map((item) => item.id);
+    for (const q of ['averia', 'AVERÍA ascensor', 'buscada@correo.test', row?.reference ?? ''])
+      expect(await hits({ q })).toEqual([caseId]);
+    expect(await hits({ lacks: 'photos' })).toEqual([caseId]);
+    expect(await hits({ q: '@user_41' })).toHaveLength(1);
+    expect(await hits({ q: 'nadie ha escrito esto' })).toEqual([]);
+    expect(await hits({ q: `'; drop table cases; --` })).toEqual([]);
+  });
+
+  it('shows store staff the cases of their store, in every way of asking', async () => {
+    const clerk = await aPerson(rooms, 'store', await aStore(rooms));
+    const { caseId, customerId } = await arrive(rooms, dm('490', { text: 'palabra única' }));
+    expect(await all({}, clerk)).toEqual([]);
+    for (const query of [{ view: 'open' }, { customerId }, { q: 'única' }, { status: 'new' }])
+      expect(await all(query, clerk)).toEqual([]);
+    await expect(rooms.get(CaseDetailView).find(rooms.database.manager, readerOf(clerk), caseId)).rejects.toMatchObject(
+      { code: 'case.not_found' },
+    );
+    await expect(rooms.get(CustomerView).one(readerOf(clerk), customerId)).rejects.toMatchObject({
+      code: 'customer.not_found',
+    });
+    await rooms.db.query('insert into case_store (store_id, case_id) values ($1, $2)', [clerk.storeId, caseId]);
+    expect((await all({}, clerk)).map((item) => item.id)).toEqual([caseId]);
+    const { counts } = await rooms.get(InboxView).counts(readerOf(clerk));
+    expect(counts.find(({ view }) => view === 'open')?.count).toBe(1);
+  });
+
+  it('refuses a cursor that is not ours', async () => {
+    for (const cursor of ['x', 'AAAA', Buffer.from(`1 ' or true`).toString('base64url')])
+      await expect(list({ cursor })).rejects.toMatchObject({ code: 'request.invalid' });
+  });
+
+  it.each(['open', 'unassigned', 'mine', 'failed', 'closed'])('view %s walks its own index', async (view) => {
+    await rooms.db.query('analyze');
+    const plan = await rooms.database.transaction(async (tx) => {
+      await tx.query('set local enable_seqscan = off; set local enable_sort = off; set local enable_bitmapscan = off');
+      const conditions = {
+        open: 'is_open',
+        unassigned: 'is_open and assignee_id is null',
+        mine: `is_open and assignee_id = '${agent.id}'`,
+        failed: 'failed_sends > 0',
+        closed: 'not is_open',
+      };
+      return tx.query(
+        `explain select id from cases where ${conditions[view as keyof typeof conditions]} order by last_interaction_at desc, id desc limit 50`,
+      );
+    });
+    const index = {
+      open: 'cases_open',
+      unassigned: 'cases_unassigned',
+      mine: 'cases_assigned',
+      failed: 'cases_failed',
+      closed: 'cases_over',
+    }[view];
+    expect(JSON.stringify(plan)).toContain(index);
+    expect(JSON.stringify(plan)).not.toMatch(/Sort/u);
+  });
+});
+
+describe('a case', () => {
+  it('comes whole, by id and by reference, in the shape of the contract', async () => {
+    const { caseId } = await arrive(rooms, dm('480', { lacks: ['calls'] }));
+    await arrive(rooms, dm('480'));
+    const detail = await rooms.get(CaseDetailView).find(rooms.database.manager, readerOf(agent), caseId);
+    expect(CaseDetail.parse(detail)).toMatchObject({
+      unread: 2,
+      lacks: ['calls'],
+      impacts: [{ kind: 'calls', state: 'reported' }],
+      threads: [{ channel: 'twitter', address: '@user_480', open: true }],
+      contactPoints: [{ kind: 'twitter', value: '480' }],
+      stages: [{ status: 'new' }],
+    });
+    expect(await rooms.get(CaseDetailView).find(rooms.database.manager, readerOf(agent), detail.reference)).toEqual(
+      detail,
+    );
+  });
+
+  it('has one timeline, read in pages from the newest back, nothing twice and nothing lost', async () => {
+    const { caseId } = await arrive(rooms, dm('481', { text: 'mensaje 0' }));
+    for (let index = 1; index < 30; index += 1) await arrive(rooms, dm('481', { text: `mensaje ${index}` }));
+    const seen: string[] = [];
+    for (let cursor: string | null | undefined = undefined; cursor !== null;) {
+      const page: TimelinePage = TimelinePage.parse(
+        await rooms
+          .get(TimelineView)
+          .page(rooms.database.manager, readerOf(agent), caseId, { limit: 7, cursor: cursor ?? undefined }),
+      );
+      seen.unshift(...page.items.map((entry) => entry.id));
+      cursor = page.nextCursor;
+    }
+    const whole = await rooms.get(TimelineView).page(rooms.database.manager, readerOf(agent), caseId, { limit: 200 });
+    expect(seen).toEqual(whole.items.map((entry) => entry.id));
+    expect(new Set(seen).size).toBe(31);
+  });
+});
+
+it('customers are found by exact keys, and by the beginning of a name', async () => {
+  const { customerId } = await arrive(rooms, mail('clave@correo.test', { displayName: 'Ángela Única' }));
+  const none = { email: null, phone: null, handle: null, reference: null, name: null };
+  const find = async (keys: object) =>
+    (await rooms.get(CustomerView).find({ ...none, ...keys }, 10)).map((row) => row.id);
+  expect(await find({ email: 'clave@correo.test' })).toEqual([customerId]);
+  expect(await find({ name: 'angela' })).toEqual([customerId]);
+  expect(await find({ name: '%' })).toEqual([]);
+  expect(await find({})).toEqual([]);
+});
