@@ -89,7 +89,9 @@ describe('npm start', () => {
   it('brings everything up, says where, and keeps its secrets to itself', async () => {
     const run = await started();
     expect(await isReady(run)).toBe(true);
-    expect((await fetch(run.url, { headers: { accept: 'text/html' } })).headers.get('content-type')).toContain('text/html');
+    expect((await fetch(run.url, { headers: { accept: 'text/html' } })).headers.get('content-type')).toContain(
+      'text/html',
+    );
     const sandbox = /sandbox\s+(http:\S+)/.exec(run.output())?.[1] ?? '';
     expect((await fetch(`${sandbox}/healthz`)).ok).toBe(true);
     for (const login of ['agent', 'store', 'supervisor', 'admin']) expect(run.output()).toContain(`${login}@hilo.test`);

@@ -9,7 +9,7 @@ const ROOMS = ['apps', 'libs', 'migrations', 'bench', 'test'];
 /** Check → the tools it consists of, each one counted. `needs`: a path without which there is nothing to check. */
 export const CHECKS = {
   lint: [
-    { name: 'eslint', tool: 'eslint/bin/eslint.js', args: ['--cache', '--cache-location', '.cache/eslint/', '.'] },
+    { name: 'eslint', tool: 'eslint/bin/eslint.js', args: ['.'] },
     { name: 'prettier', tool: 'prettier/bin/prettier.cjs', args: ['--check', '.'] },
   ],
   types: [
@@ -19,7 +19,7 @@ export const CHECKS = {
   boundaries: [
     {
       name: 'dependency-cruiser',
-      tool: 'dependency-cruiser/bin/dependency-cruise.mjs',
+      tool: 'dependency-cruiser/bin/dependency-cruiser.mjs',
       args: ['--config', '.dependency-cruiser.cjs', '--output-type', 'err-long'],
       folders: ROOMS,
     },
