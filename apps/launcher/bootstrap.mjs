@@ -22,11 +22,13 @@ function localNode() {
 
 const isLocal = (node) => realpathSync(node) === realpathSync(process.execPath);
 
+let stopping = false;
+
 /** Signals while a tool runs: the tool stops, and so does this process, with `code`. */
 function stopOnSignal(code) {
   const stop = (signal) => {
-    signalCommands(signal);
-    process.exit(code);
+    if (!stopping) signalCommands(signal).finally(() => process.exit(code));
+    stopping = true;
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, stop);
@@ -51,6 +53,8 @@ function continueUnder(node) {
 
 /** Ends with the message a person can act on; the trace only where nobody foresaw the failure. */
 export function fail(error) {
+  // A tool that was told to end fails; that is not the news.
+  if (stopping) return;
   console.error(error instanceof CommandError ? `\n${error.message}` : error);
   process.exit(1);
 }

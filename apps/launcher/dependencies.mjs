@@ -35,7 +35,7 @@ function nodeForNpm(root) {
 function runNpm(root, command) {
   const args = [...command, '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
   const npm = process.env.npm_execpath;
-  if (npm?.endsWith('.js')) return runCommand(nodeForNpm(root), [npm, ...args], { cwd: root });
+  if (npm?.endsWith('npm-cli.js')) return runCommand(nodeForNpm(root), [npm, ...args], { cwd: root });
   return runCommand('npm', args, { cwd: root });
 }
 

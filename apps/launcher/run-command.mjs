@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 
 const running = new Set();
 const TAIL_LINES = 40;
+const PATIENCE_MS = 5000;
 
 /** A tool failed; the message already holds the end of what it printed, `output` all of it. */
 export class CommandError extends Error {
@@ -58,7 +59,14 @@ export function showCommand(program, args, options) {
   });
 }
 
-/** Passes a signal on to every tool that is still running. */
-export function signalCommands(signal) {
+/**
+ * Passes a signal on to every tool that is still running. Resolves when they are gone, in five seconds at the latest.
+ * @param {NodeJS.Signals} signal
+ */
+export async function signalCommands(signal) {
+  const ended = [...running].map((child) => new Promise((resolve) => child.once('close', resolve)));
   for (const child of running) child.kill(signal);
+  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
+  await Promise.race([Promise.all(ended), patience]);
+  for (const child of running) child.kill('SIGKILL');
 }

@@ -22,8 +22,9 @@ async function runSuites(root, names, { tally, forJest, interruptedCode, onHando
   onHandover();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.once(signal, () => {
-      signalCommands(signal);
-      surroundings.stop().finally(() => process.exit(interruptedCode));
+      signalCommands(signal)
+        .then(() => surroundings.stop())
+        .finally(() => process.exit(interruptedCode));
     });
   try {
     for (const name of names) await runSuite(root, name, { tally, surroundings, forJest });

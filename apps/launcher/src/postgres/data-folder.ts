@@ -55,7 +55,8 @@ async function withPasswordFile(
   account: Account | undefined,
   work: (path: string) => Promise<void>,
 ): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'hilo-initdb-'));
+  // Somebody's own folder for temporary files may be closed to the server's user.
+  const folder = mkdtempSync(join(account ? '/tmp' : tmpdir(), 'hilo-initdb-'));
   const path = join(folder, 'password');
   try {
     writeFileSync(path, `${password}\n`, { mode: 0o600 });
