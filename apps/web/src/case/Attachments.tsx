@@ -10,10 +10,11 @@ import styles from './Attachments.module.css';
 /** Kinds a browser shows by itself and that cannot carry scripts. */
 const SHOWN = /^image\/(jpeg|png|gif|webp|avif)$/;
 
-const glyphOf = (contentType: string) => {
-  if (contentType.startsWith('video/')) return Film;
-  if (contentType.startsWith('audio/')) return Music;
-  return contentType === 'application/pdf' || contentType.startsWith('text/') ? FileText : File;
+const FileGlyph = ({ contentType }: { contentType: string }) => {
+  if (contentType.startsWith('video/')) return <Film size={16} aria-hidden />;
+  if (contentType.startsWith('audio/')) return <Music size={16} aria-hidden />;
+  if (contentType === 'application/pdf' || contentType.startsWith('text/')) return <FileText size={16} aria-hidden />;
+  return <File size={16} aria-hidden />;
 };
 
 const Picture = ({ attachment }: { attachment: Attachment }) => {
@@ -51,7 +52,6 @@ const Document = ({ attachment }: { attachment: Attachment }) => {
   const { t } = useWords();
   const sizeText = useFileSize();
   const { id, fileName, contentType, size } = attachment;
-  const Glyph = glyphOf(contentType);
   return (
     <a
       className={styles.document}
@@ -59,7 +59,7 @@ const Document = ({ attachment }: { attachment: Attachment }) => {
       download={fileName}
       aria-label={t('attachment.download', { name: fileName })}
     >
-      <Glyph size={16} aria-hidden />
+      <FileGlyph contentType={contentType} />
       <span>{fileName}</span>
       <small>{sizeText(size)}</small>
     </a>

@@ -1,6 +1,6 @@
-import { Menu, Tooltip } from '@mantine/core';
+import { Tooltip } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { ChevronLeft, Copy, Ellipsis, Link2, ListCollapse, PanelRight, UserRoundCheck } from 'lucide-react';
+import { ChevronLeft, Copy, ListCollapse, PanelRight } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { OVER_STATUSES, type CaseDetail, type CaseStatus } from '#contracts';
 import { offerDeeds } from '../app/caseDeeds.js';
@@ -12,6 +12,7 @@ import { useWords } from '../i18n/Words.js';
 import { useDesk } from '../inbox/deskContext.js';
 import { RowChip } from '../inbox/RowChip.js';
 import { AssignMenu } from './AssignMenu.js';
+import { CaseMenu } from './CaseMenu.js';
 import { useWriting } from './caseContext.js';
 import { Impacts } from './Impacts.js';
 import { StageStrip } from './StageStrip.js';
@@ -55,13 +56,14 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
   const [menu, setMenu] = useState<'assign' | 'status' | null>(null);
   const { mine, may, change, take, copyReference, copyLink } = useHeaderDeeds(detail);
   const over = isOver(detail.status);
+  const takable = may('case.assign') && !mine && !over;
   const deeds = {
     reply: () => write('customer'),
     note: () => write('internal'),
     assign: () => setMenu('assign'),
     status: () => setMenu('status'),
     take: () => {
-      if (!mine && !over) void take();
+      if (takable) void take();
     },
     link: () => void copyLink(),
   };
@@ -90,7 +92,7 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
           </button>
         </Tooltip>
         <div className={styles.deeds}>
-          {may('case.assign') && !mine && !over ? (
+          {takable ? (
             <button type="button" className={styles.quiet} onClick={() => void take()}>
               {t('case.take')} <kbd>m</kbd>
             </button>
@@ -108,30 +110,12 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
               <PanelRight size={16} />
             </button>
           ) : null}
-          <Menu position="bottom-end" width={220}>
-            <Menu.Target>
-              <button type="button" className={styles.icon} aria-label={t('case.more')}>
-                <Ellipsis size={16} />
-              </button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {may('case.assign') && !mine && !over ? (
-                <Menu.Item
-                  leftSection={<UserRoundCheck size={16} />}
-                  rightSection={<kbd>m</kbd>}
-                  onClick={() => void take()}
-                >
-                  {t('case.take')}
-                </Menu.Item>
-              ) : null}
-              <Menu.Item leftSection={<Link2 size={16} />} rightSection={<kbd>.</kbd>} onClick={() => void copyLink()}>
-                {t('case.copy_link')}
-              </Menu.Item>
-              <Menu.Item leftSection={<Copy size={16} />} onClick={() => void copyReference()}>
-                {t('case.reference', { reference: detail.reference })}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <CaseMenu
+            onTake={takable ? () => void take() : null}
+            onLink={deeds.link}
+            onReference={() => void copyReference()}
+            reference={detail.reference}
+          />
         </div>
       </div>
       <div className={styles.sub}>

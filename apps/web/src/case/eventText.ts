@@ -35,7 +35,7 @@ export const useEventText = (): ((entry: EventEntry) => string) => {
   return useCallback(
     (entry) => {
       const author = entry.author.kind === 'system' ? t('event.system') : firstName(entry.author.displayName);
-      const sentence = sentences[entry.event as EventType] as Sentence<EventType> | undefined;
+      const sentence = sentences[entry.event as EventType];
       return sentence ? sentence(entry.data as EventData<EventType>, author, t, entry) : t('event.other');
     },
     [t],

@@ -35,8 +35,8 @@ export const useReading = (
       client.setQueryData<CaseDetail>(['case', reference], { ...known, unread: 0 });
       placeRow(client, { ...known, unread: 0 });
     };
-    // That a reading could not be noted is no trouble of the reader: the next entry or visit notes it again.
-    read().catch((error: unknown) => console.warn('Reading could not be noted', error));
+    // No trouble of the reader: the next entry or visit notes it again.
+    read().catch(reportError);
   }, [client, id, reference, unread, last, visible, loaded]);
   return { unseenId: opening?.unseenId ?? null };
 };

@@ -36,7 +36,7 @@ export const useUploads = (onStored: (file: UploadedAttachment) => void) => {
         drop(key);
       } catch (error) {
         if (abort.signal.aborted) return;
-        console.warn('Upload failed', error);
+        reportError(error);
         edit(key, { failed: true });
       }
     },

@@ -18,7 +18,6 @@ import {
   UserRoundPlus,
   type LucideIcon,
 } from 'lucide-react';
-import { useMemo } from 'react';
 import type { Permission } from '#contracts';
 import type { CaseDeeds } from '../app/caseDeeds.js';
 import { useLanguageSwitch } from '../app/languageSwitch.js';
@@ -69,108 +68,77 @@ const caseCommands = (deeds: CaseDeeds | null, may: (permission: Permission) => 
   ];
 };
 
+type Fixed = Pick<Command, 'id' | 'label' | 'words' | 'Glyph' | 'hotkey'>;
+
+const PLACES: (Fixed & { to: '/inbox' | '/visit' | '/rejects'; permission: Permission | null })[] = [
+  {
+    id: 'visit',
+    label: 'palette.visit',
+    words: 'palette.visit.words',
+    Glyph: Store,
+    hotkey: 'v',
+    to: '/visit',
+    permission: 'visit.log',
+  },
+  { id: 'inbox', label: 'app.inbox', words: 'palette.inbox.words', Glyph: Inbox, to: '/inbox', permission: null },
+  {
+    id: 'rejects',
+    label: 'palette.rejects',
+    words: 'palette.rejects.words',
+    Glyph: FileWarning,
+    to: '/rejects',
+    permission: 'reject.read',
+  },
+];
+
+type SettingId = 'light' | 'dark' | 'auto' | 'language' | 'keys' | 'logout';
+const SETTINGS: (Fixed & { id: SettingId })[] = [
+  { id: 'light', label: 'palette.light', words: 'palette.scheme.words', Glyph: Sun },
+  { id: 'dark', label: 'palette.dark', words: 'palette.scheme.words', Glyph: Moon },
+  { id: 'auto', label: 'palette.auto', words: 'palette.scheme.words', Glyph: Monitor },
+  { id: 'language', label: 'palette.language', words: 'palette.language.words', Glyph: Languages },
+  { id: 'keys', label: 'app.help', words: 'palette.help.words', Glyph: Keyboard, hotkey: '?' },
+  { id: 'logout', label: 'app.logout', words: 'palette.logout.words', Glyph: LogOut },
+];
+
+const useSettings = (onKeys: () => void): Record<SettingId, () => void> => {
+  const logOut = useLogOut();
+  const { setColorScheme } = useMantineColorScheme();
+  const { language, change } = useLanguageSwitch();
+  return {
+    light: () => setColorScheme('light'),
+    dark: () => setColorScheme('dark'),
+    auto: () => setColorScheme('auto'),
+    language: () => void change(language === 'es' ? 'en' : 'es'),
+    keys: onKeys,
+    logout: () => void logOut(),
+  };
+};
+
 /** Everything the palette can do: verbs on the case first, then places, then settings. */
 export const useCommands = (deeds: CaseDeeds | null, onKeys: () => void): Command[] => {
   const may = useMay();
   const navigate = useNavigate();
-  const logOut = useLogOut();
-  const { setColorScheme } = useMantineColorScheme();
-  const { language, change } = useLanguageSwitch();
-  return useMemo(() => {
-    const go = (to: '/inbox' | '/visit' | '/rejects') => () => void navigate({ to });
-    const denied = (permission: Permission): Key | null => (may(permission) ? null : 'palette.need_permission');
-    const scheme = 'palette.scheme.words';
-    return [
-      ...caseCommands(deeds, may),
-      {
-        id: 'visit',
-        group: 'go',
-        label: 'palette.visit',
-        words: 'palette.visit.words',
-        Glyph: Store,
-        hotkey: 'v',
-        reason: denied('visit.log'),
-        run: go('/visit'),
-      },
-      {
-        id: 'inbox',
-        group: 'go',
-        label: 'app.inbox',
-        words: 'palette.inbox.words',
-        Glyph: Inbox,
-        reason: null,
-        run: go('/inbox'),
-      },
-      {
-        id: 'rejects',
-        group: 'go',
-        label: 'palette.rejects',
-        words: 'palette.rejects.words',
-        Glyph: FileWarning,
-        reason: denied('reject.read'),
-        run: go('/rejects'),
-      },
-      {
-        id: 'light',
-        group: 'settings',
-        label: 'palette.light',
-        words: scheme,
-        Glyph: Sun,
-        reason: null,
-        run: () => setColorScheme('light'),
-      },
-      {
-        id: 'dark',
-        group: 'settings',
-        label: 'palette.dark',
-        words: scheme,
-        Glyph: Moon,
-        reason: null,
-        run: () => setColorScheme('dark'),
-      },
-      {
-        id: 'auto',
-        group: 'settings',
-        label: 'palette.auto',
-        words: scheme,
-        Glyph: Monitor,
-        reason: null,
-        run: () => setColorScheme('auto'),
-      },
-      {
-        id: 'language',
-        group: 'settings',
-        label: 'palette.language',
-        words: 'palette.language.words',
-        Glyph: Languages,
-        reason: null,
-        run: () => void change(language === 'es' ? 'en' : 'es'),
-      },
-      {
-        id: 'keys',
-        group: 'settings',
-        label: 'app.help',
-        words: 'palette.help.words',
-        Glyph: Keyboard,
-        hotkey: '?',
-        reason: null,
-        run: onKeys,
-      },
-      {
-        id: 'logout',
-        group: 'settings',
-        label: 'app.logout',
-        words: 'palette.logout.words',
-        Glyph: LogOut,
-        reason: null,
-        run: () => void logOut(),
-      },
-    ] satisfies Command[];
-  }, [deeds, may, navigate, logOut, setColorScheme, language, change, onKeys]);
+  const settings = useSettings(onKeys);
+  return [
+    ...caseCommands(deeds, may),
+    ...PLACES.map(({ to, permission, ...place }) => ({
+      ...place,
+      group: 'go' as const,
+      reason: permission && !may(permission) ? ('palette.need_permission' as const) : null,
+      run: () => void navigate({ to }),
+    })),
+    ...SETTINGS.map((setting) => ({
+      ...setting,
+      group: 'settings' as const,
+      reason: null,
+      run: () => settings[setting.id](),
+    })),
+  ];
 };
 
 /** What fits what was typed. */
 export const useMatching = (commands: Command[], typed: string): Command[] => {
   const { t } = useWords();
-  return useMemo(() => commands.filter(({ label, words }) => matches(typed, t(label), t(words))), [commands, typed, t]);
+  return commands.filter(({ label, words }) => matches(typed, t(label), t(words)));
 };

@@ -1,0 +1,77 @@
+import { Button } from '@mantine/core';
+import { Paperclip } from 'lucide-react';
+import { useRef } from 'react';
+import { commandKey } from '../app/keys.js';
+import { useWords } from '../i18n/Words.js';
+import styles from './Composer.module.css';
+
+/** The count appears when it begins to matter. */
+const COUNT_FROM = 500;
+
+interface Props {
+  toCustomer: boolean;
+  /** Characters still free; negative when over. */
+  left: number;
+  empty: boolean;
+  uploading: boolean;
+  ready: boolean;
+  /** Null where nothing can be attached. */
+  onFiles: ((files: Iterable<File>) => void) | null;
+  onSubmit: () => void;
+}
+
+const Hint = ({ left, empty, uploading }: Pick<Props, 'left' | 'empty' | 'uploading'>) => {
+  const { t } = useWords();
+  const words = () => {
+    if (left < 0) return t('composer.over', { count: -left });
+    if (left < COUNT_FROM) return t('composer.left', { count: left });
+    if (uploading) return t('composer.waiting_upload');
+    return empty ? null : t('composer.draft_kept');
+  };
+  return (
+    <span className={styles.hint} data-over={left < 0 || undefined} role="status">
+      {words()}
+    </span>
+  );
+};
+
+/** Tools on the left, what is still missing in the middle, the one way forward on the right. */
+export const ComposerBar = ({ toCustomer, left, empty, uploading, ready, onFiles, onSubmit }: Props) => {
+  const { t } = useWords();
+  const picker = useRef<HTMLInputElement>(null);
+  return (
+    <div className={styles.bar}>
+      {toCustomer ? (
+        <>
+          <button
+            type="button"
+            className={styles.tool}
+            disabled={!onFiles}
+            onClick={() => picker.current?.click()}
+            aria-label={t('composer.attach')}
+            title={t('composer.attach')}
+          >
+            <Paperclip size={16} />
+          </button>
+          <input
+            ref={picker}
+            type="file"
+            multiple
+            hidden
+            onChange={(event) => {
+              onFiles?.(event.currentTarget.files ?? []);
+              event.currentTarget.value = '';
+            }}
+          />
+        </>
+      ) : null}
+      <Hint left={left} empty={empty} uploading={uploading} />
+      <span className={styles.shortcut}>
+        <kbd>{commandKey()}</kbd> <kbd>↵</kbd>
+      </span>
+      <Button variant="filled" size="xs" disabled={!ready} onClick={onSubmit}>
+        {t(toCustomer ? 'composer.send' : 'composer.save')}
+      </Button>
+    </div>
+  );
+};

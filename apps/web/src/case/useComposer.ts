@@ -1,0 +1,40 @@
+import { useCallback, useState } from 'react';
+import { TEXT_LIMITS, type CaseDetail, type TimelineEntry, type UploadedAttachment } from '#contracts';
+import { useMay } from '../app/session.js';
+import { isReplyChannel, replyPaths } from './caseContext.js';
+import { draftOf, keepDraft, useDraft, type ComposerTab } from './drafts.js';
+import { useSend } from './useSend.js';
+import { useUploads } from './useUploads.js';
+
+const NOTE_LIMIT = 20_000;
+
+/** The state of writing on one case: for whom, by which way, how much room is left, and whether it can leave. */
+export const useComposer = (detail: CaseDetail, entries: TimelineEntry[]) => {
+  const may = useMay();
+  const [tab, setTab] = useState<ComposerTab>(() =>
+    draftOf(detail.id, 'internal').text && !draftOf(detail.id, 'customer').text ? 'internal' : 'customer',
+  );
+  const draft = useDraft(detail.id, tab);
+  const send = useSend(detail, entries);
+  const store = useCallback(
+    (file: UploadedAttachment) =>
+      keepDraft(detail.id, 'customer', { attachments: [...draftOf(detail.id, 'customer').attachments, file] }),
+    [detail.id],
+  );
+  const uploads = useUploads(store);
+
+  const paths = replyPaths(detail.threads);
+  const thread = paths.find(({ id, open }) => id === draft.threadId && open) ?? paths.find(({ open }) => open) ?? null;
+  const toCustomer = tab === 'customer';
+  const limit = toCustomer && thread && isReplyChannel(thread.channel) ? TEXT_LIMITS[thread.channel] : NOTE_LIMIT;
+  const left = limit - draft.text.trim().length;
+  const empty = draft.text.trim() === '';
+  const canLeave = toCustomer ? thread !== null && !uploads.busy && may('case.reply') : may('case.note');
+  const ready = canLeave && !empty && left >= 0 && !send.unseen;
+  const submit = () => {
+    if (!ready) return;
+    if (!toCustomer) void send.saveNote();
+    else if (thread) void send.sendReply(thread);
+  };
+  return { tab, setTab, toCustomer, draft, send, uploads, paths, thread, left, empty, ready, submit };
+};
