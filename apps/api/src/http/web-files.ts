@@ -34,8 +34,7 @@ export async function serveWeb(app: NestFastifyApplication): Promise<void> {
   if (!WEB_ROOT) return;
   await app.register(fastifyStatic, {
     root: WEB_ROOT,
-    wildcard: false,
-    index: false,
+    serve: false,
     cacheControl: false,
     setHeaders: (reply, path) =>
       void reply.header(
@@ -43,9 +42,9 @@ export async function serveWeb(app: NestFastifyApplication): Promise<void> {
         path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
       ),
   });
-  fastify.get('/*', (request, reply) => {
-    const isScreen =
-      (request.headers.accept ?? '').includes('text/html') && !/^\/(api|webhooks|assets)\//u.test(request.url);
-    return isScreen ? reply.header('cache-control', 'no-cache').sendFile('index.html') : reply.callNotFound();
+  fastify.get<{ Params: { '*': string } }>('/*', (request, reply) => {
+    const path = request.params['*'];
+    const isScreen = (request.headers.accept ?? '').includes('text/html') && !/^(api|webhooks|assets)\//u.test(path);
+    return reply.sendFile(isScreen ? 'index.html' : path);
   });
 }
