@@ -75,6 +75,10 @@ describe('filtered and lastSeen', () => {
   it('never names an entry the server does not know', () => {
     expect(lastSeen(entries)).toBe('n');
   });
+  it('names what arrived last, not what was written last', () => {
+    expect(lastSeen([said('0002', monday), said('0001', tuesday)])).toBe('0002');
+    expect(lastSeen([])).toBeUndefined();
+  });
 });
 
 describe('splitQuote', () => {

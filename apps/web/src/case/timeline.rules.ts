@@ -32,9 +32,15 @@ export const firstUnseen = (entries: readonly TimelineEntry[], unread: number): 
   return said.at(-Math.min(unread, said.length))?.id ?? null;
 };
 
-/** The newest entry the server knows, of those a reply can have been written against. */
+/**
+ * The entry that came last, of those a reply can have been written against. Ids are in the order of arrival; the timeline
+ * is in the order of writing, and what was written first may arrive last.
+ */
 export const lastSeen = (entries: readonly TimelineEntry[]): string | undefined =>
-  entries.findLast((entry) => entry.type !== 'event' && !isLocal(entry))?.id;
+  entries
+    .filter((entry) => entry.type !== 'event' && !isLocal(entry))
+    .map(({ id }) => id)
+    .reduce<string | undefined>((last, id) => (last === undefined || id > last ? id : last), undefined);
 
 const LOCAL = 'local-';
 /** The id of an entry that is on its way to the server. */

@@ -26,6 +26,7 @@ describe('writtenAt', () => {
     ['1970', 'Thu, 01 Jan 1970 00:00:00 +0000'],
     ['2100', 'Fri, 01 Jan 2100 00:00:00 +0000'],
     ['a second from now', 'Sat, 21 Nov 2026 12:00:01 +0000'],
+    ['a moment ago', 'Sat, 21 Nov 2026 11:58:00 +0000'],
     ['30 days and a second ago', 'Thu, 22 Oct 2026 11:59:59 +0000'],
   ])('takes the time of receipt for %s', (_case, header) => {
     expect(writtenAt(header, RECEIVED)).toEqual(RECEIVED);

@@ -29,14 +29,18 @@ export function referencesOf(references: string, inReplyTo: string): string[] {
 export const shortened = (chain: string[]): string[] =>
   chain.length <= MAX_REFERENCES ? chain : [...chain.slice(0, 1), ...chain.slice(1 - MAX_REFERENCES)];
 
+/** Dates of mails know no fraction of a second, and clocks differ: so close to its receipt, a mail was written then. */
+const JUST_NOW_MS = 120_000;
+
 /**
  * When a mail was written: its Date header while that is believable, else the moment it came. A clock that is wrong, a
- * mail from the future or from more than 30 days ago must not put an entry where nobody looks.
+ * mail from the future or from more than 30 days ago must not put an entry where nobody looks; a mail on its way for a
+ * moment must not slip before what was said in that moment elsewhere.
  */
 export function writtenAt(dateHeader: string | undefined, receivedAt: Date): Date {
   const written = dateHeader ? Date.parse(dateHeader.replace(/\s+/gu, ' ').trim()) : Number.NaN;
   const age = receivedAt.getTime() - written;
-  return age >= 0 && age <= MAX_AGE_MS ? new Date(written) : receivedAt;
+  return age > JUST_NOW_MS && age <= MAX_AGE_MS ? new Date(written) : receivedAt;
 }
 
 /** What the person is called: the name beside the address, else the part before the @. */
