@@ -102,7 +102,7 @@ describe('the drain', () => {
 
     expect(await world.drain.drain()).toBe(0);
     for (let attempt = 2; attempt <= 8; attempt += 1) {
-      world.clock.advance(300_000);
+      world.clock.advance(3_600_000);
       expect(await world.drain.drain()).toBe(1);
       expect(await state()).toEqual([expect.objectContaining({ attempts: attempt })]);
     }
@@ -125,7 +125,7 @@ describe('the drain', () => {
     expect(await world.count('interaction')).toBe(2);
     world.storage.missing.clear();
     expect(await world.drain.drain()).toBe(0);
-    world.clock.advance(1000);
+    world.clock.advance(5000);
     expect(await world.drain.drain()).toBe(1);
     expect(await world.count('interaction')).toBe(3);
     expect(await world.count('inbound_reject')).toBe(0);

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { DataSource } from 'typeorm';
-import { CLOCK, CONFIG, isUnavailable, newId, STORAGE, Wake, type Clock, type Config, type Storage } from '#platform';
+import { CLOCK, CONFIG, isUnavailable, STORAGE, Wake, type Clock, type Config, type Storage } from '#platform';
+import { AcceptedMails } from './accepted.mail.js';
 import { isOwnAddress } from './address.rules.js';
 
 const MAX_CLIENTS = 200;
@@ -44,6 +45,7 @@ async function* limited(stream: SMTPServerDataStream, maxBytes: number): AsyncGe
 @Injectable()
 export class MailListener {
   private readonly log = new Logger(MailListener.name);
+  private readonly accepted: AcceptedMails;
   private server: SMTPServer | null = null;
   private stopping = false;
   private readonly inHand = new Set<Promise<void>>();
@@ -51,10 +53,12 @@ export class MailListener {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(STORAGE) private readonly storage: Storage,
-    private readonly database: DataSource,
+    database: DataSource,
     private readonly wake: Wake,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  ) {
+    this.accepted = new AcceptedMails(database);
+  }
 
   /** @returns the port, which is a free one when the configured port is 0 */
   async start(): Promise<number> {
@@ -129,22 +133,15 @@ export class MailListener {
       const { key, size } = await this.storage.put(
         Readable.from(limited(stream, this.config.mail.limitBytes), { objectMode: false }),
       );
-      const now = this.clock.now();
       const { mailFrom, rcptTo } = session.envelope;
-      await this.database.query(
-        `insert into inbound_mail (id, storage_key, size, envelope_from, envelope_to, remote_ip, state, due_at, correlation_id, received_at)
-         values ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, $7)`,
-        [
-          newId(),
-          key,
-          size,
-          mailFrom ? mailFrom.address : '',
-          rcptTo.map((to) => to.address),
-          session.remoteAddress,
-          now,
-          newId(),
-        ],
-      );
+      await this.accepted.write({
+        storageKey: key,
+        size,
+        envelopeFrom: mailFrom ? mailFrom.address : '',
+        envelopeTo: rcptTo.map((to) => to.address),
+        remoteIp: session.remoteAddress,
+        receivedAt: this.clock.now(),
+      });
     } catch (error) {
       // The sender goes on to the end of its message before it listens to an answer.
       stream.resume();
