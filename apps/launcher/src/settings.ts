@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConfigError, loadConfig } from '#platform';
 import { freePort } from './ports.js';
 import { keptSecret } from './secrets.js';
+import { messageOf, StartError } from './start-error.js';
 
 /** Stands in for the address of the embedded database until that one runs. */
 const EMBEDDED = 'postgres://embedded.invalid/hilo';
@@ -72,6 +73,18 @@ function demoEnvironment(env: Environment, home: string, ports: SandboxPorts): E
 const caFolder = (env: Environment, home: string): string =>
   resolve(env['HILO_SANDBOX_CA_DIR'] || join(home, 'sandbox'));
 
+/** The folder of everything that is kept, made when missing. */
+function writableHome(env: Environment): string {
+  const home = resolve(env['HILO_HOME'] || '.hilo');
+  try {
+    mkdirSync(home, { recursive: true });
+    accessSync(home, constants.W_OK);
+    return home;
+  } catch (error) {
+    throw new StartError(`HILO_HOME cannot be used, nothing can be kept in ${home}: ${messageOf(error)}`);
+  }
+}
+
 function demoWanted(env: Environment, embedded: boolean): boolean {
   if (env['HILO_DEMO']) return env['HILO_DEMO'] === 'on';
   return embedded && env['NODE_ENV'] !== 'production';
@@ -83,8 +96,7 @@ function demoWanted(env: Environment, embedded: boolean): boolean {
  */
 export async function readSettings(env: Environment): Promise<Settings> {
   const problems: string[] = [];
-  const home = resolve(env['HILO_HOME'] || '.hilo');
-  mkdirSync(home, { recursive: true });
+  const home = writableHome(env);
   const databaseUrl = env['DATABASE_URL'] || undefined;
   const demo = demoWanted(env, databaseUrl === undefined);
   const sandbox = demo ? await sandboxPorts(env, problems) : undefined;
