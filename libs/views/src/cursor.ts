@@ -12,7 +12,7 @@ export const encodeCursor = (key: Keyset): string => Buffer.from(`${key.at} ${ke
 export function decodeCursor(cursor: string | undefined): Keyset | null {
   if (cursor === undefined) return null;
   const [at, id] = Buffer.from(cursor, 'base64url').toString().split(' ');
-  if (!at || !id || !/^\d+$/u.test(at) || !/^[0-9a-f-]{36}$/u.test(id))
+  if (!at || !id || !/^\d{1,16}$/u.test(at) || !/^[0-9a-f-]{36}$/u.test(id))
     throw new DomainError('request.invalid', [{ path: 'cursor', message: 'is not a cursor of ours' }]);
   return { at, id };
 }

@@ -1,7 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ErrorBody, type ErrorCode, type Language } from '#contracts';
-import { correlationId, DomainError, isUnavailable, sqlState } from '#platform';
+import { correlated, correlationId, DomainError, isUnavailable, newId, sqlState } from '#platform';
 
 /** The one shape of every error answer. What nobody threw on purpose is logged and says nothing of its insides. */
 @Catch()
@@ -18,6 +18,17 @@ export class ErrorFilter implements ExceptionFilter {
   }
 }
 
+/** An address that cannot even be read: no route, no hook and no filter sees such a request. */
+export function answerUnreadable(request: FastifyRequest, reply: FastifyReply): void {
+  correlated(newId(), () => {
+    const body = errorBody(
+      new DomainError('request.invalid', [{ path: 'url', message: 'cannot be read' }]),
+      languageOf(request),
+    );
+    void reply.status(400).header('x-request-id', body.requestId).send(body);
+  });
+}
+
 export const errorBody = (error: DomainError, language: Language): ErrorBody => ({
   code: error.code,
   message: error.text(language),
@@ -29,8 +40,7 @@ export const errorBody = (error: DomainError, language: Language): ErrorBody => 
 export function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   if (isUnavailable(error)) return new DomainError('server.unavailable');
-  // A malformed uuid or number that reached the database is the caller's mistake.
-  if (sqlState(error) === '22P02') return new DomainError('request.invalid');
+  if (BAD_DATA.has(sqlState(error) ?? '')) return new DomainError('request.invalid');
   const status = statusOf(error);
   const code = status === undefined ? undefined : CODES[status];
   if (code)
@@ -40,6 +50,9 @@ export function toDomainError(error: unknown): DomainError {
     );
   return new DomainError('server.unexpected');
 }
+
+/** A malformed uuid, a number or a time out of range, a NUL in a text: the caller's mistake, found by the database. */
+const BAD_DATA = new Set(['22P02', '22P05', '22003', '22008', '22021']);
 
 const CODES: Partial<Record<number, ErrorCode>> = {
   400: 'request.invalid',

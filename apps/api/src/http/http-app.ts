@@ -2,9 +2,10 @@ import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { correlated, DomainError, Metrics, newId, CONFIG, type Config } from '#platform';
-import { ErrorFilter } from './error.filter.js';
+import { answerUnreadable, ErrorFilter } from './error.filter.js';
 import { serveWeb } from './web-files.js';
 
 const BODY_LIMIT = 1024 * 1024;
@@ -16,6 +17,7 @@ export const newFastifyAdapter = (): FastifyAdapter =>
     trustProxy: 'loopback',
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 120_000,
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => answerUnreadable(request, reply),
   });
 
 /** Everything between the socket and the controllers. Call before `listen`. */

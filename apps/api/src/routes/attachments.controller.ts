@@ -1,6 +1,7 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { Controller, Get, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { Id, UploadedAttachment } from '#contracts';
@@ -12,6 +13,28 @@ import { Me } from '../http/principal.js';
 
 /** Types a browser may show in place; everything else is a download. */
 const SHOWN = /^(image\/(png|jpeg|gif|webp)|application\/pdf|audio\/|video\/)/u;
+
+/** The one file of a form. @throws DomainError request.invalid when there is none, or when it is no form */
+async function fileOf(request: FastifyRequest): Promise<MultipartFile> {
+  const file = await request.file().catch((error: unknown) => {
+    throw error instanceof Error && 'statusCode' in error ? error : badForm(error);
+  });
+  if (!file) throw new DomainError('request.invalid', [{ path: 'file', message: 'a file is needed' }]);
+  return file;
+}
+
+/** The bytes of the file; when they break off, that is a fault of the form and none of ours. */
+async function* arriving(file: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* file;
+  } catch (error) {
+    throw badForm(error);
+  }
+}
+
+/** The form ends in the middle, or never was one. */
+const badForm = (error: unknown): DomainError =>
+  new DomainError('request.invalid', [{ path: '', message: error instanceof Error ? error.message : String(error) }]);
 
 @ApiTags('attachments')
 @Controller('api/v1/attachments')
@@ -26,14 +49,18 @@ export class AttachmentsController {
   @Answers(201, UploadedAttachment)
   async upload(@Me() me: Principal, @Req() request: FastifyRequest): Promise<UploadedAttachment> {
     if (!request.isMultipart()) throw new DomainError('request.unsupported_media');
-    const file = await request.file();
-    if (!file) throw new DomainError('request.invalid', [{ path: 'file', message: 'a file is needed' }]);
-    const body: Readable = file.file;
-    return this.attachments.upload(this.database.manager, me, {
-      fileName: file.filename,
-      contentType: file.mimetype,
-      body,
-    });
+    const { filename, mimetype, file } = await fileOf(request);
+    try {
+      return await this.attachments.upload(this.database.manager, me, {
+        fileName: filename,
+        contentType: mimetype,
+        body: Readable.from(arriving(file), { objectMode: false }),
+      });
+    } catch (error) {
+      // What is still on its way is read and dropped: the next request on this connection comes after it.
+      request.raw.unpipe().resume();
+      throw error;
+    }
   }
 
   @Get(':id/content')
