@@ -11,5 +11,5 @@ export const CASE_ROW = `json_build_object(
 export const CASE_ROW_JOINS = `join customer cu on cu.id = c.customer_id left join agent a on a.id = c.assignee_id left join queue q on q.id = c.queue_id`;
 
 /** Store staff see the cases that came to their store; null sees all. */
-export const visibleTo = (parameter: string): string =>
-  `(${parameter}::uuid is null or exists (select from case_store s where s.case_id = c.id and s.store_id = ${parameter}))`;
+export const visibleTo = (parameter: string, cases = 'c'): string =>
+  `(${parameter}::uuid is null or exists (select from case_store s where s.case_id = ${cases}.id and s.store_id = ${parameter}))`;

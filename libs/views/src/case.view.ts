@@ -23,7 +23,7 @@ const DETAIL = `
     (select coalesce(json_agg(json_build_object('id', p.id, 'kind', p.kind, 'value', p.value, 'handle', p.handle, 'display', p.display) order by p.created_at, p.id), '[]')
        from contact_point p where p.customer_id = c.customer_id) as "contactPoints",
     (select coalesce(json_agg(json_build_object('id', o.id, 'reference', o.reference, 'problem', o.problem, 'status', o.status, 'openedAt', iso(o.opened_at)) order by o.opened_at desc), '[]')
-       from (select * from cases o where o.customer_id = c.customer_id and o.id <> c.id and o.status <> 'merged' order by o.opened_at desc limit 20) o) as "otherCases"
+       from (select * from cases o where o.customer_id = c.customer_id and o.id <> c.id and o.status <> 'merged' and ${visibleTo('$2', 'o')} order by o.opened_at desc limit 20) o) as "otherCases"
   from cases c ${CASE_ROW_JOINS}`;
 
 type DetailParts = Pick<
