@@ -14,41 +14,54 @@ export class LoginThrottle {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError session.throttled with `retryAfterSeconds` */
+  /**
+   * Counts this try before its password is looked at: those who guess all at once are as many as those who guess one
+   * after the other.
+   * @throws DomainError session.throttled with `retryAfterSeconds`
+   */
   async admit(email: string, ip: string): Promise<void> {
-    const rows: { blocked_until: Date }[] = await this.database.query(
-      'select blocked_until from login_attempt where key = any($1) and blocked_until > $2 order by 1 desc',
-      [keys(email, ip).map(([key]) => key), this.clock.now()],
+    for (const [key, limit] of keys(email, ip)) if (!(await this.count(key, limit))) throw await this.throttled(key);
+  }
+
+  /** The password was right: nothing held against this person, one try less against the address. */
+  async succeeded(email: string, ip: string): Promise<void> {
+    const [[address], [person]] = keys(email, ip);
+    await this.database.query('delete from login_attempt where key = $1', [person]);
+    await this.database.query(
+      'update login_attempt set failures = greatest(0, failures - 1), blocked_until = null where key = $1',
+      [address],
     );
-    const until = rows[0]?.blocked_until;
-    if (until) {
-      const retryAfterSeconds = Math.ceil((until.getTime() - this.clock.now().getTime()) / 1000);
-      throw new DomainError('session.throttled', { retryAfterSeconds });
-    }
   }
 
-  async failed(email: string, ip: string): Promise<void> {
+  /** One more try under this key; false when it is blocked. The last one allowed blocks the next. */
+  private async count(key: string, limit: number): Promise<boolean> {
     const now = this.clock.now();
-    const windowStart = new Date(now.getTime() - WINDOW_MINUTES * 60_000);
-    const blockedUntil = new Date(now.getTime() + WINDOW_MINUTES * 60_000);
-    for (const [key, limit] of keys(email, ip)) {
-      await this.database.query(
-        `insert into login_attempt as a (key, failures, window_started_at) values ($1, 1, $2)
-         on conflict (key) do update set
-           failures = case when a.window_started_at < $3 then 1 else a.failures + 1 end,
-           window_started_at = case when a.window_started_at < $3 then $2 else a.window_started_at end,
-           blocked_until = case when a.window_started_at >= $3 and a.failures + 1 >= $4 then $5::timestamptz end`,
-        [key, now, windowStart, limit, blockedUntil],
-      );
-    }
+    const rows: unknown[] = await this.database.query(
+      `insert into login_attempt as a (key, failures, window_started_at) values ($1, 1, $2)
+       on conflict (key) do update set
+         failures = case when a.window_started_at < $3 then 1 else a.failures + 1 end,
+         window_started_at = case when a.window_started_at < $3 then $2 else a.window_started_at end,
+         blocked_until = case when a.window_started_at >= $3 and a.failures + 1 >= $4 then $5::timestamptz end
+       where a.blocked_until is null or a.blocked_until <= $2
+       returning 1`,
+      [key, now, minutesLater(now, -WINDOW_MINUTES), limit, minutesLater(now, WINDOW_MINUTES)],
+    );
+    return rows.length > 0;
   }
 
-  async succeeded(email: string): Promise<void> {
-    await this.database.query('delete from login_attempt where key = $1', [`person:${email}`]);
+  private async throttled(key: string): Promise<DomainError> {
+    const rows: { blocked_until: Date | null }[] = await this.database.query(
+      'select blocked_until from login_attempt where key = $1',
+      [key],
+    );
+    const leftMs = (rows[0]?.blocked_until?.getTime() ?? 0) - this.clock.now().getTime();
+    return new DomainError('session.throttled', { retryAfterSeconds: Math.max(1, Math.ceil(leftMs / 1000)) });
   }
 }
 
-const keys = (email: string, ip: string): [string, number][] => [
+const minutesLater = (from: Date, minutes: number): Date => new Date(from.getTime() + minutes * 60_000);
+
+const keys = (email: string, ip: string): [[string, number], [string, number]] => [
   [`address:${ip}`, PER_ADDRESS],
   [`person:${email}`, PER_PERSON],
 ];

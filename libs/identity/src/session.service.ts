@@ -42,11 +42,9 @@ export class SessionService {
       [email],
     );
     const found = rows[0];
-    if (!(await checkPassword(found?.passwordHash ?? null, request.password)) || !found) {
-      await this.throttle.failed(email, request.ip);
+    if (!(await checkPassword(found?.passwordHash ?? null, request.password)) || !found)
       throw new DomainError('session.bad_credentials');
-    }
-    await this.throttle.succeeded(email);
+    await this.throttle.succeeded(email, request.ip);
     const { passwordHash: _, ...principal } = found;
     const token = newSecretToken();
     const now = this.clock.now();
