@@ -1,0 +1,29 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { World } from './world.js';
+
+/** Rows of every table of the product, and files in its storage. Queues and the log of logins are no part of it. */
+export interface Ledger {
+  rows: Record<string, number>;
+  files: number;
+}
+
+const NOT_COUNTED = ['login_attempt', 'session'];
+
+const filesIn = (folder: string): number =>
+  readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
+
+/** What there is at this moment: two of them are equal when nothing was written in between, not even half. */
+export async function ledger({ database, home }: Pick<World, 'database' | 'home'>): Promise<Ledger> {
+  const tables = await database.query<{ name: string }>(
+    `select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
+       and relname not like 'bullmq%' and not relname = any($1) order by 1`,
+    [NOT_COUNTED],
+  );
+  const counts = tables.map(({ name }) => `select '${name}' as name, count(*)::int from "${name}"`);
+  const rows = await database.query<{ name: string; count: number }>(counts.join(' union all '));
+  return {
+    rows: Object.fromEntries(rows.map(({ name, count }) => [name, count])),
+    files: filesIn(join(home, 'attachments')),
+  };
+}
