@@ -1,5 +1,5 @@
 import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { Keyboard, Languages, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { LANGUAGE_NAMES, useLanguageSwitch } from './languageSwitch.js';
 import { useWords, type Key } from '../i18n/Words.js';
 import { useLogOut, useUser } from './session.js';
@@ -24,33 +24,25 @@ export const AccountMenu = ({ onKeys }: { onKeys: () => void }) => {
       </Menu.Label>
       <Menu.Divider />
       <Menu.Label>{t('app.language')}</Menu.Label>
-      {(['es', 'en'] as const).map((choice) => (
-        <Menu.Item
-          key={choice}
-          role="menuitemradio"
-          aria-checked={language === choice}
-          leftSection={<Languages size={16} />}
-          rightSection={language === choice ? '✓' : null}
-          lang={choice}
-          onClick={() => void change(choice)}
-        >
-          {LANGUAGE_NAMES[choice]}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup value={language} onChange={(choice) => void change(choice === 'en' ? 'en' : 'es')}>
+        {(['es', 'en'] as const).map((choice) => (
+          <Menu.RadioItem key={choice} value={choice} lang={choice} closeMenuOnClick>
+            {LANGUAGE_NAMES[choice]}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
       <Menu.Divider />
       <Menu.Label>{t('app.scheme')}</Menu.Label>
-      {SCHEMES.map(({ scheme, word, Glyph }) => (
-        <Menu.Item
-          key={scheme}
-          role="menuitemradio"
-          aria-checked={colorScheme === scheme}
-          leftSection={<Glyph size={16} />}
-          rightSection={colorScheme === scheme ? '✓' : null}
-          onClick={() => setColorScheme(scheme)}
-        >
-          {t(word)}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup
+        value={colorScheme}
+        onChange={(choice) => setColorScheme(SCHEMES.find(({ scheme }) => scheme === choice)?.scheme ?? 'auto')}
+      >
+        {SCHEMES.map(({ scheme, word, Glyph }) => (
+          <Menu.RadioItem key={scheme} value={scheme} rightSection={<Glyph size={16} />} closeMenuOnClick>
+            {t(word)}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
       <Menu.Divider />
       <Menu.Item leftSection={<Keyboard size={16} />} rightSection={<kbd>?</kbd>} onClick={onKeys}>
         {t('app.help')}

@@ -1,11 +1,12 @@
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { useDoorbell } from '../live/connection.js';
-import { useWords } from '../i18n/Words.js';
+import { useLanguage, useWords } from '../i18n/Words.js';
 import { commandKey, useKeys } from './keys.js';
 import { NoticeBar } from './NoticeBar.js';
 import { OfflineBar } from './OfflineBar.js';
 import { Rail } from './Rail.js';
+import { useUser } from './session.js';
 import styles from './Inside.module.css';
 
 const Palette = lazy(() => import('../palette/Palette.js'));
@@ -13,10 +14,21 @@ const KeyHelp = lazy(() => import('../palette/KeyHelp.js'));
 
 type Overlay = 'palette' | 'keys' | null;
 
+/** The language belongs to the person: what they chose on another machine holds here too. */
+const usePersonsLanguage = (): void => {
+  const { language: theirs } = useUser();
+  const { language, choose } = useLanguage();
+  const follow = useEffectEvent(() => {
+    if (theirs !== language) void choose(theirs);
+  });
+  useEffect(() => follow(), [theirs]);
+};
+
 /** Everything behind the login: the rail, the screen, the palette, and the doorbell that keeps it fresh. */
 export const Inside = () => {
   const { t } = useWords();
   const { lostAt } = useDoorbell();
+  usePersonsLanguage();
   const [overlay, setOverlay] = useState<Overlay>(null);
   const navigate = useNavigate();
   const path = useRouterState({ select: (state) => state.location.pathname });

@@ -29,14 +29,20 @@ const sentences: { [T in EventType]?: Sentence<T> } = {
   'contact_point.conflict': ({ display }, _author, t) => t('event.contact_point.conflict', { display }),
 };
 
+const sentenceOf = <T extends EventType>(
+  type: T,
+  entry: EventEntry,
+  author: string,
+  t: Translate,
+): string | undefined => sentences[type]?.(entry.data as EventData<T>, author, t, entry);
+
 /** The sentence of an event in the language of the interface. */
 export const useEventText = (): ((entry: EventEntry) => string) => {
   const { t } = useWords();
   return useCallback(
     (entry) => {
       const author = entry.author.kind === 'system' ? t('event.system') : firstName(entry.author.displayName);
-      const sentence = sentences[entry.event as EventType];
-      return sentence ? sentence(entry.data as EventData<EventType>, author, t, entry) : t('event.other');
+      return sentenceOf(entry.event as EventType, entry, author, t) ?? t('event.other');
     },
     [t],
   );

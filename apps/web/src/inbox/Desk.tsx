@@ -23,14 +23,17 @@ export const Desk = () => {
   const desk = useMemo(() => ({ view, rows: cases.rows, openQueue }), [view, cases.rows, openQueue]);
   const queue = <Queue view={view} cases={cases} current={reference ?? cursor} onOpened={closeQueue} />;
 
+  // Alone on the screen, the list is what the screen is about.
+  const QueuePlace = wide ? 'aside' : 'main';
+
   return (
     <DeskContext value={desk}>
       <div className={styles.desk}>
         {wide || !reference ? (
-          <aside className={styles.queue} aria-label={t('queue.label')}>
+          <QueuePlace className={styles.queue} aria-label={t('queue.label')}>
             {queue}
             <QueueEdge />
-          </aside>
+          </QueuePlace>
         ) : (
           <Drawer
             opened={drawer}

@@ -33,7 +33,6 @@ export const Login = () => {
       const session = await logIn(email, password);
       client.clear();
       client.setQueryData(sessionQuery.queryKey, session);
-      if (session.user.language !== language) await change(session.user.language);
       router.history.push(to ?? '/');
     } catch (error) {
       setProblem(failureText(error, language, t).message);

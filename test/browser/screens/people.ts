@@ -1,0 +1,96 @@
+import type { CaseDetail, InteractionEntry, SessionUser } from '#contracts';
+import { permissionsOf } from '#contracts';
+
+/** The people and cases of these tests, as the API would tell them. */
+
+export const uuid = (number: number): string => `0199a000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+
+export const MARTA: SessionUser = {
+  id: uuid(1),
+  email: 'agent@hilo.test',
+  displayName: 'Marta Rey',
+  role: 'agent',
+  storeId: null,
+  language: 'es',
+  permissions: permissionsOf('agent'),
+};
+
+/** A case as its page needs it; the list shows its row part. */
+export const caseOf = (number: number, name: string, part: Partial<CaseDetail> = {}): CaseDetail => ({
+  id: uuid(100 + number),
+  reference: `H-${1000 + number}-2Q`,
+  status: 'in_solution',
+  waitReason: null,
+  priority: 'normal',
+  problem: 'No enciende ni carga',
+  customer: { id: uuid(300 + number), displayName: name, tier: 'standard' },
+  channels: ['twitter'],
+  assignee: { id: MARTA.id, displayName: MARTA.displayName },
+  queue: null,
+  lacks: [],
+  nextDue: null,
+  lastInteractionAt: new Date(Date.now() - number * 60_000).toISOString(),
+  lastDirection: 'inbound',
+  lastChannel: 'twitter',
+  preview: `Mensaje de ${name}`,
+  unread: 0,
+  failedSends: 0,
+  openedAt: '2026-11-16T08:12:00Z',
+  version: 1,
+  owner: null,
+  nextAction: 'reply',
+  mergedInto: null,
+  closedAt: null,
+  stages: [],
+  story: [],
+  impacts: [],
+  threads: [
+    {
+      id: uuid(600 + number),
+      channel: 'twitter',
+      contactPointId: uuid(700 + number),
+      address: '@cliente',
+      open: true,
+      reason: null,
+      lastInboundAt: '2026-11-19T12:00:00Z',
+    },
+  ],
+  contactPoints: [
+    { id: uuid(700 + number), kind: 'twitter', value: String(number), handle: 'cliente', display: '@cliente' },
+  ],
+  otherCases: [],
+  loans: [],
+  repairs: [],
+  handoffs: [],
+  benefits: [],
+  ...part,
+});
+
+let made = 5000;
+
+/** Something the customer of a case said. */
+export const saidOn = (detail: CaseDetail, text: string, part: Partial<InteractionEntry> = {}): InteractionEntry => {
+  made += 1;
+  const at = new Date().toISOString();
+  return {
+    type: 'interaction',
+    id: uuid(made),
+    at,
+    channel: 'twitter',
+    direction: 'inbound',
+    author: { kind: 'customer', id: detail.customer.id, displayName: detail.customer.displayName },
+    subject: null,
+    text,
+    html: null,
+    occurredAt: at,
+    delivery: null,
+    attachments: [],
+    externalId: null,
+    messageId: null,
+    matchedBy: 'contact_point',
+    threadId: detail.threads[0]?.id ?? null,
+    address: '@cliente',
+    store: null,
+    ...part,
+  };
+};

@@ -1,0 +1,167 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { Server } from 'socket.io';
+import type { CaseDetail, CaseView, InteractionEntry, Language, TimelineEntry } from '#contracts';
+import { caseOf, MARTA, saidOn } from './people.js';
+
+const WEB = join(import.meta.dirname, '../../../dist/web');
+const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html' };
+/** How long a reply of this stage can be undone. */
+const HELD_MS = 60_000;
+
+export interface Call {
+  method: string;
+  path: string;
+  key: string | undefined;
+  body: Record<string, unknown>;
+}
+type Refusal = { status: number; code: string; details?: unknown };
+
+const inView: Partial<Record<CaseView, (detail: CaseDetail) => boolean>> = {
+  mine: ({ assignee }) => assignee?.id === MARTA.id,
+  open: () => true,
+};
+
+/** A small API behind the built screens: what the screens do is tested here, what the product does is tested on the product. */
+export class Stage {
+  readonly cases: CaseDetail[] = [];
+  readonly timelines = new Map<string, TimelineEntry[]>();
+  readonly calls: Call[] = [];
+  signedIn = true;
+  private language: Language = 'es';
+  /** Answers the next reply with this instead. */
+  refuseReply: Refusal | null = null;
+  private readonly http = createServer((request, response) => void this.answer(request, response));
+  private readonly sockets = new Server(this.http);
+
+  async open(): Promise<string> {
+    this.sockets.of('/live');
+    await new Promise<void>((listening) => this.http.listen(0, '127.0.0.1', listening));
+    return `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    await this.sockets.close();
+  }
+
+  add(detail: CaseDetail, entries: TimelineEntry[] = [saidOn(detail, detail.preview)]): CaseDetail {
+    this.cases.push(detail);
+    this.timelines.set(detail.id, entries);
+    return detail;
+  }
+
+  /** A message arrives: the case is on top of every list, and the doorbell rings. */
+  arrive(detail: CaseDetail, text: string): void {
+    const entry = saidOn(detail, text);
+    this.timelines.get(detail.id)?.push(entry);
+    const held = this.cases.indexOf(detail);
+    if (held >= 0) this.cases.splice(held, 1);
+    this.cases.unshift(detail);
+    Object.assign(detail, { preview: text, version: detail.version + 1, lastInteractionAt: entry.at });
+    this.ring(detail);
+  }
+
+  private ring({ id, version }: CaseDetail): void {
+    const at = new Date().toISOString();
+    this.sockets.of('/live').emit('case.changed', { caseId: id, version, types: ['interaction.received'], at });
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://stage');
+    if (!url.pathname.startsWith('/api/v1')) return this.file(url.pathname, response);
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString();
+    const call: Call = {
+      method: request.method ?? 'GET',
+      path: url.pathname.slice('/api/v1'.length),
+      key: request.headers['idempotency-key'] as string | undefined,
+      body: text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {},
+    };
+    this.calls.push(call);
+    const [status, body] = this.route(call, url.searchParams);
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(body === undefined ? '' : JSON.stringify(body));
+  }
+
+  private file(path: string, response: ServerResponse): void {
+    const wanted = join(WEB, path);
+    const file = extname(path) && existsSync(wanted) ? wanted : join(WEB, 'index.html');
+    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+    response.end(readFileSync(file));
+  }
+
+  private route({ method, path, body }: Call, query: URLSearchParams): [number, unknown?] {
+    const refused = ({ status, code, details }: Refusal): [number, unknown] => [
+      status,
+      { code, message: code, details, requestId: 'stage' },
+    ];
+    if (path === '/session' && method === 'POST') this.signedIn = true;
+    if (!this.signedIn) return refused({ status: 401, code: 'session.required' });
+    if (path === '/session' && method === 'PATCH') this.language = body['language'] === 'en' ? 'en' : 'es';
+    if (path === '/session') return [200, { user: { ...MARTA, language: this.language } }];
+    if (path === '/cases') return [200, { items: this.listed(query.get('view') as CaseView), nextCursor: null }];
+    if (path === '/cases/counts') return [200, { counts: [{ view: 'mine', count: this.cases.length, capped: false }] }];
+    const [, room, id, deed] = path.split('/');
+    const detail = this.cases.find((held) => held.id === id || held.reference === id);
+    if (room === 'cases' && detail) return this.onCase(detail, deed, body, refused);
+    if (room === 'interactions' && deed === 'undo') return [200, this.undone(String(id))];
+    if (['people', 'stores', 'rejects', 'customers'].includes(String(room)))
+      return [200, { items: [], nextCursor: null }];
+    return refused({ status: 404, code: 'case.not_found' });
+  }
+
+  private onCase(
+    detail: CaseDetail,
+    deed: string | undefined,
+    body: Record<string, unknown>,
+    refused: (refusal: Refusal) => [number, unknown],
+  ): [number, unknown?] {
+    const entries = this.timelines.get(detail.id) ?? [];
+    if (deed === 'timeline') return [200, { items: entries, nextCursor: null }];
+    if (deed === 'read') return [204];
+    if (deed !== 'replies') return [200, detail];
+    const refusal = this.refuseReply;
+    this.refuseReply = null;
+    if (refusal) return refused(refusal);
+    const at = new Date();
+    const entry: InteractionEntry = saidOn(detail, String(body['text']), {
+      direction: 'outbound',
+      author: { kind: 'agent', id: MARTA.id, displayName: MARTA.displayName },
+      delivery: {
+        state: 'held',
+        reason: null,
+        detail: null,
+        dueAt: new Date(at.getTime() + HELD_MS).toISOString(),
+        attempts: 0,
+        sentAt: null,
+      },
+      at: at.toISOString(),
+    });
+    entries.push(entry);
+    return [201, entry];
+  }
+
+  private listed(view: CaseView): CaseDetail[] {
+    return this.cases.filter(inView[view] ?? (() => false));
+  }
+
+  private undone(id: string): TimelineEntry | undefined {
+    for (const entries of this.timelines.values()) {
+      const at = entries.findIndex((entry) => entry.id === id);
+      if (at >= 0) return entries.splice(at, 1)[0];
+    }
+    return undefined;
+  }
+}
+
+/** A stage with a few cases of Marta's on it. */
+export const openStage = async (): Promise<{ stage: Stage; url: string }> => {
+  const stage = new Stage();
+  ['Lucía Ferrer', 'Antonio Bermejo', 'Pilar Ortega', 'Gema Pardo'].forEach((name, index) =>
+    stage.add(caseOf(index + 1, name)),
+  );
+  return { stage, url: await stage.open() };
+};
