@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import { isNativeError } from 'node:util/types';
 import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
@@ -23,7 +23,7 @@ const CASE: Record<Language, string> = { es: 'Caso', en: 'Case' };
 
 /** Replies by mail, through the relay of `HILO_SMTP_URL`. */
 @Injectable()
-export class EmailChannel implements OutboundChannel {
+export class EmailChannel implements OutboundChannel, OnModuleDestroy {
   readonly channel: ReplyChannel = 'email';
   readonly settles = false;
   private transport: Transporter | null = null;
@@ -63,6 +63,11 @@ export class EmailChannel implements OutboundChannel {
   stop(): void {
     this.transport?.close();
     this.transport = null;
+  }
+
+  /** With the product: an idle connection must not keep it from ending. */
+  onModuleDestroy(): void {
+    this.stop();
   }
 
   /** Where an answer to this message should go: the seam for addresses that name their case. */
