@@ -30,6 +30,12 @@ const unseenIn = (error: unknown): TimelineEntry[] | null => {
 const heldFor = ({ at, delivery }: InteractionEntry): number =>
   delivery?.state === 'held' && delivery.dueAt ? Math.max(0, Date.parse(delivery.dueAt) - Date.parse(at)) : 0;
 
+/** Whether the timeline, which hears of it first, still shows the reply as held. */
+const stillHeld = ({ entry }: Undoable, entries: TimelineEntry[]): boolean => {
+  const known = entries.find(({ id }) => id === entry.id) ?? entry;
+  return known.type === 'interaction' && known.delivery?.state === 'held';
+};
+
 /** One key for one deed: the same words sent again after a broken line are the same deed. */
 const useDeedKey = () => {
   const held = useRef({ deed: '', key: '' });
@@ -124,7 +130,7 @@ export const useSend = (detail: CaseDetail, entries: TimelineEntry[]) => {
     sendReply,
     saveNote,
     undoReply,
-    undoable,
+    undoable: undoable && stillHeld(undoable, entries) ? undoable : null,
     forgetUndo: () => setUndoable(null),
     unseen,
     forgetUnseen: () => setUnseen(null),
