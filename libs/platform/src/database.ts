@@ -1,5 +1,7 @@
+import pg from 'pg';
 import { DataSource, type EntityManager, type EntitySchema, type MixedList } from 'typeorm';
 import { sqlState } from './errors.js';
+import { PreparingPool } from './prepared.js';
 
 export interface DatabaseOptions {
   url: string;
@@ -13,6 +15,7 @@ export interface DatabaseOptions {
 export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
   const database = new DataSource({
     type: 'postgres',
+    driver: { ...pg, Pool: PreparingPool },
     url: options.url,
     entities: options.entities ?? [],
     applicationName: options.name ?? 'hilo',

@@ -8,6 +8,7 @@ export { newId } from './ids.js';
 export { Metrics } from './metrics.js';
 export { migrate } from './migrate.js';
 export { PlatformModule, type PlatformOptions } from './platform.module.js';
+export { plannedEachTime } from './prepared.js';
 export { JobQueues, type JobHandler, type QueueConnection } from './queue.js';
 export { STORAGE, openStorage, type Storage } from './storage/index.js';
 export { Sweep } from './sweep.js';
