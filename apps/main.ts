@@ -5,16 +5,18 @@ import { startProduct } from './product.js';
 /** One image, roles by environment. Exits 0 after SIGTERM or SIGINT once everything in hand is finished. */
 async function main(): Promise<void> {
   const product = await startProduct(loadConfig(process.env));
+  let stopping: Promise<void> | null = null;
+  // A second signal changes nothing: what is in hand is being finished.
   const stop = () => {
-    product.stop().then(
+    stopping ??= product.stop().then(
       () => process.exit(0),
       () => process.exit(1),
     );
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
   // Started by a parent that died without a word: nobody would ever stop us.
-  process.once('disconnect', stop);
+  process.on('disconnect', stop);
   process.send?.({ ready: true, httpPort: product.httpPort, mailPort: product.mailPort });
 }
 

@@ -173,7 +173,7 @@ describe('one person by three doors, in the browser', () => {
       }),
     );
     await marta.reload();
-    await marta.getByRole('button', { name: 'Send' }).waitFor();
+    await marta.getByRole('button', { name: 'Send', exact: true }).waitFor();
     await screenshot(marta, 'golden-6-english');
   });
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
 import { Arrival, InboundInteraction } from '#contracts';
 import { CLOCK, correlationId, Metrics, type Clock } from '#platform';
 import { previewOf, problemOf, readable } from './intake.rules.js';
@@ -36,7 +37,7 @@ export class IntakeService {
     }));
   }
 
-  private row(message: InboundInteraction & { text: string }, receivedAt: Date) {
+  private row(message: z.output<typeof InboundInteraction>, receivedAt: Date) {
     const text = readable(message.text);
     const subject = message.subject ? readable(message.subject) : null;
     const occurred = new Date(message.occurredAt);
@@ -50,7 +51,7 @@ export class IntakeService {
       receivedAt: receivedAt.toISOString(),
       preview: previewOf(text, subject),
       problem: problemOf(text, subject),
-      correlationId: correlationId() ?? null,
+      correlationId: message.correlationId ?? correlationId() ?? null,
     };
   }
 }

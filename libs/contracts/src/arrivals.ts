@@ -58,6 +58,8 @@ export const InboundInteraction = z.object({
   authorName: z.string().max(200).nullable().default(null),
   storeId: Id.nullable().default(null),
   lacks: z.array(ImpactKind).default([]),
+  /** Of the request this came with, when it is taken in later; null: the one at hand. */
+  correlationId: z.string().nullable().default(null),
 });
 export type InboundInteraction = z.input<typeof InboundInteraction>;
 

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { IntakeService, RejectService } from '#cases';
 import type { InboundInteraction } from '#contracts';
-import { CLOCK, correlated, isUnavailable, Sweep, Wake, withRetry, type Clock } from '#platform';
+import { CLOCK, isUnavailable, Sweep, Wake, withRetry, type Clock } from '#platform';
 import { MAX_ATTEMPTS, nextTryAt, rounds } from './mail.drain.rules.js';
 import type { ParsedMail } from './mail.parser.js';
 import { MailReader, type KeptMail } from './mail.reader.js';
@@ -105,19 +105,15 @@ export class MailDrain {
   private async takeIn(tx: EntityManager, mails: PendingMail[], seen: Map<string, Promise<ParsedMail>>): Promise<void> {
     if (mails.length === 0) return;
     const { arriving, rejecting, failing } = await this.read(mails, seen);
-    // A batch has one correlation id: that of its mail when it is alone.
-    const id = mails.length === 1 ? mails[0]?.correlation_id : null;
-    await correlated(id, async () => {
-      if (arriving.length > 0) await this.arrive(tx, arriving);
-      for (const rejected of rejecting) await this.reject(tx, rejected.mail, rejected.reject);
-      for (const failure of failing) await this.failed(tx, failure);
-    });
+    if (arriving.length > 0) await this.arrive(tx, arriving);
+    for (const rejected of rejecting) await this.reject(tx, rejected.mail, rejected.reject);
+    for (const failure of failing) await this.failed(tx, failure);
   }
 
   private async arrive(tx: EntityManager, arriving: Arriving[]): Promise<void> {
     const arrivals = await this.intake.receive(
       tx,
-      arriving.map(({ arrival }) => arrival),
+      arriving.map(({ arrival, mail }) => ({ ...arrival, correlationId: mail.correlation_id })),
     );
     await tx.query(
       `update inbound_mail m set state = 'done', interaction_id = done.interaction_id
