@@ -41,6 +41,12 @@ describe('X knocks', () => {
     expect(world.webhook.answerChallenge('abc')).toEqual({ response_token: sign('abc') });
   });
 
+  it('and gives nobody a signature for a delivery of their own making', async () => {
+    const forged = body(event('1', 'Hola')).toString();
+    for (const token of [forged, ` ${forged}`, '{}', '', 'x'.repeat(513)])
+      expect(await codeOf(() => world.webhook.answerChallenge(token))).toBe('request.invalid');
+  });
+
   it('and is let in with its signature over the bytes as they came, and with no other', async () => {
     const raw = body(event('1', 'Hola'));
     world.webhook.verify(raw, sign(raw));

@@ -8,6 +8,9 @@ import { TwitterClient } from './twitter-client.js';
 import { TwitterIntake } from './twitter-intake.js';
 import { readWebhook } from './webhook-body.rules.js';
 
+/** A word; every JSON object holds a brace. */
+const CRC_TOKEN = /^[^\s{}"]{1,512}$/u;
+
 /** What X knocks with: the check of the address, and events in the envelopes of Account Activity and X Activity. */
 @Injectable()
 export class TwitterWebhook {
@@ -20,8 +23,14 @@ export class TwitterWebhook {
     @Inject(STORAGE) private readonly storage: Storage,
   ) {}
 
-  /** X's challenge-response check: HMAC-SHA256 of the token with the consumer secret. */
+  /**
+   * X's challenge-response check: HMAC-SHA256 of the token with the consumer secret. The same proof signs the bodies of
+   * deliveries and anybody may ask for it, so what could be a body is not signed.
+   * @throws DomainError request.invalid
+   */
   answerChallenge(crcToken: string): { response_token: string } {
+    if (!CRC_TOKEN.test(crcToken))
+      throw new DomainError('request.invalid', [{ path: 'crc_token', message: 'is no token' }]);
     return { response_token: this.signature(crcToken) };
   }
 
