@@ -236,6 +236,23 @@ describe('a try that does not succeed', () => {
     expect(await delivery(id)).toMatchObject({ state: 'failed', reason: 'outcome.unknown' });
   });
 
+  it('whose job waited long has its whole lease to send in', async () => {
+    const { caseId } = await arrive(rooms, dm('316'));
+    const id = await reply(caseId);
+    dueIn(5_000);
+    await sweep.claimDue();
+    dueIn(119_000);
+    twitter.send = async (message) => {
+      twitter.got.push(message);
+      dueIn(60_000);
+      await sweep.claimDue();
+      return { outcome: 'sent', externalId: 'ext-316' };
+    };
+    await job.run({ interactionId: id, attempt: 1, correlationId: null });
+    expect(await delivery(id)).toMatchObject({ state: 'sent', attempts: 1 });
+    expect(twitter.got).toHaveLength(1);
+  });
+
   it('that outlived its lease changes nothing any more', async () => {
     const { caseId } = await arrive(rooms, dm('313'));
     const id = await reply(caseId);

@@ -61,18 +61,23 @@ export class DeliveryJob implements JobHandler<'delivery.send'> {
     }
   }
 
-  /** Takes this try on, once: sets the mark that says a message may be at the other side. */
+  /**
+   * Takes this try on, once: sets the mark that says a message may be at the other side. The lease begins anew, however
+   * long the job waited: nobody else may take the row over while this try sends.
+   */
   private async take(interactionId: string, attempt: number) {
+    const now = this.clock.now();
+    const leaseEnd = new Date(now.getTime() + LEASE_SECONDS * 1000);
     const [rows]: [
       { caseId: string; channelName: string; wasTransmitting: boolean; previousReason: string | null }[],
       number,
     ] = await this.database.query(
-      `update delivery d set claimed_attempt = $2, transmitting_at = coalesce(old.transmitting_at, $3)
+      `update delivery d set claimed_attempt = $2, due_at = $4, transmitting_at = coalesce(old.transmitting_at, $3)
        from (select d.interaction_id, d.transmitting_at, i.case_id from delivery d join interaction i on i.id = d.interaction_id
              where d.interaction_id = $1 for update of d) old
        where d.interaction_id = old.interaction_id and d.state = 'pending' and d.attempts = $2 and d.claimed_attempt < $2
        returning old.case_id as "caseId", d.channel as "channelName", old.transmitting_at is not null as "wasTransmitting", d.reason as "previousReason"`,
-      [interactionId, attempt, this.clock.now()],
+      [interactionId, attempt, now, leaseEnd],
     );
     return rows[0];
   }
