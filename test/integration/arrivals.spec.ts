@@ -66,12 +66,19 @@ describe('a visit', () => {
   it('joins the cases of one person who wrote on two channels, and keeps a journal of it', async () => {
     const onX = await arrive(rooms, dm('210', { contact: twitter('210', 'eva_e') }));
     rooms.clock.advance(1000);
+    const past = await arrive(rooms, mail('eva@correo.test'));
+    await rooms.db.query(`update cases set status = 'closed' where id = $1`, [past.caseId]);
     const byMail = await arrive(rooms, mail('eva@correo.test', { lacks: ['data'] }));
+    await rooms.db.query('update cases set failed_sends = 1 where id = $1', [byMail.caseId]);
     const arrival = await visit({ customer: { displayName: 'Eva', email: 'eva@correo.test', twitterHandle: 'eva_e' } });
     expect(arrival).toMatchObject({ caseId: onX.caseId, customerId: onX.customerId });
     expect(await rows('select count(*)::int as n from interaction where case_id = $1', onX.caseId)).toEqual([{ n: 3 }]);
-    expect(await rows('select status, merged_into from cases where id = $1', byMail.caseId)).toEqual([
-      { status: 'merged', merged_into: onX.caseId },
+    expect(
+      await rows('select status, merged_into, unread, failed_sends from cases where id = $1', byMail.caseId),
+    ).toEqual([{ status: 'merged', merged_into: onX.caseId, unread: 0, failed_sends: 0 }]);
+    expect(await rows('select failed_sends from cases where id = $1', onX.caseId)).toEqual([{ failed_sends: 1 }]);
+    expect(await rows('select status, customer_id from cases where id = $1', past.caseId)).toEqual([
+      { status: 'closed', customer_id: onX.customerId },
     ]);
     expect(
       await rows('select count(*)::int as n from cases where customer_id = any($1) and is_open', [

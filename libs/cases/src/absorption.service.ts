@@ -26,7 +26,11 @@ export class AbsorptionService {
     );
     await tx.query('update customer set merged_into = $1 where id = $2', [into, from]);
     // What is over stays what it was, under the name of who they are now.
-    await tx.query('update cases set customer_id = $1 where customer_id = $2 and not is_open', [into, from]);
+    await tx.query(
+      `update cases set customer_id = $1, customer_name = (select display_name from customer where id = $1)
+       where customer_id = $2 and not is_open`,
+      [into, from],
+    );
     if (!taken) return;
     if (!kept) {
       await tx.query(
@@ -81,6 +85,8 @@ export class AbsorptionService {
        from cases t where k.id = $1 and t.id = $2`,
       both,
     );
+    // What failed or is unread has moved: an empty case must not ask for anything.
+    await tx.query('update cases set unread = 0, failed_sends = 0 where id = $1', [taken.id]);
     return { threadIds, interactionIds };
   }
 }
