@@ -9,8 +9,7 @@ import { ImpactGlyph } from '../inbox/ImpactGlyph.js';
 import { NewPerson } from './NewPerson.js';
 import { Photos } from './Photos.js';
 import { groupedImei, isImei } from './visit.rules.js';
-import type { ChangeVisit, VisitDraft } from './visitDraft.js';
-import type { SavedVisit } from './VisitPage.js';
+import type { ChangeVisit, VisitDraft, SavedVisit } from './visitDraft.js';
 import { WhoIsHere } from './WhoIsHere.js';
 import styles from './Listen.module.css';
 

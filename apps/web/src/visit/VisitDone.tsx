@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { CircleCheck } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { firstName } from '../case/caseContext.js';
+import type { SavedVisit } from './visitDraft.js';
 import { useWords } from '../i18n/Words.js';
-import type { SavedVisit } from './VisitPage.js';
 import styles from './VisitDone.module.css';
 
 /** Done: the reference large enough to be read across the counter. */

@@ -11,17 +11,11 @@ import { useUser } from '../app/session.js';
 import { useWords } from '../i18n/Words.js';
 import { Listen } from './Listen.js';
 import { Recognise } from './Recognise.js';
-import { useVisitDraft } from './visitDraft.js';
+import { useVisitDraft, type SavedVisit } from './visitDraft.js';
 import { VisitDone } from './VisitDone.js';
 import styles from './VisitPage.module.css';
 
 const STEPS = ['who', 'what', 'done'] as const;
-export interface SavedVisit {
-  answer: z.infer<typeof VisitAnswer>;
-  name: string;
-  joined: boolean;
-}
-
 /** The counter: who is here, what is the matter, done. One column, fingers not mice. */
 export const VisitPage = () => {
   const { t } = useWords();

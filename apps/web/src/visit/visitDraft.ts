@@ -59,3 +59,9 @@ export const useVisitDraft = (storeId: string) => {
   return { draft, change, forget };
 };
 export type ChangeVisit = ReturnType<typeof useVisitDraft>['change'];
+
+export interface SavedVisit {
+  answer: z.infer<typeof VisitAnswer>;
+  name: string;
+  joined: boolean;
+}
