@@ -2,8 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Check } from 'lucide-react';
 import { useState } from 'react';
-import type { VisitAnswer } from '#contracts';
-import type { z } from 'zod';
 import { storesQuery } from '../api/queries.js';
 import { Avatar } from '../app/Avatar.js';
 import { Mark } from '../app/glyphs.js';

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import type { CustomerRow, ImpactKind, UploadedAttachment } from '#contracts';
+import type { CustomerRow, ImpactKind, UploadedAttachment, VisitAnswer } from '#contracts';
 import type { z } from 'zod';
 import { newKey } from '../api/requests.js';
 import type { StatedPerson } from './visit.rules.js';
