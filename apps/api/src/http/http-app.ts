@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import cookie from '@fastify/cookie';
@@ -33,6 +34,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   keepRawBodies(app);
   correlateRequests(app);
   measureRequests(app, app.get(Metrics));
+  endConnections(app);
   await app.register(cookie);
   await app.register(multipart, {
     limits: { files: 1, fields: 5, fileSize: config.storage.uploadLimitBytes + 1 },
@@ -89,6 +91,32 @@ function measureRequests(app: NestFastifyApplication, metrics: Metrics): void {
       );
       done();
     });
+}
+
+/** While the server closes, whoever gets an answer is told to come back on a new connection. */
+function endConnections(app: NestFastifyApplication): void {
+  const { server } = app.getHttpAdapter().getInstance();
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', (_request, reply, _payload, done) => {
+      if (!server.listening) void reply.header('connection', 'close');
+      done();
+    })
+    .addHook('preClose', (done: () => void) => {
+      hangUpWhenIdle(server);
+      done();
+    });
+}
+
+/**
+ * Ends connections as soon as they have nothing to answer, until the server is closed. `close()` looks once; one that was
+ * busy at that moment would be kept for another 72 s.
+ */
+export function hangUpWhenIdle(server: Server): void {
+  const look = setInterval(() => server.closeIdleConnections(), 50);
+  server.once('close', () => clearInterval(look));
+  look.unref();
 }
 
 const presentIssue = (issue: { message: string; path?: readonly (PropertyKey | { key: PropertyKey })[] }) => ({

@@ -6,6 +6,7 @@ import { Server, type Socket } from 'socket.io';
 import { ApiTokenService, SessionService, visibleStore, type Principal } from '#identity';
 import type { LiveEvents } from '#contracts';
 import { CONFIG, DomainError, Doorbell, LIVE_NAMESPACE, type Config } from '#platform';
+import { hangUpWhenIdle } from '../http/http-app.js';
 import { SESSION_COOKIE } from '../http/session-cookie.js';
 import { ALL_CASES, sessionRoom, storeRoom } from './rooms.js';
 
@@ -23,6 +24,7 @@ export class LiveServer implements OnModuleDestroy {
   private readonly log = new Logger(LiveServer.name);
   private readonly redis: Redis[] = [];
   private server: Server<Record<string, never>, LiveEvents, Record<string, never>, LiveSocketData> | null = null;
+  private http: HttpServer | undefined;
   private recheck: NodeJS.Timeout | undefined;
 
   constructor(
@@ -33,6 +35,7 @@ export class LiveServer implements OnModuleDestroy {
   ) {}
 
   attach(http: HttpServer): void {
+    this.http = http;
     const server = new Server<Record<string, never>, LiveEvents, Record<string, never>, LiveSocketData>(http, {
       serveClient: false,
       maxHttpBufferSize: 10_000,
@@ -57,6 +60,8 @@ export class LiveServer implements OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.recheck);
+    // Closes the HTTP server as well.
+    if (this.http) hangUpWhenIdle(this.http);
     await this.server?.close();
     for (const connection of this.redis) connection.disconnect();
   }
