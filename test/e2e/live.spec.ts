@@ -42,14 +42,14 @@ describe('sockets on /live', () => {
   });
 
   it('do not open without a session, nor for a page of another site', async () => {
-    const strangers: Record<string, string>[] = [
-      {},
-      { cookie: 'hilo_session=guess' },
-      { authorization: 'Bearer guess' },
+    const strangers: [Record<string, string>, string][] = [
+      [{}, 'session.required'],
+      [{ cookie: 'hilo_session=guess' }, 'session.expired'],
+      [{ authorization: 'Bearer guess' }, 'session.required'],
     ];
-    for (const headers of strangers)
-      await expect(Listener.open(new Staff(world.url, headers))).rejects.toThrow('session.required');
-    await expect(Listener.open(agent, { origin: 'https://evil.test' })).rejects.toThrow('session.required');
+    for (const [headers, code] of strangers)
+      await expect(Listener.open(new Staff(world.url, headers))).rejects.toThrow(code);
+    await expect(Listener.open(agent, { origin: 'https://evil.test' })).rejects.toThrow('session.cross_site');
     const same = await Listener.open(agent, { origin: world.url });
     same.close();
   });
@@ -63,7 +63,7 @@ describe('sockets on /live', () => {
     expect(ending.ended).toBe('io server disconnect');
     const after = await first.ask('/cases');
     expect([after.status, after.body]).toEqual([401, expect.objectContaining({ code: 'session.expired' })]);
-    await expect(Listener.open(first)).rejects.toThrow('session.required');
+    await expect(Listener.open(first)).rejects.toThrow('session.expired');
 
     const { caseId } = await visitAt(world.stores.goya);
     await staying.hears(caseId, 'case.opened');
@@ -77,7 +77,7 @@ describe('sockets on /live', () => {
     world.clock.advance(13 * HOUR_MS);
     const answer = await staff.ask('/cases');
     expect([answer.status, answer.body]).toEqual([401, expect.objectContaining({ code: 'session.expired' })]);
-    await expect(Listener.open(staff)).rejects.toThrow('session.required');
+    await expect(Listener.open(staff)).rejects.toThrow('session.expired');
     // The look that is taken every minute.
     await world.product.app.get(LiveServer).dropStrangers();
     await waitFor(() => listener.ended);

@@ -178,3 +178,11 @@ it('a call is an interaction of the person whose number it is', async () => {
   expect(await call('644000001')).toMatchObject({ caseId: first.caseId, matchedBy: 'contact_point' });
   await expect(call('no')).rejects.toMatchObject({ code: 'contact.invalid' });
 });
+
+it('a call that store staff log is on a case they can open', async () => {
+  const clerk = await aPerson(rooms, 'store', storeId);
+  const { caseId } = await rooms.database.transaction((tx) =>
+    rooms.get(ArrivalService).call(tx, clerk, { phone: '644000002', direction: 'inbound', outcome: 'answered' }),
+  );
+  expect(await rows('select store_id from case_store where case_id = $1', caseId)).toEqual([{ store_id: storeId }]);
+});

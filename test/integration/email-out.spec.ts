@@ -9,7 +9,7 @@ import { buffer } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
-import { EmailChannel, outgoingMessageId, parseMail } from '#channels';
+import { EmailChannel, parseMail } from '#channels';
 import type { StoredFile } from '#contracts';
 import { loadConfig, newId, openStorage, type Storage } from '#platform';
 import { freePort } from '../support/ports.js';
@@ -61,7 +61,7 @@ function outgoing(over: Partial<Outgoing> = {}): Outgoing {
     },
     author: { displayName: 'Lucía Martín' },
     language: 'es',
-    messageId: outgoingMessageId(interactionId, 'hilo.test'),
+    messageId: `<${interactionId}@hilo.test>`,
     firstDueAt: new Date(NOW),
     ...over,
   };
@@ -109,7 +109,7 @@ describe('a mail that leaves', () => {
     expect(mail?.replyTo?.value).toMatchObject([{ address: CARE }]);
     expect(mail?.to).toMatchObject({ value: [{ name: 'Robin Díaz', address: 'robin@example.com' }] });
     expect(mail?.subject).toBe('Re: Avería <urgente>');
-    expect(mail?.messageId).toBe(`<m.${message.interactionId}@hilo.test>`);
+    expect(mail?.messageId).toBe(`<${message.interactionId}@hilo.test>`);
     expect(mail?.inReplyTo).toBe('<last@example.com>');
     expect(mail?.references).toEqual(['<first@example.com>', '<last@example.com>']);
     expect(mail?.date).toEqual(new Date(NOW));

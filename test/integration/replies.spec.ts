@@ -123,6 +123,11 @@ describe('a reply', () => {
     const { caseId } = await arrive(rooms, dm('302'));
     const id = await reply(caseId);
     await undo(id);
+    expect(await caseRow(caseId)).toMatchObject({
+      preview: 'Se me ha muerto el móvil',
+      last_direction: 'inbound',
+      next_action: 'reply',
+    });
     dueIn(60_000);
     await sweep.claimDue();
     expect(await delivery(id)).toMatchObject({ state: 'undone' });

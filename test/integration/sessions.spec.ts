@@ -43,6 +43,12 @@ describe('a session', () => {
     await sessions().authenticate(idle);
     hours(13);
     await gone(idle);
+    const { token: listening } = await login();
+    for (let count = 0; count < 13; count += 1) {
+      if (count < 12) await sessions().stillHolds(listening);
+      hours(1);
+    }
+    await gone(listening);
     const { token: old } = await login();
     for (let count = 0; count < 32; count += 1) {
       hours(10);

@@ -160,9 +160,18 @@ it('customers are found by exact keys, and by the beginning of a name', async ()
   const { customerId } = await arrive(rooms, mail('clave@correo.test', { displayName: 'Ángela Única' }));
   const none = { email: null, phone: null, handle: null, reference: null, name: null };
   const find = async (keys: object) =>
-    (await rooms.get(CustomerView).find({ ...none, ...keys }, 10)).map((row) => row.id);
+    (await rooms.get(CustomerView).find(readerOf(agent), { ...none, ...keys }, 10)).map((row) => row.id);
   expect(await find({ email: 'clave@correo.test' })).toEqual([customerId]);
   expect(await find({ name: 'angela' })).toEqual([customerId]);
   expect(await find({ name: '%' })).toEqual([]);
   expect(await find({})).toEqual([]);
+});
+
+it('store staff recognise a customer and can join the case, but do not read what it is about elsewhere', async () => {
+  const clerk = await aPerson(rooms, 'store', await aStore(rooms));
+  const { caseId } = await arrive(rooms, mail('afuera@correo.test', { subject: 'Asunto privado' }));
+  const keys = { email: 'afuera@correo.test', phone: null, handle: null, reference: null, name: null };
+  const seenBy = async (who: Principal) => (await rooms.get(CustomerView).find(readerOf(who), keys, 10))[0]?.openCase;
+  expect(await seenBy(clerk)).toMatchObject({ id: caseId, problem: null });
+  expect(await seenBy(agent)).toMatchObject({ id: caseId, problem: 'Asunto privado' });
 });

@@ -6,7 +6,7 @@ import { Doors } from './doors.js';
 import { Housekeeping } from './housekeeping.js';
 import { Relay } from './relay.js';
 
-/** Everything that runs by itself: started together; the doors close first, then what is in hand gets finished. */
+/** Everything that runs by itself: started together; nothing new is taken in or on, what is in hand gets finished. */
 @Module({ imports: [ChannelsModule, IdentityModule], providers: [Relay, Housekeeping, Doors, Crew], exports: [Doors] })
 export class WorkerModule implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
@@ -24,8 +24,7 @@ export class WorkerModule implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.doors.close();
-    await this.crew.stop();
+    await Promise.all([this.doors.close(), this.crew.stop()]);
     await this.relay.stop();
     await this.housekeeping.stop();
   }

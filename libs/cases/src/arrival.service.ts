@@ -91,7 +91,7 @@ export class ArrivalService {
       },
       text: body.text ?? '',
       lacks: body.lacks ?? [],
-      storeId: null,
+      storeId: principal.role === 'store' ? principal.storeId : null,
       direction: body.direction,
       files: [],
     });

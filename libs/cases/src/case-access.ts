@@ -4,6 +4,26 @@ import { DomainError } from '#platform';
 import { visibleStore, type Principal } from '#identity';
 import { parseReference } from './reference.rules.js';
 
+/**
+ * Locks the case an interaction is on, wherever a merge has just taken it.
+ * @returns its id
+ */
+export async function lockCaseOf(tx: EntityManager, interactionId: string): Promise<string> {
+  const where = async () => {
+    const rows: { case_id: string }[] = await tx.query('select case_id from interaction where id = $1', [
+      interactionId,
+    ]);
+    if (!rows[0]) throw new DomainError('interaction.not_found');
+    return rows[0].case_id;
+  };
+  for (let caseId = await where(); ;) {
+    await tx.query('select from cases where id = $1 for update', [caseId]);
+    const now = await where();
+    if (now === caseId) return caseId;
+    caseId = now;
+  }
+}
+
 /** The columns of a case that decisions look at. */
 export interface CaseRecord {
   id: string;

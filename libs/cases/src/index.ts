@@ -1,6 +1,6 @@
 export { ArrivalService, type StaffArrival } from './arrival.service.js';
 export { AttachmentService, type OpenAttachment } from './attachment.service.js';
-export { lockCase, type CaseRecord } from './case-access.js';
+export { lockCase, lockCaseOf, type CaseRecord } from './case-access.js';
 export { CaseService } from './case.service.js';
 export { CasesModule } from './cases.module.js';
 export { normaliseEmail, normaliseHandle, normalisePhone } from './contact.rules.js';

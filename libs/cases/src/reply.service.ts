@@ -101,6 +101,7 @@ export class ReplyService {
     );
     if (undone === 0) throw new DomainError('interaction.not_held');
     await tx.query('update attachment set interaction_id = null where interaction_id = $1', [interactionId]);
+    await showLastWord(tx, caseId);
     await record(tx, caseId, actorOf(principal), 'api', this.clock.now(), [
       { type: 'interaction.undone', data: { interactionId } },
     ]);
@@ -165,4 +166,28 @@ export class ReplyService {
     if (!made[0]) throw new DomainError('thread.unreachable', { channel });
     return made[0];
   }
+}
+
+/** The row of the inbox says again what was said last, as if the reply had not been written. */
+async function showLastWord(tx: EntityManager, caseId: string): Promise<void> {
+  const rows: { text: string; subject: string | null; channel: string; direction: string; occurred_at: Date }[] =
+    await tx.query(
+      `select i.text, i.subject, i.channel, i.direction, i.occurred_at
+       from interaction i left join delivery d on d.interaction_id = i.id
+       where i.case_id = $1 and d.state is distinct from 'undone' order by i.occurred_at desc, i.id desc limit 1`,
+      [caseId],
+    );
+  const last = rows[0];
+  if (!last) return;
+  await tx.query(
+    `update cases set preview = $2, last_channel = $3, last_direction = $4, last_interaction_at = $5, next_action = $6 where id = $1`,
+    [
+      caseId,
+      previewOf(last.text, last.subject),
+      last.channel,
+      last.direction,
+      last.occurred_at,
+      last.direction === 'inbound' ? 'reply' : 'await_customer',
+    ],
+  );
 }

@@ -6,9 +6,7 @@ export {
   MailDrain,
   MailListener,
   MailReader,
-  outgoingMessageId,
   parseMail,
-  replySubject,
   sanitiseMailHtml,
   splitQuote,
 } from './email/index.js';

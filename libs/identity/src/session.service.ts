@@ -67,18 +67,28 @@ export class SessionService {
    * @throws DomainError session.expired when the session is unknown, idle for 12 hours or older than 14 days
    */
   async authenticate(token: string): Promise<Principal> {
+    const { principal, lastSeenAt } = await this.find(token);
+    const now = this.clock.now();
+    if (now.getTime() - lastSeenAt.getTime() > SEEN_MINUTES * 60_000)
+      await this.database.query('update session set last_seen_at = $2 where token_hash = $1', [hashToken(token), now]);
+    return principal;
+  }
+
+  /** Whether this session may still listen; asking is no sign of a person at the screen. */
+  async stillHolds(token: string): Promise<Principal> {
+    return (await this.find(token)).principal;
+  }
+
+  private async find(token: string): Promise<{ principal: Principal; lastSeenAt: Date }> {
     const now = this.clock.now();
     const rows: (Principal & { lastSeenAt: Date })[] = await this.database.query(
       `select ${PRINCIPAL}, s.last_seen_at as "lastSeenAt" from session s join agent a on a.id = s.agent_id
        where s.token_hash = $1 and s.expires_at > $2 and s.last_seen_at > $3 and a.active`,
       [hashToken(token), now, hoursLater(now, -IDLE_HOURS)],
     );
-    const found = rows[0];
-    if (!found) throw new DomainError('session.expired');
-    const { lastSeenAt, ...principal } = found;
-    if (now.getTime() - lastSeenAt.getTime() > SEEN_MINUTES * 60_000)
-      await this.database.query('update session set last_seen_at = $2 where token_hash = $1', [hashToken(token), now]);
-    return principal;
+    if (!rows[0]) throw new DomainError('session.expired');
+    const { lastSeenAt, ...principal } = rows[0];
+    return { principal, lastSeenAt };
   }
 
   async logout(token: string): Promise<void> {

@@ -11,6 +11,14 @@ export const logModule = (config: Pick<Config, 'logLevel'>): DynamicModule =>
       autoLogging: false,
       quietReqLogger: true,
       mixin: () => ({ correlationId: correlationId() }),
-      redact: ['req.headers.authorization', 'req.headers.cookie', 'password', 'token'],
+      redact: [
+        'req.headers.authorization',
+        'req.headers.cookie',
+        'password',
+        'token',
+        'err.parameters',
+        'err.query',
+        'err.driverError',
+      ],
     },
   });

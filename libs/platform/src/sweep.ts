@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * A loop that looks for due work: at once when poked, else every `everyMs`. It never dies: an error is logged once until
- * it changes, and the next look waits longer (up to 5 s) while errors last.
+ * it changes, and while errors last the next look waits longer (up to 5 s, or its usual pause).
  */
 export class Sweep {
   private readonly log: Logger;
@@ -53,7 +53,7 @@ export class Sweep {
         const message = error instanceof Error ? error.message : String(error);
         if (message !== this.lastError) this.log.warn(message);
         this.lastError = message;
-        pause = Math.min(5000, Math.max(250, pause * 2));
+        pause = Math.max(this.everyMs, Math.min(5000, Math.max(250, pause * 2)));
         this.poked = false;
       }
       if (pause > 0) await this.rest(pause);

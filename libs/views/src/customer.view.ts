@@ -18,10 +18,17 @@ export interface TypedKeys {
 
 const CASE_BRIEF = `json_build_object('id', c.id, 'reference', c.reference, 'problem', c.problem, 'status', c.status, 'openedAt', iso(c.opened_at))`;
 
-const CUSTOMER = `json_build_object('id', cu.id, 'displayName', cu.display_name, 'tier', cu.tier,
+/**
+ * A customer as JSON. That they have an open case, and its reference, is said to whoever recognises them at a counter, so
+ * that they can join it; what it is about only to those who may see it (`store`: the parameter their sight ends at).
+ */
+const customer = (
+  store: string,
+): string => `json_build_object('id', cu.id, 'displayName', cu.display_name, 'tier', cu.tier,
   'contactPoints', (select coalesce(json_agg(json_build_object('id', p.id, 'kind', p.kind, 'value', p.value, 'handle', p.handle, 'display', p.display) order by p.created_at, p.id), '[]')
     from contact_point p where p.customer_id = cu.id),
-  'openCase', (select ${CASE_BRIEF} from cases c where c.customer_id = cu.id and c.is_open))`;
+  'openCase', (select json_build_object('id', c.id, 'reference', c.reference, 'problem', case when ${visibleTo(store)} then c.problem end,
+      'status', c.status, 'openedAt', iso(c.opened_at)) from cases c where c.customer_id = cu.id and c.is_open))`;
 
 /** Finding and showing customers. */
 @Injectable()
@@ -29,16 +36,24 @@ export class CustomerView {
   constructor(private readonly database: DataSource) {}
 
   /** Exact keys first, then names; at most `limit`. */
-  async find(keys: TypedKeys, limit: number): Promise<CustomerRow[]> {
+  async find(reader: Reader, keys: TypedKeys, limit: number): Promise<CustomerRow[]> {
     const rows: { item: CustomerRow }[] = await this.database.query(
       `with hits as (
          select p.customer_id as id, 0 as rank from contact_point p
            where (p.kind = 'email' and p.value = $1) or (p.kind = 'phone' and p.value = $2) or p.handle = $3
          union all select c.customer_id, 0 from cases c where c.reference = $4
          union all (select cu.id, 1 from customer cu where $5::text is not null and fold(cu.display_name) like fold($5) || '%' order by fold(cu.display_name), cu.id limit $6))
-       select ${CUSTOMER} as item from (select id, min(rank) as rank from hits group by id) h join customer cu on cu.id = h.id
+       select ${customer('$7')} as item from (select id, min(rank) as rank from hits group by id) h join customer cu on cu.id = h.id
        where cu.merged_into is null order by h.rank, cu.display_name, cu.id limit $6`,
-      [keys.email, keys.phone, keys.handle, keys.reference, keys.name?.replace(/[\\%_]/gu, '\\$&') ?? null, limit],
+      [
+        keys.email,
+        keys.phone,
+        keys.handle,
+        keys.reference,
+        keys.name?.replace(/[\\%_]/gu, '\\$&') ?? null,
+        limit,
+        reader.storeId,
+      ],
     );
     return rows.map(({ item }) => item);
   }
@@ -46,7 +61,7 @@ export class CustomerView {
   /** @throws DomainError customer.not_found, also when the reader may see none of their cases */
   async one(reader: Reader, id: string): Promise<z.infer<typeof CustomerDetail>> {
     const rows: { item: CustomerRow; cases: z.infer<typeof CustomerDetail>['cases'] }[] = await this.database.query(
-      `select ${CUSTOMER} as item, (select coalesce(json_agg(${CASE_BRIEF} order by c.opened_at desc), '[]') from cases c where c.customer_id = cu.id and ${visibleTo('$2')}) as cases
+      `select ${customer('$2')} as item, (select coalesce(json_agg(${CASE_BRIEF} order by c.opened_at desc), '[]') from cases c where c.customer_id = cu.id and ${visibleTo('$2')}) as cases
        from customer cu where cu.id = $1 and ($2::uuid is null or exists (select from cases c where c.customer_id = cu.id and ${visibleTo('$2')}))`,
       [id, reader.storeId],
     );

@@ -76,7 +76,7 @@ export class InboxView {
 /** Words in what was said (at most the 1,000 newest hits are sorted), a name, an address or a reference. */
 const matches = (q: string): string => `c.id in (
   (select i.case_id from interaction i where i.search @@ websearch_to_tsquery('spanish', fold(${q})) order by i.id desc limit 1000)
-  union (select k.id from cases k join customer cu on cu.id = k.customer_id where fold(cu.display_name) like fold(${q}) || '%' limit 200)
+  union (select k.id from cases k join customer cu on cu.id = k.customer_id where fold(cu.display_name) like fold(regexp_replace(${q}, '([\\\\%_])', '\\\\\\1', 'g')) || '%' limit 200)
   union (select k.id from cases k join contact_point p on p.customer_id = k.customer_id
     where p.value in (lower(${q}), regexp_replace(${q}, '[\\s()-]', '', 'g'), '+34' || regexp_replace(${q}, '[\\s()-]', '', 'g')) or p.handle = lower(ltrim(${q}, '@')) limit 200)
   union (select k.id from cases k where k.reference = upper(${q})))`;

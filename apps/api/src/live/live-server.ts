@@ -73,7 +73,7 @@ export class LiveServer implements OnModuleDestroy {
     if (!token) throw new DomainError('session.required');
     this.refuseOtherSites(socket);
     socket.data.stillAllowed = () =>
-      typeof bearer === 'string' ? this.tokens.authenticate(token) : this.sessions.authenticate(token);
+      typeof bearer === 'string' ? this.tokens.authenticate(token) : this.sessions.stillHolds(token);
     const principal = await socket.data.stillAllowed();
     const store = visibleStore(principal);
     await socket.join([store === null ? ALL_CASES : storeRoom(store), sessionRoom(token)]);

@@ -29,7 +29,7 @@ export class CustomersController {
       reference: parseReference(query.q),
       name: may(me.role, 'customer.search') && query.q.length >= 2 ? query.q : null,
     };
-    return { items: await this.customers.find(keys, query.limit), nextCursor: null };
+    return { items: await this.customers.find(readerOf(me), keys, query.limit), nextCursor: null };
   }
 
   @Get(':id')

@@ -1,4 +1,4 @@
-import { Controller, Get, Header, HttpCode, Res } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Logger, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
@@ -8,6 +8,9 @@ import { Public } from '../http/principal.js';
 /** Events older than this mean that nobody hands them on. */
 const LAG_LIMIT_SECONDS = 30;
 const PROBE_MS = 3000;
+
+/** What exactly fails is for the log: the answer is public. */
+const log = new Logger('Readiness');
 
 @ApiExcludeController()
 @Controller()
@@ -65,7 +68,8 @@ async function probe(check: () => Promise<unknown>): Promise<string> {
     await Promise.race([check(), timeout]);
     return 'ok';
   } catch (error) {
-    return error instanceof Error ? error.message : 'failed';
+    log.warn(`not ready: ${error instanceof Error ? error.message : String(error)}`);
+    return 'failed';
   } finally {
     clearTimeout(timer);
   }

@@ -17,8 +17,9 @@ export class WebhooksController {
 
   @Get()
   @Answers(200)
-  challenge(@Query('crc_token') token: string | undefined): { response_token: string } {
-    if (!token) throw new DomainError('request.invalid', [{ path: 'crc_token', message: 'is needed' }]);
+  challenge(@Query('crc_token') token: unknown): { response_token: string } {
+    if (typeof token !== 'string' || token === '')
+      throw new DomainError('request.invalid', [{ path: 'crc_token', message: 'is needed' }]);
     return this.twitter.answerChallenge(token);
   }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { DeliveryReason, JobData } from '#contracts';
-import { record, SYSTEM, type NewEvent } from '#cases';
+import { lockCaseOf, record, SYSTEM, type NewEvent } from '#cases';
 import { CLOCK, isUnavailable, Metrics, sqlState, Wake, withRetry, type Clock, type JobHandler } from '#platform';
 import { OUTBOUND_CHANNELS, type OutboundChannel, type OutgoingMessage, type SendOutcome } from '../channel.js';
 import { nextTry } from './backoff.rules.js';
@@ -32,12 +32,13 @@ export class DeliveryJob implements JobHandler<'delivery.send'> {
   ) {}
 
   async run({ interactionId, attempt }: JobData<'delivery.send'>): Promise<void> {
+    // Read before the try is taken: a database that stumbles here leaves a try that surely sent nothing.
+    const message = await outgoingMessage(this.database.manager, interactionId);
     const taken = await this.take(interactionId, attempt);
     if (!taken) return;
     const { caseId, channelName, wasTransmitting, previousReason } = taken;
     const channel = this.channels.find((candidate) => candidate.channel === channelName);
     if (!channel) throw new Error(`no way out for channel ${channelName}`);
-    const message = await outgoingMessage(this.database.manager, interactionId);
     const current: Try = { interactionId, attempt, caseId, channel, message, previousReason };
     const outcome = wasTransmitting ? await this.settleThenSend(current) : await channel.send(message);
     this.metrics.deliveries.inc({ channel: channelName, outcome: outcome.outcome });
@@ -89,8 +90,8 @@ export class DeliveryJob implements JobHandler<'delivery.send'> {
   }
 
   private async conclude(tx: EntityManager, current: Try, outcome: SendOutcome): Promise<void> {
-    // Case before delivery, the order everybody takes them in.
-    await tx.query('select from cases where id = $1 for update', [current.caseId]);
+    // Case before delivery, the order everybody takes them in; a merge may have moved the message while it was sent.
+    current.caseId = await lockCaseOf(tx, current.interactionId);
     switch (outcome.outcome) {
       case 'sent':
         return this.sent(tx, current, outcome);

@@ -4,5 +4,4 @@ export { MailDrain } from './mail.drain.js';
 export { MailListener } from './mail.listener.js';
 export { parseMail, type MailContext, type MailRejectReason, type ParsedMail } from './mail.parser.js';
 export { MailReader } from './mail.reader.js';
-export { domainOf, outgoingMessageId, replySubject } from './outgoing.rules.js';
 export { splitQuote, type SplitText } from './quotes.rules.js';

@@ -1,4 +1,4 @@
-import { answeredChain, htmlOf, outgoingMessageId, replySubject, senderName } from './outgoing.rules.js';
+import { answeredChain, htmlOf, replySubject, senderName } from './outgoing.rules.js';
 
 describe('replySubject', () => {
   it.each([
@@ -16,11 +16,6 @@ describe('replySubject', () => {
   ])('%j → %j', (subject, reply) => {
     expect(replySubject(subject, 'Caso H-7K2F-9Q')).toBe(reply);
   });
-});
-
-it('names a message by its interaction, always the same', () => {
-  const id = '01a20309-034a-70b4-98ad-53c039005493';
-  expect(outgoingMessageId(id, 'hilo.test')).toBe(`<m.${id}@hilo.test>`);
 });
 
 describe('answeredChain', () => {

@@ -12,15 +12,6 @@ export function replySubject(subject: string | null, fallback: string): string {
   return `Re: ${bare || fallback}`;
 }
 
-/**
- * The Message-ID of an outgoing interaction: the same for every try, so that a mail sent twice is one to its receiver.
- * @param domain ours
- */
-export const outgoingMessageId = (interactionId: string, domain: string): string => `<m.${interactionId}@${domain}>`;
-
-/** Where an address lives. */
-export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
-
 /** What an answer refers to: the thread's chain and the mail it answers, at most 20 (the first and the newest). */
 export function answeredChain(references: string[], lastMessageId: string | null): string[] {
   const chain = references.filter((id) => id !== lastMessageId);

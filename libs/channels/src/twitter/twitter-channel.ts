@@ -50,8 +50,10 @@ export class TwitterChannel implements OutboundChannel {
     let mediaId: string | null = null;
     try {
       const [file] = message.attachments;
-      if (file) mediaId = await this.upload(file);
+      if (file) mediaId = await withinTime(this.upload(file));
     } catch (error) {
+      if (error instanceof UploadTooSlow)
+        return { outcome: 'retry', reason: 'channel.unreachable', detail: error.message };
       return this.outcomeOf(error, false);
     }
     try {
@@ -176,3 +178,20 @@ const failed = (reason: Extract<SendOutcome, { outcome: 'failed' }>['reason'], d
   reason,
   detail,
 });
+
+/** An upload that outlived its time would outlive the lease of its try, and a second try would send as well. */
+const UPLOAD_MS = 60_000;
+
+class UploadTooSlow extends Error {}
+
+async function withinTime<T>(upload: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooSlow = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new UploadTooSlow(`the upload took more than ${UPLOAD_MS / 1000} s`)), UPLOAD_MS);
+  });
+  try {
+    return await Promise.race([upload, tooSlow]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

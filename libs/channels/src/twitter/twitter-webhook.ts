@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { RejectService } from '#cases';
-import { DomainError, STORAGE, type Storage } from '#platform';
+import { DomainError, isUnavailable, STORAGE, type Storage } from '#platform';
 import type { Unreadable } from './direct-message.rules.js';
 import { TwitterClient } from './twitter-client.js';
 import { TwitterIntake } from './twitter-intake.js';
@@ -66,10 +66,24 @@ export class TwitterWebhook {
       return 0;
     }
     const stored = reading.unreadable.length > 0 ? await this.storage.put(Readable.from([rawBody])) : null;
-    const arrivals = await this.intake.take(reading.messages, async (tx) => {
+    const arrivals = await this.take(rawBody, reading.messages, async (tx) => {
       if (stored) await this.rejects.keep(tx, reject(reading.unreadable, stored));
     });
     return arrivals.filter((arrival) => arrival.outcome !== 'duplicate').length;
+  }
+
+  /** What intake refuses for good is kept whole too; while the database is away X is to come again. */
+  private async take(
+    rawBody: Buffer,
+    ...arrivals: Parameters<TwitterIntake['take']>
+  ): ReturnType<TwitterIntake['take']> {
+    try {
+      return await this.intake.take(...arrivals);
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      await this.keep(rawBody, [{ reason: 'twitter.not_stored', detail: String(error), sender: null }]);
+      return [];
+    }
   }
 
   private async keep(rawBody: Buffer, unreadable: Unreadable[]): Promise<void> {
