@@ -54,10 +54,13 @@ export class DeliverySweep {
     return claimed.length === PORTION;
   }
 
-  /** Alone on this database (no Redis means one process): whoever held a lease is gone. */
+  /**
+   * Alone on this database (no Redis means one process): whoever held a lease is gone, and the job of a try that nobody
+   * took may never have been made. One that was made after all finds its try outdated.
+   */
   private async freeLeases(): Promise<void> {
     await this.database.query(
-      `update delivery set due_at = $1 where state = 'pending' and claimed_attempt = attempts and transmitting_at is not null and due_at > $1`,
+      `update delivery set due_at = $1 where state = 'pending' and (claimed_attempt < attempts or transmitting_at is not null) and due_at > $1`,
       [this.clock.now()],
     );
   }
