@@ -118,7 +118,10 @@ describe('at the same moment', () => {
     const person = await world.outside.newcomer();
     await world.outside.weather({ webhooks: { copies: 5, reorder: true, envelope: 'both' } });
     const texts = Array.from({ length: 10 }, (_, index) => `Parte ${index}`);
-    for (const text of texts) await world.outside.writeDm(person, text);
+    for (const text of texts) {
+      await world.outside.writeDm(person, text);
+      world.clock.advance(1000);
+    }
     const deliveries = () =>
       world.sandbox.outside.courier.deliveries.filter(({ outcome }) => outcome === 'accepted').length;
     await waitFor(() => deliveries() >= texts.length * 10);

@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DataSource } from 'typeorm';
-import { PeopleService } from '#identity';
-import { loadConfig, newId, type Clock } from '#platform';
+import { Agent, PeopleService, StoreRecord } from '#identity';
+import { loadConfig, newId, openDatabase, type Clock } from '#platform';
 import { DEMO_PASSWORD, PEOPLE, STORES } from '../../apps/launcher/src/demo/carrier.js';
 import { type Product, startProduct } from '../../apps/product.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../apps/sandbox/src/index.js';
@@ -15,7 +14,7 @@ import { Staff } from './staff.js';
 
 export const UNDO_SECONDS = 10;
 
-export const TWITTER_ENVIRONMENT = {
+const TWITTER_ENVIRONMENT = {
   HILO_TWITTER_CONSUMER_KEY: 'sandbox-consumer-key',
   HILO_TWITTER_CONSUMER_SECRET: 'sandbox-consumer-secret',
   HILO_TWITTER_ACCESS_TOKEN: '1700000000000000001-sandbox',
@@ -36,52 +35,51 @@ export class ShiftedClock implements Clock {
   }
 }
 
-/** The product with both roles, the outside world around it, and people who log in. */
-export interface World {
-  /** `http://127.0.0.1:<port>`. */
-  url: string;
-  product: Product;
-  sandbox: Sandbox;
-  outside: Outside;
-  database: TestDatabase;
-  clock: ShiftedClock;
-  /** Store code → id. */
-  stores: Record<'goya' | 'granvia', string>;
-  /** Where attachments lie. */
-  home: string;
-  mailPort: number;
-  login(email: string): Promise<Staff>;
-  stop(): Promise<void>;
-}
-
 export interface WorldOptions {
   redisUrl?: string;
   environment?: NodeJS.ProcessEnv;
   sandbox?: Partial<SandboxOptions>;
+  /** Migrated and empty; a copy of the template unless told. */
+  database?: TestDatabase;
+}
+
+/** Everything but the product: the outside, a database with people and stores in it, and what the product is told. */
+export interface Surroundings {
+  /** Where the product will be, `http://127.0.0.1:<port>`. */
+  url: string;
+  mailPort: number;
+  sandbox: Sandbox;
+  outside: Outside;
+  database: TestDatabase;
+  /** Store code → id. */
+  stores: Record<'goya' | 'granvia', string>;
+  /** Where attachments lie. */
+  home: string;
+  environment: NodeJS.ProcessEnv;
+  login(email: string): Promise<Staff>;
+  stop(): Promise<void>;
 }
 
 /** People and stores of the demo carrier, and no customer at all. */
-export async function hire(people: PeopleService, database: DataSource): Promise<World['stores']> {
-  return database.transaction(async (tx) => {
-    const ids = new Map<string, string>();
+async function hire(url: string): Promise<Surroundings['stores']> {
+  const database = await openDatabase({ url, pool: 2, entities: [Agent, StoreRecord] });
+  const people = new PeopleService();
+  const ids = new Map<string, string>();
+  await database.transaction(async (tx) => {
     for (const store of STORES) ids.set(store.code, await people.addStore(tx, store));
     for (const { store, ...person } of Object.values(PEOPLE)) {
       const storeId = store ? ids.get(store) : undefined;
       await people.add(tx, { ...person, password: DEMO_PASSWORD, storeId });
     }
-    return { goya: ids.get('goya') ?? '', granvia: ids.get('granvia') ?? '' };
   });
+  await database.destroy();
+  return { goya: ids.get('goya') ?? '', granvia: ids.get('granvia') ?? '' };
 }
 
-/** Starts everything on free ports with a database of its own. X may deliver when it resolves. */
-export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const clock = new ShiftedClock();
-  const [database, home, port, mailPort] = await Promise.all([
-    createDatabase(),
-    mkdtemp(join(tmpdir(), 'hilo-e2e-')),
-    freePort(),
-    freePort(),
-  ]);
+/** Puts the outside on free ports and a database beside it. */
+export async function surround(options: WorldOptions, now: () => number): Promise<Surroundings> {
+  const [home, port, mailPort] = await Promise.all([mkdtemp(join(tmpdir(), 'hilo-e2e-')), freePort(), freePort()]);
+  const database = options.database ?? (await createDatabase());
   const url = `http://127.0.0.1:${port}`;
   const sandbox = await startSandbox({
     caDir: join(home, 'sandbox'),
@@ -91,10 +89,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     challengeRetryMs: 20,
     retryDelaysMs: [100, 500, 2_000],
     mailRetryDelaysMs: [200, 500, 1_000],
-    now: () => clock.now().getTime(),
+    now,
     ...options.sandbox,
   });
-  const config = loadConfig({
+  const environment = {
     NODE_ENV: 'test',
     PORT: String(port),
     HILO_HOME: home,
@@ -110,19 +108,44 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...TWITTER_ENVIRONMENT,
     ...(options.redisUrl ? { REDIS_URL: options.redisUrl } : {}),
     ...options.environment,
-  });
-  const product = await startProduct(config, { clock, queuePrefix: `e2e-${port}` });
-  const stores = await hire(product.app.get(PeopleService), product.app.get(DataSource));
-  await waitFor(() => sandbox.outside.courier.registration.valid);
+  };
   return {
-    ...{ url, product, sandbox, database, clock, stores, home, mailPort },
+    ...{ url, mailPort, sandbox, database, home, environment },
+    stores: await hire(database.url),
     outside: new Outside(sandbox),
     login: (email) => Staff.login(url, email, DEMO_PASSWORD),
     stop: async () => {
-      await product.stop();
       await sandbox.stop();
       await database.drop();
       await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** X has challenged the product and may deliver. */
+export const mayDeliver = ({ sandbox }: Pick<Surroundings, 'sandbox'>): Promise<unknown> =>
+  waitFor(() => sandbox.outside.courier.registration.valid, { timeout: 30_000 });
+
+/** The product with both roles in this process, and everything around it. */
+export interface World extends Surroundings {
+  product: Product;
+  clock: ShiftedClock;
+}
+
+/** Starts everything. X may deliver when it resolves. */
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const clock = new ShiftedClock();
+  const around = await surround(options, () => clock.now().getTime());
+  const prefix = { queuePrefix: `e2e-${new URL(around.url).port}` };
+  const product = await startProduct(loadConfig(around.environment), { clock, ...prefix });
+  await mayDeliver(around);
+  return {
+    ...around,
+    product,
+    clock,
+    stop: async () => {
+      await product.stop();
+      await around.stop();
     },
   };
 }
