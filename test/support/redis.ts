@@ -27,7 +27,7 @@ async function launch(port: number): Promise<ChildProcess> {
 }
 
 async function answers(port: number): Promise<boolean> {
-  const client = new Redis(port, '127.0.0.1', { lazyConnect: true, retryStrategy: () => null });
+  const client = new Redis(port, '127.0.0.1', { lazyConnect: true, disconnectTimeout: 50, retryStrategy: () => null });
   client.on('error', () => undefined);
   try {
     await client.connect();
