@@ -37,14 +37,15 @@ export const BARE_SCHEMA = `
       continue when exists (select from message where external_id = m.external_id);
       select id into who from customer where email = m.email;
       if not found then
-        insert into customer (email, name) values (m.email, m.name) returning id into who;
+        insert into customer (email, name) values (m.email, m.name) on conflict (email) do update set name = excluded.name returning id into who;
       end if;
       update cases set preview = m.preview, last_at = greatest(last_at, m.at), unread = unread + 1, version = version + 1,
         last_message_id = m.message_id, message_refs = m.refs
         where customer_id = who and is_open returning id, version into the_case, the_version;
       if not found then
         insert into cases (customer_id, customer_name, problem, preview, thread_subject, last_message_id, message_refs, last_at)
-        values (who, m.name, m.problem, m.preview, m.subject, m.message_id, m.refs, m.at) returning id, version into the_case, the_version;
+        values (who, m.name, m.problem, m.preview, m.subject, m.message_id, m.refs, m.at)
+        on conflict (customer_id) where is_open do update set unread = cases.unread + 1, version = cases.version + 1 returning id, version into the_case, the_version;
         insert into event (case_id, version, type, data, actor, at) values (the_case, the_version, 'opened', '{}', m.name, m.at);
       end if;
       insert into message (case_id, external_id, subject, text, html, at, search)

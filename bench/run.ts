@@ -7,6 +7,9 @@ import { BenchServer } from './server.js';
 const BENCHES: Record<string, () => Promise<Bench>> = {
   ingest: async () => (await import('./ingest.bench.js')).ingest,
   inbox: async () => (await import('./inbox.bench.js')).inbox,
+  dm: async () => (await import('./dm.bench.js')).dm,
+  case: async () => (await import('./case.bench.js')).casePage,
+  growth: async () => (await import('./growth.bench.js')).growth,
   live: async () => (await import('./live.bench.js')).live,
 };
 

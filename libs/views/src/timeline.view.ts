@@ -45,7 +45,7 @@ const page = (before: { at: string; id: string } | null): string => {
       (select ${NOTE}, n.occurred_at, n.id from note n where n.case_id = $1 ${older('n.occurred_at', 'n.id')} order by n.occurred_at desc, n.id desc limit $2)
       union all
       (select ${EVENT}, e.at, e.id from case_event e where e.case_id = $1 and e.type in (${EVENT_TYPES}) ${older('e.at', 'e.id')} order by e.at desc, e.id desc limit $2)
-    ) entries order by at desc, id desc limit $2`;
+    ) entries order by entries.at desc, id desc limit $2`;
 };
 
 /** What was said and what happened on a case, one sequence. */

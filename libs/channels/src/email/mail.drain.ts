@@ -45,7 +45,7 @@ export class MailDrain {
     private readonly intake: IntakeService,
     private readonly rejects: RejectService,
     @Inject(CLOCK) private readonly clock: Clock,
-    wake: Wake,
+    private readonly wake: Wake,
   ) {
     wake.on('mail', () => this.sweep.poke());
   }
@@ -77,6 +77,7 @@ export class MailDrain {
       this.log.warn(`a batch of ${batch.rows.length} mails failed, taking them one by one: ${wordsOf(error)}`);
       for (const mail of batch.rows) await this.alone(mail, seen);
     }
+    if (batch.rows.length > 0) this.wake.ring('relay');
     return batch.rows.length;
   }
 
