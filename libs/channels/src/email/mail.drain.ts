@@ -10,6 +10,8 @@ import { MailReader, type KeptMail } from './mail.reader.js';
 const BATCH = 50;
 /** Mails read side by side. */
 const WIDTH = 10;
+/** Batches in hand at once: while the database works on one, the mails of the other are read. */
+const SIDE_BY_SIDE = 2;
 const LOOK_EVERY_MS = 250;
 
 /** A row of `inbound_mail` as the drain needs it. */
@@ -37,7 +39,10 @@ interface Sorted {
 @Injectable()
 export class MailDrain {
   private readonly log = new Logger(MailDrain.name);
-  private readonly sweep = new Sweep(MailDrain.name, LOOK_EVERY_MS, async () => (await this.drain()) === BATCH);
+  private readonly sweeps = Array.from(
+    { length: SIDE_BY_SIDE },
+    () => new Sweep(MailDrain.name, LOOK_EVERY_MS, async () => (await this.drain()) === BATCH),
+  );
 
   constructor(
     private readonly reader: MailReader,
@@ -47,16 +52,16 @@ export class MailDrain {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly wake: Wake,
   ) {
-    wake.on('mail', () => this.sweep.poke());
+    wake.on('mail', () => this.sweeps.forEach((sweep) => sweep.poke()));
   }
 
   start(): void {
-    this.sweep.start();
+    for (const sweep of this.sweeps) sweep.start();
   }
 
-  /** Finishes the batch in hand. */
-  stop(): Promise<void> {
-    return this.sweep.stop();
+  /** Finishes the batches in hand. */
+  async stop(): Promise<void> {
+    await Promise.all(this.sweeps.map((sweep) => sweep.stop()));
   }
 
   /**
