@@ -11,7 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => rooms.close());
 
-const list = (query: object, who = agent) => rooms.get(InboxView).list(readerOf(who), CasesQuery.parse(query));
+const list = async (query: object, who = agent) =>
+  CasePage.parse(JSON.parse(await rooms.get(InboxView).list(readerOf(who), CasesQuery.parse(query))));
 async function all(query: object, who = agent) {
   const items: CasePage['items'] = [];
   for (let cursor: string | null | undefined = undefined; cursor !== null;) {

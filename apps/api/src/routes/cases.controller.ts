@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
@@ -36,8 +36,9 @@ export class CasesController {
   ) {}
 
   @Get()
+  @Header('content-type', 'application/json; charset=utf-8')
   @Answers(200, CasePage)
-  list(@Me() me: Principal, @Query({ schema: CasesQuery }) query: CasesQuery): Promise<CasePage> {
+  list(@Me() me: Principal, @Query({ schema: CasesQuery }) query: CasesQuery): Promise<string> {
     return this.inbox.list(readerOf(me), query);
   }
 
