@@ -17,11 +17,8 @@ export const BUDGETS = {
   inbox: most(2, 1.3),
   'inbox-rate': least(1 / 2, 1 / 1.3),
   case: most(2.5, 1.5),
-  search: most(6, 2),
   growth: most(1.5, 1.2),
   live: most(3, 2),
-  'start-seconds': most(10, 5),
-  'memory-megabytes': most(400, 250),
 } satisfies Record<string, Budget>;
 export type BudgetName = keyof typeof BUDGETS;
 

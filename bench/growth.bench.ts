@@ -63,7 +63,8 @@ export const growth: Bench = async (context) => {
   return [
     {
       bench: 'growth',
-      title: `p50 at ${large.toLocaleString('en-GB')} open cases (left) and at ${SMALL.toLocaleString('en-GB')} (right)`,
+      title: `p50 with many open cases and with few, ${options.rounds} rounds`,
+      columns: [large.toLocaleString('en-GB'), SMALL.toLocaleString('en-GB')],
       lines: lines.map(({ deed, small, large: grown }) => ({ what: deed, unit: 'ms', product: grown, bare: small })),
       ratios: lines.map(({ deed, ratio }) => ({ name: 'growth', detail: deed, value: ratio })),
       notes: [],

@@ -19,6 +19,8 @@ export interface Ratio {
 export interface Report {
   bench: string;
   title: string;
+  /** What the two columns are; the product and its bare twin unless told. */
+  columns?: readonly [string, string];
   lines: Line[];
   ratios: Ratio[];
   /** What else was found, a line each. */
@@ -46,6 +48,7 @@ const WIDTH = 34;
 
 /** A report as people read it. */
 export function printed(report: Report): string {
+  const [left, right] = report.columns ?? ['product', 'bare'];
   const rows = report.lines.map(
     ({ what, unit, product, bare }) =>
       `  ${what.padEnd(WIDTH)}${figure(product).padStart(10)}${(bare === undefined ? '' : figure(bare)).padStart(12)}  ${unit}`,
@@ -57,7 +60,7 @@ export function printed(report: Report): string {
   });
   return [
     `\n── ${report.bench}: ${report.title}`,
-    `  ${''.padEnd(WIDTH)}${'product'.padStart(10)}${'bare'.padStart(12)}`,
+    `  ${''.padEnd(WIDTH)}${left.padStart(10)}${right.padStart(12)}`,
     ...rows,
     '',
     ...ratios,
