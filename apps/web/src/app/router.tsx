@@ -10,6 +10,7 @@ import {
 import type { CaseView } from '#contracts';
 import { ApiFailure } from '../api/http.js';
 import { caseQuery, sessionQuery, timelineQuery } from '../api/queries.js';
+import { draftsAreOf } from '../case/drafts.js';
 import { Desk } from '../inbox/Desk.js';
 import { heldCaseId } from '../inbox/heldRows.js';
 import { NothingOpen } from '../inbox/NothingOpen.js';
@@ -38,7 +39,8 @@ const inside = createRoute({
   id: 'inside',
   beforeLoad: async ({ context, location }) => {
     try {
-      await context.client.ensureQueryData(sessionQuery);
+      const { user } = await context.client.ensureQueryData(sessionQuery);
+      draftsAreOf(user.id);
     } catch (error) {
       if (!(error instanceof ApiFailure && error.status === 401)) throw error;
       throw redirect({ to: '/login', search: location.pathname === '/' ? {} : { to: location.href }, replace: true });

@@ -1,7 +1,10 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { UploadedAttachment } from '#contracts';
 
-/** What a person has typed and not sent, by case and tab; it survives a reload, a crash and the end of a session. */
+/**
+ * What a person has typed and not sent, by person, case and tab; it survives a reload, a crash and the end of a session.
+ * Machines are passed on at the end of a shift: nobody finds, or sends as theirs, what the one before them was writing.
+ */
 
 export type ComposerTab = 'customer' | 'internal';
 export interface Draft {
@@ -12,10 +15,16 @@ export interface Draft {
 
 const PREFIX = 'hilo.draft.';
 const NOTHING: Draft = { text: '', attachments: [], threadId: null };
-const keyOf = (caseId: string, tab: ComposerTab) => `${PREFIX}${caseId}.${tab}`;
+let writer = '';
+const keyOf = (caseId: string, tab: ComposerTab) => `${PREFIX}${writer}.${caseId}.${tab}`;
 const held = new Map<string, Draft>();
 const listeners = new Set<() => void>();
 const tell = () => listeners.forEach((listener) => listener());
+
+/** Whose drafts these are from now on; said before any screen behind the login is drawn. */
+export const draftsAreOf = (userId: string): void => {
+  writer = userId;
+};
 
 const read = (key: string): Draft => {
   const known = held.get(key);
