@@ -91,7 +91,15 @@ export const theme = createTheme({
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false } }),
     Modal: Modal.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.32 } } }),
     Drawer: Drawer.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.32 } } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'xl', radius: 'lg', transitionProps: { duration: 120 } } }),
+    // The focus opens on the first item: an empty placeholder in its place is nothing a menu may hold.
+    Menu: Menu.extend({
+      defaultProps: {
+        shadow: 'xl',
+        radius: 'lg',
+        transitionProps: { duration: 120 },
+        withInitialFocusPlaceholder: false,
+      },
+    }),
     Popover: Popover.extend({ defaultProps: { shadow: 'xl', radius: 'lg', transitionProps: { duration: 120 } } }),
   },
 });
