@@ -27,10 +27,8 @@ interface Props {
 export const Composer = ({ detail, entries, handle }: Props) => {
   const { t } = useWords();
   const box = useRef<HTMLTextAreaElement>(null);
-  const { tab, setTab, toCustomer, draft, send, uploads, paths, thread, left, empty, ready, submit } = useComposer(
-    detail,
-    entries,
-  );
+  const { tab, setTab, toCustomer, draft, send, uploads, paths, thread, left, unfit, empty, ready, submit } =
+    useComposer(detail, entries);
   const files = useFileDrop(toCustomer && thread ? uploads.add : null);
   const focus = () => box.current?.focus();
   const write = (wanted: ComposerTab) => {
@@ -107,6 +105,7 @@ export const Composer = ({ detail, entries, handle }: Props) => {
         <ComposerBar
           toCustomer={toCustomer}
           left={left}
+          unfit={unfit}
           empty={empty}
           uploading={toCustomer && uploads.busy}
           ready={ready}

@@ -12,6 +12,8 @@ interface Props {
   toCustomer: boolean;
   /** Characters still free; negative when over. */
   left: number;
+  /** The files cannot leave by this channel. */
+  unfit: boolean;
   empty: boolean;
   uploading: boolean;
   ready: boolean;
@@ -20,23 +22,24 @@ interface Props {
   onSubmit: () => void;
 }
 
-const Hint = ({ left, empty, uploading }: Pick<Props, 'left' | 'empty' | 'uploading'>) => {
+const Hint = ({ left, unfit, empty, uploading }: Pick<Props, 'left' | 'unfit' | 'empty' | 'uploading'>) => {
   const { t } = useWords();
   const words = () => {
     if (left < 0) return t('composer.over', { count: -left });
+    if (unfit) return t('composer.unfit');
     if (left < COUNT_FROM) return t('composer.left', { count: left });
     if (uploading) return t('composer.waiting_upload');
     return empty ? null : t('composer.draft_kept');
   };
   return (
-    <span className={styles.hint} data-over={left < 0 || undefined} role="status">
+    <span className={styles.hint} data-over={left < 0 || unfit || undefined} role="status">
       {words()}
     </span>
   );
 };
 
 /** Tools on the left, what is still missing in the middle, the one way forward on the right. */
-export const ComposerBar = ({ toCustomer, left, empty, uploading, ready, onFiles, onSubmit }: Props) => {
+export const ComposerBar = ({ toCustomer, left, unfit, empty, uploading, ready, onFiles, onSubmit }: Props) => {
   const { t } = useWords();
   const picker = useRef<HTMLInputElement>(null);
   return (
@@ -65,7 +68,7 @@ export const ComposerBar = ({ toCustomer, left, empty, uploading, ready, onFiles
           />
         </>
       ) : null}
-      <Hint left={left} empty={empty} uploading={uploading} />
+      <Hint left={left} unfit={unfit} empty={empty} uploading={uploading} />
       <span className={styles.shortcut}>
         <kbd>{commandKey()}</kbd> <kbd>↵</kbd>
       </span>

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { TEXT_LIMITS, type CaseDetail, type TimelineEntry, type UploadedAttachment } from '#contracts';
+import { takesFiles, TEXT_LIMITS, type CaseDetail, type TimelineEntry, type UploadedAttachment } from '#contracts';
 import { useMay } from '../app/session.js';
 import { isReplyChannel, replyPaths } from './caseContext.js';
 import { draftOf, keepDraft, useDraft, type ComposerTab } from './drafts.js';
@@ -29,12 +29,14 @@ export const useComposer = (detail: CaseDetail, entries: TimelineEntry[]) => {
   const limit = toCustomer && thread && isReplyChannel(thread.channel) ? TEXT_LIMITS[thread.channel] : NOTE_LIMIT;
   const left = limit - draft.text.trim().length;
   const empty = draft.text.trim() === '';
+  const unfit =
+    toCustomer && thread && isReplyChannel(thread.channel) ? !takesFiles(thread.channel, draft.attachments) : false;
   const canLeave = toCustomer ? thread !== null && !uploads.busy && may('case.reply') : may('case.note');
-  const ready = canLeave && !empty && left >= 0 && !send.unseen;
+  const ready = canLeave && !empty && left >= 0 && !unfit && !send.unseen;
   const submit = () => {
     if (!ready) return;
     if (!toCustomer) void send.saveNote();
     else if (thread) void send.sendReply(thread);
   };
-  return { tab, setTab, toCustomer, draft, send, uploads, paths, thread, left, empty, ready, submit };
+  return { tab, setTab, toCustomer, draft, send, uploads, paths, thread, left, unfit, empty, ready, submit };
 };

@@ -128,6 +128,7 @@ export const enCase: Record<keyof typeof esCase, string> = {
   'composer.save': 'Save note',
   'composer.left': '{count, plural, one {# character left} other {# characters left}}',
   'composer.over': '{count, plural, one {# character too many} other {# characters too many}}',
+  'composer.unfit': 'X carries one photo, GIF or video per message. Remove the rest or answer by email.',
   'composer.waiting_upload': 'Wait for the attachments to finish uploading.',
   'composer.draft_kept': 'Draft kept here',
   'composer.not_sent': 'It was not sent. Your text is still here.',

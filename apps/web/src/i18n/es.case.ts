@@ -127,6 +127,7 @@ export const esCase = {
   'composer.save': 'Guardar nota',
   'composer.left': '{count, plural, one {queda # carácter} other {quedan # caracteres}}',
   'composer.over': '{count, plural, one {sobra # carácter} other {sobran # caracteres}}',
+  'composer.unfit': 'X lleva una sola foto, GIF o vídeo por mensaje. Quita lo demás o responde por correo.',
   'composer.waiting_upload': 'Espera a que terminen de subir los adjuntos.',
   'composer.draft_kept': 'Borrador guardado aquí',
   'composer.not_sent': 'No se ha enviado. Tu texto sigue aquí.',
