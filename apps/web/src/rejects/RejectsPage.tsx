@@ -37,9 +37,13 @@ const RejectRow = ({ reject }: { reject: Reject }) => {
           <ChannelGlyph channel={reject.channel} size={14} aria-label={t(`channel.${reject.channel}.name`)} />
           <b>{sender}</b>
         </span>
-        {reject.subject ? <span className={styles.subject}>{reject.subject}</span> : null}
+        {reject.subject ? (
+          <span className={styles.subject} title={reject.subject}>
+            {reject.subject}
+          </span>
+        ) : null}
       </td>
-      <td>
+      <td className={styles.why}>
         {t(whyOf(reject))}
         <small>{[reject.detail, t('error.code', { code: reject.reason })].filter(Boolean).join(' · ')}</small>
       </td>
