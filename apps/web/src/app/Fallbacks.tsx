@@ -8,7 +8,7 @@ import { Trouble } from './Trouble.js';
 export const NotFound = () => {
   const { t } = useWords();
   return (
-    <main style={{ display: 'flex', minHeight: '100%', background: 'var(--hilo-surface)' }}>
+    <main style={{ display: 'flex', flex: 1, minHeight: '100%', background: 'var(--hilo-surface)' }}>
       <Empty title={t('error.not_found')} lead={t('error.not_found_next')}>
         <Button component={Link} to="/inbox">
           {t('error.to_inbox')}
