@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { VisitBody } from '#contracts';
+import { ApiFailure } from '../api/http.js';
 import { logVisit } from '../api/requests.js';
 import { failureText, type FailureText } from '../app/failureText.js';
 import { IMPACT_KINDS } from '../app/vocabulary.js';
@@ -53,6 +54,12 @@ const bodyOf = (draft: VisitDraft): VisitBody => {
   };
 };
 
+/** The addresses of the new person that the server could not read. */
+const wrongIn = (error: unknown): string[] =>
+  error instanceof ApiFailure && error.code === 'contact.invalid'
+    ? ((error.details as { fields?: string[] } | undefined)?.fields ?? [])
+    : [];
+
 interface Props {
   draft: VisitDraft;
   change: ChangeVisit;
@@ -67,6 +74,7 @@ export const Listen = ({ draft, change, onSaved }: Props) => {
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<FailureText | null>(null);
+  const [wrong, setWrong] = useState<string[]>([]);
   const [uploading, setUploading] = useState(false);
   const missing = missingIn(draft);
   const said = (field: keyof typeof missing) => {
@@ -80,6 +88,7 @@ export const Listen = ({ draft, change, onSaved }: Props) => {
     if (Object.keys(missing).length > 0 || uploading) return;
     setBusy(true);
     setFailure(null);
+    setWrong([]);
     try {
       const answer = await logVisit(bodyOf(draft), draft.key);
       void client.invalidateQueries({ queryKey: ['cases'] });
@@ -88,6 +97,7 @@ export const Listen = ({ draft, change, onSaved }: Props) => {
       onSaved({ answer, name, joined: answer.matchedBy !== 'new_customer' && Boolean(draft.found?.openCase) });
     } catch (error) {
       setFailure(failureText(error, language, t));
+      setWrong(wrongIn(error));
       setBusy(false);
     }
   };
@@ -100,7 +110,8 @@ export const Listen = ({ draft, change, onSaved }: Props) => {
         <NewPerson
           person={draft.person}
           nameProblem={said('name')}
-          reachProblem={said('reach')}
+          reachProblem={said('reach') ?? (wrong.length > 0 ? (failure?.message ?? null) : null)}
+          wrong={wrong}
           onChange={(part) => change((held) => (held.person ? { person: { ...held.person, ...part } } : {}))}
         />
       ) : null}

@@ -6,11 +6,13 @@ interface Props {
   person: StatedPerson;
   nameProblem: string | null;
   reachProblem: string | null;
+  /** Which of the addresses the server could not read. */
+  wrong: readonly string[];
   onChange: (part: Partial<StatedPerson>) => void;
 }
 
 /** Somebody we do not know yet: a name, and at least one way to reach them. */
-export const NewPerson = ({ person, nameProblem, reachProblem, onChange }: Props) => {
+export const NewPerson = ({ person, nameProblem, reachProblem, wrong, onChange }: Props) => {
   const { t } = useWords();
   return (
     <fieldset className={styles.person}>
@@ -35,6 +37,7 @@ export const NewPerson = ({ person, nameProblem, reachProblem, onChange }: Props
             type="tel"
             autoComplete="off"
             value={person.phone}
+            aria-invalid={wrong.includes('phone') || undefined}
             onChange={(event) => onChange({ phone: event.currentTarget.value })}
           />
         </label>
@@ -44,6 +47,7 @@ export const NewPerson = ({ person, nameProblem, reachProblem, onChange }: Props
             type="email"
             autoComplete="off"
             value={person.email}
+            aria-invalid={wrong.includes('email') || undefined}
             onChange={(event) => onChange({ email: event.currentTarget.value })}
           />
         </label>
@@ -54,6 +58,7 @@ export const NewPerson = ({ person, nameProblem, reachProblem, onChange }: Props
             autoCapitalize="off"
             placeholder="@"
             value={person.twitterHandle}
+            aria-invalid={wrong.includes('twitterHandle') || undefined}
             onChange={(event) => onChange({ twitterHandle: event.currentTarget.value })}
           />
         </label>
