@@ -3,6 +3,7 @@ import type { esPlaces } from './es.places.js';
 /** The counter, what was not understood, the palette and the keys, in English. */
 export const enPlaces: Record<keyof typeof esPlaces, string> = {
   'visit.title': 'Who is here?',
+  'visit.lead_exact': 'Phone, email, @handle or reference, in full: all in the same box.',
   'visit.lead': 'Phone, email, @handle, reference or name: all in the same box.',
   'visit.box': 'Find the person',
   'visit.store': 'Store',

@@ -1,6 +1,7 @@
 /** The counter, what was not understood, the palette and the keys, in Spanish. */
 export const esPlaces = {
   'visit.title': '¿Quién viene?',
+  'visit.lead_exact': 'Teléfono, correo, @usuario o referencia, completos: todo en la misma casilla.',
   'visit.lead': 'Teléfono, correo, @usuario, referencia o nombre: todo en la misma casilla.',
   'visit.box': 'Buscar a la persona',
   'visit.store': 'Tienda',

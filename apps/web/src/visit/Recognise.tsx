@@ -4,6 +4,7 @@ import { ArrowRight, CircleDot, Plus, Search, Smartphone } from 'lucide-react';
 import { customersQuery } from '../api/queries.js';
 import { Avatar } from '../app/Avatar.js';
 import { TierGlyph } from '../app/glyphs.js';
+import { useMay } from '../app/session.js';
 import { Trouble } from '../app/Trouble.js';
 import { useWords } from '../i18n/Words.js';
 import { day } from '../i18n/moments.js';
@@ -98,6 +99,7 @@ interface Props {
 /** One box for everything a person can be known by. */
 export const Recognise = ({ draft, change }: Props) => {
   const { t } = useWords();
+  const may = useMay();
   const looked = draft.looked.trim();
   const [asked] = useDebouncedValue(looked, 180);
   const search = useQuery({ ...customersQuery(asked), placeholderData: keepPreviousData });
@@ -109,7 +111,7 @@ export const Recognise = ({ draft, change }: Props) => {
   return (
     <>
       <h1 className={styles.title}>{t('visit.title')}</h1>
-      <p className={styles.lead}>{t('visit.lead')}</p>
+      <p className={styles.lead}>{t(may('customer.search') ? 'visit.lead' : 'visit.lead_exact')}</p>
       <div className={styles.box}>
         <Search size={24} aria-hidden />
         <input
