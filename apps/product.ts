@@ -1,8 +1,8 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Agent, StoreRecord } from '#identity';
-import { PlatformModule, type Config, type PlatformOptions } from '#platform';
+import { PlatformModule, within, type Config, type PlatformOptions } from '#platform';
 import { ApiModule } from './api/src/api.module.js';
 import { HealthModule } from './api/src/health.module.js';
 import { configureHttp, newFastifyAdapter } from './api/src/http/http-app.js';
@@ -10,6 +10,9 @@ import { LiveServer } from './api/src/live/live-server.js';
 import { serveOpenApi } from './api/src/openapi.js';
 import { Doors } from './worker/src/doors.js';
 import { WorkerModule } from './worker/src/worker.module.js';
+
+/** Shorter than anybody who asks us to stop waits before they kill. */
+const STOP_MS = 4500;
 
 @Module({})
 class ProductModule {
@@ -29,6 +32,7 @@ export interface Product {
   app: NestFastifyApplication;
   httpPort: number;
   mailPort: number;
+  /** Finishes what is in hand, within 4.5 s. What takes longer is treated as after a crash: nothing is lost. */
   stop(): Promise<void>;
 }
 
@@ -52,5 +56,8 @@ export async function startProduct(config: Config, options: PlatformOptions = {}
   const mailPort = config.roles.includes('worker') ? app.get(Doors).mailPort : 0;
   const address = app.getHttpServer().address();
   const httpPort = typeof address === 'object' && address ? address.port : config.http.port;
-  return { app, httpPort, mailPort, stop: () => app.close() };
+  const stop = async () => {
+    if (!(await within(STOP_MS, app.close()))) new Logger('Product').warn('what does not end in time is cut off');
+  };
+  return { app, httpPort, mailPort, stop };
 }

@@ -7,6 +7,7 @@ export { DomainError, sqlState } from './errors.js';
 export { newId } from './ids.js';
 export { Metrics } from './metrics.js';
 export { migrate } from './migrate.js';
+export { within } from './patience.js';
 export { PlatformModule, type PlatformOptions } from './platform.module.js';
 export { plannedEachTime } from './prepared.js';
 export { JobQueues, type JobHandler, type QueueConnection } from './queue.js';

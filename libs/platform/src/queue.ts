@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import { JOBS, type JobData, type JobName } from '#contracts';
 import { correlated } from './correlation.js';
+import { within } from './patience.js';
 
 /** Does one kind of job. May run twice with the same data: a job carries ids, the truth is in the rows. */
 export interface JobHandler<T extends JobName = JobName> {
@@ -17,6 +18,10 @@ export interface QueueConnection {
   /** Keeps the keys of several products on one Redis apart. */
   prefix?: string;
 }
+
+/** How long a stop waits for jobs in hand. A Redis that has just come back can keep a worker from ever closing (BullMQ 6.7). */
+const STOP_MS = 3000;
+const CLOSE_MS = 500;
 
 const DEFAULTS: JobsOptions = {
   attempts: 8,
@@ -92,15 +97,17 @@ export class JobQueues {
     await this.queueOf('delivery.send').getJobCounts('waiting');
   }
 
-  /** Lets running jobs finish and takes no more; adding still works. */
+  /** Takes no more jobs and lets running ones finish, for a while; adding still works. */
   async stop(): Promise<void> {
-    await Promise.all(this.workers.splice(0).map((worker) => worker.close()));
+    const closing = Promise.all(this.workers.splice(0).map((worker) => worker.close()));
+    if (!(await within(STOP_MS, closing))) this.log.warn('jobs that do not end are left; their rows bring them back');
   }
 
   /** Stops, then closes every connection. */
   async close(): Promise<void> {
     await this.stop();
-    await Promise.all([...this.queues.values()].map((queue) => queue.close()));
+    const closing = Promise.all([...this.queues.values()].map((queue) => queue.close()));
+    if (!(await within(CLOSE_MS, closing))) this.log.warn('the store of the queues does not answer, it is left');
     await this.backend.close();
   }
 
@@ -131,7 +138,8 @@ function redisBackend(url: string, prefix = 'hilo'): Backend {
     queue: (name) => new Queue(name, { connection, prefix }),
     worker: (name, work, concurrency) => new Worker(name, work, { connection, prefix, concurrency }),
     close: async () => {
-      await connection.quit().catch(() => connection.disconnect());
+      if (connection.status === 'ready') await connection.quit().catch(() => connection.disconnect());
+      else connection.disconnect();
     },
   };
 }
