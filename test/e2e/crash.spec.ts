@@ -83,6 +83,18 @@ describe('the process of the product', () => {
     await houseIsInOrder(world);
   }, 120_000);
 
+  it('told to stop while X does not answer ends with 0 in time all the same', async () => {
+    const [{ caseId } = { caseId: '' }] = await acquaintances(world, agent, 1);
+    await world.outside.weather({ twitter: { latencyMs: 12_000 } });
+    await agent.reply(caseId, { channel: 'twitter', text: '¿Hay alguien?' });
+    await waitFor(
+      async () => (await world.database.query('select from delivery where transmitting_at is not null')).length === 1,
+    );
+    const { code, ms } = await world.product.terminate();
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(STOP_WITHIN_MS);
+  }, 60_000);
+
   it('killed between taking a message on and making a job of it sends it right after the start', async () => {
     const person = await world.outside.newcomer();
     await world.outside.writeDm(person, 'Hola');

@@ -8,6 +8,7 @@ import { startWorld, type World } from './world.js';
 const MESSAGES = Number(process.env['HILO_E2E_MESSAGES'] ?? 2000);
 const ANSWERS = 50;
 const PEOPLE = 100;
+const STOP_WITHIN_MS = 10_000;
 /** Longer than a try may hold on to a message. */
 const LEASE_MS = 121_000;
 
@@ -84,4 +85,22 @@ describe('Redis losing everything under a product that lives', () => {
     expect(inbox.ended).toBeNull();
     inbox.close();
   }, 60_000);
+
+  it.each([
+    ['gone', () => redis.kill()],
+    ['just back', () => redis.restart()],
+  ])(
+    'the product stops in time when Redis is %s',
+    async (_what, lose) => {
+      const other = await startWorld({ redisUrl: redis.url });
+      const person = await other.outside.newcomer();
+      await other.outside.writeDm(person, 'Hola');
+      await lose();
+      const asked = performance.now();
+      await other.stop();
+      expect(performance.now() - asked).toBeLessThan(STOP_WITHIN_MS);
+      await redis.restart();
+    },
+    60_000,
+  );
 });
