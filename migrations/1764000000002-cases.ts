@@ -25,8 +25,8 @@ const FUNCTIONS = `
     from (select (extract(epoch from clock_timestamp()) * 1000000)::bigint as us) now
   $$;
 
-  -- ISO 8601 UTC with milliseconds, as the API writes times.
-  create function iso(at timestamptz) returns text language sql immutable parallel safe as $$
+  -- ISO 8601 UTC with milliseconds, as the API writes times. Stable as to_char is: called immutable it could not be inlined.
+  create function iso(at timestamptz) returns text language sql stable parallel safe as $$
     select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
   $$;
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AttachmentService, CaseService, lockCase, NoteService, ReplyService } from '#cases';
 import { DeliveryJob, DeliverySweep, type OutboundChannel, type OutgoingMessage, type SendOutcome } from '#channels';
+import { TimelinePage } from '#contracts';
 import { JobQueues, Metrics, Wake } from '#platform';
 import type { Principal } from '#identity';
 import { TimelineView } from '#views';
@@ -132,7 +133,7 @@ describe('a reply', () => {
     await sweep.claimDue();
     expect(await delivery(id)).toMatchObject({ state: 'undone' });
     const page = await rooms.get(TimelineView).page(rooms.database.manager, readerOf(agent), caseId, { limit: 50 });
-    expect(page.items.some((entry) => entry.id === id)).toBe(false);
+    expect(TimelinePage.parse(JSON.parse(page)).items.some((entry) => entry.id === id)).toBe(false);
     await expect(undo(id)).rejects.toMatchObject({ code: 'interaction.not_held' });
     expect(twitter.got).toHaveLength(0);
   });

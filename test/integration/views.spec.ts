@@ -120,22 +120,72 @@ describe('the inbox', () => {
   });
 });
 
+const detailOf = async (idOrReference: string, who = agent) =>
+  CaseDetail.parse(
+    JSON.parse(await rooms.get(CaseDetailView).find(rooms.database.manager, readerOf(who), idOrReference)),
+  );
+const wholeOf = async (idOrReference: string, limit: number, who = agent) =>
+  CaseDetail.parse(
+    JSON.parse(
+      await rooms.get(CaseDetailView).findWithTimeline(rooms.database.manager, readerOf(who), idOrReference, limit),
+    ),
+  );
+const entriesOf = async (idOrReference: string, query: { limit: number; cursor?: string }, who = agent) =>
+  TimelinePage.parse(
+    JSON.parse(await rooms.get(TimelineView).page(rooms.database.manager, readerOf(who), idOrReference, query)),
+  );
+
 describe('a case', () => {
   it('comes whole, by id and by reference, in the shape of the contract', async () => {
     const { caseId } = await arrive(rooms, dm('480', { lacks: ['calls'] }));
     await arrive(rooms, dm('480'));
-    const detail = await rooms.get(CaseDetailView).find(rooms.database.manager, readerOf(agent), caseId);
-    expect(CaseDetail.parse(detail)).toMatchObject({
+    const detail = await detailOf(caseId);
+    expect(detail).toMatchObject({
       unread: 2,
       lacks: ['calls'],
+      assignee: null,
+      owner: null,
       impacts: [{ kind: 'calls', state: 'reported' }],
       threads: [{ channel: 'twitter', address: '@user_480', open: true }],
       contactPoints: [{ kind: 'twitter', value: '480' }],
       stages: [{ status: 'new' }],
+      story: [],
     });
-    expect(await rooms.get(CaseDetailView).find(rooms.database.manager, readerOf(agent), detail.reference)).toEqual(
-      detail,
-    );
+    expect(detail.timeline).toBeUndefined();
+    expect(await detailOf(detail.reference)).toEqual(detail);
+  });
+
+  it('brings its timeline along when asked to: the same as each alone, of every length', async () => {
+    const { caseId } = await arrive(rooms, dm('482', { text: '"comillas", tildes y \\ barras' }));
+    for (let index = 1; index < 5; index += 1) await arrive(rooms, dm('482', { text: `línea\n${index}` }));
+    const { timeline: _, ...detail } = await wholeOf(caseId, 3);
+    expect(detail).toEqual(await detailOf(caseId));
+    const length = (await entriesOf(caseId, { limit: 200 })).items.length;
+    expect(length).toBe(6);
+    for (let limit = 1; limit <= length + 1; limit += 1) {
+      const { timeline } = await wholeOf(detail.reference, limit);
+      expect(timeline).toEqual(await entriesOf(caseId, { limit }));
+      expect(timeline?.items).toHaveLength(Math.min(limit, length));
+      expect(timeline?.nextCursor === null).toBe(limit >= length);
+    }
+  });
+
+  it('and all that was said on it are there for nobody who may not see it', async () => {
+    const clerk = await aPerson(rooms, 'store', await aStore(rooms));
+    const { caseId } = await arrive(rooms, dm('483'));
+    const { reference } = await detailOf(caseId);
+    const ways = [detailOf, (id: string, who: Principal) => wholeOf(id, 10, who)];
+    for (const id of [caseId, reference, 'H-0000-00']) {
+      for (const way of ways) await expect(way(id, clerk)).rejects.toMatchObject({ code: 'case.not_found' });
+      await expect(entriesOf(id, { limit: 10 }, clerk)).rejects.toMatchObject({ code: 'case.not_found' });
+    }
+    const { nextCursor } = await entriesOf(caseId, { limit: 1 });
+    await expect(entriesOf(caseId, { limit: 1, cursor: nextCursor ?? '' }, clerk)).rejects.toMatchObject({
+      code: 'case.not_found',
+    });
+    await rooms.db.query('insert into case_store (store_id, case_id) values ($1, $2)', [clerk.storeId, caseId]);
+    for (const way of ways) expect((await way(reference, clerk)).id).toBe(caseId);
+    expect((await entriesOf(caseId, { limit: 10 }, clerk)).items).toHaveLength(2);
   });
 
   it('has one timeline, read in pages from the newest back, nothing twice and nothing lost', async () => {
@@ -143,15 +193,11 @@ describe('a case', () => {
     for (let index = 1; index < 30; index += 1) await arrive(rooms, dm('481', { text: `mensaje ${index}` }));
     const seen: string[] = [];
     for (let cursor: string | null | undefined = undefined; cursor !== null;) {
-      const page: TimelinePage = TimelinePage.parse(
-        await rooms
-          .get(TimelineView)
-          .page(rooms.database.manager, readerOf(agent), caseId, { limit: 7, cursor: cursor ?? undefined }),
-      );
+      const page: TimelinePage = await entriesOf(caseId, { limit: 7, cursor: cursor ?? undefined });
       seen.unshift(...page.items.map((entry) => entry.id));
       cursor = page.nextCursor;
     }
-    const whole = await rooms.get(TimelineView).page(rooms.database.manager, readerOf(agent), caseId, { limit: 200 });
+    const whole = await entriesOf(caseId, { limit: 200 });
     expect(seen).toEqual(whole.items.map((entry) => entry.id));
     expect(new Set(seen).size).toBe(31);
   });

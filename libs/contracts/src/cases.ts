@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Instant, PageQuery, page, PersonRef } from './primitives.js';
+import { TimelinePage } from './timeline.js';
 import {
   CaseStatus,
   Channel,
@@ -94,6 +95,8 @@ export const ContactPoint = z.object({
   display: z.string(),
 });
 
+export const CaseQuery = z.object({ include: z.enum(['timeline']).optional() });
+
 export const CaseDetail = CaseRow.extend({
   owner: PersonRef.nullable(),
   nextAction: z.string(),
@@ -111,6 +114,8 @@ export const CaseDetail = CaseRow.extend({
   repairs: z.array(z.object({ id: Id })),
   handoffs: z.array(z.object({ id: Id })),
   benefits: z.array(z.object({ id: Id })),
+  /** The newest page of it, with `include=timeline` only. */
+  timeline: TimelinePage.optional(),
 });
 export type CaseDetail = z.infer<typeof CaseDetail>;
 

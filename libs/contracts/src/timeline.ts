@@ -80,8 +80,10 @@ export type TimelineEntry = z.infer<typeof TimelineEntry>;
 /** The newest `limit` entries, oldest first; the cursor leads to older ones. */
 export const TimelinePage = page(TimelineEntry);
 export type TimelinePage = z.infer<typeof TimelinePage>;
+/** Entries of a page when nobody says how many. */
+export const TIMELINE_LIMIT = 200;
 export const TimelineQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(500).default(200),
+  limit: z.coerce.number().int().min(1).max(500).default(TIMELINE_LIMIT),
   cursor: z.string().max(500).optional(),
 });
 

@@ -1,12 +1,16 @@
-/** A row of a list as JSON, built by PostgreSQL: columns of `cases c`, its assignee and queue. Shape: contracts CaseRow. */
-export const CASE_ROW = `json_build_object(
-  'id', c.id, 'reference', c.reference, 'status', c.status, 'waitReason', c.wait_reason, 'priority', c.priority, 'problem', c.problem,
-  'customer', json_build_object('id', c.customer_id, 'displayName', c.customer_name, 'tier', cu.tier),
-  'channels', c.channels, 'lacks', c.lacks,
-  'assignee', case when c.assignee_id is not null then json_build_object('id', c.assignee_id, 'displayName', a.display_name) end,
-  'queue', case when c.queue_id is not null then json_build_object('id', c.queue_id, 'name', q.name) end,
-  'nextDue', null, 'lastInteractionAt', iso(c.last_interaction_at), 'lastDirection', c.last_direction, 'lastChannel', c.last_channel,
-  'preview', c.preview, 'unread', c.unread, 'failedSends', c.failed_sends, 'openedAt', iso(c.opened_at), 'version', c.version)`;
+/** The columns of a row of a list, named as the contract names them (CaseRow): of `cases c`, its customer, assignee and queue. */
+export const CASE_COLUMNS = `c.id, c.reference, c.status, c.wait_reason as "waitReason", c.priority, c.problem,
+  json_build_object('id', c.customer_id, 'displayName', c.customer_name, 'tier', cu.tier) as customer, c.channels, c.lacks,
+  case when c.assignee_id is not null then json_build_object('id', c.assignee_id, 'displayName', a.display_name) end as assignee,
+  case when c.queue_id is not null then json_build_object('id', c.queue_id, 'name', q.name) end as queue,
+  null as "nextDue", iso(c.last_interaction_at) as "lastInteractionAt", c.last_direction as "lastDirection", c.last_channel as "lastChannel",
+  c.preview, c.unread, c.failed_sends as "failedSends", iso(c.opened_at) as "openedAt", c.version`;
+
+/** Columns as one JSON object. PostgreSQL writes a row for two thirds of what `json_build_object` takes with as many keys. */
+export const asJson = (columns: string): string => `(select row_to_json(o) from (select ${columns}) o)`;
+
+/** A CaseRow as JSON. */
+export const CASE_ROW = asJson(CASE_COLUMNS);
 
 export const CASE_ROW_JOINS = `join customer cu on cu.id = c.customer_id left join agent a on a.id = c.assignee_id left join queue q on q.id = c.queue_id`;
 

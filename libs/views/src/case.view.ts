@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { CaseDetail } from '#contracts';
 import { DomainError } from '#platform';
-import { CASE_ROW, CASE_ROW_JOINS, visibleTo } from './case-row.sql.js';
+import { asJson, CASE_COLUMNS, CASE_ROW_JOINS, visibleTo } from './case-row.sql.js';
+import { UUID } from './cursor.js';
 import type { Reader } from './inbox.view.js';
+import { newestEntries, timelinePage, type FoundEntries } from './timeline.sql.js';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
-
-/** One query for the whole page of a case; every part comes as JSON. */
-const DETAIL = `
-  select ${CASE_ROW} as row, c.next_action as "nextAction", c.merged_into as "mergedInto", iso(c.closed_at) as "closedAt",
+/** Everything on the page of a case that was not said on it; `$2` is how far the reader sees. */
+const DETAIL_COLUMNS = `${CASE_COLUMNS},
+    case when c.assignee_id is not null then json_build_object('id', c.assignee_id, 'displayName', a.display_name) end as owner,
+    c.next_action as "nextAction", c.merged_into as "mergedInto", iso(c.closed_at) as "closedAt",
     (select coalesce(json_agg(json_build_object('status', s.status, 'at', iso(s.at)) order by s.at), '[]') from (
        select 'new' as status, c.opened_at as at
        union all select e.data ->> 'to', e.at from case_event e where e.case_id = c.id and e.type = 'case.status_changed') s) as stages,
@@ -23,44 +23,44 @@ const DETAIL = `
     (select coalesce(json_agg(json_build_object('id', p.id, 'kind', p.kind, 'value', p.value, 'handle', p.handle, 'display', p.display) order by p.created_at, p.id), '[]')
        from contact_point p where p.customer_id = c.customer_id) as "contactPoints",
     (select coalesce(json_agg(json_build_object('id', o.id, 'reference', o.reference, 'problem', o.problem, 'status', o.status, 'openedAt', iso(o.opened_at)) order by o.opened_at desc), '[]')
-       from (select * from cases o where o.customer_id = c.customer_id and o.id <> c.id and o.status <> 'merged' and ${visibleTo('$2', 'o')} order by o.opened_at desc limit 20) o) as "otherCases"
-  from cases c ${CASE_ROW_JOINS}`;
+       from (select * from cases o where o.customer_id = c.customer_id and o.id <> c.id and o.status <> 'merged' and ${visibleTo('$2', 'o')} order by o.opened_at desc limit 20) o) as "otherCases",
+    '[]'::json as story, '[]'::json as loans, '[]'::json as repairs, '[]'::json as handoffs, '[]'::json as benefits`;
 
-type DetailParts = Pick<
-  CaseDetail,
-  'nextAction' | 'mergedInto' | 'closedAt' | 'stages' | 'impacts' | 'threads' | 'contactPoints' | 'otherCases'
-> & { row: CaseDetail };
+const DETAIL = `${asJson(DETAIL_COLUMNS)}::text as detail`;
+
+const detailBy = (column: string) => ({
+  alone: `select ${DETAIL} from cases c ${CASE_ROW_JOINS} where ${column} = $1 and ${visibleTo('$2')}`,
+  withTimeline: `select ${DETAIL}, t.items, t.next from cases c ${CASE_ROW_JOINS} cross join lateral (${newestEntries('$3')}) t
+    where ${column} = $1 and ${visibleTo('$2')}`,
+});
+/** Made once: a text that is put together at each request is read anew by all that look at it. */
+const BY_ID = detailBy('c.id');
+const BY_REFERENCE = detailBy('c.reference');
 
 /** The page of one case. */
 @Injectable()
 export class CaseDetailView {
   /**
    * @param idOrReference a case id, or its canonical reference
+   * @returns a CaseDetail (contracts) as JSON text, as PostgreSQL wrote it
    * @throws DomainError case.not_found, also when the reader may not see it
    */
-  async find(tx: EntityManager, reader: Reader, idOrReference: string): Promise<CaseDetail> {
-    const column = UUID.test(idOrReference) ? 'c.id' : 'c.reference';
-    const rows: DetailParts[] = await tx.query(`${DETAIL} where ${column} = $1 and ${visibleTo('$2')}`, [
+  async find(tx: EntityManager, reader: Reader, idOrReference: string): Promise<string> {
+    const rows: { detail: string }[] = await tx.query(statement(idOrReference).alone, [idOrReference, reader.storeId]);
+    if (!rows[0]) throw new DomainError('case.not_found');
+    return rows[0].detail;
+  }
+
+  /** The same with the newest `limit` entries of its timeline (`timeline`): all a page of a case needs, of one moment. */
+  async findWithTimeline(tx: EntityManager, reader: Reader, idOrReference: string, limit: number): Promise<string> {
+    const rows: ({ detail: string } & FoundEntries)[] = await tx.query(statement(idOrReference).withTimeline, [
       idOrReference,
       reader.storeId,
+      limit,
     ]);
-    const found = rows[0];
-    if (!found) throw new DomainError('case.not_found');
-    const { row, ...parts } = found;
-    return { ...row, owner: row.assignee, story: [], loans: [], repairs: [], handoffs: [], benefits: [], ...parts };
+    if (!rows[0]) throw new DomainError('case.not_found');
+    return `${rows[0].detail.slice(0, -1)},"timeline":${timelinePage(rows[0])}}`;
   }
 }
 
-/**
- * The id of a case the reader may see.
- * @throws DomainError case.not_found
- */
-export async function visibleCase(tx: EntityManager, reader: Reader, idOrReference: string): Promise<string> {
-  const column = UUID.test(idOrReference) ? 'c.id' : 'c.reference';
-  const rows: { id: string }[] = await tx.query(
-    `select c.id from cases c where ${column} = $1 and ${visibleTo('$2')}`,
-    [idOrReference, reader.storeId],
-  );
-  if (!rows[0]) throw new DomainError('case.not_found');
-  return rows[0].id;
-}
+const statement = (idOrReference: string) => (UUID.test(idOrReference) ? BY_ID : BY_REFERENCE);

@@ -1,5 +1,8 @@
 import { DomainError } from '#platform';
 
+/** What is an id; anything else in its place is a reference. */
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
+
 /** Where a keyset page ends: the sort instant (microseconds, as PostgreSQL has it) and the id of its last row. */
 export interface Keyset {
   at: string;

@@ -5,12 +5,14 @@ import type { z } from 'zod';
 import {
   CaseDetail,
   CasePage,
+  CaseQuery,
   CasesQuery,
   InteractionEntry,
   NoteBody,
   NoteEntry,
   PatchCaseBody,
   ReplyBody,
+  TIMELINE_LIMIT,
   TimelinePage,
   TimelineQuery,
   ViewCounts,
@@ -22,6 +24,9 @@ import { CaseDetailView, InboxView, TimelineView } from '#views';
 import { Answers } from '../http/answers.js';
 import { IdempotencyKey, Me } from '../http/principal.js';
 import { canonical, readerOf } from '../http/reader.js';
+
+/** Of answers that PostgreSQL has written as JSON. */
+const JSON_TEXT = 'application/json; charset=utf-8';
 
 @ApiTags('cases')
 @Controller('api/v1/cases')
@@ -36,7 +41,7 @@ export class CasesController {
   ) {}
 
   @Get()
-  @Header('content-type', 'application/json; charset=utf-8')
+  @Header('content-type', JSON_TEXT)
   @Answers(200, CasePage)
   list(@Me() me: Principal, @Query({ schema: CasesQuery }) query: CasesQuery): Promise<string> {
     return this.inbox.list(readerOf(me), query);
@@ -48,29 +53,40 @@ export class CasesController {
     return this.inbox.counts(readerOf(me));
   }
 
+  /** With `include=timeline` the newest page of it as well: the page of a case is one question. */
   @Get(':id')
+  @Header('content-type', JSON_TEXT)
   @Answers(200, CaseDetail)
-  show(@Me() me: Principal, @Param('id') id: string): Promise<CaseDetail> {
-    return this.details.find(this.database.manager, readerOf(me), canonical(id));
+  show(
+    @Me() me: Principal,
+    @Param('id') id: string,
+    @Query({ schema: CaseQuery }) query: z.infer<typeof CaseQuery>,
+  ): Promise<string> {
+    const { manager } = this.database;
+    return query.include === 'timeline'
+      ? this.details.findWithTimeline(manager, readerOf(me), canonical(id), TIMELINE_LIMIT)
+      : this.details.find(manager, readerOf(me), canonical(id));
   }
 
   @Get(':id/timeline')
+  @Header('content-type', JSON_TEXT)
   @Answers(200, TimelinePage)
-  async entries(
+  entries(
     @Me() me: Principal,
     @Param('id') id: string,
     @Query({ schema: TimelineQuery }) query: z.infer<typeof TimelineQuery>,
-  ): Promise<TimelinePage> {
+  ): Promise<string> {
     return this.timeline.page(this.database.manager, readerOf(me), canonical(id), query);
   }
 
   @Patch(':id')
+  @Header('content-type', JSON_TEXT)
   @Answers(200, CaseDetail)
   async change(
     @Me() me: Principal,
     @Param('id') id: string,
     @Body({ schema: PatchCaseBody }) body: PatchCaseBody,
-  ): Promise<CaseDetail> {
+  ): Promise<string> {
     const changed = await this.database.transaction(async (tx) => {
       const caseId = await this.cases.change(tx, me, id, body);
       return this.details.find(tx, readerOf(me), caseId);

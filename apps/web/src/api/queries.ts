@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
-import type { CaseView } from '#contracts';
+import type { CaseDetail, CaseView } from '#contracts';
 import { ApiFailure } from './http.js';
 import * as requests from './requests.js';
 
@@ -31,11 +31,24 @@ export const countsQuery = queryOptions({
   queryFn: ({ signal }) => requests.readCounts({ signal }),
 });
 
+/** A case; opened for the first time it brings its timeline along, for `timelineQuery` to find. */
 export const caseQuery = (idOrReference: string) =>
   queryOptions({
     queryKey: ['case', idOrReference],
-    queryFn: ({ signal }) => requests.readCase(idOrReference, { signal }),
+    queryFn: ({ signal, client }) =>
+      client.getQueryData(['case', idOrReference])
+        ? requests.readCase(idOrReference, { signal })
+        : openCase(client, idOrReference, signal),
   });
+
+const openCase = async (client: QueryClient, idOrReference: string, signal: AbortSignal): Promise<CaseDetail> => {
+  const { timeline, ...detail } = await requests.readCaseWithTimeline(idOrReference, { signal });
+  // Of a timeline that is held already there may be more pages than this one: it is asked for again as a whole.
+  const { queryKey } = timelineQuery(detail.id);
+  if (client.getQueryData(queryKey)) await client.invalidateQueries({ queryKey });
+  else if (timeline) client.setQueryData(queryKey, { pages: [timeline], pageParams: [null] });
+  return detail;
+};
 
 /** Pages run from the newest to older ones; each is oldest first in itself. */
 export const timelineQuery = (caseId: string) =>

@@ -55,6 +55,9 @@ export const readCases = (asked: CasesAsked, { signal }: Reading = {}) =>
 export const readCounts = ({ signal }: Reading = {}) => request<ViewCounts>('GET', '/cases/counts', { signal });
 export const readCase = (idOrReference: string, { signal }: Reading = {}) =>
   request<CaseDetail>('GET', `/cases/${encodeURIComponent(idOrReference)}`, { signal });
+/** The case and the newest page of its timeline, of one moment. */
+export const readCaseWithTimeline = (idOrReference: string, { signal }: Reading = {}) =>
+  request<CaseDetail>('GET', `/cases/${encodeURIComponent(idOrReference)}`, { query: { include: 'timeline' }, signal });
 export const readTimeline = (caseId: string, cursor?: string, { signal }: Reading = {}) =>
   request<TimelinePage>('GET', `/cases/${caseId}/timeline`, { query: { cursor }, signal });
 

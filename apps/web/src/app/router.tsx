@@ -9,10 +9,9 @@ import {
 } from '@tanstack/react-router';
 import type { CaseView } from '#contracts';
 import { ApiFailure } from '../api/http.js';
-import { caseQuery, sessionQuery, timelineQuery } from '../api/queries.js';
+import { caseQuery, sessionQuery } from '../api/queries.js';
 import { draftsAreOf } from '../case/drafts.js';
 import { Desk } from '../inbox/Desk.js';
-import { heldCaseId } from '../inbox/heldRows.js';
 import { NothingOpen } from '../inbox/NothingOpen.js';
 import { Inside } from './Inside.js';
 import { NotFound, ScreenFailed } from './Fallbacks.js';
@@ -71,8 +70,6 @@ const openedCase = createRoute({
   path: '/cases/$reference',
   loader: ({ context: { client }, params: { reference } }) => {
     void client.prefetchQuery(caseQuery(reference));
-    const id = heldCaseId(client, reference);
-    if (id) void client.prefetchInfiniteQuery(timelineQuery(id));
   },
   component: lazyRouteComponent(() => import('../case/CasePane.js'), 'CasePane'),
 });

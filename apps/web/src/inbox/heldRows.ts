@@ -8,7 +8,3 @@ export const heldRow = (client: QueryClient, reference: string): CaseRow | null 
     .flatMap(([, lists]) => lists?.pages ?? [])
     .flatMap((page) => page.items)
     .find((row) => row.reference === reference) ?? null;
-
-/** The id behind a reference, so that case and timeline can be asked for at the same time. */
-export const heldCaseId = (client: QueryClient, reference: string): string | null =>
-  heldRow(client, reference)?.id ?? null;

@@ -1,0 +1,62 @@
+import { TIMELINE_EVENTS } from '#contracts';
+import { asJson } from './case-row.sql.js';
+import { encodeCursor, FROM_MICROS, MICROS } from './cursor.js';
+
+const ATTACHMENTS = `(select coalesce(json_agg(json_build_object('id', t.id, 'fileName', t.file_name, 'contentType', t.content_type, 'size', t.size, 'inline', t.inline) order by t.id), '[]')
+  from attachment t where t.interaction_id = i.id)`;
+
+/** An InteractionEntry (contracts) as JSON. */
+export const INTERACTION = asJson(`'interaction' as type, i.id, iso(i.occurred_at) as at, i.channel, i.direction,
+  json_build_object('kind', i.author_kind, 'id', i.author_id, 'displayName', i.author_name) as author,
+  i.subject, i.text, i.html_safe as html, iso(i.occurred_at) as "occurredAt",
+  case when d.interaction_id is not null then json_build_object('state', d.state, 'reason', d.reason, 'detail', d.detail,
+    'dueAt', case when d.state in ('held', 'pending') then iso(d.due_at) end, 'attempts', d.attempts, 'sentAt', iso(d.sent_at)) end as delivery,
+  ${ATTACHMENTS} as attachments, i.external_id as "externalId", i.message_id as "messageId", i.matched_by as "matchedBy", i.thread_id as "threadId",
+  coalesce('@' || p.handle, p.value, p.display) as address,
+  case when i.store_id is not null then json_build_object('id', i.store_id, 'name', st.name) end as store`);
+
+export const INTERACTION_FROM = `interaction i left join delivery d on d.interaction_id = i.id left join contact_point p on p.id = i.contact_point_id left join store st on st.id = i.store_id`;
+
+/** A NoteEntry as JSON. */
+export const NOTE = `json_build_object('type', 'note', 'id', n.id, 'at', iso(n.occurred_at), 'author', json_build_object('kind', 'agent', 'id', n.author_id, 'displayName', n.author_name),
+  'text', n.text, 'audience', n.audience)`;
+
+const EVENT = `json_build_object('type', 'event', 'id', e.id, 'at', iso(e.at), 'event', e.type, 'data', e.data,
+  'author', json_build_object('kind', e.actor_kind, 'id', e.actor_id, 'displayName', e.actor_name))`;
+
+const EVENT_TYPES = TIMELINE_EVENTS.map((type) => `'${type}'`).join(', ');
+
+/** Of a page of entries: their JSON, oldest first, with commas; and where the next page begins, null when there is none. */
+export interface FoundEntries {
+  items: string | null;
+  next: string | null;
+}
+
+/**
+ * One row, FoundEntries: the newest `limit` entries of the case `c`, of all kinds, each kind read along its own index. One more
+ * is read, to know whether there is a next page.
+ * @param before parameters of a cursor (instant, id): only what is older
+ */
+export function newestEntries(limit: string, before?: { at: string; id: string }): string {
+  const older = (at: string, id: string) =>
+    before ? `and (${at}, ${id}) < (${FROM_MICROS(before.at)}, ${before.id}::uuid)` : '';
+  const most = `limit ${limit}::int + 1`;
+  return `
+    select string_agg(item, ',' order by at, id) filter (where place <= ${limit}) as items,
+      case when count(*) > ${limit} then max(${MICROS('at')} || ' ' || id) filter (where place = ${limit}) end as next
+    from (select item, at, id, row_number() over (order by at desc, id desc) as place from (
+      (select ${INTERACTION}::text as item, i.occurred_at as at, i.id from ${INTERACTION_FROM}
+        where i.case_id = c.id and d.state is distinct from 'undone' ${older('i.occurred_at', 'i.id')} order by i.occurred_at desc, i.id desc ${most})
+      union all
+      (select ${NOTE}::text, n.occurred_at, n.id from note n where n.case_id = c.id ${older('n.occurred_at', 'n.id')} order by n.occurred_at desc, n.id desc ${most})
+      union all
+      (select ${EVENT}::text, e.at, e.id from case_event e where e.case_id = c.id and e.type in (${EVENT_TYPES}) ${older('e.at', 'e.id')} order by e.at desc, e.id desc ${most})
+    ) entries order by at desc, id desc ${most}) placed`;
+}
+
+/** A TimelinePage (contracts) as JSON text. */
+export function timelinePage({ items, next }: FoundEntries): string {
+  const [at, id] = next?.split(' ') ?? [];
+  const cursor = at && id ? encodeCursor({ at, id }) : null;
+  return `{"items":[${items ?? ''}],"nextCursor":${JSON.stringify(cursor)}}`;
+}
