@@ -29,7 +29,7 @@ describe('who may see and do what', () => {
       return rows.length === 1 && rows;
     });
     const form = new FormData();
-    form.set('file', new Blob(['secreto'], { type: 'text/plain' }), 'secreto.txt');
+    form.set('file', new Blob(['secreto'], { type: 'image/png' }), 'secreto.png');
     const file = await agent.done('/attachments', UploadedAttachment, { method: 'POST', body: form });
     const { caseId } = await agent.visit({
       ...{ storeId: world.stores.granvia, caseReference: found?.reference, text: 'Vino a Gran Vía.' },

@@ -57,6 +57,14 @@ describe('X knocks', () => {
 });
 
 describe('a direct message', () => {
+  it('of the same millisecond as another stands where its id says, whichever X told first', async () => {
+    const at = { created_timestamp: String(Date.now()) };
+    const ids = ['1860000000000000009', '1860000000000000010', '1860000000000000011'];
+    const [first, second, third] = ids.map((id, index) => ({ ...event(id, `mensaje ${index + 1}`), ...at }));
+    expect(await world.webhook.receive(body(third, first, second))).toBe(3);
+    expect((await world.interactions()).map(({ text }) => text)).toEqual(['mensaje 1', 'mensaje 2', 'mensaje 3']);
+  });
+
   it('becomes an interaction of its writer, with everything X says about it', async () => {
     const id = await world.write('No tengo línea <desde ayer> & sin datos: https://nexo.test/estado?a=1');
     await waitFor(async () => (await world.interactions()).length > 0);

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { CaseStatus } from '#contracts';
+import type { CaseStatus, EventData } from '#contracts';
 import { CLOCK, type Clock } from '#platform';
 import type { Principal } from '#identity';
 import { actorOf, record } from './record.js';
@@ -11,12 +11,16 @@ interface OpenCase {
   status: CaseStatus;
 }
 
-/** Takes a provisional customer into the one they turned out to be; the journal event lists everything that moved. */
+/** What moved with a customer who had no case to join: told on the case the arrival lands on. */
+export type Absorbed = EventData<'customer.absorbed'>;
+
+/** Takes a provisional customer into the one they turned out to be; a journal event lists everything that moved. */
 @Injectable()
 export class AbsorptionService {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
 
-  async absorb(tx: EntityManager, principal: Principal, into: string, from: string): Promise<void> {
+  /** @returns what the caller has yet to write down: null when two cases became one, whose journal is written here */
+  async absorb(tx: EntityManager, principal: Principal, into: string, from: string): Promise<Absorbed | null> {
     const kept = await openCase(tx, into);
     const taken = await openCase(tx, from);
     const contactPointIds = await moved(
@@ -24,21 +28,19 @@ export class AbsorptionService {
       'update contact_point set customer_id = $1 where customer_id = $2 returning id',
       [into, from],
     );
-    await tx.query('update customer set merged_into = $1 where id = $2', [into, from]);
-    // What is over stays what it was, under the name of who they are now.
-    await tx.query(
-      `update cases set customer_id = $1, customer_name = (select display_name from customer where id = $1)
-       where customer_id = $2 and not is_open`,
+    const [renamed]: [{ displayName: string }[], number] = await tx.query(
+      'update customer set merged_into = $1 where id = $2 returning display_name as "displayName"',
       [into, from],
     );
-    if (!taken) return;
-    if (!kept) {
-      await tx.query(
-        'update cases set customer_id = $1, customer_name = (select display_name from customer where id = $1) where id = $2',
-        [into, taken.id],
-      );
-      return;
-    }
+    // What is over stays what it was, under the name of who they are now; so does an open case without another beside it.
+    const caseIds = await moved(
+      tx,
+      `update cases set customer_id = $1, customer_name = (select display_name from customer where id = $1)
+       where customer_id = $2 and (not is_open or $3) returning id`,
+      [into, from, kept === null],
+    );
+    if (!taken || !kept)
+      return { customerId: from, displayName: renamed[0]?.displayName ?? '', contactPointIds, caseIds };
     const moves = await this.joinCases(tx, kept, taken);
     const now = this.clock.now();
     await record(tx, taken.id, actorOf(principal), 'api', now, [
@@ -47,9 +49,10 @@ export class AbsorptionService {
     await record(tx, kept.id, actorOf(principal), 'api', now, [
       {
         type: 'case.absorbed',
-        data: { caseId: taken.id, reference: taken.reference, customerId: from, contactPointIds, ...moves },
+        data: { caseId: taken.id, reference: taken.reference, customerId: from, contactPointIds, caseIds, ...moves },
       },
     ]);
+    return null;
   }
 
   private async joinCases(tx: EntityManager, kept: OpenCase, taken: OpenCase) {
@@ -99,7 +102,7 @@ async function openCase(tx: EntityManager, customerId: string): Promise<OpenCase
   return rows[0] ?? null;
 }
 
-async function moved(tx: EntityManager, update: string, parameters: string[]): Promise<string[]> {
+async function moved(tx: EntityManager, update: string, parameters: unknown[]): Promise<string[]> {
   const [rows]: [{ id: string }[], number] = await tx.query(update, parameters);
   return rows.map(({ id }) => id);
 }

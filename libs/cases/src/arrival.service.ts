@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import type { Arrival, CallBody, ImpactKind, MatchedBy, VisitBody } from '#contracts';
+import { isPhoto, type Arrival, type CallBody, type ImpactKind, type MatchedBy, type VisitBody } from '#contracts';
 import { CLOCK, DomainError, newId, type Clock } from '#platform';
 import { demand, PeopleService, type Principal } from '#identity';
 import { AttachmentService } from './attachment.service.js';
@@ -22,6 +22,8 @@ export interface StaffArrival {
 interface Stated {
   displayName: string | undefined;
   addresses: StatedAddresses;
+  /** The addresses are new ones of somebody known: another's is refused, not noted. */
+  adding: boolean;
   customerId: string | undefined;
   caseReference: string | undefined;
 }
@@ -37,7 +39,10 @@ export class ArrivalService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError store.not_found, contact.invalid, customer.not_found, case.not_found, permission.denied */
+  /**
+   * @throws DomainError store.not_found, contact.invalid, contact.taken, customer.not_found, case.not_found, permission.denied,
+   * attachment.not_found, visit.photos_only
+   */
   async visit(tx: EntityManager, principal: Principal, body: z.infer<typeof VisitBody>): Promise<StaffArrival> {
     demand(principal, 'visit.log');
     if (!(await this.people.storeExists(tx, body.storeId))) throw new DomainError('store.not_found');
@@ -45,13 +50,16 @@ export class ArrivalService {
     if (principal.role === 'store' && principal.storeId !== body.storeId)
       throw new DomainError('permission.denied', { permission: 'visit.log' });
     const files = await this.attachments.claim(tx, principal, body.attachmentIds ?? []);
+    const others = files.filter(({ contentType }) => !isPhoto(contentType)).map(({ fileName }) => fileName);
+    if (others.length > 0) throw new DomainError('visit.photos_only', { files: others });
     const id = newId();
     const arrival = await this.arrive(tx, principal, {
       id,
       channel: 'store',
       stated: {
         displayName: body.customer?.displayName,
-        addresses: body.customer ?? {},
+        addresses: { ...body.customer, ...body.addContacts },
+        adding: body.addContacts !== undefined,
         customerId: body.customerId,
         caseReference: body.caseReference,
       },
@@ -86,6 +94,7 @@ export class ArrivalService {
       stated: {
         displayName: body.displayName,
         addresses: { phone: body.phone },
+        adding: false,
         customerId: body.customerId,
         caseReference: body.caseReference,
       },

@@ -1,5 +1,5 @@
-import { CaseStatus } from '#contracts';
-import { canMove, CASE_TRANSITIONS, isOpen } from './case.states.js';
+import { CASE_TRANSITIONS, CaseStatus } from '#contracts';
+import { canMove, isOpen } from './case.states.js';
 
 /** The table once more, by hand: the moves that must be refused. */
 const FORBIDDEN = [

@@ -1,3 +1,5 @@
+import { withoutMarks } from './reply.rules.js';
+
 /** What a row of the inbox shows of a message, at most this many characters. */
 const PREVIEW_LENGTH = 160;
 const PROBLEM_WORDS = 8;
@@ -35,7 +37,7 @@ function pointOf(text: string): string {
 
 /** A first name for the problem, at most eight words: the subject without its Re:, else the point of the message. */
 export function problemOf(text: string, subject: string | null): string {
-  const title = oneLine(subject ?? '').replace(/^((re|rv|fw|fwd|aw|tr|sv)\s*:\s*)+/iu, '');
+  const title = withoutMarks(subject ?? '');
   const words = (title || pointOf(text)).replace(/[.,:;…]+$/u, '').split(' ');
   const short = words.slice(0, PROBLEM_WORDS).join(' ');
   return cut(words.length > PROBLEM_WORDS ? `${short}…` : short, PROBLEM_LENGTH);

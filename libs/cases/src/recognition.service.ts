@@ -3,18 +3,29 @@ import type { EntityManager } from 'typeorm';
 import type { MatchedBy, StatedContact } from '#contracts';
 import { CLOCK, DomainError, newId, type Clock } from '#platform';
 import type { Principal } from '#identity';
-import { AbsorptionService } from './absorption.service.js';
+import { AbsorptionService, type Absorbed } from './absorption.service.js';
 import { lockKeys } from './contact.rules.js';
 import { matchStated, type AddressHolder } from './matching.rules.js';
 import { actorOf, record, type NewEvent } from './record.js';
 import { parseReference } from './reference.rules.js';
+
+interface LivingCustomer {
+  id: string;
+  provisional: boolean;
+  createdAt: Date;
+  mergedInto: string | null;
+}
 
 interface Recognition {
   customerId: string;
   matchedBy: MatchedBy;
   added: { id: string; contact: StatedContact }[];
   conflicts: { customerId: string; contact: StatedContact }[];
+  absorbed: Absorbed[];
 }
+
+/** What the form calls the address of each kind. */
+const FIELDS: Record<StatedContact['kind'], string> = { email: 'email', phone: 'phone', twitter: 'twitterHandle' };
 
 /** Who this is, from what staff stated: decided by `matchStated`, written down with everything the statement taught us. */
 @Injectable()
@@ -24,7 +35,7 @@ export class RecognitionService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError customer.not_found, case.not_found (an unknown or mistyped reference), contact.invalid */
+  /** @throws DomainError customer.not_found, case.not_found (an unknown or mistyped reference), contact.invalid, contact.taken */
   async recognise(
     tx: EntityManager,
     principal: Principal,
@@ -33,31 +44,39 @@ export class RecognitionService {
       customerId: string | undefined;
       caseReference: string | undefined;
       contacts: StatedContact[];
+      adding: boolean;
     },
   ): Promise<Recognition> {
     const { contacts } = stated;
     await tx.query('select lock_contacts($1)', [contacts.flatMap(lockKeys)]);
     const byReference = stated.caseReference ? await customerOfCase(tx, stated.caseReference) : null;
-    const chosen = stated.customerId ? await livingCustomer(tx, stated.customerId) : null;
+    const chosen = stated.customerId ? (await livingCustomer(tx, stated.customerId)).id : null;
     const holders = await holdersOf(tx, contacts);
     const decision = matchStated({ chosen, byReference, holders: [...holders.values()] });
+    const conflicts = [...holders]
+      .filter(([, holder]) => decision.conflicts.includes(holder.customerId))
+      .map(([contact, holder]) => ({ customerId: holder.customerId, contact }));
+    if (stated.adding && conflicts.length > 0)
+      throw new DomainError('contact.taken', { fields: conflicts.map(({ contact }) => FIELDS[contact.kind]) });
     const customerId = decision.customerId ?? (await this.newCustomer(tx, stated.displayName, contacts));
-    for (const other of decision.absorb) await this.absorption.absorb(tx, principal, customerId, other);
+    const absorbed: Absorbed[] = [];
+    for (const other of decision.absorb) {
+      const untold = await this.absorption.absorb(tx, principal, customerId, other);
+      if (untold) absorbed.push(untold);
+    }
     await confirm(tx, customerId, stated.displayName);
     const added = await this.addContacts(
       tx,
       customerId,
       contacts.filter((contact) => !holders.has(contact)),
     );
-    const conflicts = [...holders]
-      .filter(([, holder]) => decision.conflicts.includes(holder.customerId))
-      .map(([contact, holder]) => ({ customerId: holder.customerId, contact }));
-    return { customerId, matchedBy: decision.matchedBy, added, conflicts };
+    return { customerId, matchedBy: decision.matchedBy, added, conflicts, absorbed };
   }
 
   /** Writes what was learnt onto the case the arrival landed on. */
   async conclude(tx: EntityManager, principal: Principal, caseId: string, known: Recognition): Promise<void> {
     const events: NewEvent[] = [
+      ...known.absorbed.map((data): NewEvent => ({ type: 'customer.absorbed', data })),
       ...known.added.map(({ id, contact }): NewEvent => ({
         type: 'contact_point.added',
         data: { contactPointId: id, kind: contact.kind, display: contact.display },
@@ -105,20 +124,16 @@ export class RecognitionService {
 async function holdersOf(tx: EntityManager, contacts: StatedContact[]): Promise<Map<StatedContact, AddressHolder>> {
   const holders = new Map<StatedContact, AddressHolder>();
   for (const contact of contacts) {
-    const rows: { customer_id: string; provisional: boolean; created_at: Date }[] = await tx.query(
-      `select c.id as customer_id, c.provisional, c.created_at from contact_point p join customer c on c.id = p.customer_id
+    const rows: { customer_id: string }[] = await tx.query(
+      `select p.customer_id from contact_point p
        where p.kind = $1 and case when $2::text is not null then p.value = $2 else p.handle = $3 end
-       order by p.value nulls last limit 1 for update of c`,
+       order by p.value nulls last limit 1`,
       [contact.kind, contact.value, contact.handle],
     );
-    const row = rows[0];
-    if (row)
-      holders.set(contact, {
-        customerId: row.customer_id,
-        provisional: row.provisional,
-        createdAt: row.created_at,
-        by: contact.value ? 'contact_point' : 'handle',
-      });
+    if (!rows[0]) continue;
+    // While we waited for the lock somebody may have taken the holder in: they are who they are now.
+    const { id, provisional, createdAt } = await livingCustomer(tx, rows[0].customer_id);
+    holders.set(contact, { customerId: id, provisional, createdAt, by: contact.value ? 'contact_point' : 'handle' });
   }
   return holders;
 }
@@ -129,17 +144,17 @@ async function customerOfCase(tx: EntityManager, typed: string): Promise<string>
     reference,
   ]);
   if (!rows[0]) throw new DomainError('case.not_found', { caseReference: typed });
-  return livingCustomer(tx, rows[0].customer_id);
+  return (await livingCustomer(tx, rows[0].customer_id)).id;
 }
 
 /** Follows the pointers of merges to who the customer is now, and locks them. */
-async function livingCustomer(tx: EntityManager, id: string): Promise<string> {
-  const rows: { id: string; merged_into: string | null }[] = await tx.query(
-    'select id, merged_into from customer where id = $1 for update',
+async function livingCustomer(tx: EntityManager, id: string): Promise<LivingCustomer> {
+  const rows: LivingCustomer[] = await tx.query(
+    'select id, provisional, created_at as "createdAt", merged_into as "mergedInto" from customer where id = $1 for update',
     [id],
   );
   if (!rows[0]) throw new DomainError('customer.not_found');
-  return rows[0].merged_into ? livingCustomer(tx, rows[0].merged_into) : rows[0].id;
+  return rows[0].mergedInto ? livingCustomer(tx, rows[0].mergedInto) : rows[0];
 }
 
 /** A person spoke with them: the customer is real now, and has the name they gave. */

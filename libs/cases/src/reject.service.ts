@@ -1,13 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Channel } from '#contracts';
+import type { Channel, RejectReason } from '#contracts';
 import { CLOCK, newId, type Clock } from '#platform';
 import { readable } from './intake.rules.js';
 
 export interface RejectedArrival {
   channel: Channel;
-  /** Machine word: `mail.unparseable`, `webhook.unknown_shape`, … */
-  reason: string;
+  reason: RejectReason;
   detail: string | null;
   sender: string | null;
   subject: string | null;

@@ -1,9 +1,22 @@
+import type { Language } from '#contracts';
+
 /** Message-ID of an outgoing mail: fixed by its row, so every retry carries the same one (RFC 5322 §3.6.4). */
 export const outgoingMessageId = (interactionId: string, mailAddress: string): string =>
   `<${interactionId}@${mailAddress.split('@')[1] ?? 'localhost'}>`;
 
-/** `Re:` exactly once before the subject of the thread; a thread without one gets the case's reference. */
-export function replySubject(threadSubject: string | null, reference: string): string {
-  const title = (threadSubject ?? '').replace(/^((re|rv|fw|fwd|aw|tr|sv)\s*:\s*)+/iu, '').trim();
-  return title ? `Re: ${title}` : reference;
+/** Any number of answer and forward marks in the languages our customers' programs speak. */
+const MARKS = /^(?:\s*(?:re|rv|fw|fwd|aw|wg|tr|sv|res|enc|r|ré)\s*(?:\[\d{1,3}\])?\s*[:：])+\s*/iu;
+
+/** A subject as its writer meant it: on one line, without the marks of answering and forwarding. */
+export const withoutMarks = (subject: string): string => subject.replace(/\s+/gu, ' ').replace(MARKS, '').trim();
+
+/** The word for a case in the subject of a thread that has none. */
+const CASE: Record<Language, string> = { es: 'Caso', en: 'Case' };
+
+/**
+ * The subject of an answer: one `Re:` before the customer's own words, however often the thread went back and forth;
+ * a thread without a subject gets the case's reference, in the customer's language.
+ */
+export function replySubject(threadSubject: string | null, reference: string, language: Language): string {
+  return `Re: ${withoutMarks(threadSubject ?? '') || `${CASE[language]} ${reference}`}`;
 }

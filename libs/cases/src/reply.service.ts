@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { takesFiles, TEXT_LIMITS, type ReplyBody, type ReplyChannel, type StoredFile } from '#contracts';
+import { takesFiles, TEXT_LIMITS, type Language, type ReplyBody, type ReplyChannel, type StoredFile } from '#contracts';
 import { CLOCK, CONFIG, DomainError, newId, type Clock, type Config } from '#platform';
 import { demand, visibleStore, type Principal } from '#identity';
 import { AttachmentService } from './attachment.service.js';
-import type { CaseRecord } from './case-access.js';
+import { lockCaseOf, type CaseRecord } from './case-access.js';
 import { isOpen } from './case.states.js';
 import { previewOf, readable } from './intake.rules.js';
 import { actorOf, record } from './record.js';
@@ -52,7 +52,10 @@ export class ReplyService {
     const id = newId();
     const now = this.clock.now();
     const dueAt = new Date(now.getTime() + this.config.undoSeconds * 1000);
-    const subject = channel === 'email' ? replySubject(thread.subject, found.reference) : null;
+    const subject =
+      channel === 'email'
+        ? replySubject(thread.subject, found.reference, await languageOf(tx, found.customerId))
+        : null;
     const messageId = channel === 'email' ? outgoingMessageId(id, this.config.mail.address) : null;
     await tx.query(
       `insert into interaction (id, case_id, contact_point_id, thread_id, channel, direction, message_id, subject, text,
@@ -129,15 +132,17 @@ export class ReplyService {
     return caseId;
   }
 
+  /** Its case, locked wherever an absorption has just taken it. */
   private async lockOwn(tx: EntityManager, principal: Principal, interactionId: string): Promise<string> {
     demand(principal, 'case.reply');
-    const rows: { id: string }[] = await tx.query(
-      `select c.id from interaction i join cases c on c.id = i.case_id where i.id = $1 and i.direction = 'outbound'
-         and ($2::uuid is null or exists (select from case_store s where s.case_id = c.id and s.store_id = $2)) for update of c`,
+    const caseId = await lockCaseOf(tx, interactionId);
+    const rows: unknown[] = await tx.query(
+      `select from interaction i where i.id = $1 and i.direction = 'outbound'
+         and ($2::uuid is null or exists (select from case_store s where s.case_id = i.case_id and s.store_id = $2))`,
       [interactionId, visibleStore(principal)],
     );
-    if (!rows[0]) throw new DomainError('interaction.not_found');
-    return rows[0].id;
+    if (rows.length === 0) throw new DomainError('interaction.not_found');
+    return caseId;
   }
 
   /** The reply path: the one asked for, else the one the customer used last; made now for an address staff recorded. */
@@ -166,6 +171,11 @@ export class ReplyService {
     if (!made[0]) throw new DomainError('thread.unreachable', { channel });
     return made[0];
   }
+}
+
+async function languageOf(tx: EntityManager, customerId: string): Promise<Language> {
+  const rows: { language: Language }[] = await tx.query('select language from customer where id = $1', [customerId]);
+  return rows[0]?.language ?? 'es';
 }
 
 /** The row of the inbox says again what was said last, as if the reply had not been written. */

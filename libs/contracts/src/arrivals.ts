@@ -79,12 +79,17 @@ export const StatedCustomer = z.object({
   twitterHandle: z.string().trim().max(50).optional(),
 });
 
+/** Addresses a person at the counter adds to what is known of them. */
+export const AddedContacts = StatedCustomer.omit({ displayName: true });
+
 export const VisitBody = z
   .object({
     storeId: Id,
     customer: StatedCustomer.optional(),
     customerId: Id.optional(),
     caseReference: z.string().trim().max(40).optional(),
+    /** New addresses of somebody known; one that is another confirmed customer's refuses the visit. */
+    addContacts: AddedContacts.optional(),
     device: z
       .object({ imei: z.string().trim().max(40).optional(), model: z.string().trim().max(120).optional() })
       .optional(),

@@ -10,6 +10,7 @@ import {
   ImpactState,
   Priority,
   SettableCaseStatus,
+  ThreadReason,
   Tier,
   WaitReason,
 } from './words.js';
@@ -82,7 +83,7 @@ export const Thread = z.object({
   address: z.string(),
   /** Whether a reply can leave by it now; when not, `reason` says why. */
   open: z.boolean(),
-  reason: z.string().nullable(),
+  reason: ThreadReason.nullable(),
   lastInboundAt: Instant.nullable(),
 });
 export type Thread = z.infer<typeof Thread>;

@@ -1,4 +1,4 @@
-import type { Language } from './words.js';
+import type { Language, ThreadReason } from './words.js';
 
 interface ErrorEntry {
   status: number;
@@ -134,6 +134,16 @@ export const ERRORS = {
     es: 'El correo, el teléfono o el usuario no es válido.',
     en: 'The email, phone or handle is not valid.',
   },
+  'contact.taken': {
+    status: 409,
+    es: 'Ese correo, teléfono o usuario ya es de otro cliente. No se ha guardado nada.',
+    en: 'That email, phone or handle already belongs to another customer. Nothing was saved.',
+  },
+  'visit.photos_only': {
+    status: 422,
+    es: 'Aquí solo van fotos (JPEG, PNG, WebP, GIF, AVIF o HEIC).',
+    en: 'Only photos can be kept here (JPEG, PNG, WebP, GIF, AVIF or HEIC).',
+  },
   'attachment.not_found': {
     status: 404,
     es: 'Este adjunto no existe o no puedes verlo.',
@@ -202,3 +212,65 @@ export const DELIVERY_REASONS = {
   },
 } as const satisfies Record<string, Record<Language, string>>;
 export type DeliveryReason = keyof typeof DELIVERY_REASONS;
+
+/** Why something that arrived could not be taken in: kept whole, listed with these words. Codes come from the channels. */
+export const REJECT_REASONS = {
+  'webhook.bad_body': {
+    es: 'El aviso de X no es un objeto JSON.',
+    en: 'The notice from X is no JSON object.',
+  },
+  'webhook.unknown_shape': {
+    es: 'El aviso de X tiene una forma que no conocemos.',
+    en: 'The notice from X has a shape we do not know.',
+  },
+  'twitter.unmappable_event': {
+    es: 'Al mensaje de X le faltan datos o no se entienden.',
+    en: 'Parts of the message on X are missing or cannot be read.',
+  },
+  'twitter.no_recipient': {
+    es: 'No se sabe con quién es este mensaje de X.',
+    en: 'It is not known whom this message on X is with.',
+  },
+  'twitter.encrypted_chat': {
+    es: 'Es un mensaje cifrado de XChat: no se puede leer aquí.',
+    en: 'It is an encrypted XChat message: it cannot be read here.',
+  },
+  'twitter.revoked': {
+    es: 'La cuenta de X ha retirado el permiso a Hilo. Hay que volver a conectarla.',
+    en: 'The account on X has withdrawn its permission from Hilo. It must be connected again.',
+  },
+  'twitter.not_stored': {
+    es: 'El mensaje de X se leyó, pero no se pudo guardar en un caso.',
+    en: 'The message on X was read but could not be put on a case.',
+  },
+  'mail.unparseable': {
+    es: 'El correo está dañado y no se puede leer.',
+    en: 'The email is damaged and cannot be read.',
+  },
+  'mail.no_sender': {
+    es: 'El correo no dice de quién es.',
+    en: 'The email does not say whom it is from.',
+  },
+  'mail.own_loop': {
+    es: 'Es un correo nuestro que ha vuelto.',
+    en: 'It is an email of ours that came back.',
+  },
+  'mail.not_taken_in': {
+    es: 'El correo se leyó, pero no se pudo guardar en un caso.',
+    en: 'The email was read but could not be put on a case.',
+  },
+} as const satisfies Record<string, Record<Language, string>>;
+export type RejectReason = keyof typeof REJECT_REASONS;
+
+/** Why a reply cannot leave by a thread, in words an agent can act on. */
+export const THREAD_REASONS = {
+  never_wrote: {
+    es: 'No ha escrito por aquí: X no deja empezar.',
+    en: 'They have not written here: X does not let us begin.',
+  },
+  call: { es: 'A un teléfono se llama, no se escribe.', en: 'A phone is called, not written to.' },
+  'recipient.closed': {
+    es: 'Ya no acepta mensajes de esta cuenta.',
+    en: 'No longer accepts messages from this account.',
+  },
+} as const satisfies Record<ThreadReason, Record<Language, string>>;

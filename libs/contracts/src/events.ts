@@ -23,6 +23,15 @@ export const EVENTS = {
     contactPointIds: z.array(Id),
     interactionIds: z.array(Id),
     threadIds: z.array(Id),
+    /** Cases of theirs that were over already. */
+    caseIds: z.array(Id),
+  }),
+  /** Another record of the same person was taken in, with no case to join; the lists allow to undo it. */
+  'customer.absorbed': z.object({
+    customerId: Id,
+    displayName: z.string(),
+    contactPointIds: z.array(Id),
+    caseIds: z.array(Id),
   }),
   'case.read': z.object({ entryId: Id.nullable() }),
   'interaction.received': z.object({ interactionId: Id, channel: Channel, matchedBy: MatchedBy, hasHtml: z.boolean() }),
@@ -49,6 +58,7 @@ export const TIMELINE_EVENTS = [
   'case.status_changed',
   'case.priority_changed',
   'case.absorbed',
+  'customer.absorbed',
   'impact.reported',
   'contact_point.added',
   'contact_point.conflict',

@@ -8,6 +8,18 @@ export const TEXT_LIMITS: Record<ReplyChannel, number> = { twitter: 10_000, emai
 /** A case in one of these is over; a customer has at most one case that is not. */
 export const OVER_STATUSES = ['closed', 'merged', 'spam'] as const satisfies readonly CaseStatus[];
 
+/** Where a case may go from where. Work moves freely while open; what is over can be opened again; merged is final. */
+export const CASE_TRANSITIONS: Record<CaseStatus, readonly Exclude<CaseStatus, 'merged'>[]> = {
+  new: ['understood', 'in_solution', 'waiting', 'restored', 'closed', 'spam'],
+  understood: ['new', 'in_solution', 'waiting', 'restored', 'closed', 'spam'],
+  in_solution: ['understood', 'waiting', 'restored', 'closed', 'spam'],
+  waiting: ['understood', 'in_solution', 'restored', 'closed', 'spam'],
+  restored: ['in_solution', 'waiting', 'closed'],
+  closed: ['in_solution'],
+  spam: ['new'],
+  merged: [],
+};
+
 const MEGABYTE = 1024 * 1024;
 
 /** What a direct message on X can carry, one file each: content type → largest size in bytes (X API v2, media upload). */
@@ -22,6 +34,20 @@ export type TwitterFileType = keyof typeof TWITTER_FILES;
 
 export const isTwitterFile = (contentType: string): contentType is TwitterFileType =>
   Object.hasOwn(TWITTER_FILES, contentType);
+
+/** What a photo of a device comes as: cameras of phones and tablets, and what browsers make of them. */
+export const PHOTO_TYPES = [
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/gif',
+  'image/avif',
+  'image/heic',
+  'image/heif',
+] as const;
+
+export const isPhoto = (contentType: string): boolean =>
+  (PHOTO_TYPES as readonly string[]).includes(contentType.toLowerCase().split(';')[0]?.trim() ?? '');
 
 /** Whether a reply on this channel can carry these files: mail takes any, X one picture, GIF or film of its sizes. */
 export const takesFiles = (channel: ReplyChannel, files: readonly { contentType: string; size: number }[]): boolean =>

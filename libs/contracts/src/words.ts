@@ -56,6 +56,10 @@ export type Language = z.infer<typeof Language>;
 export const DeliveryState = z.enum(['held', 'pending', 'sent', 'failed', 'undone']);
 export type DeliveryState = z.infer<typeof DeliveryState>;
 
+/** Why a thread is closed to replies; the words stand in THREAD_REASONS. */
+export const ThreadReason = z.enum(['never_wrote', 'call', 'recipient.closed']);
+export type ThreadReason = z.infer<typeof ThreadReason>;
+
 /** Why an arrival landed on its case; stored on the interaction and shown. */
 export const MatchedBy = z.enum(['contact_point', 'handle', 'reference', 'customer', 'new_customer']);
 export type MatchedBy = z.infer<typeof MatchedBy>;

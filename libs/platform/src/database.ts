@@ -3,6 +3,8 @@ import { DataSource, type EntityManager, type EntitySchema, type MixedList } fro
 import { sqlState } from './errors.js';
 import { PreparingPool } from './prepared.js';
 
+export { isUnavailable } from './unavailable.js';
+
 export interface DatabaseOptions {
   url: string;
   pool: number;
@@ -44,12 +46,4 @@ export async function withRetry<T>(
       if (attempt >= attempts || !RETRIABLE.has(sqlState(error) ?? '')) throw error;
     }
   }
-}
-
-/** Whether the database could not be reached or is going down: the caller may try again later. */
-export function isUnavailable(error: unknown): boolean {
-  const state = sqlState(error);
-  if (state !== undefined) return state.startsWith('08') || state.startsWith('57P') || state === '53300';
-  const message = error instanceof Error ? `${error.message} ${'code' in error ? String(error.code) : ''}` : '';
-  return /ECONNREFUSED|ECONNRESET|EPIPE|Connection terminated|Client has encountered a connection error/.test(message);
 }

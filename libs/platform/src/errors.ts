@@ -25,6 +25,6 @@ export class DomainError extends Error {
 /** The SQLSTATE of a PostgreSQL error, however deep TypeORM wrapped it; undefined for any other error. */
 export function sqlState(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
-  if ('code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)) return error.code;
+  if ('code' in error && typeof error.code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(error.code)) return error.code;
   return 'driverError' in error ? sqlState(error.driverError) : undefined;
 }

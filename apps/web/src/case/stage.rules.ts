@@ -1,4 +1,4 @@
-import type { CaseDetail, CaseStatus } from '#contracts';
+import { CASE_TRANSITIONS, type CaseDetail, type CaseStatus } from '#contracts';
 
 /** The five knots of the stage strip. Waiting is a pause inside the solution, not a stage of its own. */
 
@@ -6,7 +6,8 @@ export const STAGES = ['new', 'understood', 'in_solution', 'restored', 'closed']
 export type Stage = (typeof STAGES)[number];
 export interface Knot {
   stage: Stage;
-  state: 'done' | 'now' | 'future';
+  /** `skipped`: the case went on without ever having been there. */
+  state: 'done' | 'skipped' | 'now' | 'future';
   at: string | null;
 }
 
@@ -21,20 +22,17 @@ export const knotsOf = ({ status, stages, openedAt }: Pick<CaseDetail, 'status' 
   const here = STAGES.indexOf(stageOf(status));
   const moments = new Map<Stage, string>([['new', openedAt]]);
   for (const { status: passed, at } of stages) moments.set(stageOf(passed), at);
+  const stateOf = (stage: Stage, index: number): Knot['state'] => {
+    if (index > here) return 'future';
+    if (index === here) return stage === 'closed' ? 'done' : 'now';
+    return moments.has(stage) ? 'done' : 'skipped';
+  };
   return STAGES.map((stage, index) => ({
     stage,
-    state: index < here || (index === here && stage === 'closed') ? 'done' : index === here ? 'now' : 'future',
+    state: stateOf(stage, index),
     at: index <= here ? (moments.get(stage) ?? null) : null,
   }));
 };
 
-type Settable = Exclude<CaseStatus, 'merged'>;
-
-/** What is offered from here; the server has the last word. What is over can only be opened again. */
-export const offeredFrom = (status: CaseStatus): Settable[] => {
-  if (status === 'merged') return [];
-  if (status === 'closed') return ['in_solution'];
-  if (status === 'spam') return ['new'];
-  if (status === 'restored') return ['in_solution', 'waiting', 'closed'];
-  return ['understood', 'in_solution', 'waiting', 'restored', 'closed', 'spam'];
-};
+/** What is offered from here: the table the server decides by. */
+export const offeredFrom = (status: CaseStatus) => CASE_TRANSITIONS[status];

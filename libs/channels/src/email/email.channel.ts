@@ -2,13 +2,13 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import { isNativeError } from 'node:util/types';
 import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
-import type { Language, ReplyChannel } from '#contracts';
+import type { ReplyChannel } from '#contracts';
 import { CONFIG, STORAGE, type Config, type Storage } from '#platform';
 import type { OutboundChannel, OutgoingMessage, SendOutcome } from '../channel.js';
 import { isOwnAddress, withoutTag } from './address.rules.js';
 import { LOOP_HEADER } from './mail.parser.js';
 import { outcomeOf } from './outcome.rules.js';
-import { answeredChain, htmlOf, replySubject, senderName } from './outgoing.rules.js';
+import { answeredChain, htmlOf, senderName } from './outgoing.rules.js';
 
 const MAX_CONNECTIONS = 5;
 const CONNECT_MS = 15_000;
@@ -17,9 +17,6 @@ const SILENCE_MS = 45_000;
 /** Longest a whole try may take: shorter than the lease of its delivery row, so that no second one runs beside it. */
 const TRY_MS = 100_000;
 const MAX_DETAIL = 500;
-
-/** The word for a case in the subject of a thread that has none. */
-const CASE: Record<Language, string> = { es: 'Caso', en: 'Case' };
 
 /** Replies by mail, through the relay of `HILO_SMTP_URL`. */
 @Injectable()
@@ -111,7 +108,7 @@ export class EmailChannel implements OutboundChannel, OnModuleDestroy {
       from: { name: senderName(message.author.displayName, name), address: from },
       replyTo: this.replyTo(message),
       to: { name: message.to.name === to ? '' : message.to.name, address: to },
-      subject: replySubject(message.subject, `${CASE[message.language]} ${message.caseReference}`),
+      subject: message.subject ?? message.caseReference,
       messageId: message.messageId,
       inReplyTo: lastMessageId ?? undefined,
       references: answeredChain(references, lastMessageId),

@@ -1,17 +1,5 @@
 import { shortened } from './incoming.rules.js';
 
-/** Any number of answer and forward marks in the languages our customers' programs speak. */
-const MARKS = /^(?:\s*(?:re|rv|fw|fwd|aw|wg|tr|sv|res|enc|r|ré)\s*(?:\[\d{1,3}\])?\s*[:：])+\s*/iu;
-
-/**
- * The subject of an answer: one `Re:` before the customer's own words, however often the thread went back and forth.
- * @param fallback what to say when the thread never had a subject
- */
-export function replySubject(subject: string | null, fallback: string): string {
-  const bare = (subject ?? '').replace(/\s+/gu, ' ').replace(MARKS, '').trim();
-  return `Re: ${bare || fallback}`;
-}
-
 /** What an answer refers to: the thread's chain and the mail it answers, at most 20 (the first and the newest). */
 export function answeredChain(references: string[], lastMessageId: string | null): string[] {
   const chain = references.filter((id) => id !== lastMessageId);

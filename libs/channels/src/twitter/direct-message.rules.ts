@@ -1,4 +1,4 @@
-import type { InboundInteraction, StoredFile } from '#contracts';
+import type { InboundInteraction, RejectReason, StoredFile } from '#contracts';
 
 /** A picture or film of a message, where X keeps it. */
 export interface MediaLink {
@@ -23,8 +23,7 @@ export interface DirectMessage {
 
 /** An event that was meant to be a message and could not be read as one. */
 export interface Unreadable {
-  /** Machine word of the reject. */
-  reason: string;
+  reason: RejectReason;
   detail: string;
   sender: string | null;
 }

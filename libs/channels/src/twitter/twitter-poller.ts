@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CLOCK, correlated, sqlState, Sweep, withRetry, type Clock } from '#platform';
-import { compareIds, idBefore, type DirectMessage } from './direct-message.rules.js';
+import { compareIds, idBefore, type DirectMessage, type Unreadable } from './direct-message.rules.js';
 import { DM_EVENT_QUERY, readDmEvents, type ListedEvent } from './dm-events.rules.js';
 import { storedIds } from './echoes.js';
 import { detailOf } from './send-outcome.rules.js';
@@ -161,7 +161,7 @@ export class TwitterPoller {
         if (event.message) count += await this.take([event.message], event.message.id);
       } catch (error) {
         if (!isBadData(error)) throw error;
-        const trouble = {
+        const trouble: Unreadable = {
           reason: 'twitter.not_stored',
           detail: String(error),
           sender: event.message?.other.id ?? null,
