@@ -18,12 +18,20 @@ export class Cases1764000000002 implements MigrationInterface {
 }
 
 const FUNCTIONS = `
-  -- UUID version 7 with microseconds in place of the first random bits (RFC 9562 §6.2, method 3): in the order of making.
-  create function new_id() returns uuid language sql volatile parallel safe as $$
-    select (lpad(to_hex(us / 1000), 12, '0') || '7' || lpad(to_hex(us % 1000 * 4096 / 1000), 3, '0')
-      || substr(replace(gen_random_uuid()::text, '-', ''), 17))::uuid
-    from (select (extract(epoch from clock_timestamp()) * 1000000)::bigint as us) now
-  $$;
+  -- UUID version 7 with a fraction of the millisecond in place of the first random bits (RFC 9562 §6.2, method 3): in the order of
+  -- making. PostgreSQL has its own from 18 on, ten times as fast.
+  do $do$
+  begin
+    if current_setting('server_version_num')::int >= 180000 then
+      create function new_id() returns uuid language sql volatile parallel safe as 'select uuidv7()';
+    else
+      create function new_id() returns uuid language sql volatile parallel safe as $$
+        select (lpad(to_hex(us / 1000), 12, '0') || '7' || lpad(to_hex(us % 1000 * 4096 / 1000), 3, '0')
+          || substr(replace(gen_random_uuid()::text, '-', ''), 17))::uuid
+        from (select (extract(epoch from clock_timestamp()) * 1000000)::bigint as us) now
+      $$;
+    end if;
+  end $do$;
 
   -- ISO 8601 UTC with milliseconds, as the API writes times. Stable as to_char is: called immutable it could not be inlined.
   create function iso(at timestamptz) returns text language sql stable parallel safe as $$

@@ -10,7 +10,7 @@ export class Interactions1764000000003 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      drop table channel_cursor, inbound_reject, inbound_mail, case_event, call, visit, attachment, delivery, note, interaction,
+      drop table small_file, channel_cursor, inbound_reject, inbound_mail, case_event, call, visit, attachment, delivery, note, interaction,
         channel_thread;
       drop function case_event_is_append_only;
     `);
@@ -44,7 +44,7 @@ const INTERACTIONS = `
     subject text,
     text text not null,
     html text,
-    -- Sanitised once, by a job; what the browser gets.
+    -- Sanitised once, on arrival or, when it is long, by a job; what the browser gets.
     html_safe text,
     author_kind text not null check (author_kind in ('customer', 'agent', 'system')),
     author_id uuid references agent,
@@ -163,6 +163,14 @@ const EVENTS = `
 `;
 
 const ARRIVALS = `
+  -- Bytes of small originals and attachments, by the hash of their content; the large ones lie in storage. Written once and
+  -- read whole: compressing each would cost more than it saves.
+  create table small_file (
+    key text primary key,
+    bytes bytea not null
+  );
+  alter table small_file alter column bytes set storage external;
+
   -- Mail that was accepted: the original lies in storage, this row says whether it has been understood yet.
   create table inbound_mail (
     id uuid primary key,

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import { parseMail } from '#channels';
 import { InboundInteraction } from '#contracts';
-import { openStorage, type Storage } from '#platform';
+import { openFileStore, type FileStore } from '#platform';
 import { CARE, NOW } from './email.world.js';
 
 /** What a mail of the corpus must become; what it does not name does not matter. */
@@ -48,10 +48,10 @@ const mails = new Map(
 );
 
 let folder: string;
-let storage: Storage;
+let storage: FileStore;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'email-corpus-'));
-  storage = await openStorage(pathToFileURL(folder));
+  storage = await openFileStore(pathToFileURL(folder));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -99,7 +99,7 @@ describe('the corpus', () => {
 });
 
 /** Takes files in and forgets them at once: thousands of mails leave nothing behind. */
-const forgetful: Storage = {
+const forgetful: FileStore = {
   put: async (body) => {
     let size = 0;
     for await (const chunk of body as AsyncIterable<Buffer>) size += chunk.length;
@@ -163,7 +163,7 @@ describe('a huge mail', () => {
       }
       yield '--b--\r\n';
     }
-    const slow: Storage = {
+    const slow: FileStore = {
       ...forgetful,
       put: async (body) => {
         for await (const chunk of body as AsyncIterable<Buffer>) {
@@ -232,7 +232,7 @@ describe('a huge mail', () => {
 });
 
 describe('when storage fails', () => {
-  const failing: Storage = { ...forgetful, put: () => Promise.reject(new Error('disk full')) };
+  const failing: FileStore = { ...forgetful, put: () => Promise.reject(new Error('disk full')) };
 
   it('is an error to try again after, not a reject', async () => {
     await expect(parse(mails.get('tnef-winmail') ?? Buffer.alloc(0), failing)).rejects.toThrow('disk full');

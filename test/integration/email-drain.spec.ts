@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import pg from 'pg';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { waitFor } from '../support/wait.js';
@@ -114,7 +113,7 @@ describe('the drain', () => {
       detail: 'no stomach for this',
       storage_key: given?.storage_key,
     });
-    expect(await readFile(join(world.folder, given?.storage_key ?? ''), 'utf8')).toBe(poison);
+    expect((await buffer(await world.storage.get(given?.storage_key ?? ''))).toString()).toBe(poison);
   });
 
   it('waits for an original that storage cannot give right now, without holding up the others', async () => {

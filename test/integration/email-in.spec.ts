@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { normaliseEmail } from '#cases';
+import { SanitiseJob } from '#channels';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { waitFor } from '../support/wait.js';
 import { CARE, crlf, EmailWorld, plainMail, sha256 } from './email.world.js';
@@ -31,6 +32,62 @@ beforeEach(async () => {
 afterEach(() => world.end());
 
 const interactions = () => world.test.query<Interaction>('select * from interaction order by received_at, id');
+
+describe('html', () => {
+  const PIXEL = 'https://evil.example/pixel.gif';
+  const html = (filling: string) =>
+    crlf(
+      [
+        'From: Robin <robin@example.com>',
+        `To: ${CARE}`,
+        `Message-ID: <html-${filling.length}@example.com>`,
+        'Content-Type: multipart/related; boundary=part',
+        '',
+        '--part',
+        'Content-Type: text/html; charset=utf-8',
+        '',
+        `<p>Hola <script>alert(1)</script><img src="cid:foto"><img src="${PIXEL}"></p>`,
+        filling,
+        '--part',
+        'Content-Type: image/png; name=foto.png',
+        'Content-ID: <foto>',
+        '',
+        'PNG',
+        '--part--',
+        '',
+      ].join('\n'),
+    );
+  const shown = async () => {
+    const [row] = await world.test.query<{ id: string; html_safe: string | null; data: unknown; file: string }>(
+      `select i.id, i.html_safe, e.data, a.id as file from interaction i join attachment a on a.interaction_id = i.id
+       join case_event e on e.data ->> 'interactionId' = i.id::text and e.type = 'interaction.received'`,
+    );
+    return row;
+  };
+
+  it('is made safe on arrival, its own pictures through our attachments', async () => {
+    await world.deliver(html(''));
+    await world.drained();
+    const row = await shown();
+    expect(row?.html_safe).toContain(`<img src="/api/v1/attachments/${row?.file}/content" />`);
+    expect(row?.html_safe).not.toMatch(/script|alert/);
+    expect(row?.html_safe).toContain('data-blocked="remote"');
+    expect(row?.data).toMatchObject({ toSanitise: false });
+  });
+
+  it('is left to a job when it is long, with the same result', async () => {
+    await world.deliver(html(`${'<i>largo</i> '.repeat(10)}\n`.repeat(600)));
+    await world.drained();
+    const before = await shown();
+    expect(before?.html_safe).toBeNull();
+    expect(before?.data).toMatchObject({ toSanitise: true });
+    world.clock.advance(61_000);
+    await new SanitiseJob(world.database, world.clock, world.wake).catchUp();
+    const after = await shown();
+    expect(after?.html_safe).toContain(`<img src="/api/v1/attachments/${before?.file}/content" />`);
+    expect(after?.html_safe).not.toMatch(/script|alert/);
+  });
+});
 
 describe('an accepted mail', () => {
   it('becomes one interaction on one case, with its attachment byte for byte and its original kept', async () => {

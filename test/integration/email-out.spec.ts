@@ -11,7 +11,7 @@ import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { EmailChannel, parseMail } from '#channels';
 import type { StoredFile } from '#contracts';
-import { loadConfig, newId, openStorage, type Storage } from '#platform';
+import { loadConfig, newId, openFileStore, type FileStore } from '#platform';
 import { freePort } from '../support/ports.js';
 import { ScriptedRelay, type Script } from './email.smtp.js';
 import { CARE, NOW, sha256 } from './email.world.js';
@@ -19,12 +19,12 @@ import { CARE, NOW, sha256 } from './email.world.js';
 type Outgoing = Parameters<EmailChannel['send']>[0];
 
 let folder: string;
-let storage: Storage;
+let storage: FileStore;
 const channels: EmailChannel[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'email-out-'));
-  storage = await openStorage(pathToFileURL(folder));
+  storage = await openFileStore(pathToFileURL(folder));
 });
 afterAll(() => rm(folder, { recursive: true }));
 afterEach(() => {

@@ -75,6 +75,10 @@ export class FailingStorage implements Storage {
     return this.missing.has(key) ? Promise.reject(new Error('storage is away')) : this.real.get(key);
   }
 
+  async getSmall(keys: string[]): Promise<Map<string, Buffer>> {
+    return this.real.getSmall(keys.filter((key) => !this.missing.has(key)));
+  }
+
   has(key: string): Promise<boolean> {
     return this.real.has(key);
   }
@@ -128,7 +132,7 @@ export class EmailWorld {
       ...environment,
     });
     world.database = await openDatabase({ url: url.href, pool: 6 });
-    world.storage = new FailingStorage(await openStorage(pathToFileURL(world.folder)));
+    world.storage = new FailingStorage(await openStorage(pathToFileURL(world.folder), world.database));
     world.intake = new StumblingIntake(world.clock, new Metrics());
     const { config, storage, database, wake, clock } = world;
     world.listener = new MailListener(config, storage, database, wake, clock);

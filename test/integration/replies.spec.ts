@@ -144,7 +144,7 @@ describe('a reply', () => {
       rooms.get(AttachmentService).upload(rooms.database.manager, agent, {
         fileName: 'a.txt',
         contentType: 'text/plain',
-        body: Readable.from(['hola']),
+        body: Readable.from([Buffer.from('hola')]),
       });
     const file = await upload();
     const id = await reply(caseId, { channel: 'email', attachmentIds: [file.id] });
@@ -168,7 +168,7 @@ describe('a reply', () => {
     const pdf = await rooms.get(AttachmentService).upload(rooms.database.manager, agent, {
       fileName: 'a.pdf',
       contentType: 'application/pdf',
-      body: Readable.from(['%PDF']),
+      body: Readable.from([Buffer.from('%PDF')]),
     });
     await expect(reply(x.caseId, { attachmentIds: [pdf.id] })).rejects.toMatchObject({
       code: 'reply.attachments_unsupported',

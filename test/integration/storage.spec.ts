@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
-import { ConfigError, DomainError, openStorage, type Storage } from '#platform';
+import { ConfigError, DomainError, openDatabase, openFileStore, SmallFiles, type FileStore } from '#platform';
+import { createDatabase } from '../support/database.js';
 import { S3Server } from '../support/s3-server.js';
 
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
@@ -19,7 +20,7 @@ const streamOf = (content: Buffer, pieceBytes = 64 * 1024) =>
   );
 
 interface Kept {
-  storage: Storage;
+  storage: FileStore;
   /** Keys the storage holds, whatever it is made of; unfinished uploads count. */
   keys(): Promise<string[]>;
   close(): Promise<void>;
@@ -34,22 +35,38 @@ async function inFolder(): Promise<Kept> {
       .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
   };
   const close = () => rm(folder, { recursive: true });
-  return { storage: await openStorage(pathToFileURL(folder)), keys, close };
+  return { storage: await openFileStore(pathToFileURL(folder)), keys, close };
 }
 
 async function inBucket(): Promise<Kept> {
   const server = new S3Server('files', 'key-id');
   const endpoint = encodeURIComponent(await server.listen());
-  const storage = await openStorage(
+  const storage = await openFileStore(
     `s3://files/hilo?endpoint=${endpoint}&pathStyle=true&accessKeyId=key-id&secretAccessKey=secret`,
   );
   const keys = async () => [...server.objects.keys(), ...server.uploads.keys()].map((key) => key.replace('hilo/', ''));
   return { storage, keys, close: () => server.close() };
 }
 
+/** The storage of the product: the database and a folder. */
+async function inBoth(): Promise<Kept> {
+  const [test, kept] = [await createDatabase(), await inFolder()];
+  const database = await openDatabase({ url: test.url, pool: 4 });
+  const keys = async () => {
+    const rows = await test.query<{ key: string }>('select key from small_file');
+    return [...(await kept.keys()), ...rows.map(({ key }) => key)];
+  };
+  const close = async () => {
+    await database.destroy();
+    await Promise.all([kept.close(), test.drop()]);
+  };
+  return { storage: new SmallFiles(database, kept.storage), keys, close };
+}
+
 describe.each([
   ['a folder', inFolder],
   ['an S3 bucket', inBucket],
+  ['the database and a folder', inBoth],
 ])('storage in %s', (_name, open) => {
   let kept: Kept;
   beforeEach(async () => {
@@ -107,6 +124,20 @@ describe.each([
     expect(await kept.keys()).toEqual([]);
   });
 
+  it('keeps nothing of a small body that breaks off', async () => {
+    const broken = Readable.from(
+      (async function* () {
+        yield randomBytes(100);
+        throw new Error('connection lost');
+      })(),
+    );
+    await expect(kept.storage.put(broken)).rejects.toThrow('connection lost');
+    await expect(kept.storage.put(streamOf(randomBytes(101)), { maxBytes: 100 })).rejects.toMatchObject({
+      code: 'attachment.too_large',
+    });
+    expect(await kept.keys()).toEqual([]);
+  });
+
   it('knows what it has, and takes no path for a key', async () => {
     const { key } = await kept.storage.put(streamOf(randomBytes(10)));
     const unknown = `00/00/${'0'.repeat(64)}`;
@@ -120,15 +151,33 @@ describe.each([
 
 it('opens no other kind of storage, and says which there are', async () => {
   for (const wrong of ['ftp://files', 'attachments'])
-    await expect(openStorage(wrong)).rejects.toThrow(/HILO_STORAGE_URL: must be file:\/\/\/… or s3:\/\/bucket/);
-  await expect(openStorage('ftp://files')).rejects.toBeInstanceOf(ConfigError);
+    await expect(openFileStore(wrong)).rejects.toThrow(/HILO_STORAGE_URL: must be file:\/\/\/… or s3:\/\/bucket/);
+  await expect(openFileStore('ftp://files')).rejects.toBeInstanceOf(ConfigError);
 });
 
 it('stores files where only their owner reads them, and leaves nothing where they arrived', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'hilo-storage-'));
-  const storage = await openStorage(pathToFileURL(folder));
+  const storage = await openFileStore(pathToFileURL(folder));
   const { key } = await storage.put(streamOf(Buffer.from('hola')));
   expect((await stat(join(folder, key))).mode & 0o777).toBe(0o600);
   expect(await readdir(join(folder, 'incoming'))).toEqual([]);
   await rm(folder, { recursive: true });
+});
+
+it('keeps small files in the database, the others in the folder, and gives many small ones at once', async () => {
+  const [test, kept] = [await createDatabase(), await inFolder()];
+  const database = await openDatabase({ url: test.url, pool: 4 });
+  const storage = new SmallFiles(database, kept.storage);
+  const contents = [randomBytes(10), randomBytes(64 * 1024), randomBytes(64 * 1024 + 1)];
+  const stored = await Promise.all(contents.map((content) => storage.put(streamOf(content, 1000))));
+  const keys = stored.map(({ key }) => key);
+  expect(await kept.keys()).toEqual([keys[2]]);
+  const small = await storage.getSmall(keys);
+  expect(small.size).toBe(2);
+  for (const [at, content] of contents.entries()) {
+    expect(small.get(keys[at] ?? '') ?? content).toEqual(content);
+    expect(await buffer(await storage.get(keys[at] ?? ''))).toEqual(content);
+  }
+  await database.destroy();
+  await Promise.all([kept.close(), test.drop()]);
 });

@@ -83,7 +83,6 @@ export class TwitterWorld {
     world.databaseUrl = url;
     world.dropDatabase = drop;
     world.folder = await mkdtemp(join(tmpdir(), 'twitter-'));
-    world.storage = await openStorage(pathToFileURL(join(world.folder, 'attachments')).href);
     world.door = createServer((request, response) => {
       void world.knock(request).then(({ status, body }) => response.writeHead(status).end(body));
     });
@@ -97,6 +96,7 @@ export class TwitterWorld {
       retryDelaysMs: [20, 20, 20],
     });
     world.database = await openDatabase({ url, pool: 12 });
+    world.storage = await openStorage(pathToFileURL(join(world.folder, 'attachments')).href, world.database);
     world.module = await world.product(url);
     world.webhook = world.module.get(TwitterWebhook);
     world.poller = world.module.get(TwitterPoller);

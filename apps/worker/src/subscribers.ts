@@ -9,9 +9,9 @@ export interface Subscriber {
 
 export const subscribers: Subscriber[] = [
   {
-    // Mails that came with HTML get their safe version before anybody opens them.
+    // Mails with long HTML get their safe version before anybody opens them.
     name: 'sanitise',
     job: 'interaction.sanitise',
-    wants: (event) => event.type === 'interaction.received' && event.data['hasHtml'] === true,
+    wants: (event) => event.type === 'interaction.received' && event.data['toSanitise'] === true,
   },
 ];

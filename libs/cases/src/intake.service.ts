@@ -23,7 +23,7 @@ export class IntakeService {
    */
   async receive(tx: EntityManager, messages: InboundInteraction[]): Promise<Arrival[]> {
     const receivedAt = this.clock.now();
-    const batch = messages.map((message) => this.row(InboundInteraction.parse(message), receivedAt));
+    const batch = messages.map((message, at) => this.row(InboundInteraction.parse(message), at, receivedAt));
     const rows: ArrivalRow[] = await tx.query('select * from intake($1::jsonb) order by ord', [JSON.stringify(batch)]);
     rows.forEach((row, index) =>
       this.metrics.arrivals.inc({ channel: messages[index]?.channel, outcome: row.outcome }),
@@ -37,21 +37,43 @@ export class IntakeService {
     }));
   }
 
-  private row(message: z.output<typeof InboundInteraction>, receivedAt: Date) {
+  /** As the function `intake` reads it: the type `arrival` of the database. */
+  private row(message: z.output<typeof InboundInteraction>, ord: number, receivedAt: Date) {
+    const { contact } = message;
     const text = readable(message.text);
     const subject = message.subject ? readable(message.subject) : null;
     const occurred = new Date(message.occurredAt);
     return {
-      ...message,
-      text,
+      ord,
+      channel: message.channel,
+      direction: message.direction,
+      external_id: message.externalId,
+      contact_kind: contact?.kind,
+      contact_value: contact?.value,
+      contact_handle: contact?.handle,
+      contact_display: contact?.display,
+      display_name: readable(message.displayName),
       subject,
+      text,
       html: message.html ? readable(message.html) : null,
-      displayName: readable(message.displayName),
-      occurredAt: (occurred > receivedAt ? receivedAt : occurred).toISOString(),
-      receivedAt: receivedAt.toISOString(),
+      html_safe: message.htmlSafe === null ? null : readable(message.htmlSafe),
       preview: previewOf(text, subject),
       problem: problemOf(text, subject),
-      correlationId: message.correlationId ?? correlationId() ?? null,
+      attachments: message.attachments,
+      lacks: message.lacks,
+      occurred_at: (occurred > receivedAt ? receivedAt : occurred).toISOString(),
+      received_at: receivedAt.toISOString(),
+      account: message.account,
+      thread_ref: message.threadRef,
+      message_id: message.messageId,
+      message_refs: message.references,
+      raw_key: message.rawKey,
+      customer_id: message.customerId,
+      matched_by: message.matchedBy,
+      author_id: message.authorId,
+      author_name: message.authorName,
+      store_id: message.storeId,
+      correlation_id: message.correlationId ?? correlationId() ?? null,
     };
   }
 }

@@ -39,6 +39,8 @@ export const InboundInteraction = z.object({
   subject: z.string().nullable().default(null),
   text: z.string(),
   html: z.string().nullable().default(null),
+  /** Already made safe to show; null with `html`: a job will. */
+  htmlSafe: z.string().nullable().default(null),
   /** As the channel states it, never later than the moment of receipt. */
   occurredAt: Instant,
   attachments: z.array(StoredFile).default([]),

@@ -34,7 +34,12 @@ export const EVENTS = {
     caseIds: z.array(Id),
   }),
   'case.read': z.object({ entryId: Id.nullable() }),
-  'interaction.received': z.object({ interactionId: Id, channel: Channel, matchedBy: MatchedBy, hasHtml: z.boolean() }),
+  'interaction.received': z.object({
+    interactionId: Id,
+    channel: Channel,
+    matchedBy: MatchedBy,
+    toSanitise: z.boolean(),
+  }),
   'interaction.queued': z.object({ interactionId: Id, channel: Channel }),
   'interaction.undone': z.object({ interactionId: Id }),
   'interaction.sent': z.object({ interactionId: Id, channel: Channel }),

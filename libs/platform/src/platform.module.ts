@@ -39,7 +39,9 @@ export class PlatformModule implements OnApplicationShutdown {
       },
       {
         provide: STORAGE,
-        useFactory: () => openStorage(config.storage.url ?? pathToFileURL(join(config.home, 'attachments')).href),
+        useFactory: (database: DataSource) =>
+          openStorage(config.storage.url ?? pathToFileURL(join(config.home, 'attachments')).href, database),
+        inject: [DataSource],
       },
       {
         provide: JobQueues,

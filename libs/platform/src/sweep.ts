@@ -1,5 +1,4 @@
 import { Logger } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * A loop that looks for due work: at once when poked, else every `everyMs`. It never dies: an error is logged once until
@@ -10,7 +9,7 @@ export class Sweep {
   private running: Promise<void> | null = null;
   private stopping = false;
   private poked = false;
-  private wait = new AbortController();
+  private wakeUp: () => void = () => undefined;
   private lastError = '';
 
   constructor(
@@ -38,7 +37,7 @@ export class Sweep {
   /** There is something to do. */
   poke(): void {
     this.poked = true;
-    this.wait.abort();
+    this.wakeUp();
   }
 
   private async loop(): Promise<void> {
@@ -62,10 +61,10 @@ export class Sweep {
 
   private async rest(ms: number): Promise<void> {
     if (this.poked || this.stopping) return;
-    this.wait = new AbortController();
-    // An abort is the wake-up call, not a failure.
-    await sleep(ms, undefined, { signal: this.wait.signal, ref: true }).catch((error: unknown) => {
-      if (!this.wait.signal.aborted) throw error;
-    });
+    const rested = Promise.withResolvers<void>();
+    this.wakeUp = rested.resolve;
+    const timer = setTimeout(rested.resolve, ms);
+    await rested.promise;
+    clearTimeout(timer);
   }
 }

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { newId } from '#platform';
+import { Gather, newId } from '#platform';
 import { legible } from './incoming.rules.js';
 
 /** What is known of a mail when it is accepted. */
@@ -12,13 +12,6 @@ export interface AcceptedMail {
   receivedAt: Date;
 }
 
-interface Waiting {
-  mail: AcceptedMail;
-  done: () => void;
-  failed: (error: unknown) => void;
-}
-
-const MAX_ROWS = 100;
 const MAX_ADDRESS = 1000;
 
 const INSERT = `
@@ -27,36 +20,20 @@ const INSERT = `
   from jsonb_to_recordset($1::jsonb) as m (id uuid, storage_key text, size bigint, envelope_from text, envelope_to text[], remote_ip text,
     correlation_id text, received_at timestamptz)`;
 
-/**
- * Writes down accepted mail. Rows go together: while one statement is on its way the next ones gather, so that many senders
- * at once cost few commits and a single one waits for nobody.
- */
+/** Writes down accepted mail. */
 export class AcceptedMails {
-  private waiting: Waiting[] = [];
-  private writing = false;
+  private readonly rows: Gather<AcceptedMail>;
 
-  constructor(private readonly database: DataSource) {}
-
-  /** Resolves when the row is committed. */
-  write(mail: AcceptedMail): Promise<void> {
-    return new Promise((done, failed) => {
-      this.waiting.push({ mail, done, failed });
-      if (!this.writing) void this.run();
+  constructor(database: DataSource) {
+    this.rows = new Gather<AcceptedMail>(async (mails) => {
+      await database.query(INSERT, [JSON.stringify(mails.map(row))]);
+      return mails.map(() => undefined);
     });
   }
 
-  private async run(): Promise<void> {
-    this.writing = true;
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, MAX_ROWS);
-      try {
-        await this.database.query(INSERT, [JSON.stringify(batch.map(({ mail }) => row(mail)))]);
-        for (const { done } of batch) done();
-      } catch (error) {
-        for (const { failed } of batch) failed(error);
-      }
-    }
-    this.writing = false;
+  /** Resolves when the row is committed. */
+  write(mail: AcceptedMail): Promise<void> {
+    return this.rows.add(mail);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { isNativeError } from 'node:util/types';
 import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
 import type { ReplyChannel } from '#contracts';
-import { CONFIG, STORAGE, type Config, type Storage } from '#platform';
+import { CONFIG, STORAGE, type Config, type FileStore } from '#platform';
 import type { OutboundChannel, OutgoingMessage, SendOutcome } from '../channel.js';
 import { isOwnAddress, withoutTag } from './address.rules.js';
 import { LOOP_HEADER } from './mail.parser.js';
@@ -29,7 +29,7 @@ export class EmailChannel implements OutboundChannel, OnModuleDestroy {
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    @Inject(STORAGE) private readonly storage: Storage,
+    @Inject(STORAGE) private readonly storage: FileStore,
   ) {}
 
   async send(message: OutgoingMessage): Promise<SendOutcome> {

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { isNativeError } from 'node:util/types';
 import type { AttachmentStream, HeaderLines, Headers } from 'mailparser';
 import type { StoredFile } from '#contracts';
-import { newId, type Storage } from '#platform';
+import { newId, type FileStore } from '#platform';
 import { contentTypeOf, fileNameOf, oneLine } from './incoming.rules.js';
 import { MimeParser, type MailBody } from './mime.parser.js';
 
@@ -24,7 +24,7 @@ export interface Dissection {
 async function store(
   part: AttachmentStream,
   content: Readable,
-  storage: Storage,
+  storage: FileStore,
   position: number,
 ): Promise<StoredFile> {
   const stored = await storage.put(content);
@@ -66,7 +66,7 @@ class Dissecting {
 
   constructor(
     source: Readable,
-    private readonly storage: Storage,
+    private readonly storage: FileStore,
   ) {
     source.on('error', (error: Error) => this.stop('original', error));
     this.parser.on('headers', (headers: Headers) => (this.mail.headers = headers));
@@ -109,7 +109,7 @@ class Dissecting {
  * Takes a mail apart while it streams by; no attachment is ever whole in memory.
  * @throws when the original cannot be read or an attachment cannot be stored: worth another try later
  */
-export async function dissect(source: Readable, storage: Storage): Promise<Dissection> {
+export async function dissect(source: Readable, storage: FileStore): Promise<Dissection> {
   const hash = createHash('sha256');
   const dissecting = new Dissecting(source, storage);
   const { parser, mail } = dissecting;

@@ -131,9 +131,10 @@ export class MailDrain {
   /** Reads each mail once, however often its batch is tried. */
   private async read(mails: PendingMail[], seen: Map<string, Promise<ParsedMail>>): Promise<Sorted> {
     const sorted: Sorted = { arriving: [], rejecting: [], failing: [] };
+    const small = await this.reader.small(mails);
     for (const round of rounds(mails, WIDTH)) {
       const reading = round.map((mail) => {
-        const parsed = seen.get(mail.id) ?? this.reader.read(mail);
+        const parsed = seen.get(mail.id) ?? this.reader.read(mail, small.get(mail.storage_key));
         seen.set(mail.id, parsed);
         return parsed;
       });

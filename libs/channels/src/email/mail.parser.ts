@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { AddressObject, EmailAddress, HeaderValue } from 'mailparser';
 import type { InboundInteraction } from '#contracts';
-import type { Storage } from '#platform';
+import type { FileStore } from '#platform';
 import { isOwnAddress, normaliseAddress, withoutTag } from './address.rules.js';
+import { sanitiseMailHtml } from './html.js';
 import { dissect, type Dissection } from './mail.dissection.js';
 import { displayNameOf, legible, MAX_TEXT, messageIdOf, oneLine, referencesOf, writtenAt } from './incoming.rules.js';
 
 export interface MailContext {
-  storage: Storage;
+  storage: FileStore;
   /** The care address: what comes from it is our own echo. */
   ownAddress: string;
   receivedAt: Date;
@@ -28,6 +29,9 @@ export type ParsedMail =
       sender: string | null;
       subject: string | null;
     };
+
+/** Html made safe while the mail is read; longer one has a job of its own, so that it does not hold up the others. */
+const MAX_HTML_AT_ONCE = 64 * 1024;
 
 /** Set on everything we send: whatever carries it has been here before. */
 export const LOOP_HEADER = 'X-Hilo-Id';
@@ -109,6 +113,7 @@ function arrivalOf(mail: Dissection, sender: Sender, subject: string | null, con
   const body = legible(mail.body.text, MAX_TEXT).trim();
   const html = mail.body.html === null ? null : legible(mail.body.html, MAX_TEXT);
   const messageId = messageIdOf(text(mail.headers.get('message-id')));
+  const shown = new Map(mail.files.map((file) => [file.contentId ?? null, file.id]));
   return {
     channel: 'email',
     direction: 'inbound',
@@ -118,6 +123,8 @@ function arrivalOf(mail: Dissection, sender: Sender, subject: string | null, con
     subject,
     text: body,
     html,
+    htmlSafe:
+      html === null || html.length > MAX_HTML_AT_ONCE ? null : sanitiseMailHtml(html, (cid) => shown.get(cid) ?? null),
     occurredAt: writtenAt(written(mail, 'date'), context.receivedAt).toISOString(),
     attachments: mail.files.map((file) => ({ ...file, inline: isShownIn(html, file.contentId ?? null) })),
     account: withoutTag(context.ownAddress),

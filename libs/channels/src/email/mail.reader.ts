@@ -16,9 +16,17 @@ export class MailReader {
     @Inject(STORAGE) private readonly storage: Storage,
   ) {}
 
-  /** @throws when storage fails: try again later */
-  async read(mail: KeptMail): Promise<ParsedMail> {
-    return parseMail(await this.storage.get(mail.storage_key), {
+  /** The originals of those mails that are small, by storage key. */
+  small(mails: KeptMail[]): Promise<Map<string, Buffer>> {
+    return this.storage.getSmall(mails.map((mail) => mail.storage_key));
+  }
+
+  /**
+   * @param original its bytes, when they are at hand already
+   * @throws when storage fails: try again later
+   */
+  async read(mail: KeptMail, original?: Buffer): Promise<ParsedMail> {
+    return parseMail(original ?? (await this.storage.get(mail.storage_key)), {
       storage: this.storage,
       ownAddress: this.config.mail.address,
       receivedAt: mail.received_at,

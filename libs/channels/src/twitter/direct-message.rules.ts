@@ -139,7 +139,7 @@ export function toInbound(
 }
 
 /** In the order they were written, as far as X says: by time, then by id. Deliveries come in any order. */
-export const inOrder = (messages: readonly DirectMessage[]): DirectMessage[] =>
+export const inOrder = <T extends Pick<DirectMessage, 'id' | 'writtenAt'>>(messages: readonly T[]): T[] =>
   [...messages].sort((one, other) => {
     const [a, b] = [one.writtenAt ?? '', other.writtenAt ?? ''].map((at) => (at === '' ? 0 : Date.parse(at)));
     return (a ?? 0) - (b ?? 0) || compareIds(one.id, other.id);

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { IntakeService } from '#cases';
 import type { Arrival, StoredFile } from '#contracts';
-import { CLOCK, Wake, withRetry, type Clock } from '#platform';
+import { CLOCK, correlationId, Gather, Wake, withRetry, type Clock } from '#platform';
 import { inOrder, toInbound, type DirectMessage, type MediaLink } from './direct-message.rules.js';
 import { claimEchoes, storedIds } from './echoes.js';
 import { TwitterMedia } from './twitter-media.js';
@@ -11,11 +11,19 @@ const NO_FILES = { stored: [], lost: [] };
 /** What one call of intake takes. */
 export const BATCH = 50;
 
+/** With the request it came in, when it is taken in by another. */
+type Correlated<T> = T & { correlationId?: string | null };
+
+export const countNew = (arrivals: Arrival[]): number =>
+  arrivals.filter((arrival) => arrival.outcome !== 'duplicate').length;
+
 type Files = Map<string, { stored: StoredFile[]; lost: MediaLink[] }>;
 
 /** Takes direct messages in, by whichever way X told of them. A message that is there already changes nothing. */
 @Injectable()
 export class TwitterIntake {
+  private readonly knocks = new Gather((knocks: Correlated<DirectMessage>[][]) => this.takeTogether(knocks), BATCH);
+
   constructor(
     private readonly database: DataSource,
     private readonly intake: IntakeService,
@@ -28,11 +36,17 @@ export class TwitterIntake {
    * @param alongside commits together with the messages: a reject, the cursor
    * @returns one Arrival per message, in the order they were written
    */
-  async take(messages: readonly DirectMessage[], alongside?: (tx: EntityManager) => Promise<void>): Promise<Arrival[]> {
+  async take(
+    messages: readonly Correlated<DirectMessage>[],
+    alongside?: (tx: EntityManager) => Promise<void>,
+  ): Promise<Arrival[]> {
     const files = await this.filesOf(messages);
     const now = this.clock.now();
     const ordered = inOrder(messages);
-    const inbound = ordered.map((message) => toInbound(message, files.get(message.id) ?? NO_FILES, now));
+    const inbound = ordered.map((message) => ({
+      ...toInbound(message, files.get(message.id) ?? NO_FILES, now),
+      correlationId: message.correlationId ?? null,
+    }));
     const arrivals = await withRetry(this.database, async (tx) => {
       const taken: Arrival[] = [];
       await claimEchoes(tx, ordered);
@@ -44,6 +58,25 @@ export class TwitterIntake {
     });
     if (arrivals.some((arrival) => arrival.outcome !== 'duplicate')) this.wake.ring('relay');
     return arrivals;
+  }
+
+  /**
+   * As `take`, together with whatever else knocks at this moment. Pictures take their time, and what is our own may have to
+   * wait for a send: those go alone.
+   * @returns how many were new
+   */
+  async takeAmong(messages: readonly DirectMessage[]): Promise<number> {
+    const isPlain = messages.every((message) => !message.isOwn && message.media.length === 0);
+    if (!isPlain) return countNew(await this.take(messages));
+    const correlation = correlationId() ?? null;
+    return this.knocks.add(messages.map((message) => ({ ...message, correlationId: correlation })));
+  }
+
+  private async takeTogether(knocks: Correlated<DirectMessage>[][]): Promise<number[]> {
+    const ordered = inOrder(knocks.flat());
+    const arrivals = await this.take(ordered);
+    const fresh = new Set(ordered.filter((_message, at) => arrivals[at]?.outcome !== 'duplicate'));
+    return knocks.map((messages) => messages.filter((message) => fresh.has(message)).length);
   }
 
   /** Media is rare and fetched beforehand, only of messages that will be new: neither seen before nor sent by us. */

@@ -5,8 +5,8 @@ import { RejectService } from '#cases';
 import { DomainError, isUnavailable, STORAGE, type Storage } from '#platform';
 import type { Unreadable } from './direct-message.rules.js';
 import { TwitterClient } from './twitter-client.js';
-import { TwitterIntake } from './twitter-intake.js';
-import { readWebhook } from './webhook-body.rules.js';
+import { countNew, TwitterIntake } from './twitter-intake.js';
+import { readWebhook, type WebhookReading } from './webhook-body.rules.js';
 
 /** A word; every JSON object holds a brace. */
 const CRC_TOKEN = /^[^\s{}"]{1,512}$/u;
@@ -65,24 +65,19 @@ export class TwitterWebhook {
       if (reading.unreadable.length > 0) await this.keep(rawBody, reading.unreadable);
       return 0;
     }
-    const stored = reading.unreadable.length > 0 ? await this.storage.put(Readable.from([rawBody])) : null;
-    const arrivals = await this.take(rawBody, reading.messages, async (tx) => {
-      if (stored) await this.rejects.keep(tx, reject(reading.unreadable, stored));
-    });
-    return arrivals.filter((arrival) => arrival.outcome !== 'duplicate').length;
+    return this.take(rawBody, reading);
   }
 
   /** What intake refuses for good is kept whole too; while the database is away X is to come again. */
-  private async take(
-    rawBody: Buffer,
-    ...arrivals: Parameters<TwitterIntake['take']>
-  ): ReturnType<TwitterIntake['take']> {
+  private async take(rawBody: Buffer, { messages, unreadable }: WebhookReading): Promise<number> {
     try {
-      return await this.intake.take(...arrivals);
+      if (unreadable.length === 0) return await this.intake.takeAmong(messages);
+      const stored = await this.storage.put(Readable.from([rawBody]));
+      return countNew(await this.intake.take(messages, (tx) => this.rejects.keep(tx, reject(unreadable, stored))));
     } catch (error) {
       if (isUnavailable(error)) throw error;
       await this.keep(rawBody, [{ reason: 'twitter.not_stored', detail: String(error), sender: null }]);
-      return [];
+      return 0;
     }
   }
 

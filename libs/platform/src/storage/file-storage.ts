@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DomainError } from '../errors.js';
 import { Spool } from './spool.js';
-import { requireKey, type Storage, type StoredFile } from './storage.js';
+import { requireKey, type FileStore, type StoredFile } from './storage.js';
 
 const isMissing = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
@@ -18,7 +18,7 @@ async function syncFolders(path: string, levels: number): Promise<void> {
 }
 
 /** Attachments in a local folder: written aside, flushed, then moved into place, so that no half file ever has a key. */
-export class FileStorage implements Storage {
+export class FileStorage implements FileStore {
   private constructor(
     private readonly root: string,
     private readonly spool: Spool,

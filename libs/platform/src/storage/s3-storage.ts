@@ -7,7 +7,7 @@ import { GetObjectCommand, HeadObjectCommand, NoSuchKey, NotFound, S3Client } fr
 import { Upload } from '@aws-sdk/lib-storage';
 import { DomainError } from '../errors.js';
 import { Spool } from './spool.js';
-import { requireKey, type Storage, type StoredFile } from './storage.js';
+import { requireKey, type FileStore, type StoredFile } from './storage.js';
 
 /**
  * Where to: `s3://bucket/prefix?endpoint=http://minio:9000&region=eu-south-2&pathStyle=true`, with `accessKeyId` and
@@ -33,7 +33,7 @@ function connect(url: URL): S3Client {
  * Attachments in an S3 bucket. The key is the hash of the whole, so a body is received on local disk first; what the
  * bucket has already is not sent again, and an upload that breaks off never becomes visible.
  */
-export class S3Storage implements Storage {
+export class S3Storage implements FileStore {
   private constructor(
     private readonly client: S3Client,
     private readonly bucket: string,

@@ -12,8 +12,8 @@ export interface StoredFile {
   size: number;
 }
 
-/** Where the bytes of attachments and unreadable messages lie. Files are never changed, and never held in memory. */
-export interface Storage {
+/** Where files lie whole: a folder or a bucket. They are never changed, and never held in memory. */
+export interface FileStore {
   /**
    * Streams `body` to the end and keeps it. Over `maxBytes`, or when the body breaks off, nothing is kept.
    * @throws DomainError attachment.too_large
@@ -22,6 +22,15 @@ export interface Storage {
   /** @throws DomainError attachment.not_found */
   get(key: string): Promise<Readable>;
   has(key: string): Promise<boolean>;
+}
+
+/** Where the bytes of attachments and of original messages lie, whatever their size. */
+export interface Storage extends FileStore {
+  /**
+   * Those of the files that are small enough to be had at once, in one question.
+   * @returns bytes by key; what is large or unknown is not in it
+   */
+  getSmall(keys: string[]): Promise<Map<string, Buffer>>;
 }
 
 const KEY = /^[0-9a-f]{2}\/[0-9a-f]{2}\/[0-9a-f]{64}$/;
