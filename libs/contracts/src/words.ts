@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /** The closed vocabularies of the house. Every union here has a check constraint of the same words in the database. */
 
-export const Channel = z.enum(['twitter', 'email', 'store', 'phone']);
+/** `other`: said elsewhere (a forum, a blog, another network) and written down here with its address. */
+export const Channel = z.enum(['twitter', 'email', 'store', 'phone', 'other']);
 export type Channel = z.infer<typeof Channel>;
 
 /** Channels a written reply can leave by. */
@@ -61,7 +62,17 @@ export const ThreadReason = z.enum(['never_wrote', 'call', 'recipient.closed']);
 export type ThreadReason = z.infer<typeof ThreadReason>;
 
 /** Why an arrival landed on its case; stored on the interaction and shown. */
-export const MatchedBy = z.enum(['contact_point', 'handle', 'reference', 'customer', 'new_customer']);
+export const MatchedBy = z.enum([
+  'reply_token',
+  'references',
+  'subject_tag',
+  'contact_point',
+  'handle',
+  'reference',
+  'customer',
+  'new_customer',
+  'moved',
+]);
 export type MatchedBy = z.infer<typeof MatchedBy>;
 
 export const CallOutcome = z.enum(['answered', 'no_answer', 'busy', 'voicemail', 'failed']);

@@ -1,4 +1,4 @@
-import { Mail, Phone, Store, type LucideProps } from 'lucide-react';
+import { Globe, Mail, Phone, Store, type LucideProps } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { Channel, Tier } from '#contracts';
 
@@ -41,6 +41,7 @@ const channelGlyphs: Record<Channel, ComponentType<LucideProps & GlyphProps>> = 
   email: Mail,
   store: Store,
   phone: Phone,
+  other: Globe,
 };
 
 export const ChannelGlyph = ({ channel, ...rest }: GlyphProps & { channel: Channel }) => {
