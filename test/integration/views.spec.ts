@@ -203,15 +203,69 @@ describe('a case', () => {
   });
 });
 
-it('customers are found by exact keys, and by the beginning of a name', async () => {
-  const { customerId } = await arrive(rooms, mail('clave@correo.test', { displayName: 'Ángela Única' }));
+describe('a name', () => {
   const none = { email: null, phone: null, handle: null, reference: null, name: null };
   const find = async (keys: object) =>
     (await rooms.get(CustomerView).find(readerOf(agent), { ...none, ...keys }, 10)).map((row) => row.id);
-  expect(await find({ email: 'clave@correo.test' })).toEqual([customerId]);
-  expect(await find({ name: 'angela' })).toEqual([customerId]);
-  expect(await find({ name: '%' })).toEqual([]);
-  expect(await find({})).toEqual([]);
+  const casesFor = async (q: string, more: object = {}, who = agent) =>
+    (await all({ q, limit: 200, ...more }, who)).map((row) => row.id);
+
+  it('finds customers by the beginning of any of its words, in any order, beside exact keys', async () => {
+    const { customerId } = await arrive(rooms, mail('clave@correo.test', { displayName: 'Ángela Única-Sanz Ñuñoa' }));
+    expect(await find({ email: 'clave@correo.test' })).toEqual([customerId]);
+    for (const name of ['angela', 'ANG', 'unica', 'Sanz', 'ñu', 'angela unica', 'sanz ángela', 'ñuñoa, ang', 'uni sa'])
+      expect({ name, found: await find({ name }) }).toEqual({ name, found: [customerId] });
+    for (const name of ['%', '_', '\\', ' - ', 'ngela', 'nunoa', 'angela x', 'angela angelica'])
+      expect({ name, found: await find({ name }) }).toEqual({ name, found: [] });
+    expect(await find({})).toEqual([]);
+  });
+
+  it('finds cases the same way, and follows a person who is called otherwise', async () => {
+    const { caseId, customerId } = await arrive(rooms, mail('lucia@correo.test', { displayName: 'Lucía Ferrer Gil' }));
+    for (const q of ['Ferrer', 'gil', 'lucia gil', 'Gil, Lucía', 'luc'])
+      expect({ q, found: await casesFor(q) }).toEqual({ q, found: [caseId] });
+    expect(await casesFor('errer')).toEqual([]);
+    await rooms.db.query(`update customer set display_name = 'Lucía Ferrer-Prat' where id = $1`, [customerId]);
+    expect(await casesFor('prat')).toEqual([caseId]);
+    expect(await casesFor('gil')).toEqual([]);
+    const parts = await rooms.db.query('select part from customer_name where customer_id = $1 order by 1', [
+      customerId,
+    ]);
+    expect(parts.map(({ part }) => part)).toEqual(['ferrer prat', 'lucia ferrer prat', 'prat']);
+  });
+
+  it('of very many finds the newest, and everybody’s own', async () => {
+    const clerk = await aPerson(rooms, 'store', await aStore(rooms));
+    const { caseId: own } = await arrive(
+      rooms,
+      mail('pura@correo.test', { displayName: 'Pura Zzurita', text: 'zafarrancho' }),
+    );
+    await rooms.db.query('insert into case_store (store_id, case_id) values ($1, $2)', [clerk.storeId, own]);
+    await rooms.db.query('update cases set assignee_id = $1 where id = $2', [clerk.id, own]);
+    await addNamesakes(1200);
+    const { items } = await list({ q: 'zzurita', limit: 200 });
+    const newest = await rooms.db.query(
+      'select id from cases where is_open order by last_interaction_at desc, id desc limit 200',
+    );
+    expect(items.map(({ id }) => id)).toEqual(newest.map(({ id }) => id));
+    for (const q of ['zzurita', 'pura zz', 'zz pura', 'zafarrancho', 'pura@correo.test']) {
+      expect({ q, found: await casesFor(q, {}, clerk) }).toEqual({ q, found: [own] });
+      expect({ q, found: await casesFor(q, { view: 'mine' }, clerk) }).toEqual({ q, found: [own] });
+      expect({ q, found: await casesFor(q, { assigneeId: clerk.id }) }).toEqual({ q, found: [own] });
+    }
+  });
+
+  /** So many customers of one name, each with a newer case on which the same was said. */
+  const addNamesakes = (count: number) =>
+    rooms.db.query(
+      `with made as materialized (select n, new_id() as customer, new_id() as id from generate_series(1, $1::int) n),
+         customers as (insert into customer (id, display_name, created_at) select customer, 'Pura Zzurita ' || n, now() from made),
+         opened as (insert into cases (id, reference, customer_id, status, queue_id, next_action, customer_name, last_interaction_at, opened_at)
+           select id, 'namesake ' || n, customer, 'new', (select id from queue where is_default), 'reply', 'Pura Zzurita ' || n, now() + n * interval '1 second', now() from made)
+       insert into interaction (id, case_id, channel, direction, text, author_kind, author_name, occurred_at, received_at, search)
+       select new_id(), id, 'store', 'inbound', 'zafarrancho', 'customer', 'Pura', now(), now(), to_tsvector('spanish', 'zafarrancho') from made`,
+      [count],
+    );
 });
 
 it('store staff recognise a customer and can join the case, but do not read what it is about elsewhere', async () => {

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CustomerDetail, type CustomerRow } from '#contracts';
 import type { z } from 'zod';
-import { DomainError } from '#platform';
+import { DomainError, plannedEachTime } from '#platform';
 import { visibleTo } from './case-row.sql.js';
 import type { Reader } from './inbox.view.js';
+import { named } from './search.sql.js';
 
 /** What was typed into the one box, as the caller understood it. Null: it cannot be that. */
 export interface TypedKeys {
@@ -12,7 +13,7 @@ export interface TypedKeys {
   phone: string | null;
   handle: string | null;
   reference: string | null;
-  /** Folded prefix of a name; null for readers who may only recognise by exact keys. */
+  /** Words of a name, each at least its beginning; null for readers who may only recognise by exact keys. */
   name: string | null;
 }
 
@@ -37,23 +38,21 @@ export class CustomerView {
 
   /** Exact keys first, then names; at most `limit`. */
   async find(reader: Reader, keys: TypedKeys, limit: number): Promise<CustomerRow[]> {
+    const parameters: unknown[] = [];
+    const bind = (value: unknown) => `$${parameters.push(value)}`;
+    const people = keys.name === null ? null : named(keys.name, bind);
+    const most = bind(limit);
     const rows: { item: CustomerRow }[] = await this.database.query(
-      `with hits as (
+      plannedEachTime(`with hits as (
          select p.customer_id as id, 0 as rank from contact_point p
-           where (p.kind = 'email' and p.value = $1) or (p.kind = 'phone' and p.value = $2) or p.handle = $3
-         union all select c.customer_id, 0 from cases c where c.reference = $4
-         union all (select cu.id, 1 from customer cu where $5::text is not null and fold(cu.display_name) like fold($5) || '%' order by fold(cu.display_name), cu.id limit $6))
-       select ${customer('$7')} as item from (select id, min(rank) as rank from hits group by id) h join customer cu on cu.id = h.id
-       where cu.merged_into is null order by h.rank, cu.display_name, cu.id limit $6`,
-      [
-        keys.email,
-        keys.phone,
-        keys.handle,
-        keys.reference,
-        keys.name?.replace(/[\\%_]/gu, '\\$&') ?? null,
-        limit,
-        reader.storeId,
-      ],
+           where (p.kind = 'email' and p.value = ${bind(keys.email)}) or (p.kind = 'phone' and p.value = ${bind(keys.phone)}) or p.handle = ${bind(keys.handle)}
+         union all select c.customer_id, 0 from cases c where c.reference = ${bind(keys.reference)}
+         ${people === null ? '' : `union all select n.customer_id, 1 from ${people} n`})
+       select ${customer(bind(reader.storeId))} as item from (
+         select h.id, h.rank, cu.display_name from (select id, min(rank) as rank from hits group by id) h join customer cu on cu.id = h.id
+           where cu.merged_into is null order by h.rank, cu.display_name, cu.id limit ${most}::int) h join customer cu on cu.id = h.id
+       order by h.rank, cu.display_name, cu.id`),
+      parameters,
     );
     return rows.map(({ item }) => item);
   }

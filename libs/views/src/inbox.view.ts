@@ -4,6 +4,7 @@ import { CaseView, type CasesQuery, type ViewCounts } from '#contracts';
 import { plannedEachTime } from '#platform';
 import { CASE_ROW, CASE_ROW_JOINS, visibleTo } from './case-row.sql.js';
 import { decodeCursor, FROM_MICROS, MICROS, paged } from './cursor.js';
+import { matching, type Bind } from './search.sql.js';
 
 /** Who looks: their id, and the store their sight ends at (null: sees all cases). */
 export interface Reader {
@@ -31,14 +32,17 @@ export class InboxView {
   async list(reader: Reader, query: CasesQuery): Promise<string> {
     const parameters: unknown[] = [];
     const bind = (value: unknown): string => `$${parameters.push(value)}`;
-    const conditions = this.conditions(reader, query, bind);
+    const conditions = this.conditions(reader, query, bind).join(' and ');
+    const limit = query.limit + 1;
+    const row = `${CASE_ROW}::text as item, ${MICROS('c.last_interaction_at')} as at, c.id`;
+    const order = 'order by c.last_interaction_at desc, c.id desc';
     // The limit stands in the text: planned with an unknown one, PostgreSQL would prepare to read a tenth of all cases.
-    const list = `select ${CASE_ROW}::text as item, ${MICROS('c.last_interaction_at')} as at, c.id from cases c ${CASE_ROW_JOINS}
-       where ${conditions.join(' and ')} order by c.last_interaction_at desc, c.id desc limit ${query.limit + 1}`;
-    const rows: { item: string; at: string; id: string }[] = await this.database.query(
-      query.q ? plannedEachTime(list) : list,
-      parameters,
-    );
+    const list = query.q
+      ? plannedEachTime(
+          `select ${row} from ${matching(query.q, { conditions, limit, bind })} h join cases c on c.id = h.id ${CASE_ROW_JOINS} ${order}`,
+        )
+      : `select ${row} from cases c ${CASE_ROW_JOINS} where ${conditions} ${order} limit ${limit}`;
+    const rows: { item: string; at: string; id: string }[] = await this.database.query(list, parameters);
     const { items, nextCursor } = paged(rows, query.limit);
     return `{"items":[${items.join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`;
   }
@@ -59,7 +63,7 @@ export class InboxView {
     };
   }
 
-  private conditions(reader: Reader, query: CasesQuery, bind: (value: unknown) => string): string[] {
+  private conditions(reader: Reader, query: CasesQuery, bind: Bind): string[] {
     const conditions = ['true'];
     if (reader.storeId !== null) conditions.push(visibleTo(bind(reader.storeId)));
     if (query.view) conditions.push(IN_VIEW[query.view](query.view === 'mine' ? bind(reader.id) : ''));
@@ -67,18 +71,9 @@ export class InboxView {
     if (query.customerId) conditions.push(`c.customer_id = ${bind(query.customerId)}`);
     if (query.assigneeId) conditions.push(`c.assignee_id = ${bind(query.assigneeId)} and c.is_open`);
     if (query.lacks) conditions.push(`c.is_open and c.lacks <> '{}' and c.lacks @> array[${bind(query.lacks)}]`);
-    if (query.q) conditions.push(matches(bind(query.q)));
     const after = decodeCursor(query.cursor);
     if (after)
       conditions.push(`(c.last_interaction_at, c.id) < (${FROM_MICROS(bind(after.at))}, ${bind(after.id)}::uuid)`);
     return conditions;
   }
 }
-
-/** Words in what was said (at most the 1,000 newest hits are sorted), a name, an address or a reference. */
-const matches = (q: string): string => `c.id in (
-  (select i.case_id from interaction i where i.search @@ websearch_to_tsquery('spanish', fold(${q})) order by i.id desc limit 1000)
-  union (select k.id from cases k join customer cu on cu.id = k.customer_id where fold(cu.display_name) like fold(regexp_replace(${q}, '([\\\\%_])', '\\\\\\1', 'g')) || '%' limit 200)
-  union (select k.id from cases k join contact_point p on p.customer_id = k.customer_id
-    where p.value in (lower(${q}), regexp_replace(${q}, '[\\s()-]', '', 'g'), '+34' || regexp_replace(${q}, '[\\s()-]', '', 'g')) or p.handle = lower(ltrim(${q}, '@')) limit 200)
-  union (select k.id from cases k where k.reference = upper(${q})))`;
