@@ -1,29 +1,37 @@
 import { Injectable } from '@nestjs/common';
-import { DeliveryJob, DeliverySweep, SanitiseJob } from '#channels';
+import { ChannelHealth, DeliveryJob, DeliverySweep, SanitiseJob } from '#channels';
 import { JobQueues, Sweep } from '#platform';
 
 const CATCH_UP_MS = 30_000;
+const TRAFFIC_MS = 5000;
 
 /** Those who do the jobs, and the sweep that makes jobs of due messages. */
 @Injectable()
 export class Crew {
   private readonly leftovers = new Sweep('SanitiseLeftovers', CATCH_UP_MS, () => this.sanitise.catchUp());
 
+  private readonly traffic = new Sweep('ChannelTraffic', TRAFFIC_MS, async () => {
+    await this.health.flush();
+    return false;
+  });
+
   constructor(
     private readonly queues: JobQueues,
     private readonly sweep: DeliverySweep,
     private readonly delivery: DeliveryJob,
     private readonly sanitise: SanitiseJob,
+    private readonly health: ChannelHealth,
   ) {}
 
   async start(): Promise<void> {
     this.queues.start([this.delivery, this.sanitise]);
     await this.sweep.start();
     this.leftovers.start();
+    this.traffic.start();
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.sweep.stop(), this.leftovers.stop()]);
+    await Promise.all([this.sweep.stop(), this.leftovers.stop(), this.traffic.stop()]);
     await this.queues.stop();
   }
 }

@@ -3,6 +3,7 @@ import { CasesModule } from '#cases';
 import { OUTBOUND_CHANNELS, type OutboundChannel } from './channel.js';
 import { DeliveryJob, DeliverySweep } from './delivery/index.js';
 import { EmailChannel, MailDrain, MailListener, MailReader } from './email/index.js';
+import { ChannelHealth } from './health/index.js';
 import { SanitiseJob } from './email/sanitise.job.js';
 import {
   TwitterChannel,
@@ -14,7 +15,16 @@ import {
   UnreadableEvents,
 } from './twitter/index.js';
 
-const doors = [TwitterWebhook, TwitterPoller, MailListener, MailDrain, DeliverySweep, DeliveryJob, SanitiseJob];
+const doors = [
+  TwitterWebhook,
+  TwitterPoller,
+  MailListener,
+  MailDrain,
+  DeliverySweep,
+  DeliveryJob,
+  SanitiseJob,
+  ChannelHealth,
+];
 
 @Module({
   imports: [CasesModule],

@@ -10,6 +10,7 @@ export {
   sanitiseMailHtml,
   splitQuote,
 } from './email/index.js';
+export { ChannelHealth, type ChannelReport } from './health/index.js';
 export { SanitiseJob } from './email/sanitise.job.js';
 export {
   TwitterChannel,

@@ -5,6 +5,7 @@ export * from './events.js';
 export * from './limits.js';
 export * from './permissions.js';
 export * from './primitives.js';
+export * from './reasons.js';
 export * from './session.js';
 export * from './timeline.js';
 export * from './words.js';

@@ -1,0 +1,96 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Channel, HealthReason } from '#contracts';
+import { CLOCK, isUnavailable, type Clock } from '#platform';
+
+/** One way in or out: a mailbox, the mail relay, an account on X. */
+export interface ChannelReport {
+  channel: Channel;
+  /** What people call it: an address, a handle. */
+  label: string;
+  state: 'ok' | 'trouble' | 'stopped';
+  /** Only of trouble. */
+  reason?: HealthReason;
+  /** What the other side said; never a secret. */
+  detail?: string;
+  expiresAt?: Date;
+}
+
+type Traffic = Partial<Record<'in' | 'out', Date>>;
+
+const MAX_DETAIL = 500;
+
+/**
+ * What watchers, pollers and senders say of themselves. States are written when they change; the last message in and out
+ * only now and then, for a row per message would cost more than it tells.
+ */
+@Injectable()
+export class ChannelHealth {
+  private readonly log = new Logger(ChannelHealth.name);
+  private readonly told = new Map<string, string>();
+  private traffic = new Map<string, Traffic>();
+
+  constructor(
+    private readonly database: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Says how it is doing; costs nothing while that is what was said last. A database that is away is told later. */
+  async report(key: string, report: ChannelReport): Promise<void> {
+    const said = JSON.stringify(report);
+    if (this.told.get(key) === said) return;
+    const { channel, label, state, reason, detail, expiresAt } = report;
+    try {
+      await this.database.query(
+        `insert into channel_health as h (key, channel, label, state, reason, detail, expires_at, since, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+         on conflict (key) do update set channel = excluded.channel, label = excluded.label, state = excluded.state,
+           reason = excluded.reason, detail = excluded.detail, expires_at = excluded.expires_at, updated_at = excluded.updated_at,
+           since = case when (h.state, h.reason) is distinct from (excluded.state, excluded.reason) then excluded.since else h.since end`,
+        [
+          key,
+          channel,
+          label,
+          state,
+          state === 'trouble' ? (reason ?? 'channel.failing') : null,
+          detail?.slice(0, MAX_DETAIL) ?? null,
+          expiresAt ?? null,
+          this.clock.now(),
+        ],
+      );
+      this.told.set(key, said);
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+    }
+  }
+
+  /** Something came in or went out this way. */
+  seen(key: string, direction: 'in' | 'out'): void {
+    this.traffic.set(key, { ...this.traffic.get(key), [direction]: this.clock.now() });
+  }
+
+  /** Writes down when something last came in and went out. */
+  async flush(): Promise<void> {
+    if (this.traffic.size === 0) return;
+    const traffic = this.traffic;
+    this.traffic = new Map();
+    const rows = [...traffic].map(([key, { in: last_in_at, out: last_out_at }]) => ({ key, last_in_at, last_out_at }));
+    try {
+      await this.database.query(
+        `update channel_health h set last_in_at = greatest(h.last_in_at, t.last_in_at), last_out_at = greatest(h.last_out_at, t.last_out_at)
+         from jsonb_to_recordset($1::jsonb) as t (key text, last_in_at timestamptz, last_out_at timestamptz) where h.key = t.key`,
+        [JSON.stringify(rows)],
+      );
+    } catch (error) {
+      this.log.warn(`when messages last came was not written down: ${String(error)}`);
+      this.traffic = new Map([...traffic, ...this.traffic]);
+    }
+  }
+
+  /** Of a way that is no more. */
+  async forget(key: string): Promise<void> {
+    this.told.delete(key);
+    this.traffic.delete(key);
+    await this.database.query('delete from channel_health where key = $1', [key]);
+  }
+}

@@ -1,0 +1,1 @@
+export { ChannelHealth, type ChannelReport } from './channel-health.js';

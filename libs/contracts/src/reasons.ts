@@ -1,0 +1,145 @@
+import type { Language, ThreadReason } from './words.js';
+
+/** Why a delivery failed, in words an agent can act on. Codes come from the channels. */
+export const DELIVERY_REASONS = {
+  'recipient.closed': {
+    es: 'El cliente no acepta mensajes por este canal.',
+    en: 'The customer does not accept messages on this channel.',
+  },
+  'recipient.unknown': { es: 'La dirección del cliente no existe.', en: "The customer's address does not exist." },
+  'recipient.refused': {
+    es: 'El servidor del cliente ha rechazado el mensaje.',
+    en: "The customer's server refused the message.",
+  },
+  'channel.unauthorised': {
+    es: 'El canal ha perdido el permiso. Hay que reconectarlo.',
+    en: 'The channel lost its authorisation and must be reconnected.',
+  },
+  'channel.credits': { es: 'El canal se ha quedado sin crédito.', en: 'The channel has run out of credit.' },
+  'channel.rate_limited': {
+    es: 'El canal limita los envíos. Saldrá en cuanto lo permita.',
+    en: 'The channel limits sending. It leaves as soon as allowed.',
+  },
+  'channel.unreachable': {
+    es: 'No se llega al canal. Se sigue intentando.',
+    en: 'The channel cannot be reached. Still trying.',
+  },
+  'channel.refused': { es: 'El canal ha rechazado el mensaje.', en: 'The channel refused the message.' },
+  'channel.not_configured': { es: 'El canal no está configurado.', en: 'The channel is not configured.' },
+  'attempts.exhausted': {
+    es: 'Se ha intentado durante mucho tiempo sin éxito.',
+    en: 'It was tried for a long time without success.',
+  },
+  'outcome.unknown': {
+    es: 'El envío se cortó a medias y no se sabe si llegó. Compruébalo antes de repetir.',
+    en: 'The sending was cut off and it is not known whether it arrived. Check before sending again.',
+  },
+} as const satisfies Record<string, Record<Language, string>>;
+export type DeliveryReason = keyof typeof DELIVERY_REASONS;
+
+/** Why something that arrived could not be taken in: kept whole, listed with these words. Codes come from the channels. */
+export const REJECT_REASONS = {
+  'webhook.bad_body': {
+    es: 'El aviso de X no es un objeto JSON.',
+    en: 'The notice from X is no JSON object.',
+  },
+  'webhook.unknown_shape': {
+    es: 'El aviso de X tiene una forma que no conocemos.',
+    en: 'The notice from X has a shape we do not know.',
+  },
+  'twitter.unmappable_event': {
+    es: 'Al mensaje de X le faltan datos o no se entienden.',
+    en: 'Parts of the message on X are missing or cannot be read.',
+  },
+  'twitter.no_recipient': {
+    es: 'No se sabe con quién es este mensaje de X.',
+    en: 'It is not known whom this message on X is with.',
+  },
+  'twitter.encrypted_chat': {
+    es: 'Es un mensaje cifrado de XChat: no se puede leer aquí.',
+    en: 'It is an encrypted XChat message: it cannot be read here.',
+  },
+  'twitter.revoked': {
+    es: 'La cuenta de X ha retirado el permiso a Hilo. Hay que volver a conectarla.',
+    en: 'The account on X has withdrawn its permission from Hilo. It must be connected again.',
+  },
+  'twitter.not_stored': {
+    es: 'El mensaje de X se leyó, pero no se pudo guardar en un caso.',
+    en: 'The message on X was read but could not be put on a case.',
+  },
+  'mail.unparseable': {
+    es: 'El correo está dañado y no se puede leer.',
+    en: 'The email is damaged and cannot be read.',
+  },
+  'mail.no_sender': {
+    es: 'El correo no dice de quién es.',
+    en: 'The email does not say whom it is from.',
+  },
+  'mail.own_loop': {
+    es: 'Es un correo nuestro que ha vuelto.',
+    en: 'It is an email of ours that came back.',
+  },
+  'mail.not_taken_in': {
+    es: 'El correo se leyó, pero no se pudo guardar en un caso.',
+    en: 'The email was read but could not be put on a case.',
+  },
+} as const satisfies Record<string, Record<Language, string>>;
+export type RejectReason = keyof typeof REJECT_REASONS;
+
+/** What is wrong with a channel and what to do about it; `channel_health.reason`. */
+export const HEALTH_REASONS = {
+  'channel.unreachable': {
+    es: 'No se llega al servidor. Se sigue intentando; lo que llegue mientras espera allí.',
+    en: 'The server cannot be reached. It is being tried again; what arrives meanwhile waits there.',
+  },
+  'channel.login_refused': {
+    es: 'El servidor rechaza el acceso. Revisa el usuario y la contraseña en los ajustes.',
+    en: 'The server refuses the login. Check user and password in the settings.',
+  },
+  'channel.reconnect': {
+    es: 'El acceso ya no vale. Hay que conectar la cuenta de nuevo; lo pendiente espera.',
+    en: 'The access is no longer valid. Connect the account again; what is pending waits.',
+  },
+  'channel.revoked': {
+    es: 'La cuenta ha retirado el permiso a Hilo. Hay que conectarla de nuevo.',
+    en: 'The account has withdrawn the access of Hilo. Connect it again.',
+  },
+  'channel.no_credit': {
+    es: 'No queda crédito en X. Hay que recargarlo; lo pendiente espera.',
+    en: 'There is no credit left at X. Top it up; what is pending waits.',
+  },
+  'channel.rate_limited': {
+    es: 'Se ha llegado al límite del canal. Los mensajes salen cuando vuelva a admitirlos.',
+    en: 'The limit of the channel is used up. Messages leave when it takes them again.',
+  },
+  'channel.webhook_invalid': {
+    es: 'X no entrega avisos a esta dirección. Los mensajes llegan por consulta, algo más tarde.',
+    en: 'X does not deliver to our address. Messages are fetched instead, a little later.',
+  },
+  'channel.folder_missing': {
+    es: 'La carpeta del buzón no existe. Revisa el nombre en los ajustes.',
+    en: 'The folder of the mailbox does not exist. Check its name in the settings.',
+  },
+  'channel.silent': {
+    es: 'Hace más de lo normal que no llega nada. Comprueba que el canal siga vivo.',
+    en: 'Nothing has arrived for longer than usual. Check that the channel is alive.',
+  },
+  'channel.failing': {
+    es: 'El canal falla. El detalle dice por qué.',
+    en: 'The channel is failing. The detail says why.',
+  },
+} as const satisfies Record<string, Record<Language, string>>;
+export type HealthReason = keyof typeof HEALTH_REASONS;
+
+/** Why a reply cannot leave by a thread, in words an agent can act on. */
+export const THREAD_REASONS = {
+  never_wrote: {
+    es: 'No ha escrito por aquí: X no deja empezar.',
+    en: 'They have not written here: X does not let us begin.',
+  },
+  call: { es: 'A un teléfono se llama, no se escribe.', en: 'A phone is called, not written to.' },
+  'recipient.closed': {
+    es: 'Ya no acepta mensajes de esta cuenta.',
+    en: 'No longer accepts messages from this account.',
+  },
+} as const satisfies Record<ThreadReason, Record<Language, string>>;
