@@ -42,7 +42,11 @@ const INTERACTIONS = `
     external_id text,
     message_id text,
     subject text,
+    -- What is new in it; what it carries along of earlier messages.
     text text not null,
+    quoted text,
+    -- What a reader should know beside the words: [{code, values}].
+    notices jsonb not null default '[]',
     html text,
     -- Sanitised once, on arrival or, when it is long, by a job; what the browser gets.
     html_safe text,

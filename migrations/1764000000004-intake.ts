@@ -50,7 +50,7 @@ const ARRIVAL = `
   create type arrival as (
     ord int, channel text, direction text, external_id text,
     contact_kind text, contact_value text, contact_handle text, contact_display text, display_name text,
-    subject text, text text, html text, html_safe text, preview text, problem text, attachments jsonb, lacks text[],
+    subject text, text text, quoted text, notices jsonb, html text, html_safe text, preview text, problem text, attachments jsonb, lacks text[],
     occurred_at timestamptz, received_at timestamptz, account text, thread_ref text, message_id text, message_refs text[], raw_key text,
     customer_id uuid, matched_by text, author_id uuid, author_name text, store_id uuid, correlation_id text
   );
@@ -117,11 +117,11 @@ const INTERACTION = `
       returning t.id into the_thread;
     end if;
 
-    insert into interaction (id, case_id, contact_point_id, thread_id, channel, direction, external_id, message_id, subject, text, html, html_safe,
+    insert into interaction (id, case_id, contact_point_id, thread_id, channel, direction, external_id, message_id, subject, text, quoted, notices, html, html_safe,
       author_kind, author_id, author_name, store_id, matched_by, raw_key, occurred_at, received_at, search)
-    values (the_interaction, the_case, who.contact_point_id, the_thread, m.channel, m.direction, m.external_id, m.message_id, m.subject, m.text,
-      m.html, m.html_safe, by_kind, m.author_id, by_name, m.store_id, who.matched_by, m.raw_key, m.occurred_at, m.received_at,
-      to_tsvector('spanish', fold(left(coalesce(m.subject || ' ', '') || m.text, 100000))));
+    values (the_interaction, the_case, who.contact_point_id, the_thread, m.channel, m.direction, m.external_id, m.message_id, m.subject, m.text, m.quoted,
+      coalesce(m.notices, '[]'), m.html, m.html_safe, by_kind, m.author_id, by_name, m.store_id, who.matched_by, m.raw_key, m.occurred_at, m.received_at,
+      to_tsvector('spanish', fold(left(coalesce(m.subject || ' ', '') || m.text || coalesce(' ' || m.quoted, ''), 100000))));
 
     if m.attachments <> '[]' then
       insert into attachment (id, interaction_id, uploaded_by, file_name, content_type, size, sha256, storage_key, content_id, inline, created_at)

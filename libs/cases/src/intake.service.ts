@@ -55,6 +55,8 @@ export class IntakeService {
       display_name: readable(message.displayName),
       subject,
       text,
+      quoted: message.quoted === null ? null : readable(message.quoted),
+      notices: message.notices,
       html: message.html ? readable(message.html) : null,
       html_safe: message.htmlSafe === null ? null : readable(message.htmlSafe),
       preview: previewOf(text, subject),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Notice } from './notices.js';
 import { Id, Instant, page } from './primitives.js';
 import { CallOutcome, ContactPointKind, Direction, ImpactKind, MatchedBy, Channel } from './words.js';
 
@@ -37,7 +38,11 @@ export const InboundInteraction = z.object({
   contact: StatedContact.nullable(),
   displayName: z.string().max(200),
   subject: z.string().nullable().default(null),
+  /** What is new in it. */
   text: z.string(),
+  /** What a mail carries along of earlier ones, below the text; null when there is none. */
+  quoted: z.string().nullable().default(null),
+  notices: z.array(Notice).max(100).default([]),
   html: z.string().nullable().default(null),
   /** Already made safe to show; null with `html`: a job will. */
   htmlSafe: z.string().nullable().default(null),

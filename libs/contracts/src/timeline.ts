@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Notice } from './notices.js';
 import { Id, Instant, page } from './primitives.js';
 import { Audience, Channel, DeliveryState, Direction, MatchedBy, ReplyChannel } from './words.js';
 
@@ -40,7 +41,14 @@ export const InteractionEntry = z.object({
   direction: Direction,
   author: Author,
   subject: z.string().nullable(),
+  /** What is new in it. */
   text: z.string(),
+  /** What a mail carries along of earlier ones, below the text: shown folded. */
+  quoted: z.string().nullable(),
+  /** Said beside the words, in the reader's language: `noticeText`. */
+  notices: z.array(Notice),
+  /** The message as it came can be downloaded: `GET /interactions/:id/original`. */
+  hasOriginal: z.boolean(),
   /** Sanitised; null when the message came as plain text or is not sanitised yet. */
   html: z.string().nullable(),
   occurredAt: Instant,

@@ -8,7 +8,7 @@ const ATTACHMENTS = `(select coalesce(json_agg(json_build_object('id', t.id, 'fi
 /** An InteractionEntry (contracts) as JSON. */
 export const INTERACTION = asJson(`'interaction' as type, i.id, iso(i.occurred_at) as at, i.channel, i.direction,
   json_build_object('kind', i.author_kind, 'id', i.author_id, 'displayName', i.author_name) as author,
-  i.subject, i.text, i.html_safe as html, iso(i.occurred_at) as "occurredAt",
+  i.subject, i.text, i.quoted, i.notices, i.channel = 'email' and i.raw_key is not null as "hasOriginal", i.html_safe as html, iso(i.occurred_at) as "occurredAt",
   case when d.interaction_id is not null then json_build_object('state', d.state, 'reason', d.reason, 'detail', d.detail,
     'dueAt', case when d.state in ('held', 'pending') then iso(d.due_at) end, 'attempts', d.attempts, 'sentAt', iso(d.sent_at)) end as delivery,
   ${ATTACHMENTS} as attachments, i.external_id as "externalId", i.message_id as "messageId", i.matched_by as "matchedBy", i.thread_id as "threadId",

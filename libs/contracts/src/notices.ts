@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { Language } from './words.js';
+
+/**
+ * What a reader should know about a message beside its words: a file that was not taken, a message nobody here can read.
+ * Words in braces are values of the notice. `over` marks what was left out because of a limit: its sender is told.
+ */
+export const NOTICES = {
+  'mail.file_too_large': {
+    over: true,
+    es: 'El archivo «{file}» ({size}) supera el límite de {limit} y no se ha guardado aparte. Está en el correo original.',
+    en: 'The file “{file}” ({size}) is over the limit of {limit} and was not kept by itself. It is in the original email.',
+  },
+  'mail.too_many_files': {
+    over: true,
+    es: 'El correo trae {count} archivos más de los {limit} que se guardan, el primero «{file}». Están en el correo original.',
+    en: 'The email carries {count} files more than the {limit} that are kept, the first “{file}”. They are in the original email.',
+  },
+  'mail.too_many_parts': {
+    over: true,
+    es: 'El correo tiene más de {limit} partes. Lo que sigue está en el correo original.',
+    en: 'The email has more than {limit} parts. What follows is in the original email.',
+  },
+  'mail.too_deep': {
+    over: true,
+    es: 'El correo anida más de {limit} niveles. Lo que sigue está en el correo original.',
+    en: 'The email is nested more than {limit} levels deep. What follows is in the original email.',
+  },
+  'mail.headers_too_large': {
+    over: true,
+    es: 'Una parte del correo tiene una cabecera de más de {limit}. Lo que sigue está en el correo original.',
+    en: 'A part of the email has a header of more than {limit}. What follows is in the original email.',
+  },
+  'mail.text_cut': {
+    over: false,
+    es: 'El texto es muy largo: aquí está el comienzo, el resto está en el correo original.',
+    en: 'The text is very long: this is its beginning, the rest is in the original email.',
+  },
+  'mail.damaged': {
+    over: false,
+    es: 'El correo llegó dañado y puede faltar algo. El original está entero tal como llegó.',
+    en: 'The email arrived damaged and something may be missing. The original is kept just as it came.',
+  },
+  'mail.encrypted': {
+    over: false,
+    es: 'El mensaje está cifrado con {kind}: aquí no se puede leer. Sus archivos están guardados.',
+    en: 'The message is encrypted with {kind}: it cannot be read here. Its files are kept.',
+  },
+  'mail.signed': {
+    over: false,
+    es: 'El mensaje está firmado con {kind}. La firma se guarda; aquí no se comprueba.',
+    en: 'The message is signed with {kind}. The signature is kept; it is not verified here.',
+  },
+  'mail.signed_sealed': {
+    over: false,
+    es: 'El mensaje va dentro de una firma {kind}: aquí no se puede leer. El archivo está guardado.',
+    en: 'The message is wrapped in a {kind} signature: it cannot be read here. The file is kept.',
+  },
+  'mail.winmail': {
+    over: false,
+    es: 'El correo venía en un paquete de Outlook (winmail.dat); sus {count} archivos se han sacado de él.',
+    en: 'The email came as an Outlook package (winmail.dat); its {count} files were taken out of it.',
+  },
+  'mail.winmail_unread': {
+    over: false,
+    es: 'El correo trae un paquete de Outlook («{file}») que no se ha podido abrir. Está guardado entero.',
+    en: 'The email carries an Outlook package (“{file}”) that could not be opened. It is kept whole.',
+  },
+  'calendar.invited': {
+    over: false,
+    es: 'Invitación: {what} · {when} · {where}',
+    en: 'Invitation: {what} · {when} · {where}',
+  },
+  'calendar.cancelled': {
+    over: false,
+    es: 'Cita cancelada: {what} · {when} · {where}',
+    en: 'Appointment cancelled: {what} · {when} · {where}',
+  },
+  'calendar.answered': {
+    over: false,
+    es: 'Respuesta a una cita: {what} · {when} · {where}',
+    en: 'Answer to an appointment: {what} · {when} · {where}',
+  },
+  'calendar.event': {
+    over: false,
+    es: 'Cita: {what} · {when} · {where}',
+    en: 'Appointment: {what} · {when} · {where}',
+  },
+} as const satisfies Record<string, Record<Language, string> & { over: boolean }>;
+export type NoticeCode = keyof typeof NOTICES;
+
+export const Notice = z.object({
+  code: z.enum(Object.keys(NOTICES) as [NoticeCode, ...NoticeCode[]]),
+  /** Ready to read, whatever the language: names, figures with their unit. */
+  values: z.record(z.string(), z.string()).default({}),
+});
+export type Notice = z.infer<typeof Notice>;
+
+/** A notice in the reader's language; a value nobody knows leaves no trace. */
+export const noticeText = ({ code, values }: Notice, language: Language): string =>
+  NOTICES[code][language]
+    .replace(/\{(\w+)\}/gu, (_whole, name: string) => values[name] ?? '')
+    .replace(/(?: · )+/gu, ' · ')
+    .replace(/ · $/u, '');
