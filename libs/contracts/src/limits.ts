@@ -56,3 +56,30 @@ export const takesFiles = (channel: ReplyChannel, files: readonly { contentType:
     files.every(
       ({ contentType, size }) => isTwitterFile(contentType) && size > 0 && size <= TWITTER_FILES[contentType],
     ));
+
+/** What a mail carries at most by itself, encoded, unless the workspace says otherwise. The rest goes as links. */
+export const MAIL_ATTACH_BYTES = 10 * MEGABYTE;
+
+/** Bytes a file takes up in a mail: base64 in lines of 76 (RFC 2045 §6.8). */
+export const mailSizeOf = (size: number): number => {
+  const letters = Math.ceil(size / 3) * 4;
+  return letters + 2 * Math.ceil(letters / 76);
+};
+
+/**
+ * Which files a mail carries and which it links to: as many as fit, the small ones first, each list in the order given.
+ * @param limit bytes, encoded
+ */
+export function attachedAndLinked<T extends { size: number }>(
+  files: readonly T[],
+  limit: number = MAIL_ATTACH_BYTES,
+): { attached: T[]; linked: T[] } {
+  const attached = new Set<T>();
+  let total = 0;
+  for (const file of files.toSorted((one, other) => one.size - other.size)) {
+    total += mailSizeOf(file.size);
+    if (total > limit) break;
+    attached.add(file);
+  }
+  return { attached: files.filter((file) => attached.has(file)), linked: files.filter((file) => !attached.has(file)) };
+}

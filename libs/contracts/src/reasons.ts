@@ -24,6 +24,14 @@ export const DELIVERY_REASONS = {
     es: 'No se llega al canal. Se sigue intentando.',
     en: 'The channel cannot be reached. Still trying.',
   },
+  'channel.insecure': {
+    es: 'La conexión con el servidor de correo no es segura. No se envía hasta que lo sea.',
+    en: 'The connection to the mail server is not secure. Nothing is sent until it is.',
+  },
+  'rate.domain': {
+    es: 'Hay muchos correos al mismo proveedor. Este espera su turno.',
+    en: 'There are many emails to the same provider. This one waits for its turn.',
+  },
   'channel.refused': { es: 'El canal ha rechazado el mensaje.', en: 'The channel refused the message.' },
   'channel.not_configured': { es: 'El canal no está configurado.', en: 'The channel is not configured.' },
   'attempts.exhausted': {

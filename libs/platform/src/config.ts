@@ -1,8 +1,18 @@
 import { z } from 'zod';
+import { MAIL_OUT_KEYS, mailOutConfig, refuseHalfDkim } from './mail-out.config.js';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 const seconds = (fallback: number) => z.coerce.number().min(0).max(3600).default(fallback);
 const optional = z.string().min(1).optional();
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+};
 
 const Environment = z
   .object({
@@ -25,12 +35,17 @@ const Environment = z
     HILO_STORAGE_URL: optional,
     HILO_UPLOAD_LIMIT_MB: z.coerce.number().min(1).max(1024).default(50),
     HILO_UNDO_SECONDS: seconds(5),
+    HILO_TIMEZONE: z
+      .string()
+      .default('Europe/Madrid')
+      .refine(isTimeZone, 'must be the name of a time zone, as Europe/Madrid'),
     HILO_MAIL_ADDRESS: z.email().default('care@hilo.test'),
     HILO_MAIL_NAME: z.string().min(1).default('Nexo'),
     HILO_SMTP_PORT: port(2525),
     HILO_SMTP_HOST: z.string().min(1).default('127.0.0.1'),
     HILO_SMTP_PROTOCOL: z.enum(['smtp', 'lmtp']).default('smtp'),
     HILO_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    ...MAIL_OUT_KEYS,
     HILO_MAIL_LIMIT_MB: z.coerce.number().min(1).max(1024).default(60),
     HILO_TWITTER_PEER: z
       .string()
@@ -45,6 +60,7 @@ const Environment = z
     HILO_TWITTER_POLL_SECONDS: seconds(60),
   })
   .superRefine((env, context) => {
+    refuseHalfDkim(env, context);
     if (env.NODE_ENV === 'production' && (env.HILO_TWITTER_PEER ?? env.HILO_TWITTER_CA) !== undefined)
       context.addIssue({ code: 'custom', path: ['HILO_TWITTER_PEER'], message: 'is refused when NODE_ENV=production' });
     if (!env.REDIS_URL && env.HILO_ROLES.length < 2)
@@ -103,12 +119,14 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
     redisUrl: env.REDIS_URL,
     storage: { url: env.HILO_STORAGE_URL, uploadLimitBytes: env.HILO_UPLOAD_LIMIT_MB * 1024 * 1024 },
     undoSeconds: env.HILO_UNDO_SECONDS,
+    timeZone: env.HILO_TIMEZONE,
     mail: {
       address: env.HILO_MAIL_ADDRESS.toLowerCase(),
       name: env.HILO_MAIL_NAME,
       listen: { host: env.HILO_SMTP_HOST, port: env.HILO_SMTP_PORT, lmtp: env.HILO_SMTP_PROTOCOL === 'lmtp' },
       relayUrl: env.HILO_SMTP_URL,
       limitBytes: env.HILO_MAIL_LIMIT_MB * 1024 * 1024,
+      ...mailOutConfig(env),
     },
     twitter: twitterConfig(env),
   };

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { Language } from './words.js';
+
+/**
+ * What a mail of ours says around the words of its writer, in the language of the customer. Words in braces are values.
+ */
+export const LETTER_WORDS = {
+  team: { es: 'Atención al cliente · {brand}', en: 'Customer care · {brand}' },
+  answer: {
+    es: 'Caso {reference} · Responde a este correo y tu mensaje llegará al mismo caso.',
+    en: 'Case {reference} · Answer this email and your message reaches the same case.',
+  },
+  automatic: {
+    es: 'Caso {reference} · Este aviso es automático. Si respondes a este correo, lo leerá una persona.',
+    en: 'Case {reference} · This notice is automatic. If you answer this email, a person will read it.',
+  },
+  files: { es: 'Archivos para descargar, hasta el {until}:', en: 'Files to download, until {until}:' },
+} as const satisfies Record<string, Record<Language, string>>;
+
+/** The page behind a link to a file that leads nowhere any more. */
+export const FILE_LINK_WORDS = {
+  expired: {
+    title: { es: 'Este enlace ha caducado', en: 'This link has expired' },
+    text: {
+      es: 'Responde al correo en el que venía y te lo enviaremos de nuevo.',
+      en: 'Answer the email it came in and we will send it again.',
+    },
+  },
+  unknown: {
+    title: { es: 'Este enlace no lleva a ningún archivo', en: 'This link leads to no file' },
+    text: {
+      es: 'Comprueba que lo has copiado entero, o responde al correo en el que venía.',
+      en: 'Check that you copied all of it, or answer the email it came in.',
+    },
+  },
+} as const satisfies Record<string, Record<'title' | 'text', Record<Language, string>>>;
+
+/** Longest signature a person may have, in characters. */
+export const SIGNATURE_LIMIT = 500;
+
+/** What stands below the mails of the person who asks. */
+export const Signature = z.object({
+  /** Null: their first name and the team. */
+  signature: z.string().nullable(),
+});
+export type Signature = z.infer<typeof Signature>;
+
+export const PatchMeBody = z.object({
+  /** Plain text, lines kept; null or nothing but space: the usual one again. */
+  signature: z.string().max(SIGNATURE_LIMIT).nullable(),
+});
+export type PatchMeBody = z.infer<typeof PatchMeBody>;
