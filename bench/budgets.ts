@@ -18,7 +18,11 @@ export const BUDGETS = {
   'inbox-rate': least(1 / 2, 1 / 1.3),
   case: most(2.5, 1.5),
   growth: most(1.5, 1.2),
+  search: most(6, 2),
   live: most(3, 2),
+  mixed: least(0.4, 0.6),
+  start: most(10, 5),
+  memory: most(400, 250),
 } satisfies Record<string, Budget>;
 export type BudgetName = keyof typeof BUDGETS;
 

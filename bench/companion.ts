@@ -81,6 +81,11 @@ export class Companion {
     return this.ask('cpu');
   }
 
+  /** Bytes of memory it holds at this moment (RSS). */
+  memory(): Promise<number> {
+    return this.ask('memory');
+  }
+
   /** Holds it still, so that it takes nothing from its twin. */
   freeze(): void {
     this.child.kill('SIGSTOP');
@@ -127,7 +132,7 @@ export async function serve<Settings, Ready>(
 ): Promise<void> {
   const tell = (answer: Answer) => process.send?.(answer);
   const { ready, commands, end } = await begin(JSON.parse(process.argv[2] ?? '{}') as Settings);
-  const all: Commands = { ...commands, cpu: usedCpuMs };
+  const all: Commands = { ...commands, cpu: usedCpuMs, memory: () => process.memoryUsage.rss() };
   const obey = async ({ id, command, argument }: Question) => {
     try {
       const work = all[command];

@@ -10,7 +10,11 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   dm: async () => (await import('./dm.bench.js')).dm,
   case: async () => (await import('./case.bench.js')).casePage,
   growth: async () => (await import('./growth.bench.js')).growth,
+  search: async () => (await import('./search.bench.js')).search,
   live: async () => (await import('./live.bench.js')).live,
+  mixed: async () => (await import('./mixed.bench.js')).mixed,
+  start: async () => (await import('./start.bench.js')).start,
+  memory: async () => (await import('./memory.bench.js')).memory,
 };
 
 const USAGE = `npm run bench -- NAME… [--size N] [--rounds N] [--json] [--explain] [--profile FOLDER]
