@@ -13,7 +13,10 @@ export interface DatabaseOptions {
   name?: string;
 }
 
-/** A connected pool. Times are UTC on every connection; statements that hang are cut after a minute. */
+/**
+ * A connected pool. Times are UTC on every connection; statements that hang are cut after a minute. Each statement is one
+ * process: to start helpers takes longer than the whole of ours.
+ */
 export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
   const database = new DataSource({
     type: 'postgres',
@@ -22,7 +25,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     entities: options.entities ?? [],
     applicationName: options.name ?? 'hilo',
     poolSize: options.pool,
-    extra: { options: '-c timezone=UTC -c statement_timeout=60000', keepAlive: true, idleTimeoutMillis: 30_000 },
+    extra: {
+      options: '-c timezone=UTC -c statement_timeout=60000 -c max_parallel_workers_per_gather=0',
+      keepAlive: true,
+      idleTimeoutMillis: 30_000,
+    },
   });
   return database.initialize();
 }

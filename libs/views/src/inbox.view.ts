@@ -4,7 +4,7 @@ import { CaseView, type CasesQuery, type ViewCounts } from '#contracts';
 import { plannedEachTime } from '#platform';
 import { CASE_ROW, CASE_ROW_JOINS, visibleTo } from './case-row.sql.js';
 import { decodeCursor, FROM_MICROS, MICROS, paged } from './cursor.js';
-import { matching, type Bind } from './search.sql.js';
+import { ALL, matching, type Bind } from './search.sql.js';
 
 /** Who looks: their id, and the store their sight ends at (null: sees all cases). */
 export interface Reader {
@@ -32,14 +32,14 @@ export class InboxView {
   async list(reader: Reader, query: CasesQuery): Promise<string> {
     const parameters: unknown[] = [];
     const bind = (value: unknown): string => `$${parameters.push(value)}`;
-    const conditions = this.conditions(reader, query, bind).join(' and ');
+    const conditions = this.conditions(reader, query, bind).join(' and ') || ALL;
     const limit = query.limit + 1;
     const row = `${CASE_ROW}::text as item, ${MICROS('c.last_interaction_at')} as at, c.id`;
     const order = 'order by c.last_interaction_at desc, c.id desc';
     // The limit stands in the text: planned with an unknown one, PostgreSQL would prepare to read a tenth of all cases.
     const list = query.q
       ? plannedEachTime(
-          `select ${row} from ${matching(query.q, { conditions, limit, bind })} h join cases c on c.id = h.id ${CASE_ROW_JOINS} ${order}`,
+          `select ${row} from ${matching(query.q, { conditions, openAndClosed: openAndClosed(query), limit, bind })} h join cases c on c.id = h.id ${CASE_ROW_JOINS} ${order}`,
         )
       : `select ${row} from cases c ${CASE_ROW_JOINS} where ${conditions} ${order} limit ${limit}`;
     const rows: { item: string; at: string; id: string }[] = await this.database.query(list, parameters);
@@ -64,7 +64,7 @@ export class InboxView {
   }
 
   private conditions(reader: Reader, query: CasesQuery, bind: Bind): string[] {
-    const conditions = ['true'];
+    const conditions: string[] = [];
     if (reader.storeId !== null) conditions.push(visibleTo(bind(reader.storeId)));
     if (query.view) conditions.push(IN_VIEW[query.view](query.view === 'mine' ? bind(reader.id) : ''));
     if (query.status) conditions.push(`c.status = ${bind(query.status)}`);
@@ -77,3 +77,7 @@ export class InboxView {
     return conditions;
   }
 }
+
+/** Whether what is asked for may be open or closed, and so many that it matters. */
+const openAndClosed = ({ view, assigneeId, lacks, customerId }: CasesQuery): boolean =>
+  !(view ?? assigneeId ?? lacks ?? customerId);

@@ -9,7 +9,9 @@ const NAMED = 200;
 const WITH_A_WORD = 1000;
 /** When more are so named: cases, newest word first, that are looked through. */
 const WALKED = 1000;
-/** Of what was said at most these hits, the newest, are sorted. */
+/** So many cases, newest word first, are asked whether the words were said on them: for common words that is enough. */
+const ASKED = 300;
+/** Is it not, then of all that was said at most these hits, the newest, are sorted. */
 const SAID = 300;
 
 /** What stands between the words of a name; as `name_words` has it. */
@@ -43,10 +45,15 @@ export function named(q: string, bind: Bind): string | null {
 
 const wordsOf = (q: string): string[] => q.split(BETWEEN).filter((word) => word !== '');
 
+/** The conditions of whoever wants all cases. */
+export const ALL = 'true';
+
 /** The cases somebody looks for. */
 export interface Wanted {
   /** On `cases c`. */
   conditions: string;
+  /** The conditions leave open cases and closed ones; there is an index in the order of the last word for either. */
+  openAndClosed: boolean;
   /** So many, newest word first. */
   limit: number;
   bind: Bind;
@@ -70,6 +77,25 @@ const ofNamesakes = (q: string, { conditions, limit, bind }: Wanted): string => 
       select c.id, c.customer_name, c.last_interaction_at from cases c where ${conditions} ${NEWEST_FIRST} limit ${WALKED}) c
     where (select count(*) >= ${NAMED} from people) and ${hasAll('c.customer_name', bind(wordsOf(q)))} ${NEWEST_FIRST} limit ${limit})`;
 
+/** The newest wanted cases on which it was said, of those that are asked one by one. */
+function ofTheNewest(typed: string, { conditions, openAndClosed, limit }: Wanted): string {
+  const newest = (more: string) =>
+    `(select c.id, c.last_interaction_at as at from cases c where ${conditions} ${more} ${NEWEST_FIRST} limit ${ASKED})`;
+  const asked = openAndClosed ? `${newest('and c.is_open')} union all ${newest('and not c.is_open')}` : newest('');
+  return `select n.id, n.at from (select id, at from (${asked}) c order by at desc, id desc limit ${ASKED}) n
+    where exists (select from interaction i where i.case_id = n.id and ${says(typed)}) order by n.at desc, n.id desc limit ${limit}`;
+}
+
+/** The wanted cases of the newest hits, unless the newest cases were enough. Where all are wanted, hits are cut before they meet their cases. */
+function ofTheNewestHits(typed: string, { conditions, limit }: Wanted): string {
+  const needed = `(select count(*) < ${limit} from newest)`;
+  const hits =
+    conditions === ALL
+      ? `(select i.id, i.case_id from interaction i where ${says(typed)} order by i.id desc limit ${SAID}) i join cases c on c.id = i.case_id where ${needed}`
+      : `interaction i join cases c on c.id = i.case_id where ${needed} and ${says(typed)} and ${conditions}`;
+  return `(select c.id, c.last_interaction_at from ${hits} order by i.id desc limit ${SAID})`;
+}
+
 /**
  * Wanted cases (`id`, `at`: their last word) by words of what was said on them, a name, an address or a reference. What is
  * not wanted is left out before hits are counted: nobody's hits hide another's.
@@ -80,9 +106,10 @@ export function matching(q: string, wanted: Wanted): string {
   const people = named(q, bind);
   const found = 'select c.id, c.last_interaction_at as at from';
   return `(
-    ${people === null ? '' : `with people as materialized ${people}`}
+    with ${people === null ? '' : `people as materialized ${people},`} newest as materialized (${ofTheNewest(typed, wanted)})
     select distinct id, at from (
-      (${found} interaction i join cases c on c.id = i.case_id where ${says(typed)} and ${conditions} order by i.id desc limit ${SAID})
+      select id, at from newest
+      union all ${ofTheNewestHits(typed, wanted)}
       union all (${found} (${people === null ? '' : 'select customer_id from people union all'} ${addressed(typed)}) n
         join cases c on c.customer_id = n.customer_id where ${conditions})
       ${people === null ? '' : `union all ${ofNamesakes(q, wanted)}`}
