@@ -101,6 +101,7 @@ export async function surround(options: WorldOptions, now: () => number): Promis
     HILO_UNDO_SECONDS: String(UNDO_SECONDS),
     HILO_SMTP_PORT: String(mailPort),
     HILO_SMTP_URL: sandbox.smtpUrl,
+    HILO_MAIL_RATE_PER_DOMAIN: '0',
     HILO_TWITTER_PEER: sandbox.twitterPeer,
     HILO_TWITTER_CA: sandbox.caPath,
     HILO_TWITTER_POLL_SECONDS: '0',

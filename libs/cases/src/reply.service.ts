@@ -1,14 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { takesFiles, TEXT_LIMITS, type Language, type ReplyBody, type ReplyChannel, type StoredFile } from '#contracts';
-import { CLOCK, CONFIG, DomainError, newId, type Clock, type Config } from '#platform';
+import { CLOCK, CONFIG, DomainError, newId, Secrets, type Clock, type Config } from '#platform';
 import { demand, visibleStore, type Principal } from '#identity';
 import { AttachmentService } from './attachment.service.js';
 import { lockCaseOf, type CaseRecord } from './case-access.js';
 import { isOpen } from './case.states.js';
 import { previewOf, readable } from './intake.rules.js';
 import { actorOf, record } from './record.js';
-import { outgoingMessageId, replySubject } from './reply.rules.js';
+import { replySubject } from './reply.rules.js';
+import { issuedMessageId } from './threading.rules.js';
 
 interface ReplyThread {
   id: string;
@@ -21,6 +22,7 @@ interface ReplyThread {
 export class ReplyService {
   constructor(
     private readonly attachments: AttachmentService,
+    private readonly secrets: Secrets,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -56,7 +58,7 @@ export class ReplyService {
       channel === 'email'
         ? replySubject(thread.subject, found.reference, await languageOf(tx, found.customerId))
         : null;
-    const messageId = channel === 'email' ? outgoingMessageId(id, this.config.mail.address) : null;
+    const messageId = channel === 'email' ? issuedMessageId(this.secrets, id, this.config.mail.address) : null;
     await tx.query(
       `insert into interaction (id, case_id, contact_point_id, thread_id, channel, direction, message_id, subject, text,
          author_kind, author_id, author_name, occurred_at, received_at, search)
@@ -76,8 +78,9 @@ export class ReplyService {
       ],
     );
     await tx.query(
-      `insert into delivery (interaction_id, channel, state, due_at, first_due_at) values ($1, $2, 'held', $3, $3)`,
-      [id, channel, dueAt],
+      `insert into delivery (interaction_id, channel, state, due_at, first_due_at, recipient_domain)
+       select $1, $2::text, 'held', $3, $3, case when $2::text = 'email' then split_part(value, '@', 2) end from contact_point where id = $4`,
+      [id, channel, dueAt, thread.contactPointId],
     );
     await tx.query('update attachment set interaction_id = $1 where id = any($2)', [id, files.map((file) => file.id)]);
     await tx.query(

@@ -1,11 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { CLOCK, CONFIG, correlationId, JobQueues, Sweep, Wake, type Clock, type Config } from '#platform';
+import { lockCaseOf, record, SYSTEM } from '#cases';
+import { CLOCK, CONFIG, correlationId, JobQueues, Sweep, Wake, withRetry, type Clock, type Config } from '#platform';
 
 const EVERY_MS = 250;
 const PORTION = 100;
 /** How long one try may take before another process may take the row over. */
 export const LEASE_SECONDS = 120;
+
+/** A delivery that was due: the number of its try, or what it waited for before it had to wait for its turn. */
+type Claimed = { interactionId: string } & (
+  { attempt: number; waitsFrom: null } | { attempt: null; waitsFrom: string }
+);
 
 /**
  * Claims messages whose time has come and makes a job of each. The row is the truth: a lost job (a flushed Redis, a
@@ -18,7 +24,7 @@ export class DeliverySweep {
   constructor(
     private readonly database: DataSource,
     private readonly queues: JobQueues,
-    wake: Wake,
+    private readonly wake: Wake,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
@@ -38,20 +44,40 @@ export class DeliverySweep {
   async claimDue(): Promise<boolean> {
     const now = this.clock.now();
     const leaseEnd = new Date(now.getTime() + LEASE_SECONDS * 1000);
-    const [claimed]: [{ interactionId: string; attempt: number }[], number] = await this.database.query(
-      `update delivery d set state = 'pending', attempts = d.attempts + 1, due_at = $2
-       from (select interaction_id from delivery where state in ('held', 'pending') and due_at <= $1 order by due_at limit $3 for update skip locked) due
-       where d.interaction_id = due.interaction_id returning d.interaction_id as "interactionId", d.attempts as attempt`,
-      [now, leaseEnd, PORTION],
+    const due: Claimed[] = await this.database.query(
+      'select id as "interactionId", attempt, waits_from as "waitsFrom" from claim_deliveries($1, $2, $3, $4)',
+      [now, leaseEnd, PORTION, this.config.mail.ratePerDomain],
     );
     await this.queues.add(
       'delivery.send',
-      claimed.map((row) => ({
-        id: `${row.interactionId}-${row.attempt}`,
-        data: { ...row, correlationId: correlationId() ?? null },
-      })),
+      due.flatMap(({ interactionId, attempt }) =>
+        attempt === null
+          ? []
+          : [
+              {
+                id: `${interactionId}-${attempt}`,
+                data: { interactionId, attempt, correlationId: correlationId() ?? null },
+              },
+            ],
+      ),
     );
-    return claimed.length === PORTION;
+    for (const { interactionId, waitsFrom } of due)
+      if (waitsFrom !== null && waitsFrom !== 'rate.domain') await this.tellWaiting(interactionId);
+    return due.length === PORTION;
+  }
+
+  /**
+   * So that screens show that it waits, and until when. Not in the transaction that makes it wait: that one holds deliveries,
+   * and whoever holds one must not ask for a case. Lost with a crash, it is shown with the next change.
+   */
+  private async tellWaiting(interactionId: string): Promise<void> {
+    await withRetry(this.database, async (tx) => {
+      const caseId = await lockCaseOf(tx, interactionId);
+      await record(tx, caseId, SYSTEM, 'delivery', this.clock.now(), [
+        { type: 'interaction.delayed', data: { interactionId, channel: 'email', reason: 'rate.domain' } },
+      ]);
+    });
+    this.wake.ring('relay');
   }
 
   /**
