@@ -14,7 +14,12 @@ export const SessionUser = z.object({
   permissions: z.array(z.string()),
 });
 export type SessionUser = z.infer<typeof SessionUser>;
-export const SessionAnswer = z.object({ user: SessionUser });
+export const SessionAnswer = z.object({
+  user: SessionUser,
+  /** IANA name of the zone the workspace lives in; its screens show moments by this clock. */
+  timeZone: z.string(),
+});
+export type SessionAnswer = z.infer<typeof SessionAnswer>;
 
 export const PatchSessionBody = z.object({ language: Language });
 

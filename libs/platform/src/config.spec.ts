@@ -8,6 +8,7 @@ it('fills in the defaults of the interface', () => {
   expect(config.roles).toEqual(['api', 'worker']);
   expect(config.mail).toMatchObject({ address: 'care@hilo.test', listen: { port: 2525, lmtp: false } });
   expect(config.twitter).toBeNull();
+  expect(config.timeZone).toBe('Europe/Madrid');
 });
 
 it('lists every bad key in one message, and no value', () => {
@@ -33,6 +34,13 @@ it('refuses a peer for X in production, and roles apart without Redis', () => {
   );
   expect(() => loadConfig({ ...GOOD, HILO_ROLES: 'api' })).toThrow(/HILO_ROLES/u);
   expect(loadConfig({ ...GOOD, HILO_ROLES: 'api', REDIS_URL: 'redis://127.0.0.1:6379' }).roles).toEqual(['api']);
+});
+
+it('takes a time zone by its name, and no other word', () => {
+  expect(loadConfig({ ...GOOD, HILO_TIMEZONE: 'Atlantic/Canary' }).timeZone).toBe('Atlantic/Canary');
+  expect(() => loadConfig({ ...GOOD, HILO_TIMEZONE: 'Madrid' })).toThrow(
+    /HILO_TIMEZONE: must be the name of a time zone/u,
+  );
 });
 
 it('takes an empty value for a missing one', () => {

@@ -1,4 +1,5 @@
-import type { CaseDetail, InteractionEntry, SessionUser } from '#contracts';
+import type { z } from 'zod';
+import type { CaseDetail, CustomerRow, InteractionEntry, Role, SessionUser, Store } from '#contracts';
 import { permissionsOf } from '#contracts';
 
 /** The people and cases of these tests, as the API would tell them. */
@@ -14,6 +15,39 @@ export const MARTA: SessionUser = {
   language: 'es',
   permissions: permissionsOf('agent'),
 };
+
+/** Somebody else who signs in to the same machine. */
+export const signedIn = (
+  number: number,
+  displayName: string,
+  role: Role,
+  storeId: string | null = null,
+): SessionUser => ({
+  ...MARTA,
+  id: uuid(number),
+  email: `${role}${number}@hilo.test`,
+  displayName,
+  role,
+  storeId,
+  permissions: permissionsOf(role),
+});
+
+export const GOYA: Store = {
+  id: uuid(50),
+  name: 'Nexo Goya',
+  code: 'goya',
+  address: 'Calle de Goya, 1',
+  city: 'Madrid',
+  timeZone: 'Europe/Madrid',
+  phone: null,
+};
+
+export type Customer = z.infer<typeof CustomerRow>;
+export const customerOf = (detail: CaseDetail): Customer => ({
+  ...detail.customer,
+  contactPoints: detail.contactPoints,
+  openCase: detail,
+});
 
 /** A case as its page needs it; the list shows its row part. */
 export const caseOf = (number: number, name: string, part: Partial<CaseDetail> = {}): CaseDetail => ({
@@ -81,6 +115,9 @@ export const saidOn = (detail: CaseDetail, text: string, part: Partial<Interacti
     author: { kind: 'customer', id: detail.customer.id, displayName: detail.customer.displayName },
     subject: null,
     text,
+    quoted: null,
+    notices: [],
+    hasOriginal: false,
     html: null,
     occurredAt: at,
     delivery: null,

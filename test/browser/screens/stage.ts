@@ -1,10 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { Server } from 'socket.io';
-import type { CaseDetail, CaseView, InteractionEntry, Language, TimelineEntry } from '#contracts';
-import { caseOf, MARTA, saidOn } from './people.js';
+import type {
+  CaseDetail,
+  CaseView,
+  InteractionEntry,
+  Person,
+  Reject,
+  SessionUser,
+  Store,
+  TimelineEntry,
+} from '#contracts';
+import { caseOf, MARTA, saidOn, type Customer } from './people.js';
 
 const WEB = join(import.meta.dirname, '../../../dist/web');
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html' };
@@ -21,6 +31,7 @@ type Refusal = { status: number; code: string; details?: unknown };
 
 const inView: Partial<Record<CaseView, (detail: CaseDetail) => boolean>> = {
   mine: ({ assignee }) => assignee?.id === MARTA.id,
+  unassigned: ({ assignee }) => assignee === null,
   open: () => true,
 };
 
@@ -30,9 +41,16 @@ export class Stage {
   readonly timelines = new Map<string, TimelineEntry[]>();
   readonly calls: Call[] = [];
   signedIn = true;
-  private language: Language = 'es';
+  user: SessionUser = MARTA;
+  timeZone = 'Europe/Madrid';
+  readonly people: Person[] = [];
+  readonly stores: Store[] = [];
+  readonly customers: Customer[] = [];
+  readonly rejects: Reject[] = [];
   /** Answers the next reply with this instead. */
   refuseReply: Refusal | null = null;
+  /** Answers the next visit with this instead. */
+  refuseVisit: Refusal | null = null;
   private readonly http = createServer((request, response) => void this.answer(request, response));
   private readonly sockets = new Server(this.http);
 
@@ -100,16 +118,21 @@ export class Stage {
     ];
     if (path === '/session' && method === 'POST') this.signedIn = true;
     if (!this.signedIn) return refused({ status: 401, code: 'session.required' });
-    if (path === '/session' && method === 'PATCH') this.language = body['language'] === 'en' ? 'en' : 'es';
-    if (path === '/session') return [200, { user: { ...MARTA, language: this.language } }];
+    if (path === '/session' && method === 'PATCH')
+      this.user = { ...this.user, language: body['language'] === 'en' ? 'en' : 'es' };
+    if (path === '/session') return [200, { user: this.user, timeZone: this.timeZone }];
     if (path === '/cases') return [200, { items: this.listed(query.get('view') as CaseView), nextCursor: null }];
-    if (path === '/cases/counts') return [200, { counts: [{ view: 'mine', count: this.cases.length, capped: false }] }];
+    if (path === '/cases/counts') return [200, { counts: this.counts() }];
     const [, room, id, deed] = path.split('/');
     const detail = this.cases.find((held) => held.id === id || held.reference === id);
     if (room === 'cases' && detail) return this.onCase(detail, deed, body, refused);
     if (room === 'interactions' && deed === 'undo') return [200, this.undone(String(id))];
-    if (['people', 'stores', 'rejects', 'customers'].includes(String(room)))
-      return [200, { items: [], nextCursor: null }];
+    if (path === '/attachments') return [201, this.stored()];
+    if (path === '/visits') return this.visited(refused);
+    const shelf = { people: this.people, stores: this.stores, customers: this.customers, rejects: this.rejects }[
+      String(room)
+    ];
+    if (shelf) return [200, { items: shelf, nextCursor: null }];
     return refused({ status: 404, code: 'case.not_found' });
   }
 
@@ -122,6 +145,11 @@ export class Stage {
     const entries = this.timelines.get(detail.id) ?? [];
     if (deed === 'timeline') return [200, { items: entries, nextCursor: null }];
     if (deed === 'read') return [204];
+    if (deed === undefined && 'assigneeId' in body) {
+      const person = this.people.find(({ id }) => id === body['assigneeId']);
+      const assignee = person ? { id: person.id, displayName: person.displayName } : null;
+      Object.assign(detail, { assignee, version: detail.version + 1 });
+    }
     if (deed !== 'replies') return [200, detail];
     const refusal = this.refuseReply;
     this.refuseReply = null;
@@ -142,6 +170,27 @@ export class Stage {
     });
     entries.push(entry);
     return [201, entry];
+  }
+
+  private counts() {
+    return (['mine', 'unassigned', 'open'] as const).map((view) => ({
+      view,
+      count: this.listed(view).length,
+      capped: false,
+    }));
+  }
+
+  private stored() {
+    const id = randomUUID();
+    return { id, fileName: 'pantalla.png', contentType: 'image/png', size: 4, sha256: 'x' };
+  }
+
+  private visited(refused: (refusal: Refusal) => [number, unknown]): [number, unknown] {
+    const refusal = this.refuseVisit;
+    this.refuseVisit = null;
+    if (refusal) return refused(refusal);
+    const [visitId, caseId, customerId] = [randomUUID(), randomUUID(), randomUUID()];
+    return [201, { visitId, caseId, customerId, caseReference: 'H-1001-2Q', matchedBy: 'customer' }];
   }
 
   private listed(view: CaseView): CaseDetail[] {

@@ -26,20 +26,20 @@ export class SessionController {
     @Body({ schema: LoginBody }) body: z.infer<typeof LoginBody>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<z.infer<typeof SessionAnswer>> {
+  ): Promise<SessionAnswer> {
     const { token, maxAgeSeconds, principal } = await this.sessions.login({
       ...body,
       ip: request.ip,
       userAgent: request.headers['user-agent'] ?? null,
     });
     void reply.setCookie(SESSION_COOKIE, token, cookieOptions(this.config.http.baseUrl, maxAgeSeconds));
-    return { user: presentUser(principal) };
+    return this.answer(principal);
   }
 
   @Get()
   @Answers(200, SessionAnswer)
-  show(@Me() me: Principal): z.infer<typeof SessionAnswer> {
-    return { user: presentUser(me) };
+  show(@Me() me: Principal): SessionAnswer {
+    return this.answer(me);
   }
 
   @Patch()
@@ -47,8 +47,8 @@ export class SessionController {
   async change(
     @Me() me: Principal,
     @Body({ schema: PatchSessionBody }) body: z.infer<typeof PatchSessionBody>,
-  ): Promise<z.infer<typeof SessionAnswer>> {
-    return { user: presentUser(await this.sessions.setLanguage(me, body.language)) };
+  ): Promise<SessionAnswer> {
+    return this.answer(await this.sessions.setLanguage(me, body.language));
   }
 
   @Delete()
@@ -61,5 +61,9 @@ export class SessionController {
     if (!token) return;
     await this.sessions.logout(token);
     this.live.endSession(token);
+  }
+
+  private answer(principal: Principal): SessionAnswer {
+    return { user: presentUser(principal), timeZone: this.config.timeZone };
   }
 }

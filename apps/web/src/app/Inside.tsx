@@ -2,11 +2,12 @@ import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { useDoorbell } from '../live/connection.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
+import { Zone } from '../i18n/Zone.js';
 import { commandKey, useKeys } from './keys.js';
 import { NoticeBar } from './NoticeBar.js';
 import { OfflineBar } from './OfflineBar.js';
 import { Rail } from './Rail.js';
-import { useUser } from './session.js';
+import { useTimeZone, useUser } from './session.js';
 import styles from './Inside.module.css';
 
 const Palette = lazy(() => import('../palette/Palette.js'));
@@ -24,8 +25,15 @@ const usePersonsLanguage = (): void => {
   useEffect(() => follow(), [theirs]);
 };
 
-/** Everything behind the login: the rail, the screen, the palette, and the doorbell that keeps it fresh. */
-export const Inside = () => {
+/** Everything behind the login, by the clock of the workspace. */
+export const Inside = () => (
+  <Zone timeZone={useTimeZone()}>
+    <House />
+  </Zone>
+);
+
+/** The rail, the screen, the palette, and the doorbell that keeps it fresh. */
+const House = () => {
   const { t } = useWords();
   const { lostAt } = useDoorbell();
   usePersonsLanguage();

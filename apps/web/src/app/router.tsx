@@ -9,11 +9,12 @@ import {
 } from '@tanstack/react-router';
 import type { CaseView } from '#contracts';
 import { ApiFailure } from '../api/http.js';
-import { caseQuery, sessionQuery } from '../api/queries.js';
+import { caseQuery, countsQuery, sessionQuery } from '../api/queries.js';
 import { draftsAreOf } from '../case/drafts.js';
 import { Desk } from '../inbox/Desk.js';
 import { NothingOpen } from '../inbox/NothingOpen.js';
 import { Inside } from './Inside.js';
+import { homeViewOf } from './session.js';
 import { NotFound, ScreenFailed } from './Fallbacks.js';
 
 /** Every address of the app. Secondary screens are loaded when first visited. */
@@ -64,7 +65,19 @@ const desk = createRoute({
     VIEWS.includes(String(search['view'])) ? { view: search['view'] as CaseView } : {},
   component: Desk,
 });
-const inbox = createRoute({ getParentRoute: () => desk, path: '/inbox', component: NothingOpen });
+const inbox = createRoute({
+  getParentRoute: () => desk,
+  path: '/inbox',
+  beforeLoad: async ({ context: { client }, search }) => {
+    const role = client.getQueryData(sessionQuery.queryKey)?.user.role;
+    if (search.view || !role || homeViewOf(role) !== 'unassigned') return;
+    // Nobody begins at an empty list while there is a full one.
+    const { counts } = await client.ensureQueryData(countsQuery);
+    const free = counts.find(({ view }) => view === 'unassigned')?.count ?? 0;
+    throw redirect({ to: '/inbox', search: { view: free > 0 ? 'unassigned' : 'open' }, replace: true });
+  },
+  component: NothingOpen,
+});
 const openedCase = createRoute({
   getParentRoute: () => desk,
   path: '/cases/$reference',

@@ -1,11 +1,19 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import type { Permission, SessionUser } from '#contracts';
+import type { CaseView, Permission, Role, SessionUser } from '#contracts';
 import { sessionQuery } from '../api/queries.js';
 import { logOut } from '../api/requests.js';
 
 /** Who is signed in; only used inside, where the route has made sure of it. */
 export const useUser = (): SessionUser => useSuspenseQuery(sessionQuery).data.user;
+
+/** Where each role begins: who answers, at their own cases; who looks after others, at what nobody has; a shop, at its own. */
+const HOME_VIEWS: Record<Role, CaseView> = { agent: 'mine', admin: 'mine', supervisor: 'unassigned', store: 'open' };
+export const homeViewOf = (role: Role): CaseView => HOME_VIEWS[role];
+export const useHomeView = (): CaseView => homeViewOf(useUser().role);
+
+/** The zone of the workspace. */
+export const useTimeZone = (): string => useSuspenseQuery(sessionQuery).data.timeZone;
 
 /** Whether the person signed in may do this. The server decides; the screen only says so beforehand. */
 export const useMay = (): ((permission: Permission) => boolean) => {

@@ -2,7 +2,7 @@ import { Tooltip } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ChevronLeft, Copy, ListCollapse, PanelRight } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { OVER_STATUSES, type CaseDetail, type CaseStatus } from '#contracts';
+import type { CaseDetail } from '#contracts';
 import { offerDeeds } from '../app/caseDeeds.js';
 import { TierGlyph } from '../app/glyphs.js';
 import { useKeys } from '../app/keys.js';
@@ -15,12 +15,11 @@ import { AssignMenu } from './AssignMenu.js';
 import { CaseMenu } from './CaseMenu.js';
 import { useWriting } from './caseContext.js';
 import { Impacts } from './Impacts.js';
+import { isOver, openBeside } from './stage.rules.js';
 import { StageStrip } from './StageStrip.js';
 import { StatusMenu } from './StatusMenu.js';
 import { useChangeCase } from './useChangeCase.js';
 import styles from './CaseHeader.module.css';
-
-const isOver = (status: CaseStatus): boolean => (OVER_STATUSES as readonly CaseStatus[]).includes(status);
 
 interface Props {
   detail: CaseDetail;
@@ -56,12 +55,15 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
   const [menu, setMenu] = useState<'assign' | 'status' | null>(null);
   const { mine, may, change, take, copyReference, copyLink } = useHeaderDeeds(detail);
   const over = isOver(detail.status);
+  const movable = may('case.change_status') && detail.status !== 'merged' && !openBeside(detail);
   const takable = may('case.assign') && !mine && !over;
   const deeds = {
     reply: () => write('customer'),
     note: () => write('internal'),
     assign: () => setMenu('assign'),
-    status: () => setMenu('status'),
+    status: () => {
+      if (movable) setMenu('status');
+    },
     take: () => {
       if (takable) void take();
     },
@@ -97,7 +99,7 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
               {t('case.take')} <kbd>m</kbd>
             </button>
           ) : null}
-          {may('case.change_status') && detail.status !== 'merged' ? (
+          {movable ? (
             <StatusMenu
               detail={detail}
               opened={menu === 'status'}

@@ -1,7 +1,7 @@
 import { Drawer } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { useParams } from '@tanstack/react-router';
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { CaseDetail, TimelineEntry } from '#contracts';
 import { ApiFailure } from '../api/http.js';
 import { NotFound } from '../app/Fallbacks.js';
@@ -9,10 +9,11 @@ import { Trouble } from '../app/Trouble.js';
 import { useWords } from '../i18n/Words.js';
 import { CaseBones } from './CaseBones.js';
 import { CaseHeader } from './CaseHeader.js';
-import { WritingContext, type Writing } from './caseContext.js';
+import { UnfoldedContext, WritingContext, type Writing } from './caseContext.js';
 import { Composer, type ComposerHandle } from './Composer.js';
 import { CustomerContext } from './CustomerContext.js';
 import { keepDraft, restoreDraft } from './drafts.js';
+import { threadsAsTold } from './paths.rules.js';
 import { Story } from './Story.js';
 import { Timeline } from './Timeline.js';
 import { useOpened, type OpenedTimeline } from './useOpened.js';
@@ -42,7 +43,9 @@ interface Props {
 }
 
 /** Header, story, timeline, composer; the customer beside them where there is room. */
-const OpenedCase = ({ detail, timeline, entries }: Props) => {
+const OpenedCase = ({ detail: known, timeline, entries }: Props) => {
+  const detail = useMemo(() => ({ ...known, threads: threadsAsTold(known.threads, entries) }), [known, entries]);
+  const [unfolded] = useState(() => new Set<string>());
   const { t } = useWords();
   const roomy = useMediaQuery('(min-width: 1280px)', true, { getInitialValueInEffect: false });
   const [drawer, { open: openContext, close: closeContext }] = useDisclosure(false);
@@ -64,7 +67,9 @@ const OpenedCase = ({ detail, timeline, entries }: Props) => {
       <article className={styles.pane} aria-label={`${detail.customer.displayName} ${detail.reference}`}>
         <CaseHeader detail={detail} onContext={roomy ? null : openContext} />
         <Story story={detail.story} />
-        <Timeline detail={detail} timeline={timeline} entries={entries} unseenId={unseenId} />
+        <UnfoldedContext value={unfolded}>
+          <Timeline detail={detail} timeline={timeline} entries={entries} unseenId={unseenId} />
+        </UnfoldedContext>
         <Composer detail={detail} entries={entries} handle={composer} />
       </article>
       {roomy ? (

@@ -1,12 +1,14 @@
 import { useImperativeHandle, useRef, type KeyboardEvent, type RefObject } from 'react';
-import { OVER_STATUSES, type CaseDetail, type TimelineEntry } from '#contracts';
+import type { CaseDetail, TimelineEntry } from '#contracts';
 import { useWords } from '../i18n/Words.js';
 import { firstName } from './caseContext.js';
 import { ClosedCase } from './ClosedCase.js';
+import { ClosedPath } from './ClosedPath.js';
 import { ComposerBar } from './ComposerBar.js';
 import { ComposerNews } from './ComposerNews.js';
 import { ComposerTabs } from './ComposerTabs.js';
 import { keepDraft, type ComposerTab } from './drafts.js';
+import { isOver } from './stage.rules.js';
 import { TargetPicker } from './TargetPicker.js';
 import { UploadTray } from './UploadTray.js';
 import { useComposer } from './useComposer.js';
@@ -27,7 +29,7 @@ interface Props {
 export const Composer = ({ detail, entries, handle }: Props) => {
   const { t } = useWords();
   const box = useRef<HTMLTextAreaElement>(null);
-  const { tab, setTab, toCustomer, draft, send, uploads, paths, thread, left, unfit, empty, ready, submit } =
+  const { tab, setTab, toCustomer, draft, send, uploads, paths, thread, closed, left, unfit, empty, ready, submit } =
     useComposer(detail, entries);
   const files = useFileDrop(toCustomer && thread ? uploads.add : null);
   const focus = () => box.current?.focus();
@@ -48,11 +50,14 @@ export const Composer = ({ detail, entries, handle }: Props) => {
     } else if (event.key === 'Escape') box.current?.blur();
   };
 
-  if ((OVER_STATUSES as readonly string[]).includes(detail.status)) return <ClosedCase detail={detail} />;
+  if (isOver(detail.status)) return <ClosedCase detail={detail} />;
   const name = firstName(detail.customer.displayName);
+  const target = thread ?? paths[0];
   const toWhom = thread
     ? t('composer.to_customer', { name, channel: t(`channel.${thread.channel}`) })
-    : t('composer.no_thread.lead', { name });
+    : closed
+      ? t('composer.no_thread')
+      : t('composer.no_thread.lead', { name });
   return (
     <div className={styles.composer}>
       <ComposerNews detail={detail} send={send} thread={thread} toCustomer={toCustomer} onWrite={focus} />
@@ -65,10 +70,10 @@ export const Composer = ({ detail, entries, handle }: Props) => {
       >
         <div className={styles.top}>
           <ComposerTabs tab={tab} onChoose={write} />
-          {toCustomer && thread ? (
+          {toCustomer && target ? (
             <TargetPicker
               paths={paths}
-              chosen={thread}
+              chosen={target}
               onChoose={({ id }) => {
                 keepDraft(detail.id, 'customer', { threadId: id });
                 focus();
@@ -76,6 +81,7 @@ export const Composer = ({ detail, entries, handle }: Props) => {
             />
           ) : null}
         </div>
+        {toCustomer && closed ? <ClosedPath closed={closed} instead={thread} name={name} /> : null}
         <div role="tabpanel" aria-labelledby={`tab-${tab}`}>
           <textarea
             ref={box}

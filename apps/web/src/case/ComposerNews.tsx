@@ -1,4 +1,6 @@
 import type { CaseDetail, Thread } from '#contracts';
+import { notify } from '../app/notices.js';
+import { useReachable } from '../live/reachable.js';
 import { useWords } from '../i18n/Words.js';
 import { clearDraft } from './drafts.js';
 import { UndoToast } from './UndoToast.js';
@@ -18,6 +20,10 @@ interface Props {
 /** What came of sending, above the text it is about: held and undoable, refused because of unseen entries, or failed. */
 export const ComposerNews = ({ detail, send, thread, toCustomer, onWrite }: Props) => {
   const { t } = useWords();
+  useReachable(send.failure?.code === 'network.unreachable', () => {
+    send.forgetFailure();
+    notify(t('app.back_online'));
+  });
   return (
     <>
       <div role="status">

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { AtSign, Mail, Phone } from 'lucide-react';
-import type { CaseDetail, ContactPointKind, Thread } from '#contracts';
+import { THREAD_REASONS, type CaseDetail, type ContactPointKind, type Thread } from '#contracts';
 import type { z } from 'zod';
 import type { ContactPoint } from '#contracts';
 import { Avatar } from '../app/Avatar.js';
 import { TierGlyph, XGlyph } from '../app/glyphs.js';
-import { useWords } from '../i18n/Words.js';
+import { useLanguage, useWords, type Key } from '../i18n/Words.js';
 import { day, moment, whole } from '../i18n/moments.js';
 import { useDesk } from '../inbox/deskContext.js';
 import styles from './CustomerContext.module.css';
@@ -16,18 +16,29 @@ const KindGlyph = ({ kind }: { kind: ContactPointKind }) => {
   return kind === 'phone' ? <Phone size={14} aria-hidden /> : <AtSign size={14} aria-hidden />;
 };
 
+const reachOf = (kind: ContactPointKind, thread: Thread | undefined): Key => {
+  if (kind === 'phone') return 'thread.phone';
+  if (thread?.open ?? kind === 'email') return 'composer.open';
+  return thread?.reason === 'recipient.closed' ? 'composer.closed' : 'context.no_reply';
+};
+
 const ContactLine = ({ point, thread }: { point: z.infer<typeof ContactPoint>; thread: Thread | undefined }) => {
   const { t } = useWords();
   const address = point.handle ? `@${point.handle}` : point.display;
-  const open = thread?.open ?? false;
+  const { language } = useLanguage();
+  const open = thread?.open ?? point.kind === 'email';
   return (
     <li className={styles.contact}>
       <KindGlyph kind={point.kind} />
       <span className={styles.address} title={address}>
         {address}
       </span>
-      <span className={styles.reach} data-open={open || undefined}>
-        {t(open ? 'composer.open' : point.kind === 'phone' ? 'thread.phone' : 'context.no_reply')}
+      <span
+        className={styles.reach}
+        data-open={open || undefined}
+        title={thread && !open && thread.reason ? THREAD_REASONS[thread.reason][language] : undefined}
+      >
+        {t(reachOf(point.kind, thread))}
       </span>
     </li>
   );

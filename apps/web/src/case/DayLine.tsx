@@ -1,5 +1,5 @@
 import { useWords } from '../i18n/Words.js';
-import { daysBetween } from '../i18n/moments.js';
+import { daysBetween, sameYear } from '../i18n/moments.js';
 import styles from './DayLine.module.css';
 
 /** A day on the thread; says so when what is new begins with it. */
@@ -7,13 +7,13 @@ export const DayLine = ({ at, isNew }: { at: string; isNew: boolean }) => {
   const { t, intl } = useWords();
   const date = new Date(at);
   const now = new Date();
-  const days = daysBetween(date, now);
+  const days = daysBetween(intl, date, now);
   const near = intl.formatDate(date, { weekday: 'long', day: 'numeric' });
   const full = intl.formatDate(date, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
-    ...(date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const }),
+    ...(sameYear(intl, date, now) ? {} : { year: 'numeric' as const }),
   });
   const words =
     days === 0 ? t('timeline.today', { date: near }) : days === 1 ? t('timeline.yesterday', { date: near }) : full;

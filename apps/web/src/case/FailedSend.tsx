@@ -8,7 +8,8 @@ import { failureText } from '../app/failureText.js';
 import { ChannelGlyph } from '../app/glyphs.js';
 import { notify } from '../app/notices.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
-import { replyPaths, useWriting } from './caseContext.js';
+import { useWriting } from './caseContext.js';
+import { replyPaths } from './paths.rules.js';
 import { settleEntry } from './timelineCache.js';
 import styles from './FailedSend.module.css';
 
@@ -29,7 +30,7 @@ export const FailedSend = ({ entry, detail }: Props) => {
   const [busy, setBusy] = useState(false);
   const key = useRef(newKey());
   const { delivery } = entry;
-  const other = replyPaths(detail.threads).find(({ channel, open }) => open && channel !== entry.channel);
+  const other = replyPaths(detail).find(({ channel, open }) => open && channel !== entry.channel);
 
   const again = async () => {
     setBusy(true);
@@ -49,7 +50,8 @@ export const FailedSend = ({ entry, detail }: Props) => {
       <div className={styles.words}>
         <b>{t('delivery.failed_title', { channel: t(`channel.${entry.channel}`) })}</b>
         <p>
-          {reasonText(delivery?.reason ?? null, language) ?? t('delivery.failed_unknown')} {t('delivery.kept')}
+          {reasonText(delivery?.reason ?? null, language) ?? t('delivery.failed_unknown')} {t('delivery.kept')}{' '}
+          {other && entry.attachments.length > 0 ? t('delivery.attach_again') : null}
         </p>
         <div className={styles.deeds}>
           {other ? (

@@ -6,6 +6,7 @@ import { Attachments } from './Attachments.js';
 import { firstName } from './caseContext.js';
 import { DeliveryMark } from './DeliveryMark.js';
 import { FailedSend } from './FailedSend.js';
+import { Fold } from './Fold.js';
 import { Linked } from './Linked.js';
 import { MailFrame } from './MailFrame.js';
 import { Node } from './Node.js';
@@ -16,13 +17,15 @@ import styles from './Letter.module.css';
 const RICH = /<(img|table|ul|ol)\b/i;
 
 /** The words of a mail, its quote folded away. */
-const PlainBody = ({ text }: { text: string }) => {
+const PlainBody = ({ id, text }: { id: string; text: string }) => {
   const { t } = useWords();
   const [unfolded, setUnfolded] = useState(false);
   const { own, quote } = splitQuote(text);
   return (
     <div className={styles.text}>
-      <Linked text={own} />
+      <Fold id={id} text={own}>
+        <Linked text={own} />
+      </Fold>
       {quote ? (
         <>
           {' '}
@@ -73,7 +76,15 @@ export const Letter = ({ entry, detail }: Props) => {
             )}
           </span>
         </header>
-        {asSent && entry.html ? <MailFrame html={entry.html} name={author} /> : <PlainBody text={entry.text} />}
+        {asSent && entry.html ? (
+          <div className={styles.sent}>
+            <Fold id={entry.id} text={entry.text}>
+              <MailFrame html={entry.html} name={author} />
+            </Fold>
+          </div>
+        ) : (
+          <PlainBody id={entry.id} text={entry.text} />
+        )}
         {entry.html ? (
           <button type="button" className={styles.switch} onClick={() => setAsSent(!asSent)}>
             {t(asSent ? 'entry.text' : 'entry.html')}

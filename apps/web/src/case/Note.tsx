@@ -2,9 +2,12 @@ import type { NoteEntry } from '#contracts';
 import { useWords } from '../i18n/Words.js';
 import { clock, whole } from '../i18n/moments.js';
 import { firstName } from './caseContext.js';
+import { Fold } from './Fold.js';
 import { Linked } from './Linked.js';
 import { Node } from './Node.js';
 import styles from './Note.module.css';
+
+const LINE = 19;
 
 /** What we say among ourselves: a lock and a dashed outline, so that nobody takes it for a message. */
 export const Note = ({ entry }: { entry: NoteEntry }) => {
@@ -13,13 +16,15 @@ export const Note = ({ entry }: { entry: NoteEntry }) => {
     <li id={`entry-${entry.id}`} data-entry={entry.id}>
       <Node kind="internal" />
       <article className={styles.note} aria-label={t('entry.note')}>
-        <b>{firstName(entry.author.displayName)}</b>{' '}
-        <time dateTime={entry.at} title={whole(intl, entry.at)}>
-          {clock(intl, entry.at)}
-        </time>{' '}
-        <span>
-          <Linked text={entry.text} />
-        </span>
+        <Fold id={entry.id} text={entry.text} lineHeight={LINE}>
+          <b>{firstName(entry.author.displayName)}</b>{' '}
+          <time dateTime={entry.at} title={whole(intl, entry.at)}>
+            {clock(intl, entry.at)}
+          </time>{' '}
+          <span>
+            <Linked text={entry.text} />
+          </span>
+        </Fold>
       </article>
     </li>
   );

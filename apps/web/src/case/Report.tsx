@@ -2,6 +2,8 @@ import type { InteractionEntry } from '#contracts';
 import { useWords } from '../i18n/Words.js';
 import { clock, whole } from '../i18n/moments.js';
 import { Attachments } from './Attachments.js';
+import { Fold } from './Fold.js';
+import { Linked } from './Linked.js';
 import { Node } from './Node.js';
 import styles from './Report.module.css';
 
@@ -24,7 +26,13 @@ export const Report = ({ entry }: { entry: InteractionEntry }) => {
             {clock(intl, entry.at)}
           </time>
         </header>
-        {entry.text ? <p>{entry.text}</p> : null}
+        {entry.text ? (
+          <div className={styles.text}>
+            <Fold id={entry.id} text={entry.text}>
+              <Linked text={entry.text} />
+            </Fold>
+          </div>
+        ) : null}
         <Attachments attachments={entry.attachments} padded />
       </article>
     </li>

@@ -5,6 +5,7 @@ import { Attachments } from './Attachments.js';
 import { firstName } from './caseContext.js';
 import { DeliveryMark } from './DeliveryMark.js';
 import { FailedSend } from './FailedSend.js';
+import { Fold } from './Fold.js';
 import { Linked } from './Linked.js';
 import { Node } from './Node.js';
 import styles from './Say.module.css';
@@ -24,7 +25,11 @@ export const Say = ({ entry, detail }: Props) => {
       <Node kind={entry.channel} />
       <div className={styles.say}>
         <div className={styles.bubble} data-state={state}>
-          {entry.text ? <Linked text={entry.text} /> : null}
+          {entry.text ? (
+            <Fold id={entry.id} text={entry.text}>
+              <Linked text={entry.text} />
+            </Fold>
+          ) : null}
           <Attachments attachments={entry.attachments} />
         </div>
         <div className={styles.meta} title={whole(intl, entry.at)}>

@@ -1,16 +1,9 @@
 import { Menu } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
-import type { Thread } from '#contracts';
+import { THREAD_REASONS, type Thread } from '#contracts';
 import { ChannelGlyph } from '../app/glyphs.js';
-import { useWords, type Key } from '../i18n/Words.js';
+import { useLanguage, useWords } from '../i18n/Words.js';
 import styles from './TargetPicker.module.css';
-
-/** Why a way is closed, by the word the server gives. */
-const CLOSED: Partial<Record<string, Key>> = {
-  never_wrote: 'thread.never_wrote',
-  call: 'thread.call',
-  'recipient.closed': 'thread.recipient_closed',
-};
 
 const Reach = ({ thread }: { thread: Thread }) => {
   const { t } = useWords();
@@ -30,6 +23,7 @@ interface Props {
 /** The way out: every live thread with whether it is open, before a word is typed. */
 export const TargetPicker = ({ paths, chosen, onChoose }: Props) => {
   const { t } = useWords();
+  const { language } = useLanguage();
   return (
     <Menu position="top-end" width={300}>
       <Menu.Target>
@@ -47,17 +41,18 @@ export const TargetPicker = ({ paths, chosen, onChoose }: Props) => {
       <Menu.Dropdown>
         <Menu.Label>{t('composer.target')}</Menu.Label>
         {paths.map((thread) => {
-          const why = thread.reason ? CLOSED[thread.reason] : undefined;
+          const why = thread.open || !thread.reason ? null : THREAD_REASONS[thread.reason][language];
           return (
             <Menu.Item
               key={thread.id}
               leftSection={<ChannelGlyph channel={thread.channel} size={16} />}
               rightSection={<Reach thread={thread} />}
               disabled={!thread.open}
+              className={styles.way}
               onClick={() => onChoose(thread)}
             >
               {thread.address}
-              {!thread.open && why ? <small className={styles.why}>{t(why)}</small> : null}
+              {why ? <small className={styles.why}>{why}</small> : null}
             </Menu.Item>
           );
         })}

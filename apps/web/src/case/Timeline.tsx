@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import type { CaseDetail, TimelineEntry } from '#contracts';
 import { Trouble } from '../app/Trouble.js';
 import { useWords } from '../i18n/Words.js';
+import { calendarDay } from '../i18n/moments.js';
 import { DayLine, NewLine } from './DayLine.js';
 import { Entry } from './Entry.js';
 import { EventRun } from './EventRun.js';
@@ -22,11 +23,11 @@ interface Props {
 
 /** All channels on one thread, oldest first, opened where the unseen begins. */
 export const Timeline = ({ detail, timeline, entries, unseenId }: Props) => {
-  const { t } = useWords();
+  const { t, intl } = useWords();
   const [filter, setFilter] = useState<TimelineFilter>('all');
   const shown = useMemo(() => filtered(entries, filter), [entries, filter]);
-  const blocks = useMemo(() => blocksOf(shown, unseenId), [shown, unseenId]);
-  const { scroller, below, toEnd, onScroll } = useTimelineScroll(shown.at(-1), timeline.isSuccess);
+  const blocks = useMemo(() => blocksOf(shown, unseenId, (at) => calendarDay(intl, at)), [shown, unseenId, intl]);
+  const { scroller, below, toEnd, onScroll, onUnfold } = useTimelineScroll(shown.at(-1), timeline.isSuccess);
 
   return (
     <section className={styles.timeline} aria-label={t('timeline.label')}>
@@ -37,7 +38,7 @@ export const Timeline = ({ detail, timeline, entries, unseenId }: Props) => {
           </button>
         ))}
       </div>
-      <div className={styles.scroller} ref={scroller} onScroll={onScroll} tabIndex={0}>
+      <div className={styles.scroller} ref={scroller} onScroll={onScroll} onClickCapture={onUnfold} tabIndex={0}>
         {timeline.isError && entries.length === 0 ? (
           <Trouble what={t('error.timeline')} error={timeline.error} onRetry={() => void timeline.refetch()} />
         ) : null}

@@ -23,6 +23,7 @@ const sentences: { [T in EventType]?: Sentence<T> } = {
     }),
   'case.priority_changed': ({ to }, _author, t) => t('event.case.priority_changed', { priority: t(`priority.${to}`) }),
   'case.absorbed': ({ reference }, _author, t) => t('event.case.absorbed', { reference }),
+  'customer.absorbed': ({ displayName }, _author, t) => t('event.customer.absorbed', { name: displayName }),
   'impact.reported': ({ kinds }, _author, t) =>
     t('event.impact.reported', { list: kinds.map((kind) => t(`impact.${kind}`).toLocaleLowerCase()).join(', ') }),
   'contact_point.added': ({ display }, _author, t) => t('event.contact_point.added', { display }),

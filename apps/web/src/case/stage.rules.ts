@@ -1,4 +1,4 @@
-import { CASE_TRANSITIONS, type CaseDetail, type CaseStatus } from '#contracts';
+import { CASE_TRANSITIONS, OVER_STATUSES, type CaseDetail, type CaseStatus } from '#contracts';
 
 /** The five knots of the stage strip. Waiting is a pause inside the solution, not a stage of its own. */
 
@@ -36,3 +36,9 @@ export const knotsOf = ({ status, stages, openedAt }: Pick<CaseDetail, 'status' 
 
 /** What is offered from here: the table the server decides by. */
 export const offeredFrom = (status: CaseStatus) => CASE_TRANSITIONS[status];
+
+export const isOver = (status: CaseStatus): boolean => (OVER_STATUSES as readonly CaseStatus[]).includes(status);
+
+/** The open case of the same customer, beside one that is over: while there is one, this one cannot be opened again. */
+export const openBeside = ({ status, otherCases }: Pick<CaseDetail, 'status' | 'otherCases'>) =>
+  isOver(status) ? otherCases.find((other) => !isOver(other.status)) : undefined;

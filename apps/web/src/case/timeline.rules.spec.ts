@@ -11,6 +11,9 @@ const said = (id: string, at: string, direction: 'inbound' | 'outbound' = 'inbou
   author,
   subject: null,
   text: id,
+  quoted: null,
+  notices: [],
+  hasOriginal: false,
   html: null,
   occurredAt: at,
   delivery: null,
@@ -55,12 +58,20 @@ describe('firstUnseen', () => {
 });
 
 describe('blocksOf', () => {
+  const dayOf = (at: string) => at.slice(0, 10);
   it('opens each day, gathers events and draws the line before what is new', () => {
     const entries = [said('a', monday), event('e1', tuesday), event('e2', tuesday), said('b', tuesday)];
-    expect(blocksOf(entries, 'b').map(({ kind }) => kind)).toEqual(['day', 'entry', 'day', 'events', 'new', 'entry']);
+    expect(blocksOf(entries, 'b', dayOf).map(({ kind }) => kind)).toEqual([
+      'day',
+      'entry',
+      'day',
+      'events',
+      'new',
+      'entry',
+    ]);
   });
   it('says it on the day itself when the day begins with what is new', () => {
-    const blocks = blocksOf([said('a', monday), said('b', tuesday)], 'b');
+    const blocks = blocksOf([said('a', monday), said('b', tuesday)], 'b', dayOf);
     expect(blocks.map(({ kind }) => kind)).toEqual(['day', 'entry', 'day', 'entry']);
     expect(blocks[2]).toMatchObject({ kind: 'day', isNew: true });
   });

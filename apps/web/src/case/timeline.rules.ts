@@ -53,17 +53,19 @@ export type Block =
   | { kind: 'entry'; key: string; entry: InteractionEntry | Extract<TimelineEntry, { type: 'note' }> }
   | { kind: 'events'; key: string; events: EventEntry[] };
 
-const dayKey = (at: string): string => new Date(at).toDateString();
-
-/** Days, the line before what is new, entries, and runs of events (which fold when they are long). */
-export const blocksOf = (entries: readonly TimelineEntry[], unseenId: string | null): Block[] => {
+/** Days (`dayOf`: the calendar day of a moment), the line before what is new, entries, and runs of events (which fold when they are long). */
+export const blocksOf = (
+  entries: readonly TimelineEntry[],
+  unseenId: string | null,
+  dayOf: (at: string) => string,
+): Block[] => {
   const blocks: Block[] = [];
   let day = '';
   for (const entry of entries) {
     const isNew = entry.id === unseenId;
-    const opensDay = dayKey(entry.at) !== day;
+    const opensDay = dayOf(entry.at) !== day;
     if (opensDay) {
-      day = dayKey(entry.at);
+      day = dayOf(entry.at);
       blocks.push({ kind: 'day', key: `day-${day}`, at: entry.at, isNew });
     } else if (isNew) blocks.push({ kind: 'new', key: 'new' });
     const last = blocks.at(-1);

@@ -1,8 +1,8 @@
 import { useCallback, useState } from 'react';
 import { takesFiles, TEXT_LIMITS, type CaseDetail, type TimelineEntry, type UploadedAttachment } from '#contracts';
 import { useMay } from '../app/session.js';
-import { isReplyChannel, replyPaths } from './caseContext.js';
 import { draftOf, keepDraft, useDraft, type ComposerTab } from './drafts.js';
+import { closedPath, isChosen, isReplyChannel, replyPaths } from './paths.rules.js';
 import { useSend } from './useSend.js';
 import { useUploads } from './useUploads.js';
 
@@ -23,8 +23,10 @@ export const useComposer = (detail: CaseDetail, entries: TimelineEntry[]) => {
   );
   const uploads = useUploads(store);
 
-  const paths = replyPaths(detail.threads);
-  const thread = paths.find(({ id, open }) => id === draft.threadId && open) ?? paths.find(({ open }) => open) ?? null;
+  const paths = replyPaths(detail);
+  const thread =
+    paths.find((path) => path.open && isChosen(path, draft.threadId)) ?? paths.find(({ open }) => open) ?? null;
+  const closed = closedPath(paths);
   const toCustomer = tab === 'customer';
   const limit = toCustomer && thread && isReplyChannel(thread.channel) ? TEXT_LIMITS[thread.channel] : NOTE_LIMIT;
   const left = limit - draft.text.trim().length;
@@ -38,5 +40,5 @@ export const useComposer = (detail: CaseDetail, entries: TimelineEntry[]) => {
     if (!toCustomer) void send.saveNote();
     else if (thread) void send.sendReply(thread);
   };
-  return { tab, setTab, toCustomer, draft, send, uploads, paths, thread, left, unfit, empty, ready, submit };
+  return { tab, setTab, toCustomer, draft, send, uploads, paths, thread, closed, left, unfit, empty, ready, submit };
 };

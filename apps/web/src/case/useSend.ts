@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { CaseDetail, InteractionEntry, TimelineEntry, Thread } from '#contracts';
 import { ApiFailure } from '../api/http.js';
 import { addNote, newKey, reply, undo } from '../api/requests.js';
@@ -7,9 +7,9 @@ import { failureText, type FailureText } from '../app/failureText.js';
 import { notify } from '../app/notices.js';
 import { useUser } from '../app/session.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
-import { isReplyChannel } from './caseContext.js';
 import { clearDraft, draftOf, restoreDraft, type ComposerTab, type Draft } from './drafts.js';
 import { localNote, localReply } from './localEntries.js';
+import { isNewPath, isReplyChannel } from './paths.rules.js';
 import { lastSeen } from './timeline.rules.js';
 import { appendEntry, removeEntry, settleEntry } from './timelineCache.js';
 
@@ -56,6 +56,7 @@ export const useSend = (detail: CaseDetail, entries: TimelineEntry[]) => {
   const [failure, setFailure] = useState<FailureText | null>(null);
   const [undoable, setUndoable] = useState<Undoable | null>(null);
   const caseId = detail.id;
+  const forgetFailure = useCallback(() => setFailure(null), []);
 
   const takeOut = (tab: ComposerTab): Draft => {
     const taken = draftOf(caseId, tab);
@@ -80,7 +81,7 @@ export const useSend = (detail: CaseDetail, entries: TimelineEntry[]) => {
     const body = {
       channel: thread.channel,
       text: taken.text.trim(),
-      threadId: thread.id,
+      threadId: isNewPath(thread) ? undefined : thread.id,
       attachmentIds: taken.attachments.map(({ id }) => id),
       lastSeenEntryId: seenId,
     };
@@ -135,5 +136,6 @@ export const useSend = (detail: CaseDetail, entries: TimelineEntry[]) => {
     unseen,
     forgetUnseen: () => setUnseen(null),
     failure,
+    forgetFailure,
   };
 };

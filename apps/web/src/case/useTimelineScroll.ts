@@ -28,6 +28,11 @@ export const useTimelineScroll = (last: TimelineEntry | undefined, loaded: boole
     setBelow((count) => (atEnd.current ? null : (count ?? 0)));
   };
 
+  /** Whoever unfolds something reads on where they are, also at the end. */
+  const onUnfold = (event: { target: EventTarget }) => {
+    if (event.target instanceof Element && event.target.closest('[aria-expanded]')) atEnd.current = false;
+  };
+
   const place = useEffectEvent(() => {
     const box = scroller.current;
     if (!box || !loaded || !last) return;
@@ -58,5 +63,5 @@ export const useTimelineScroll = (last: TimelineEntry | undefined, loaded: boole
     return () => watch.disconnect();
   }, [loaded]);
 
-  return { scroller, below, toEnd, onScroll };
+  return { scroller, below, toEnd, onScroll, onUnfold };
 };

@@ -9,10 +9,15 @@ export interface Upload {
   /** 0 to 1. */
   share: number;
   failed: boolean;
+  /** Not even tried: no file of a kind that is taken here. */
+  refused?: boolean;
 }
 
-/** Files on their way into storage, each with its own progress; `onStored` gets every file that made it. */
-export const useUploads = (onStored: (file: UploadedAttachment) => void) => {
+/**
+ * Files on their way into storage, each with its own progress; `onStored` gets every file that made it. `takes` says which
+ * kinds are taken; the others are shown as refused.
+ */
+export const useUploads = (onStored: (file: UploadedAttachment) => void, takes?: (contentType: string) => boolean) => {
   const [uploads, setUploads] = useState<Upload[]>([]);
   const aborts = useRef(new Map<string, AbortController>());
   const edit = useCallback(
@@ -28,6 +33,10 @@ export const useUploads = (onStored: (file: UploadedAttachment) => void) => {
   const start = useCallback(
     async (file: File) => {
       const key = newKey();
+      if (takes && !takes(file.type)) {
+        setUploads((held) => [...held, { key, name: file.name, share: 0, failed: true, refused: true }]);
+        return;
+      }
       const abort = new AbortController();
       aborts.current.set(key, abort);
       setUploads((held) => [...held, { key, name: file.name, share: 0, failed: false }]);
@@ -40,7 +49,7 @@ export const useUploads = (onStored: (file: UploadedAttachment) => void) => {
         edit(key, { failed: true });
       }
     },
-    [drop, edit, onStored],
+    [drop, edit, onStored, takes],
   );
   const add = useCallback((files: Iterable<File>) => [...files].forEach((file) => void start(file)), [start]);
   return { uploads, add, drop, busy: uploads.some(({ failed }) => !failed) };

@@ -1,12 +1,32 @@
 import type { IntlShape } from 'react-intl';
 
-/** How moments read: never "3 minutes ago", which goes stale; the clock, the day, or the date. */
+/**
+ * How moments read: never "3 minutes ago", which goes stale; the clock, the day, or the date. Always by the clock of the
+ * workspace (`intl.timeZone`), so that two people in two places talk about the same hour.
+ */
 
-const dayOf = (moment: Date): number => new Date(moment.getFullYear(), moment.getMonth(), moment.getDate()).getTime();
+type Zoned = Pick<IntlShape, 'timeZone'>;
 
-/** Calendar days between two moments in the reader's zone; 0 is the same day. */
-export const daysBetween = (earlier: Date, later: Date): number =>
-  Math.round((dayOf(later) - dayOf(earlier)) / 86_400_000);
+const calendars = new Map<string | undefined, Intl.DateTimeFormat>();
+const calendarOf = (timeZone: string | undefined): Intl.DateTimeFormat => {
+  const known = calendars.get(timeZone);
+  if (known) return known;
+  // The locale only decides the form: ISO 8601.
+  const made = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  calendars.set(timeZone, made);
+  return made;
+};
+
+/** The date on the calendar of the workspace: 2026-11-16. */
+export const calendarDay = ({ timeZone }: Zoned, at: string | Date): string =>
+  calendarOf(timeZone).format(new Date(at));
+
+/** Calendar days between two moments; 0 is the same day. */
+export const daysBetween = (zone: Zoned, earlier: string | Date, later: string | Date): number =>
+  Math.round((Date.parse(calendarDay(zone, later)) - Date.parse(calendarDay(zone, earlier))) / 86_400_000);
+
+export const sameYear = (zone: Zoned, one: string | Date, other: string | Date): boolean =>
+  calendarDay(zone, one).slice(0, 4) === calendarDay(zone, other).slice(0, 4);
 
 /** 12:00 */
 export const clock = (intl: IntlShape, at: string | Date): string =>
@@ -16,22 +36,29 @@ export const clock = (intl: IntlShape, at: string | Date): string =>
 export const moment = (intl: IntlShape, at: string | Date): string => `${day(intl, at)}, ${clock(intl, at)}`;
 
 /** 16 nov, or 16 nov 2024 in another year. */
-export const day = (intl: IntlShape, at: string | Date, now = new Date()): string => {
-  const date = new Date(at);
-  const year = date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const };
-  return intl.formatDate(date, { day: 'numeric', month: 'short', ...year });
-};
+export const day = (intl: IntlShape, at: string | Date, now = new Date()): string =>
+  intl.formatDate(at, {
+    day: 'numeric',
+    month: 'short',
+    ...(sameYear(intl, at, now) ? {} : { year: 'numeric' as const }),
+  });
 
 /** In a row: 12:00 today, "ayer", "mar", 16 nov. */
 export const brief = (intl: IntlShape, at: string, now = new Date()): string => {
-  const date = new Date(at);
-  const days = daysBetween(date, now);
-  if (days <= 0) return clock(intl, date);
+  const days = daysBetween(intl, at, now);
+  if (days <= 0) return clock(intl, at);
   if (days === 1) return intl.formatRelativeTime(-1, 'day', { numeric: 'auto' });
-  if (days < 7) return intl.formatDate(date, { weekday: 'short' });
-  return day(intl, date, now);
+  if (days < 7) return intl.formatDate(at, { weekday: 'short' });
+  return day(intl, at, now);
 };
 
-/** The whole of it, for the hover. */
-export const whole = (intl: IntlShape, at: string): string =>
-  intl.formatDate(at, { dateStyle: 'full', timeStyle: 'short' });
+const WHOLE = { dateStyle: 'full', timeStyle: 'short' } as const;
+
+/** The whole of it, for the hover; with the name of the zone where this browser's clock says something else. */
+export const whole = (intl: IntlShape, at: string): string => {
+  const words = intl.formatDate(at, WHOLE);
+  const here = new Intl.DateTimeFormat(intl.locale, WHOLE).format(new Date(at));
+  if (words === here) return words;
+  const zone = intl.formatDateToParts(at, { timeZoneName: 'long' }).find(({ type }) => type === 'timeZoneName');
+  return `${words} (${zone?.value ?? intl.timeZone ?? ''})`;
+};

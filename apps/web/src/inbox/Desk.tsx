@@ -2,6 +2,7 @@ import { Drawer } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { Outlet, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
+import { useHomeView } from '../app/session.js';
 import { useWords } from '../i18n/Words.js';
 import { DeskContext } from './deskContext.js';
 import { Queue } from './Queue.js';
@@ -13,7 +14,8 @@ import styles from './Desk.module.css';
 /** Queue and case side by side; under 960 px the queue gives way and comes back as a drawer. */
 export const Desk = () => {
   const { t } = useWords();
-  const { view = 'mine' } = useSearch({ from: '/inside/desk' });
+  const home = useHomeView();
+  const { view = home } = useSearch({ from: '/inside/desk' });
   const { reference } = useParams({ strict: false });
   const wide = useMediaQuery('(min-width: 960px)', true, { getInitialValueInEffect: false });
   const [drawer, { open: openQueue, close: closeQueue }] = useDisclosure(false);

@@ -2,6 +2,7 @@ import { RefreshCw } from 'lucide-react';
 import { useEffect, type PointerEvent } from 'react';
 import type { CaseView } from '#contracts';
 import { Empty } from '../app/Empty.js';
+import { useUser } from '../app/session.js';
 import { Trouble } from '../app/Trouble.js';
 import { useWords } from '../i18n/Words.js';
 import { attention, useAttention } from '../live/attention.js';
@@ -22,6 +23,7 @@ interface Props {
 /** One view of the inbox: its name, its tabs, its rows. */
 export const Queue = ({ view, cases, current, onOpened }: Props) => {
   const { t } = useWords();
+  const { role } = useUser();
   const { waiting } = useAttention();
   const { refetch } = cases;
   const settle = () => {
@@ -40,7 +42,7 @@ export const Queue = ({ view, cases, current, onOpened }: Props) => {
   return (
     <>
       <header className={styles.head}>
-        <h1>{t(`view.${view}.title`)}</h1>
+        <h1>{t(view === 'open' && role === 'store' ? 'view.open.store' : `view.${view}.title`)}</h1>
         <span role="status">
           {waiting.size > 0 ? (
             <button type="button" className={styles.changes} onClick={settle}>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
-import type { Reject } from '#contracts';
+import { REJECT_REASONS, type Language, type Reject } from '#contracts';
 import { rejectsQuery } from '../api/queries.js';
 import { rejectUrl } from '../api/requests.js';
 import { Bone } from '../app/Bone.js';
@@ -9,20 +9,17 @@ import { Empty } from '../app/Empty.js';
 import { useFileSize } from '../app/fileSize.js';
 import { ChannelGlyph } from '../app/glyphs.js';
 import { Trouble } from '../app/Trouble.js';
-import { useWords, type Key } from '../i18n/Words.js';
+import { useLanguage, useWords } from '../i18n/Words.js';
 import { moment, whole } from '../i18n/moments.js';
 import styles from './RejectsPage.module.css';
 
-/** Why, in words: what it was too much of, else what its channel could not read. The machine's own word stands beside it. */
-const whyOf = ({ reason, channel }: Reject): Key => {
-  if (/too_(large|long|big)/.test(reason)) return 'reject.too_large';
-  if (/no_sender/.test(reason)) return 'reject.no_sender';
-  if (channel === 'email') return 'reject.mail';
-  return channel === 'twitter' ? 'reject.webhook' : 'reject.other';
-};
+/** Why, in words; a reason of another version of ours stands as it is. */
+const whyOf = (reason: string, language: Language): string =>
+  Object.entries(REJECT_REASONS).find(([code]) => code === reason)?.[1][language] ?? reason;
 
 const RejectRow = ({ reject }: { reject: Reject }) => {
   const { t, intl } = useWords();
+  const { language } = useLanguage();
   const sizeText = useFileSize();
   const sender = reject.sender ?? t('rejects.unknown_sender');
   return (
@@ -44,7 +41,7 @@ const RejectRow = ({ reject }: { reject: Reject }) => {
         ) : null}
       </td>
       <td className={styles.why}>
-        {t(whyOf(reject))}
+        {whyOf(reject.reason, language)}
         <small>{[reject.detail, t('error.code', { code: reject.reason })].filter(Boolean).join(' · ')}</small>
       </td>
       <td className={styles.size}>{sizeText(reject.size)}</td>

@@ -4,12 +4,16 @@ import type { VisitBody } from '#contracts';
 import { ApiFailure } from '../api/http.js';
 import { logVisit } from '../api/requests.js';
 import { failureText, type FailureText } from '../app/failureText.js';
+import { notify } from '../app/notices.js';
+import { useReachable } from '../live/reachable.js';
 import { IMPACT_KINDS } from '../app/vocabulary.js';
 import { useLanguage, useWords, type Key } from '../i18n/Words.js';
 import { ImpactGlyph } from '../inbox/ImpactGlyph.js';
+import { AddedReach } from './AddedReach.js';
+import { Device } from './Device.js';
 import { NewPerson } from './NewPerson.js';
 import { Photos } from './Photos.js';
-import { groupedImei, isImei } from './visit.rules.js';
+import { isImei, statedReach } from './visit.rules.js';
 import type { ChangeVisit, VisitDraft, SavedVisit } from './visitDraft.js';
 import { WhoIsHere } from './WhoIsHere.js';
 import styles from './Listen.module.css';
@@ -29,7 +33,7 @@ const missingIn = (draft: VisitDraft): Partial<Record<'store' | 'name' | 'reach'
 };
 
 const bodyOf = (draft: VisitDraft): VisitBody => {
-  const { person, found } = draft;
+  const { person, found, added } = draft;
   const stated = (text: string) => text.trim() || undefined;
   const who = found?.openCase
     ? { caseReference: found.openCase.reference, customerId: found.id }
@@ -38,15 +42,15 @@ const bodyOf = (draft: VisitDraft): VisitBody => {
       : {
           customer: {
             displayName: person?.displayName.trim() ?? '',
-            email: stated(person?.email ?? ''),
-            phone: stated(person?.phone ?? ''),
-            twitterHandle: stated((person?.twitterHandle ?? '').replace(/^@/, '')),
+            ...(person &&
+              statedReach({ email: person.email, phone: person.phone, twitterHandle: person.twitterHandle })),
           },
         };
   const device = { imei: draft.imei.replace(/\D/g, '') || undefined, model: stated(draft.model) };
   return {
     storeId: draft.storeId,
     ...who,
+    ...(found && added && statedReach(added) ? { addContacts: statedReach(added) } : {}),
     ...(device.imei || device.model ? { device } : {}),
     text: draft.text.trim(),
     lacks: draft.lacks,
@@ -54,9 +58,9 @@ const bodyOf = (draft: VisitDraft): VisitBody => {
   };
 };
 
-/** The addresses of the new person that the server could not read. */
+/** The addresses that the server could not read, or knows as somebody else's. */
 const wrongIn = (error: unknown): string[] =>
-  error instanceof ApiFailure && error.code === 'contact.invalid'
+  error instanceof ApiFailure && ['contact.invalid', 'contact.taken'].includes(error.code)
     ? ((error.details as { fields?: string[] } | undefined)?.fields ?? [])
     : [];
 
@@ -76,6 +80,10 @@ export const Listen = ({ draft, change, onSaved }: Props) => {
   const [failure, setFailure] = useState<FailureText | null>(null);
   const [wrong, setWrong] = useState<string[]>([]);
   const [uploading, setUploading] = useState(false);
+  useReachable(failure?.code === 'network.unreachable', () => {
+    setFailure(null);
+    notify(t('app.back_online'));
+  });
   const missing = missingIn(draft);
   const said = (field: keyof typeof missing) => {
     const key = tried ? missing[field] : undefined;
@@ -105,7 +113,15 @@ export const Listen = ({ draft, change, onSaved }: Props) => {
   return (
     <form onSubmit={(event) => void save(event)} noValidate className={styles.form}>
       <h1 className="visually-hidden">{t('app.visit')}</h1>
-      <WhoIsHere draft={draft} onChange={() => change({ found: null, person: null })} />
+      <WhoIsHere draft={draft} onChange={() => change({ found: null, added: null, person: null })} />
+      {draft.found ? (
+        <AddedReach
+          added={draft.added}
+          wrong={wrong}
+          problem={wrong.length > 0 ? (failure?.message ?? null) : null}
+          onChange={(added) => change({ added })}
+        />
+      ) : null}
       {draft.person ? (
         <NewPerson
           person={draft.person}
@@ -146,26 +162,7 @@ export const Listen = ({ draft, change, onSaved }: Props) => {
           </label>
         ))}
       </fieldset>
-      <div className={styles.pair}>
-        <label className={styles.field}>
-          <span className={styles.label}>{t('visit.imei')}</span>
-          <input
-            inputMode="numeric"
-            autoComplete="off"
-            value={draft.imei}
-            aria-invalid={said('imei') ? true : undefined}
-            onChange={(event) => change({ imei: groupedImei(event.currentTarget.value) })}
-          />
-          <small>{t('visit.imei.lead')}</small>
-          <span className={styles.problem} role="alert">
-            {said('imei')}
-          </span>
-        </label>
-        <label className={styles.field}>
-          <span className={styles.label}>{t('visit.model')}</span>
-          <input value={draft.model} onChange={(event) => change({ model: event.currentTarget.value })} />
-        </label>
-      </div>
+      <Device draft={draft} change={change} problem={said('imei')} />
       <Photos photos={draft.photos} change={change} onBusy={setUploading} />
       <div className={styles.save}>
         <p role="alert" className={styles.problem}>

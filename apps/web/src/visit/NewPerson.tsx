@@ -1,4 +1,5 @@
 import { useWords } from '../i18n/Words.js';
+import { ReachFields } from './ReachFields.js';
 import type { StatedPerson } from './visit.rules.js';
 import styles from './Listen.module.css';
 
@@ -30,42 +31,7 @@ export const NewPerson = ({ person, nameProblem, reachProblem, wrong, onChange }
         </span>
       </label>
       <p className={styles.label}>{t('visit.reach')}</p>
-      <div className={styles.three}>
-        <label className={styles.field}>
-          <small>{t('visit.phone')}</small>
-          <input
-            type="tel"
-            autoComplete="off"
-            value={person.phone}
-            aria-invalid={wrong.includes('phone') || undefined}
-            onChange={(event) => onChange({ phone: event.currentTarget.value })}
-          />
-        </label>
-        <label className={styles.field}>
-          <small>{t('visit.email')}</small>
-          <input
-            type="email"
-            autoComplete="off"
-            value={person.email}
-            aria-invalid={wrong.includes('email') || undefined}
-            onChange={(event) => onChange({ email: event.currentTarget.value })}
-          />
-        </label>
-        <label className={styles.field}>
-          <small>{t('visit.handle')}</small>
-          <input
-            autoComplete="off"
-            autoCapitalize="off"
-            placeholder="@"
-            value={person.twitterHandle}
-            aria-invalid={wrong.includes('twitterHandle') || undefined}
-            onChange={(event) => onChange({ twitterHandle: event.currentTarget.value })}
-          />
-        </label>
-      </div>
-      <span className={styles.problem} role="alert">
-        {reachProblem}
-      </span>
+      <ReachFields reach={person} wrong={wrong} problem={reachProblem} onChange={onChange} />
     </fieldset>
   );
 };

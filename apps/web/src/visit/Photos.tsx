@@ -1,6 +1,6 @@
 import { Camera, X } from 'lucide-react';
 import { useCallback, useEffect } from 'react';
-import type { UploadedAttachment } from '#contracts';
+import { isPhoto, type UploadedAttachment } from '#contracts';
 import { attachmentUrl } from '../api/requests.js';
 import { useUploads } from '../case/useUploads.js';
 import { useWords } from '../i18n/Words.js';
@@ -20,7 +20,7 @@ export const Photos = ({ photos, change, onBusy }: Props) => {
     (photo: UploadedAttachment) => change((held) => ({ photos: [...held.photos, photo] })),
     [change],
   );
-  const { uploads, add, drop, busy } = useUploads(store);
+  const { uploads, add, drop, busy } = useUploads(store, isPhoto);
   useEffect(() => onBusy(busy), [busy, onBusy]);
   return (
     <section aria-label={t('visit.photos')}>
@@ -38,10 +38,10 @@ export const Photos = ({ photos, change, onBusy }: Props) => {
             </button>
           </li>
         ))}
-        {uploads.map(({ key, name, share, failed }) => (
+        {uploads.map(({ key, name, share, failed, refused }) => (
           <li key={key} data-failed={failed || undefined}>
             {failed ? (
-              <span>{t('attachment.failed', { name })}</span>
+              <span role="alert">{t(refused ? 'visit.not_photo' : 'attachment.failed', { name })}</span>
             ) : (
               <progress value={share} aria-label={t('attachment.uploading', { name, share })} />
             )}

@@ -106,7 +106,7 @@ export const Recognise = ({ draft, change }: Props) => {
   const customers = asked.length >= 2 ? (search.data?.items ?? []) : [];
   const [best, ...others] = customers.toSorted((one, other) => Number(!!other.openCase) - Number(!!one.openCase));
   const settled = asked.length >= 2 && search.isSuccess && !search.isPlaceholderData;
-  const choose = (found: FoundCustomer) => change({ found, person: null });
+  const choose = (found: FoundCustomer) => change({ found, added: null, person: null });
 
   return (
     <>
@@ -143,7 +143,7 @@ export const Recognise = ({ draft, change }: Props) => {
           type="button"
           className={styles.other}
           data-main={settled && customers.length === 0 ? true : undefined}
-          onClick={() => change({ person: personFrom(looked), found: null })}
+          onClick={() => change({ person: personFrom(looked), added: null, found: null })}
         >
           <span className={styles.plus}>
             <Plus size={20} aria-hidden />

@@ -18,7 +18,7 @@ const STEPS = ['who', 'what', 'done'] as const;
 export const VisitPage = () => {
   const { t } = useWords();
   const user = useUser();
-  const { draft, change, forget } = useVisitDraft(user.storeId ?? '');
+  const { draft, change, forget } = useVisitDraft(user.id, user.storeId ?? '');
   const [saved, setSaved] = useState<SavedVisit | null>(null);
   const stores = useQuery(storesQuery).data?.items ?? [];
   const storeId = stores.some(({ id }) => id === draft.storeId) ? draft.storeId : '';

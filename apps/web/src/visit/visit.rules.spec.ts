@@ -1,4 +1,4 @@
-import { groupedImei, isImei, personFrom } from './visit.rules.js';
+import { groupedImei, isImei, NO_REACH, personFrom, statedReach } from './visit.rules.js';
 
 describe('personFrom', () => {
   it.each([
@@ -13,6 +13,16 @@ describe('personFrom', () => {
   });
   it('takes a reference for nobody’s name', () => {
     expect(Object.values(personFrom('H-7K2F-9Q')).filter(Boolean)).toHaveLength(0);
+  });
+});
+
+describe('statedReach', () => {
+  it('is what was typed and nothing else', () => {
+    expect(statedReach({ ...NO_REACH, phone: ' 612 40 77 18 ', twitterHandle: '@lucia' })).toEqual({
+      phone: '612 40 77 18',
+      twitterHandle: 'lucia',
+    });
+    expect(statedReach({ ...NO_REACH, email: '  ', twitterHandle: '@' })).toBeUndefined();
   });
 });
 

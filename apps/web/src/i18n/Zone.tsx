@@ -1,0 +1,18 @@
+import { useMemo, type ReactNode } from 'react';
+import { createIntl, RawIntlProvider, useIntl } from 'react-intl';
+
+interface Props {
+  /** IANA name: "Europe/Madrid". */
+  timeZone: string;
+  children: ReactNode;
+}
+
+/** Moments inside read by the clock of the place we work for, wherever this browser is. */
+export const Zone = ({ timeZone, children }: Props) => {
+  const { locale, messages, onError } = useIntl();
+  const intl = useMemo(
+    () => createIntl({ locale, messages, onError, timeZone }),
+    [locale, messages, onError, timeZone],
+  );
+  return <RawIntlProvider value={intl}>{children}</RawIntlProvider>;
+};
