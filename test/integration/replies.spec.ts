@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AttachmentService, CaseService, lockCase, NoteService, ReplyService } from '#cases';
+import { AttachmentService, CaseService, issuedMessageId, lockCase, NoteService, ReplyService } from '#cases';
 import { DeliveryJob, DeliverySweep, type OutboundChannel, type OutgoingMessage, type SendOutcome } from '#channels';
 import { TimelinePage } from '#contracts';
-import { JobQueues, Metrics, Wake } from '#platform';
+import { JobQueues, Metrics, Secrets, Wake } from '#platform';
 import type { Principal } from '#identity';
 import { TimelineView } from '#views';
 import { Readable } from 'node:stream';
@@ -114,7 +114,7 @@ describe('a reply', () => {
     await nextTry(id);
     expect(email.got[0]).toMatchObject({
       subject: 'Re: Factura',
-      messageId: `<${id}@hilo.test>`,
+      messageId: issuedMessageId(rooms.get(Secrets), id, 'care@hilo.test'),
       thread: { lastMessageId: '<last@correo.test>', references: ['<first@correo.test>'] },
       to: { value: 'reply@correo.test' },
     });

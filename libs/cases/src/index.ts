@@ -10,3 +10,14 @@ export { record, SYSTEM, type Actor, type NewEvent } from './record.js';
 export { parseReference } from './reference.rules.js';
 export { RejectService, type RejectedArrival } from './reject.service.js';
 export { ReplyService } from './reply.service.js';
+export {
+  caseOfReplyToken,
+  casesOfSubject,
+  interactionOfMessageId,
+  issuedMessageId,
+  replyAddress,
+  replyToken,
+  taggedSubject,
+  withoutTags,
+  type Signer,
+} from './threading.rules.js';

@@ -1,4 +1,4 @@
-import { outgoingMessageId, replySubject } from './reply.rules.js';
+import { replySubject } from './reply.rules.js';
 
 it.each([
   ['No funciona', 'Re: No funciona'],
@@ -16,8 +16,4 @@ it.each([
 
 it('names the case in the language of the customer', () => {
   expect(replySubject(null, 'H-7K2F-9Q', 'en')).toBe('Re: Case H-7K2F-9Q');
-});
-
-it('a message id is its row and our domain', () => {
-  expect(outgoingMessageId('018f', 'care@hilo.test')).toBe('<018f@hilo.test>');
 });

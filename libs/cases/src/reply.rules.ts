@@ -1,14 +1,11 @@
 import type { Language } from '#contracts';
-
-/** Message-ID of an outgoing mail: fixed by its row, so every retry carries the same one (RFC 5322 §3.6.4). */
-export const outgoingMessageId = (interactionId: string, mailAddress: string): string =>
-  `<${interactionId}@${mailAddress.split('@')[1] ?? 'localhost'}>`;
+import { withoutTags } from './threading.rules.js';
 
 /** Any number of answer and forward marks in the languages our customers' programs speak. */
 const MARKS = /^(?:\s*(?:re|rv|fw|fwd|aw|wg|tr|sv|res|enc|r|ré)\s*(?:\[\d{1,3}\])?\s*[:：])+\s*/iu;
 
-/** A subject as its writer meant it: on one line, without the marks of answering and forwarding. */
-export const withoutMarks = (subject: string): string => subject.replace(/\s+/gu, ' ').replace(MARKS, '').trim();
+/** A subject as its writer meant it: on one line, without the marks of answering and forwarding and without our tags. */
+export const withoutMarks = (subject: string): string => withoutTags(subject).replace(MARKS, '').trim();
 
 /** The word for a case in the subject of a thread that has none. */
 const CASE: Record<Language, string> = { es: 'Caso', en: 'Case' };

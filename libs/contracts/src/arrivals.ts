@@ -27,6 +27,17 @@ export const StoredFile = z.object({
 });
 export type StoredFile = z.infer<typeof StoredFile>;
 
+/** The cases a mail names by what only we can have written; whoever hands it over has checked the signatures. */
+export const PointsTo = z.object({
+  /** References of cases whose reply address it was sent to. */
+  replyTokens: z.array(z.string().max(40)).max(20).default([]),
+  /** Messages of ours it answers, known by their signed Message-ID. */
+  issued: z.array(Id).max(40).default([]),
+  /** References of cases its subject bears the tag of. */
+  subjectTags: z.array(z.string().max(40)).max(20).default([]),
+});
+export type PointsTo = z.infer<typeof PointsTo>;
+
 /** What every door hands to intake: nothing else in the house knows X or MIME. */
 export const InboundInteraction = z.object({
   channel: Channel,
@@ -55,6 +66,9 @@ export const InboundInteraction = z.object({
   threadRef: z.string().nullable().default(null),
   messageId: z.string().nullable().default(null),
   references: z.array(z.string()).default([]),
+  pointsTo: PointsTo.nullable().default(null),
+  /** Written by no person (an out-of-office note): it is kept, and changes nothing about what is to be done. */
+  automatic: z.boolean().default(false),
   /** Where the whole original is kept. */
   rawKey: z.string().nullable().default(null),
   /** Staff arrivals only: resolved beforehand. */
@@ -74,7 +88,7 @@ export const Arrival = z.object({
   interactionId: Id,
   caseId: Id,
   customerId: Id,
-  outcome: z.enum(['opened', 'attached', 'duplicate']),
+  outcome: z.enum(['opened', 'attached', 'reopened', 'duplicate']),
   matchedBy: MatchedBy,
 });
 export type Arrival = z.infer<typeof Arrival>;

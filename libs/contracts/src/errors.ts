@@ -117,6 +117,21 @@ export const ERRORS = {
     es: 'Solo se puede volver a enviar un mensaje que ha fallado.',
     en: 'Only a failed message can be sent again.',
   },
+  'entry.not_movable': {
+    status: 409,
+    es: 'Un mensaje que ha salido de aquí no se puede mover a otro caso: ya está en el buzón del cliente.',
+    en: 'A message that left from here cannot be moved to another case: the customer already has it.',
+  },
+  'entry.target_over': {
+    status: 409,
+    es: 'Ese caso está unido a otro o marcado como spam; no se le puede mover nada.',
+    en: 'That case was merged into another or marked as spam; nothing can be moved to it.',
+  },
+  'review.not_found': {
+    status: 404,
+    es: 'En esta entrada no hay nada que revisar.',
+    en: 'There is nothing to review about this entry.',
+  },
   'customer.not_found': {
     status: 404,
     es: 'Este cliente no existe o no puedes verlo.',

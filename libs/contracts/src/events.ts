@@ -46,6 +46,24 @@ export const EVENTS = {
   'interaction.failed': z.object({ interactionId: Id, channel: Channel, reason: z.string() }),
   'interaction.delayed': z.object({ interactionId: Id, channel: Channel, reason: z.string() }),
   'interaction.sanitised': z.object({ interactionId: Id }),
+  /** Somebody put it on another case; `withSender`: the address it came from went along, from that customer. */
+  'entry.moved_out': z.object({
+    interactionId: Id,
+    toCaseId: Id,
+    toReference: z.string(),
+    reason: z.string(),
+    withSender: z.object({ contactPointId: Id, fromCustomerId: Id }).nullable(),
+  }),
+  'entry.moved_in': z.object({
+    interactionId: Id,
+    fromCaseId: Id,
+    fromReference: z.string(),
+    matchedBefore: MatchedBy.nullable(),
+    reason: z.string(),
+    withSender: z.object({ contactPointId: Id, fromCustomerId: Id }).nullable(),
+  }),
+  /** It names another case and comes from somebody else; a person looked and leaves it where it is. */
+  'entry.review_dismissed': z.object({ interactionId: Id, caseReference: z.string() }),
   'note.added': z.object({ noteId: Id }),
   'impact.reported': z.object({ kinds: z.array(ImpactKind) }),
   'contact_point.added': z.object({ contactPointId: Id, kind: z.string(), display: z.string() }),
@@ -67,6 +85,9 @@ export const TIMELINE_EVENTS = [
   'impact.reported',
   'contact_point.added',
   'contact_point.conflict',
+  'entry.moved_out',
+  'entry.moved_in',
+  'entry.review_dismissed',
 ] as const satisfies readonly EventType[];
 
 /** An event as the relay hands it on. */

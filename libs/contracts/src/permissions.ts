@@ -7,6 +7,8 @@ export const PERMISSIONS = {
   'case.reply': ['agent', 'store', 'supervisor', 'admin'],
   'case.note': ['agent', 'store', 'supervisor', 'admin'],
   'case.assign': ['agent', 'store', 'supervisor', 'admin'],
+  /** Puts an entry on another case; store staff, who see some cases only, cannot. */
+  'case.move_entry': ['agent', 'supervisor', 'admin'],
   'case.change_status': ['agent', 'store', 'supervisor', 'admin'],
   'customer.search': ['agent', 'supervisor', 'admin'],
   'customer.recognise': ['agent', 'store', 'supervisor', 'admin'],
@@ -15,6 +17,7 @@ export const PERMISSIONS = {
   'reject.read': ['agent', 'supervisor', 'admin'],
   'person.list': ['agent', 'store', 'supervisor', 'admin'],
   'person.manage': ['admin'],
+  'channel.manage': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

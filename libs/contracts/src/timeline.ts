@@ -33,6 +33,14 @@ export const Delivery = z.object({
   sentAt: Instant.nullable(),
 });
 
+export const EntryReview = z.object({
+  /** The case it names. */
+  caseReference: z.string(),
+  /** How it names it, and the very words: a reference, or a Message-ID. */
+  evidence: z.object({ by: MatchedBy.extract(['reply_token', 'references', 'subject_tag']), value: z.string() }),
+});
+export type EntryReview = z.infer<typeof EntryReview>;
+
 export const InteractionEntry = z.object({
   type: z.literal('interaction'),
   id: Id,
@@ -57,6 +65,8 @@ export const InteractionEntry = z.object({
   externalId: z.string().nullable(),
   messageId: z.string().nullable(),
   matchedBy: MatchedBy.nullable(),
+  /** It names another case, by the mark told, but comes from somebody else: a person should look. Null when all is well. */
+  review: EntryReview.nullable(),
   threadId: Id.nullable(),
   address: z.string().nullable(),
   store: z.object({ id: Id, name: z.string() }).nullable(),
@@ -108,3 +118,26 @@ export const NoteBody = z.object({
   text: z.string().trim().min(1).max(20_000),
   audience: Audience.default('internal'),
 });
+
+export const MoveEntryBody = z.object({
+  toCaseReference: z.string().trim().min(1).max(40),
+  reason: z.string().trim().min(1).max(500),
+  /** The address it came from is the target case's customer's too: their replies go there from now on. */
+  withSender: z.boolean().default(false),
+});
+export type MoveEntryBody = z.infer<typeof MoveEntryBody>;
+
+/** An entry somebody should look at: it names a case of another person. */
+export const OpenReview = z.object({
+  entryId: Id,
+  /** Where it is now. */
+  case: z.object({ id: Id, reference: z.string(), customer: z.string() }),
+  /** What it names. */
+  named: z.object({ id: Id, reference: z.string(), customer: z.string() }),
+  evidence: EntryReview.shape.evidence,
+  sender: z.string().nullable(),
+  subject: z.string().nullable(),
+  receivedAt: Instant,
+});
+export type OpenReview = z.infer<typeof OpenReview>;
+export const OpenReviewPage = page(OpenReview);

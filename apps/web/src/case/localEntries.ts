@@ -27,6 +27,7 @@ export const localReply = (key: string, draft: Draft, thread: Thread, me: Sessio
     externalId: null,
     messageId: null,
     matchedBy: null,
+    review: null,
     threadId: thread.id,
     address: thread.address,
     store: null,

@@ -2,8 +2,9 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import { isNativeError } from 'node:util/types';
 import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
+import { replyAddress, taggedSubject } from '#cases';
 import type { ReplyChannel } from '#contracts';
-import { CONFIG, STORAGE, type Config, type FileStore } from '#platform';
+import { CONFIG, Secrets, STORAGE, type Config, type FileStore } from '#platform';
 import type { OutboundChannel, OutgoingMessage, SendOutcome } from '../channel.js';
 import { isOwnAddress, withoutTag } from './address.rules.js';
 import { LOOP_HEADER } from './mail.parser.js';
@@ -26,11 +27,14 @@ export class EmailChannel implements OutboundChannel, OnModuleDestroy {
   private transport: Transporter | null = null;
   /** The bytes of each message on its way, by Message-ID: they tell how far a broken try got. */
   private readonly outgoing = new Map<string, Readable>();
+  private readonly secrets: Secrets;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(STORAGE) private readonly storage: FileStore,
-  ) {}
+  ) {
+    this.secrets = new Secrets(config);
+  }
 
   async send(message: OutgoingMessage): Promise<SendOutcome> {
     const { relayUrl } = this.config.mail;
@@ -67,9 +71,9 @@ export class EmailChannel implements OutboundChannel, OnModuleDestroy {
     this.stop();
   }
 
-  /** Where an answer to this message should go: the seam for addresses that name their case. */
-  protected replyTo(_message: OutgoingMessage): string {
-    return this.config.mail.address;
+  /** Where an answer to this message goes: to an address of the mailbox it leaves from that names its case. */
+  protected replyTo(message: OutgoingMessage, from: string): string {
+    return replyAddress(this.secrets, message.caseReference, from);
   }
 
   private connect(url: string): Transporter {
@@ -106,9 +110,9 @@ export class EmailChannel implements OutboundChannel, OnModuleDestroy {
     return {
       envelope: { from, to },
       from: { name: senderName(message.author.displayName, name), address: from },
-      replyTo: this.replyTo(message),
+      replyTo: this.replyTo(message, from),
       to: { name: message.to.name === to ? '' : message.to.name, address: to },
-      subject: message.subject ?? message.caseReference,
+      subject: taggedSubject(this.secrets, message.subject ?? message.caseReference, message.caseReference),
       messageId: message.messageId,
       inReplyTo: lastMessageId ?? undefined,
       references: answeredChain(references, lastMessageId),

@@ -101,7 +101,7 @@ export class MailDrain {
 
   private claim(tx: EntityManager, id: string | null): Promise<PendingMail[]> {
     return tx.query(
-      `select id, storage_key, size::float8 as size, attempts, correlation_id, received_at from inbound_mail
+      `select id, storage_key, size::float8 as size, attempts, correlation_id, received_at, envelope_to from inbound_mail
        where state = 'pending' and ${id === null ? 'due_at <= $2' : 'id = $2'}
        order by received_at, id limit $1 for update skip locked`,
       [BATCH, id ?? this.clock.now()],

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { AddressObject, EmailAddress, HeaderValue } from 'mailparser';
+import type { Signer } from '#cases';
 import type { InboundInteraction } from '#contracts';
 import type { FileStore } from '#platform';
 import { isOwnAddress, normaliseAddress, withoutTag } from './address.rules.js';
 import { sanitiseMailHtml } from './html.js';
 import { dissect, type Dissection } from './mail.dissection.js';
 import { displayNameOf, legible, MAX_TEXT, messageIdOf, oneLine, referencesOf, writtenAt } from './incoming.rules.js';
+import { pointsTo } from './threading.js';
 
 export interface MailContext {
   storage: FileStore;
@@ -15,6 +17,9 @@ export interface MailContext {
   receivedAt: Date;
   /** Where the original lies. */
   rawKey: string | null;
+  /** Whose marks name a case (`pointsTo`), and the addresses of the envelope; without them a mail names none. */
+  signer?: Signer;
+  envelopeTo?: readonly string[];
 }
 
 /** Why a mail is no message of a customer; it is kept whole all the same. */
@@ -113,6 +118,7 @@ function arrivalOf(mail: Dissection, sender: Sender, subject: string | null, con
   const body = legible(mail.body.text, MAX_TEXT).trim();
   const html = mail.body.html === null ? null : legible(mail.body.html, MAX_TEXT);
   const messageId = messageIdOf(text(mail.headers.get('message-id')));
+  const references = referencesOf(written(mail, 'references'), written(mail, 'in-reply-to'));
   const shown = new Map(mail.files.map((file) => [file.contentId ?? null, file.id]));
   return {
     channel: 'email',
@@ -129,7 +135,15 @@ function arrivalOf(mail: Dissection, sender: Sender, subject: string | null, con
     attachments: mail.files.map((file) => ({ ...file, inline: isShownIn(html, file.contentId ?? null) })),
     account: withoutTag(context.ownAddress),
     messageId,
-    references: referencesOf(written(mail, 'references'), written(mail, 'in-reply-to')),
+    references,
+    pointsTo: context.signer
+      ? pointsTo(context.signer, {
+          headers: mail.headerLines,
+          envelopeTo: context.envelopeTo ?? [],
+          references,
+          subject,
+        })
+      : null,
     rawKey: context.rawKey,
   };
 }
