@@ -8,6 +8,7 @@ export * from './notices.js';
 export * from './permissions.js';
 export * from './primitives.js';
 export * from './reasons.js';
+export * from './search.js';
 export * from './session.js';
 export * from './timeline.js';
 export * from './words.js';
