@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type CaseDetail, CasePage, InteractionEntry, UploadedAttachment, ViewCounts } from '#contracts';
+import { type CaseDetail, CasePage, InteractionEntry, SearchPage, UploadedAttachment, ViewCounts } from '#contracts';
 import { ledger } from './ledger.js';
 import { type Answer, ask, type Asked, errorOf, type Staff } from './staff.js';
 import { waitFor } from '../support/wait.js';
@@ -87,6 +87,22 @@ describe('who may see and do what', () => {
       count: 1,
       capped: false,
     });
+  });
+
+  it('nor does the search of everything lead to it, by whatever words', async () => {
+    const kinds = async (staff: Staff, q: string) =>
+      (await staff.done(`/search?q=${encodeURIComponent(q)}`, SearchPage)).items.map(({ kind }) => kind);
+    const all = { murciélago: ['case', 'interaction'], Vino: ['case', 'interaction'], Ausente: ['case', 'customer'] };
+    for (const [q, found] of Object.entries(all)) {
+      expect({ q, found: await kinds(agent, q) }).toEqual({ q, found });
+      expect({ q, found: await kinds(store, q) }).toEqual({ q, found: [] });
+    }
+    // At the counter a person is recognised by what they can show, and their open case joined; nothing is said of it.
+    for (const q of [foreign.reference, `@${foreign.contactPoints[0]?.handle}`]) {
+      expect({ q, found: await kinds(agent, q) }).toEqual({ q, found: ['case', 'customer'] });
+      expect({ q, found: await kinds(store, q) }).toEqual({ q, found: ['customer'] });
+      expect((await store.ask(`/search?q=${encodeURIComponent(q)}`)).bytes.toString()).not.toMatch(/murciélago|Vino/u);
+    }
   });
 
   it('a cursor of somebody else opens nothing', async () => {

@@ -1,5 +1,5 @@
-import { CaseDetailView, CustomerView, InboxView, TimelineView } from '#views';
-import { CaseDetail, CasePage, CasesQuery, TimelinePage } from '#contracts';
+import { CaseDetailView, CustomerView, InboxView, SearchView, TimelineView } from '#views';
+import { CaseDetail, CasePage, CasesQuery, SearchPage, TimelinePage } from '#contracts';
 import type { Principal } from '#identity';
 import { aPerson, arrive, aStore, dm, mail, openRooms, readerOf, type Rooms } from '../factories/rooms.js';
 
@@ -266,6 +266,40 @@ describe('a name', () => {
        select new_id(), id, 'store', 'inbound', 'zafarrancho', 'customer', 'Pura', now(), now(), to_tsvector('spanish', 'zafarrancho') from made`,
       [count],
     );
+});
+
+it('one box finds cases, customers and what was said, each with the case it leads to', async () => {
+  const { caseId, customerId, interactionId } = await arrive(
+    rooms,
+    mail('remedios@correo.test', { displayName: 'Remedios Zarco', text: 'El cachivache no enciende' }),
+  );
+  const { reference } = await detailOf(caseId);
+  const search = async (q: string, keys: object = {}, limit = 10, who = agent) => {
+    const none = { email: null, phone: null, handle: null, reference: null, name: null };
+    const items = await rooms.get(SearchView).find(readerOf(who), { q, keys: { ...none, ...keys }, limit });
+    return SearchPage.parse({ items, nextCursor: null }).items;
+  };
+  expect(await search('zarco', { name: 'zarco' })).toMatchObject([
+    { kind: 'case', id: caseId, caseId, reference, title: 'Remedios Zarco' },
+    { kind: 'customer', id: customerId, caseId, reference, title: 'Remedios Zarco', text: 'remedios@correo.test' },
+  ]);
+  expect(await search('cachivaches')).toMatchObject([
+    { kind: 'case', id: caseId },
+    { kind: 'interaction', id: interactionId, caseId, reference, text: 'El cachivache no enciende' },
+  ]);
+  await arrive(rooms, mail('remedios@correo.test', { text: 'Otro cachivache' }));
+  expect((await search('cachivache', {}, 1)).map(({ kind, text }) => [kind, text])).toEqual([
+    ['case', expect.any(String)],
+    ['interaction', 'Otro cachivache'],
+  ]);
+  const clerk = await aPerson(rooms, 'store', await aStore(rooms));
+  expect(await search('cachivache', {}, 10, clerk)).toEqual([]);
+  await rooms.db.query('insert into case_store (store_id, case_id) values ($1, $2)', [clerk.storeId, caseId]);
+  expect((await search('cachivache', {}, 10, clerk)).map(({ kind }) => kind)).toEqual([
+    'case',
+    'interaction',
+    'interaction',
+  ]);
 });
 
 it('store staff recognise a customer and can join the case, but do not read what it is about elsewhere', async () => {

@@ -3,9 +3,10 @@ import { CaseDetailView } from './case.view.js';
 import { CustomerView } from './customer.view.js';
 import { InboxView } from './inbox.view.js';
 import { RejectView } from './reject.view.js';
+import { SearchView } from './search.view.js';
 import { TimelineView } from './timeline.view.js';
 
-const views = [InboxView, CaseDetailView, TimelineView, CustomerView, RejectView];
+const views = [InboxView, CaseDetailView, TimelineView, CustomerView, RejectView, SearchView];
 
 @Module({ providers: views, exports: views })
 export class ViewsModule {}

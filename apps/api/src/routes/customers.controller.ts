@@ -1,13 +1,13 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { CustomerDetail, CustomerPage, CustomersQuery, Id, may } from '#contracts';
-import { normaliseEmail, normaliseHandle, normalisePhone, parseReference } from '#cases';
+import { CustomerDetail, CustomerPage, CustomersQuery, Id } from '#contracts';
 import { demand, type Principal } from '#identity';
 import { CustomerView } from '#views';
 import { Answers } from '../http/answers.js';
 import { Me } from '../http/principal.js';
 import { readerOf } from '../http/reader.js';
+import { typedKeys } from '../http/typed-keys.js';
 
 @ApiTags('customers')
 @Controller('api/v1/customers')
@@ -22,14 +22,7 @@ export class CustomersController {
     @Query({ schema: CustomersQuery }) query: z.infer<typeof CustomersQuery>,
   ): Promise<z.infer<typeof CustomerPage>> {
     demand(me, 'customer.recognise');
-    const keys = {
-      email: normaliseEmail(query.q),
-      phone: normalisePhone(query.q),
-      handle: normaliseHandle(query.q),
-      reference: parseReference(query.q),
-      name: may(me.role, 'customer.search') && query.q.length >= 2 ? query.q : null,
-    };
-    return { items: await this.customers.find(readerOf(me), keys, query.limit), nextCursor: null };
+    return { items: await this.customers.find(readerOf(me), typedKeys(me, query.q), query.limit), nextCursor: null };
   }
 
   @Get(':id')

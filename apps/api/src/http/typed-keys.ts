@@ -1,0 +1,13 @@
+import { normaliseEmail, normaliseHandle, normalisePhone, parseReference } from '#cases';
+import { may } from '#contracts';
+import type { Principal } from '#identity';
+import type { TypedKeys } from '#views';
+
+/** What was typed into one box, as the keys it can be: phone, email, @handle, case reference; a name only for who may search. */
+export const typedKeys = (me: Principal, q: string): TypedKeys => ({
+  email: normaliseEmail(q),
+  phone: normalisePhone(q),
+  handle: normaliseHandle(q),
+  reference: parseReference(q),
+  name: may(me.role, 'customer.search') && q.length >= 2 ? q : null,
+});
