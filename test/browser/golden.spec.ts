@@ -159,6 +159,12 @@ describe('one person by three doors, in the browser', () => {
     world.clock.advance(UNDO_SECONDS * 1000);
     await marta.getByText('No ha salido por X').waitFor();
     await marta.getByRole('button', { name: 'Enviar otra vez' }).waitFor();
+    await marta.getByText('X está cerrado.').waitFor();
+    await marta.getByRole('button', { name: 'Responder por correo' }).click();
+    await waitFor(async () => (await box.inputValue()) === '¿Te llegó?');
+    expect(await marta.getByRole('button', { name: /Por dónde sale/u }).getAttribute('aria-label')).toContain(
+      person.email,
+    );
     await screenshot(marta, 'golden-5-failed');
     const [mails, dms] = await Promise.all([world.outside.mailsTo(person), world.outside.dmsTo(person)]);
     expect(JSON.stringify([mails, dms])).not.toContain('Llamar mañana');

@@ -65,16 +65,24 @@ const desk = createRoute({
     VIEWS.includes(String(search['view'])) ? { view: search['view'] as CaseView } : {},
   component: Desk,
 });
+/** Nobody begins at an empty list while there is a full one; who cannot be told the counts begins at the usual one. */
+const fullerView = async (client: QueryClient): Promise<CaseView> => {
+  try {
+    const { counts } = await client.ensureQueryData(countsQuery);
+    return counts.some(({ view, count }) => view === 'unassigned' && count === 0) ? 'open' : 'unassigned';
+  } catch (error) {
+    if (error instanceof ApiFailure) return 'unassigned';
+    throw error;
+  }
+};
+
 const inbox = createRoute({
   getParentRoute: () => desk,
   path: '/inbox',
   beforeLoad: async ({ context: { client }, search }) => {
     const role = client.getQueryData(sessionQuery.queryKey)?.user.role;
     if (search.view || !role || homeViewOf(role) !== 'unassigned') return;
-    // Nobody begins at an empty list while there is a full one.
-    const { counts } = await client.ensureQueryData(countsQuery);
-    const free = counts.find(({ view }) => view === 'unassigned')?.count ?? 0;
-    throw redirect({ to: '/inbox', search: { view: free > 0 ? 'unassigned' : 'open' }, replace: true });
+    throw redirect({ to: '/inbox', search: { view: await fullerView(client) }, replace: true });
   },
   component: NothingOpen,
 });

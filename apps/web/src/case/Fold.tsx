@@ -18,11 +18,20 @@ interface Props {
   text: string;
   /** px of a line. */
   lineHeight?: number;
+  /** Shown as a page of its own: its text does not tell how high it is. */
+  page?: boolean;
   children: ReactNode;
 }
 
-/** Something long, folded after its first lines until one asks for all of it. */
-export const Fold = ({ id, text, lineHeight = 20, children }: Props) => {
+/** On the narrowest screen a text this short has no more lines than are shown anyway. */
+const SHORT_LETTERS = 360;
+const isShort = (text: string): boolean => text.length < SHORT_LETTERS && text.split('\n').length <= SHOWN_LINES;
+
+/** What may be long, folded after its first lines until one asks for all of it; what is surely short as it is. */
+export const Fold = ({ page = false, ...props }: Props) =>
+  !page && isShort(props.text) ? props.children : <Folding {...props} />;
+
+const Folding = ({ id, text, lineHeight = 20, children }: Omit<Props, 'page'>) => {
   const { t } = useWords();
   const unfolded = use(UnfoldedContext);
   const content = useRef<HTMLDivElement>(null);

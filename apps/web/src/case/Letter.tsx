@@ -78,7 +78,7 @@ export const Letter = ({ entry, detail }: Props) => {
         </header>
         {asSent && entry.html ? (
           <div className={styles.sent}>
-            <Fold id={entry.id} text={entry.text}>
+            <Fold id={entry.id} text={entry.text} page>
               <MailFrame html={entry.html} name={author} />
             </Fold>
           </div>
