@@ -3,6 +3,7 @@ import { IdentityModule } from '#identity';
 import { AbsorptionService } from './absorption.service.js';
 import { ArrivalService } from './arrival.service.js';
 import { AttachmentService } from './attachment.service.js';
+import { AutomaticMail } from './automatic-mail.service.js';
 import { CaseService } from './case.service.js';
 import { IntakeService } from './intake.service.js';
 import { NoteService } from './note.service.js';
@@ -13,6 +14,7 @@ import { ReplyService } from './reply.service.js';
 const services = [
   IntakeService,
   RejectService,
+  AutomaticMail,
   CaseService,
   NoteService,
   AttachmentService,

@@ -1,4 +1,5 @@
 export { ArrivalService, type StaffArrival } from './arrival.service.js';
+export { AutomaticMail, type AutomaticMailWish } from './automatic-mail.service.js';
 export { AttachmentService, type OpenAttachment } from './attachment.service.js';
 export { lockCase, lockCaseOf, type CaseRecord } from './case-access.js';
 export { CaseService } from './case.service.js';

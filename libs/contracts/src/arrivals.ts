@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Notice } from './notices.js';
-import { Id, Instant, page } from './primitives.js';
+import { Id, Instant, page, PageQuery } from './primitives.js';
+import { AutomaticKind, RejectState, SenderTrust } from './trust.js';
 import { CallOutcome, ContactPointKind, Direction, ImpactKind, MatchedBy, Channel } from './words.js';
 
 /** One address of a person as a channel or a member of staff states it. `value` is already normalised. */
@@ -66,9 +67,13 @@ export const InboundInteraction = z.object({
   threadRef: z.string().nullable().default(null),
   messageId: z.string().nullable().default(null),
   references: z.array(z.string()).default([]),
-  pointsTo: PointsTo.nullable().default(null),
+  pointsTo: PointsTo.prefault({}),
   /** Written by no person (an out-of-office note): it is kept, and changes nothing about what is to be done. */
   automatic: z.boolean().default(false),
+  /** Why no program answers it; null: a person wrote it. */
+  automaticKind: AutomaticKind.nullable().default(null),
+  /** Who really sent it; null: nobody looked. */
+  auth: SenderTrust.nullable().default(null),
   /** Where the whole original is kept. */
   rawKey: z.string().nullable().default(null),
   /** Staff arrivals only: resolved beforehand. */
@@ -160,6 +165,16 @@ export const Reject = z.object({
   subject: z.string().nullable(),
   size: z.number().int(),
   receivedAt: Instant,
+  state: RejectState,
+  decidedBy: z.object({ id: Id, displayName: z.string() }).nullable(),
+  decidedAt: Instant.nullable(),
+  /** Whether it can be taken in after all. */
+  releasable: z.boolean(),
 });
 export type Reject = z.infer<typeof Reject>;
 export const RejectPage = page(Reject);
+export const RejectQuery = PageQuery.extend({
+  /** `all` leaves none out. */
+  state: z.enum([...RejectState.options, 'all']).default('open'),
+});
+export type RejectQuery = z.infer<typeof RejectQuery>;

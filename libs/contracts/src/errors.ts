@@ -169,10 +169,56 @@ export const ERRORS = {
     es: 'El adjunto supera el tamaño permitido.',
     en: 'The attachment is larger than allowed.',
   },
+  'mailbox.not_found': { status: 404, es: 'Este buzón no existe.', en: 'This mailbox does not exist.' },
+  'mailbox.taken': {
+    status: 409,
+    es: 'Ya hay un buzón con esa dirección o con esa cuenta y carpeta.',
+    en: 'There already is a mailbox with that address, or with that account and folder.',
+  },
+  'mailbox.from_environment': {
+    status: 409,
+    es: 'Este buzón viene de HILO_IMAP_URL y se cambia allí.',
+    en: 'This mailbox comes from HILO_IMAP_URL and is changed there.',
+  },
+  'reject.not_releasable': {
+    status: 409,
+    es: 'Este mensaje no se puede pasar a un caso: no dice de quién es o no se puede leer.',
+    en: 'This message cannot be put on a case: it does not say whom it is from, or it cannot be read.',
+  },
+  'reject.released': {
+    status: 409,
+    es: 'Este mensaje ya se ha pasado a un caso.',
+    en: 'This message has already been put on a case.',
+  },
   'reject.not_found': {
     status: 404,
     es: 'Este mensaje rechazado no existe.',
     en: 'This rejected message does not exist.',
+  },
+  'twitter.not_configured': {
+    status: 409,
+    es: 'Faltan las claves de la aplicación de X (HILO_TWITTER_CLIENT_ID). Sin ellas no se pueden conectar cuentas.',
+    en: 'The keys of the application on X are missing (HILO_TWITTER_CLIENT_ID). Without them no account can be connected.',
+  },
+  'twitter.connect_expired': {
+    status: 409,
+    es: 'La conexión ha caducado o no empezó aquí. Vuelve a empezar.',
+    en: 'The connection has expired or did not begin here. Please start again.',
+  },
+  'twitter.connect_refused': {
+    status: 409,
+    es: 'X no ha dado el acceso que hace falta. Vuelve a empezar y acepta todos los permisos.',
+    en: 'X did not give the access that is needed. Start again and accept every permission.',
+  },
+  'twitter.account_not_found': {
+    status: 404,
+    es: 'Esta cuenta de X no está conectada.',
+    en: 'This account on X is not connected.',
+  },
+  'twitter.account_fixed': {
+    status: 409,
+    es: 'Esta cuenta viene de la configuración del servidor; quítala allí.',
+    en: 'This account comes from the configuration of the server; remove it there.',
   },
   'webhook.bad_signature': {
     status: 401,

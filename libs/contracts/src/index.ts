@@ -11,4 +11,5 @@ export * from './reasons.js';
 export * from './search.js';
 export * from './session.js';
 export * from './timeline.js';
+export * from './trust.js';
 export * from './words.js';

@@ -15,6 +15,8 @@ export const PERMISSIONS = {
   'visit.log': ['agent', 'store', 'supervisor', 'admin'],
   'call.log': ['agent', 'store', 'supervisor', 'admin'],
   'reject.read': ['agent', 'supervisor', 'admin'],
+  /** Takes in after all what was kept back, or puts it away. */
+  'reject.manage': ['agent', 'supervisor', 'admin'],
   'person.list': ['agent', 'store', 'supervisor', 'admin'],
   'person.manage': ['admin'],
   'channel.manage': ['admin'],

@@ -7,6 +7,14 @@ export const DELIVERY_REASONS = {
     en: 'The customer does not accept messages on this channel.',
   },
   'recipient.unknown': { es: 'La dirección del cliente no existe.', en: "The customer's address does not exist." },
+  'recipient.bounced': {
+    es: 'El correo salió, pero el servidor del cliente lo ha devuelto.',
+    en: "The email left, but the customer's server sent it back.",
+  },
+  'recipient.delayed': {
+    es: 'El correo salió, pero aún no ha llegado: otro servidor lo sigue intentando.',
+    en: 'The email left but has not arrived yet: another server keeps trying.',
+  },
   'recipient.refused': {
     es: 'El servidor del cliente ha rechazado el mensaje.',
     en: "The customer's server refused the message.",
@@ -16,6 +24,18 @@ export const DELIVERY_REASONS = {
     en: 'The channel lost its authorisation and must be reconnected.',
   },
   'channel.credits': { es: 'El canal se ha quedado sin crédito.', en: 'The channel has run out of credit.' },
+  'channel.reconnect': {
+    es: 'La cuenta de X ya no da acceso. El mensaje espera y sale en cuanto se vuelva a conectar.',
+    en: 'The account on X no longer lets us in. The message waits and leaves once it is connected again.',
+  },
+  'channel.revoked': {
+    es: 'La cuenta de X ha retirado el permiso. El mensaje espera y sale en cuanto se vuelva a conectar.',
+    en: 'The account on X has withdrawn its permission. The message waits and leaves once it is connected again.',
+  },
+  'channel.no_credit': {
+    es: 'No queda crédito en X. El mensaje espera y sale en cuanto lo haya.',
+    en: 'There is no credit left at X. The message waits and leaves once there is.',
+  },
   'channel.rate_limited': {
     es: 'El canal limita los envíos. Saldrá en cuanto lo permita.',
     en: 'The channel limits sending. It leaves as soon as allowed.',
@@ -87,6 +107,34 @@ export const REJECT_REASONS = {
     es: 'Es un correo nuestro que ha vuelto.',
     en: 'It is an email of ours that came back.',
   },
+  'mail.not_fetched': {
+    es: 'El servidor corta la conexión al leer este correo. Sigue en el buzón, marcado.',
+    en: 'The server breaks off whenever this email is read. It stays in the mailbox, flagged.',
+  },
+  'mail.loop': {
+    es: 'El correo da vueltas entre servidores.',
+    en: 'The email goes round in circles between servers.',
+  },
+  'mail.rate': {
+    es: 'Llegan demasiados correos seguidos de esta dirección.',
+    en: 'Too many emails in a row come from this address.',
+  },
+  'mail.repeated': {
+    es: 'Esta dirección repite el mismo texto una y otra vez.',
+    en: 'This address repeats the same text over and over.',
+  },
+  'mail.automatic': {
+    es: 'Es una respuesta automática a algo que no consta en ningún caso.',
+    en: 'It is an automatic answer to nothing that stands on any case.',
+  },
+  'mail.bounce_unmatched': {
+    es: 'Es el aviso de un servidor sobre un correo que no enviamos nosotros.',
+    en: 'It is a report of a mail server about an email we did not send.',
+  },
+  'mail.complaint': {
+    es: 'Un proveedor avisa de que alguien ha marcado un correo como no deseado.',
+    en: 'A provider reports that somebody marked an email as unwanted.',
+  },
   'mail.not_taken_in': {
     es: 'El correo se leyó, pero no se pudo guardar en un caso.',
     en: 'The email was read but could not be put on a case.',
@@ -123,6 +171,10 @@ export const HEALTH_REASONS = {
   'channel.webhook_invalid': {
     es: 'X no entrega avisos a esta dirección. Los mensajes llegan por consulta, algo más tarde.',
     en: 'X does not deliver to our address. Messages are fetched instead, a little later.',
+  },
+  'channel.insecure': {
+    es: 'La conexión con el servidor de correo no es segura: certificado o cifrado. Lo pendiente espera.',
+    en: 'The connection to the mail server is not secure: certificate or encryption. What is pending waits.',
   },
   'channel.folder_missing': {
     es: 'La carpeta del buzón no existe. Revisa el nombre en los ajustes.',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Notice } from './notices.js';
 import { Id, Instant, page } from './primitives.js';
+import { AutomaticKind, DeliveryReport, SenderTrust } from './trust.js';
 import { Audience, Channel, DeliveryState, Direction, MatchedBy, ReplyChannel } from './words.js';
 
 export const Attachment = z.object({
@@ -31,6 +32,8 @@ export const Delivery = z.object({
   dueAt: Instant.nullable(),
   attempts: z.number().int(),
   sentAt: Instant.nullable(),
+  /** What the other side's mail server told of it last, after it had left. */
+  report: DeliveryReport.nullable(),
 });
 
 export const EntryReview = z.object({
@@ -65,6 +68,12 @@ export const InteractionEntry = z.object({
   externalId: z.string().nullable(),
   messageId: z.string().nullable(),
   matchedBy: MatchedBy.nullable(),
+  /** Nobody wrote it: it changes nothing on its case. */
+  automatic: z.boolean(),
+  /** The words stand in AUTOMATIC_KINDS. */
+  automaticKind: AutomaticKind.nullable(),
+  /** Who really sent it; null: nobody looked, or it is no mail. The words stand in SENDER_VERDICTS. */
+  sender: SenderTrust.nullable(),
   /** It names another case, by the mark told, but comes from somebody else: a person should look. Null when all is well. */
   review: EntryReview.nullable(),
   threadId: Id.nullable(),
