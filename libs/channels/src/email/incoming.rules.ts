@@ -1,10 +1,14 @@
+import { decodeText } from './charset.rules.js';
+import { MAIL_LIMITS } from './mail.limits.js';
+
 /** Longest identifier that is taken for one (RFC 5322 §2.1.1: a line holds 998 characters). */
 const MAX_MESSAGE_ID = 998;
 const MAX_REFERENCES = 20;
 const MAX_AGE_MS = 30 * 24 * 3_600_000;
 const MAX_NAME = 200;
+
 /** Longest text of one mail an interaction keeps; the original stays whole in storage. */
-export const MAX_TEXT = 1024 * 1024;
+export const MAX_TEXT = MAIL_LIMITS.textLength;
 
 /** Text without NULs and without halves of characters, at most `length` long. */
 export const legible = (text: string, length: number): string =>
@@ -84,6 +88,34 @@ const EXTENSIONS: Record<string, string> = {
   'image/webp': '.webp',
   'image/heic': '.heic',
 };
+
+/** Encoded words of a header (RFC 2047) as the letters they stand for; blanks between two of them are none. */
+export function decodeWords(header: string): string {
+  return header
+    .replace(/(\?=)[ \t\r\n]+(?==\?)/gu, '$1')
+    .replace(
+      /=\?([\w.:-]{1,40})(?:\*[\w-]{1,20})?\?([bq])\?([^?]{0,1000})\?=/giu,
+      (_all, charset: string, form: string, data: string) => {
+        if (form.toLowerCase() === 'b') return decodeText(Buffer.from(data, 'base64'), charset);
+        const bytes = data
+          .replaceAll('_', ' ')
+          .replace(/=([\da-f]{2})/giu, (_hex, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+        return decodeText(Buffer.from(bytes, 'latin1'), charset);
+      },
+    );
+}
+
+/**
+ * The subject of a message within a message, as the name of a file.
+ * @param head its first bytes, one character each
+ */
+export function subjectWithin(head: string): string | undefined {
+  const header = head.split(/\r?\n\r?\n/u, 1)[0] ?? '';
+  const written = /^subject:([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)/imu.exec(header)?.[1];
+  const raw = Buffer.from(written ?? '', 'latin1');
+  const name = oneLine(decodeWords(decodeText(raw, 'utf-8').replace(/\r?\n/gu, '')), 150);
+  return name ? `${name.replace(/[/\\]/gu, '-')}.eml` : undefined;
+}
 
 /** `type/subtype` in lower case; what is none becomes bytes without a meaning. */
 export function contentTypeOf(stated: string | undefined): string {

@@ -8,6 +8,7 @@ import { isOwnAddress, normaliseAddress, withoutTag } from './address.rules.js';
 import { sanitiseMailHtml } from './html.js';
 import { dissect, type Dissection } from './mail.dissection.js';
 import { displayNameOf, legible, MAX_TEXT, messageIdOf, oneLine, referencesOf, writtenAt } from './incoming.rules.js';
+import { splitQuote } from './quotes.rules.js';
 import { pointsTo } from './threading.js';
 
 export interface MailContext {
@@ -17,6 +18,8 @@ export interface MailContext {
   receivedAt: Date;
   /** Where the original lies. */
   rawKey: string | null;
+  /** Largest file that is kept by itself, in bytes; none when it is not said. */
+  maxFileBytes?: number;
   /** Whose marks name a case (`pointsTo`), and the addresses of the envelope; without them a mail names none. */
   signer?: Signer;
   envelopeTo?: readonly string[];
@@ -97,7 +100,8 @@ function externalIdOf(
  * @throws when storage fails: try again later
  */
 export async function parseMail(source: Readable | Buffer, context: MailContext): Promise<ParsedMail> {
-  const mail = await dissect(Buffer.isBuffer(source) ? Readable.from([source]) : source, context.storage);
+  const stream = Buffer.isBuffer(source) ? Readable.from([source]) : source;
+  const mail = await dissect(stream, context.storage, context.maxFileBytes);
   const sender = senderOf(mail);
   const subject = oneLine(text(mail.headers.get('subject')));
   const reject = (reason: MailRejectReason, detail: string | null): ParsedMail => ({
@@ -107,7 +111,8 @@ export async function parseMail(source: Readable | Buffer, context: MailContext)
     sender: sender?.address ?? null,
     subject,
   });
-  if (mail.failure) return reject('mail.unparseable', mail.failure.message);
+  // A mail that breaks later is taken as far as it goes: what can be read of a customer's words must not wait in a list.
+  if (mail.failure && !sender) return reject('mail.unparseable', mail.failure.message);
   if (!sender) return reject('mail.no_sender', oneLine(written(mail, 'from'), 200));
   if (mail.headers.has(LOOP_HEADER.toLowerCase())) return reject('mail.own_loop', LOOP_HEADER);
   if (isOwnAddress(sender.address, context.ownAddress)) return reject('mail.own_loop', sender.address);
@@ -119,6 +124,7 @@ function arrivalOf(mail: Dissection, sender: Sender, subject: string | null, con
   const html = mail.body.html === null ? null : legible(mail.body.html, MAX_TEXT);
   const messageId = messageIdOf(text(mail.headers.get('message-id')));
   const references = referencesOf(written(mail, 'references'), written(mail, 'in-reply-to'));
+  const { fresh, quoted } = splitQuote(body);
   const shown = new Map(mail.files.map((file) => [file.contentId ?? null, file.id]));
   return {
     channel: 'email',
@@ -127,7 +133,9 @@ function arrivalOf(mail: Dissection, sender: Sender, subject: string | null, con
     contact: { kind: 'email', value: sender.address, handle: null, display: sender.address },
     displayName: sender.name,
     subject,
-    text: body,
+    text: fresh,
+    quoted: quoted || null,
+    notices: mail.notices,
     html,
     htmlSafe:
       html === null || html.length > MAX_HTML_AT_ONCE ? null : sanitiseMailHtml(html, (cid) => shown.get(cid) ?? null),

@@ -36,6 +36,7 @@ export class MailReader {
       ownAddress: this.config.mail.address,
       receivedAt: mail.received_at,
       rawKey: mail.storage_key,
+      maxFileBytes: this.config.storage.uploadLimitBytes,
       signer: this.secrets,
       envelopeTo: mail.envelope_to,
     });

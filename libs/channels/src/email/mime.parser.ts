@@ -1,26 +1,23 @@
 import { Transform, type TransformCallback } from 'node:stream';
+import { isNativeError } from 'node:util/types';
 import { MailParser } from 'mailparser';
 import { decodeText } from './charset.rules.js';
-import { escapeHtml } from './outgoing.rules.js';
-import { textOfHtml } from './html.js';
-import { MAX_TEXT } from './incoming.rules.js';
+import { MAIL_LIMITS } from './mail.limits.js';
+import { bodyOf, type MailBody, type MailPart } from './mail.body.js';
 
 /** A part of the mail as the splitter sees it. */
 interface MimePart {
   filename: string | false;
   disposition: string | false;
   root: boolean;
+  multipart: string | false;
+  contentType: string | false;
+  parentNode: MimePart | false;
 }
 
-/** A part as the parser keeps it. */
-interface ParsedPart {
-  contentType?: string | false;
-  charset?: string;
-  disposition?: string;
-  isAttachment?: boolean;
-  textContent?: string;
-  children: ParsedPart[];
-}
+/** What the splitter hands on: a part begins, its bytes, or what stands between parts. */
+type Chunk =
+  (MimePart & { type: 'node' }) | { type: 'body'; value: Buffer } | { type: 'data'; value: Buffer; node: MimePart };
 
 interface RawHeader {
   key: string;
@@ -30,36 +27,49 @@ interface RawHeader {
 declare module 'mailparser' {
   // What the parser calls on itself and lets a subclass replace; the published types name only its outside.
   interface MailParser {
-    tree: ParsedPart | false;
-    createNode(part: MimePart): ParsedPart;
+    tree: MailPart | false;
+    createNode(part: MimePart): MailPart;
     processHeaders(lines: RawHeader[]): Headers;
+    processChunk(chunk: Chunk, done: (error?: Error) => void): void;
   }
 }
 
 /** Says that the charset is to be found out by `decodeText`; the declared one follows. */
 const DECLARED = 'declared:';
 
-/** The body as intake and the browser want it. */
-export interface MailBody {
-  text: string;
-  html: string | null;
+/** Bytes of text that may still be read. */
+interface Budget {
+  left: number;
+  /** Something was left out. */
+  spent: boolean;
 }
 
-/** Collects a text part and reads it once all its bytes are known. */
+/** Up to the last whole line: half a letter would make the rest look like another charset. */
+const wholeLines = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1 || bytes.length);
+
+/** Collects a text part, as far as the budget goes, and reads it once its bytes are known. */
 class CharsetDecoder extends Transform {
   private readonly chunks: Buffer[] = [];
+  private cut = false;
 
-  constructor(private readonly charset: string) {
+  constructor(
+    private readonly charset: string,
+    private readonly budget: Budget,
+  ) {
     super();
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    this.chunks.push(chunk);
+    const taken = chunk.subarray(0, this.budget.left);
+    this.budget.left -= taken.length;
+    if (taken.length > 0) this.chunks.push(taken);
+    if (taken.length < chunk.length) this.cut = this.budget.spent = true;
     done();
   }
 
   override _flush(done: TransformCallback): void {
-    done(null, Buffer.from(decodeText(Buffer.concat(this.chunks), this.charset)));
+    const bytes = Buffer.concat(this.chunks);
+    done(null, Buffer.from(decodeText(this.cut ? wholeLines(bytes) : bytes, this.charset)));
   }
 }
 
@@ -70,66 +80,106 @@ function repaired(header: RawHeader): RawHeader {
   return { key: header.key, line: Buffer.from(text).toString('latin1') };
 }
 
+/** How many parts lie around this one. */
+function depthOf(part: MimePart): number {
+  let depth = 0;
+  for (let at = part.parentNode; at; at = at.parentNode) depth += 1;
+  return depth;
+}
+
 /**
- * mailparser, streaming, with four things done our way: charsets are found out, not believed; a named text file beside
- * the body is a file; messages inside the message stay whole; the body is put together from bounded pieces.
+ * mailparser, streaming, with our own ways: charsets are found out, not believed; a named text file beside the body is a file;
+ * messages inside the message stay whole; a multipart that never was one is read as text; and it stops, with all that came
+ * before, where a mail goes over the limits.
  */
 export class MimeParser extends MailParser {
+  /** The limit the mail went over; nothing behind that point is read. */
+  over: 'parts' | 'depth' | null = null;
+  private readonly budget: Budget = { left: MAIL_LIMITS.textBytes, spent: false };
+  private parts = 0;
+  private hasBody = false;
+  /** Bytes of multiparts that stand outside of parts. */
+  private readonly strays: Buffer[] = [];
+
   constructor() {
-    super({ ignoreEmbedded: true, keepDeliveryStatus: true, checksumAlgo: 'md5' } as ConstructorParameters<
-      typeof MailParser
-    >[0]);
+    super({
+      ignoreEmbedded: true,
+      keepDeliveryStatus: true,
+      checksumAlgo: 'md5',
+      maxHeadSize: MAIL_LIMITS.headerBytes,
+      // Counted here, in order: the splitter runs ahead, and its error would take what is not read yet with it.
+      maxChildNodes: Number.MAX_SAFE_INTEGER,
+    } as ConstructorParameters<typeof MailParser>[0]);
   }
 
   override processHeaders(lines: RawHeader[]) {
-    return super.processHeaders(lines.map(repaired));
+    return super.processHeaders(lines.slice(0, MAIL_LIMITS.headerFields).map(repaired));
   }
 
-  override createNode(part: MimePart): ParsedPart {
+  override processChunk(chunk: Chunk, done: (error?: Error) => void): void {
+    if (chunk.type === 'node') {
+      this.parts += 1;
+      if (this.parts === 2) this.budget.left = MAIL_LIMITS.textBytes;
+      if (this.parts > MAIL_LIMITS.parts) this.over ??= 'parts';
+      else if (depthOf(chunk) > MAIL_LIMITS.depth) this.over ??= 'depth';
+    }
+    if (chunk.type === 'data') this.stray(chunk);
+    // What stands between parts ends the one before it: that still has to be heard.
+    if (this.over && chunk.type !== 'data') return done();
+    try {
+      super.processChunk(chunk, done);
+    } catch (error) {
+      // Thrown out of an event of the splitter it would end the process.
+      done(isNativeError(error) ? error : new Error(String(error)));
+    }
+  }
+
+  override createNode(part: MimePart): MailPart {
     const node = super.createNode(part);
     if (node.isAttachment === false) {
-      node.isAttachment = !part.root && part.disposition === 'inline' && part.filename !== false;
+      node.isAttachment = this.isNamedFile(part);
       node.charset = `${DECLARED}${node.charset ?? ''}`;
+      this.hasBody ||= !node.isAttachment;
     }
     return node;
   }
 
+  /** A text with a file name is a file: always when it says it is shown inline, else when there is a body already. */
+  private isNamedFile(part: MimePart): boolean {
+    if (part.root || part.filename === false) return false;
+    if (part.disposition === 'inline') return true;
+    return this.hasBody && part.parentNode !== false && part.parentNode.contentType !== 'multipart/alternative';
+  }
+
+  /** Kept until a first part begins: then it is what a preamble is, nothing to read. */
+  private stray({ value, node }: { value?: Buffer; node: MimePart }): void {
+    if (!value?.length || !node.multipart || this.parts > 1) return;
+    const taken = value.subarray(0, this.budget.left);
+    this.budget.left -= taken.length;
+    this.strays.push(taken);
+  }
+
   /** Called by the parser for its own use. */
   getDecoder() {
-    return { decodeStream: (charset: string) => new CharsetDecoder(charset.slice(DECLARED.length)) };
+    return { decodeStream: (charset: string) => new CharsetDecoder(charset.slice(DECLARED.length), this.budget) };
+  }
+
+  /** The body of an Outlook package, as if it had been the mail's own. */
+  wordsOf(text: string | null, html: string | null): MailBody {
+    const headers = new Map<string, unknown>();
+    const part = (contentType: string, textContent: string | null): MailPart[] =>
+      textContent === null ? [] : [{ contentType, textContent, headers, children: [] }];
+    const children = [...part('text/plain', text), ...part('text/html', html)];
+    return bodyOf({ contentType: 'multipart/alternative', headers, children });
   }
 
   /** Called by the parser once, at the end: what it pushes as the text of the mail. */
   getTextContent(): MailBody & { type: 'text' } {
-    const pieces = this.tree ? bodyOf(this.tree) : [];
-    const html = pieces.some((piece) => piece.html !== undefined)
-      ? pieces
-          .map((piece) => piece.html ?? paragraph(piece.text ?? ''))
-          .join('<br>\n')
-          .slice(0, MAX_TEXT)
-      : null;
-    const text = pieces.map((piece) => piece.text ?? textOfHtml(piece.html ?? '')).join('\n');
-    return { type: 'text', text: text.slice(0, MAX_TEXT), html };
+    const root = this.tree;
+    const body = root ? bodyOf(root) : { text: '', html: null, cut: false };
+    // A multipart whose parts never began: its boundary is missing or another one.
+    const lost = root && root.children.length === 0 && this.strays.length > 0;
+    const text = lost ? decodeText(Buffer.concat(this.strays), '').replace(/\r\n?/gu, '\n') : body.text;
+    return { type: 'text', ...body, text, cut: body.cut || this.budget.spent, broken: Boolean(lost && text.trim()) };
   }
-}
-
-/** Something to read: as text, as html, or the same in both. */
-interface Piece {
-  text?: string;
-  html?: string;
-}
-
-const paragraph = (text: string): string => `<p style="white-space:pre-wrap">${escapeHtml(text)}</p>`;
-
-/** The readable pieces of a part in their order; of alternatives one piece, with both its forms. */
-function bodyOf(part: ParsedPart): Piece[] {
-  const content = part.isAttachment ? undefined : part.textContent?.slice(0, MAX_TEXT);
-  if (content?.trim()) return [part.contentType === 'text/html' ? { html: content } : { text: content }];
-  const pieces = part.children.flatMap(bodyOf);
-  if (part.contentType !== 'multipart/alternative' || pieces.length === 0) return pieces;
-  const texts = pieces.flatMap((piece) => piece.text ?? []);
-  const htmls = pieces.flatMap((piece) => piece.html ?? []);
-  return [
-    { ...(texts.length > 0 && { text: texts.join('\n') }), ...(htmls.length > 0 && { html: htmls.join('<br>\n') }) },
-  ];
 }
