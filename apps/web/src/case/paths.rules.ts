@@ -53,8 +53,9 @@ export const threadsAsTold = (threads: readonly Thread[], entries: readonly Time
     thread.open && refused(thread, entries) ? { ...thread, open: false, reason: 'recipient.closed' } : thread,
   );
 
-/** The way the customer used last, when it is closed to us now. */
-export const closedPath = (paths: readonly Thread[]): Thread | null => {
+/** The way chosen for this text, else the one the customer used last, when it is closed to us now. */
+export const closedPath = (paths: readonly Thread[], chosenId: string | null): Thread | null => {
   const last = paths.toSorted((one, other) => (other.lastInboundAt ?? '').localeCompare(one.lastInboundAt ?? ''))[0];
-  return last && !last.open && last.lastInboundAt ? last : null;
+  const usual = paths.find((path) => isChosen(path, chosenId)) ?? last;
+  return usual && !usual.open && usual.lastInboundAt ? usual : null;
 };

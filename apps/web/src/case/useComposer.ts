@@ -26,7 +26,7 @@ export const useComposer = (detail: CaseDetail, entries: TimelineEntry[]) => {
   const paths = replyPaths(detail);
   const thread =
     paths.find((path) => path.open && isChosen(path, draft.threadId)) ?? paths.find(({ open }) => open) ?? null;
-  const closed = closedPath(paths);
+  const closed = closedPath(paths, draft.threadId);
   const toCustomer = tab === 'customer';
   const limit = toCustomer && thread && isReplyChannel(thread.channel) ? TEXT_LIMITS[thread.channel] : NOTE_LIMIT;
   const left = limit - draft.text.trim().length;
