@@ -57,7 +57,9 @@ const CLAIM = `
     for due in
       select d.* from (
         select interaction_id, recipient_domain, slot_at, transmitting_at, due_at, reason from delivery
-        where state in ('held', 'pending') and due_at <= at order by due_at limit portion for update skip locked) d
+        where state in ('held', 'pending') and due_at <= at
+          and (channel <> 'twitter' or interaction_id in (select twitter_due(at, portion)))
+        order by due_at limit portion for update skip locked) d
       -- Domains in one order, so that two who claim never wait for each other.
       order by d.recipient_domain, d.due_at, d.interaction_id
     loop
@@ -68,7 +70,9 @@ const CLAIM = `
       end if;
       id := due.interaction_id;
       if slot > at then
-        update delivery d set state = 'pending', due_at = slot, slot_at = slot, reason = 'rate.domain', detail = null
+        -- The day after which it is given up begins with its turn; but tries of one mail bear one date.
+        update delivery d set state = 'pending', due_at = slot, slot_at = slot, reason = 'rate.domain', detail = null,
+            first_due_at = case when d.attempts = 0 then slot else d.first_due_at end
           where d.interaction_id = due.interaction_id;
         attempt := null;
         waits_from := coalesce(due.reason, '');

@@ -5,18 +5,14 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
-import { simpleParser, type ParsedMail } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
-import { EmailChannel, parseMail } from '#channels';
+import { parseMail, type EmailChannel } from '#channels';
 import type { StoredFile } from '#contracts';
-import { loadConfig, newId, openFileStore, type FileStore } from '#platform';
+import { newId, openFileStore, type FileStore } from '#platform';
 import { freePort } from '../support/ports.js';
 import { ScriptedRelay, type Script } from './email.smtp.js';
 import { CARE, NOW, sha256 } from './email.world.js';
-
-type Outgoing = Parameters<EmailChannel['send']>[0];
+import { mailOut, outgoing, Sink } from './mail-out.world.js';
 
 let folder: string;
 let storage: FileStore;
@@ -32,39 +28,9 @@ afterEach(() => {
 });
 
 function channelTo(relayUrl?: string): EmailChannel {
-  const config = loadConfig({
-    DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
-    HILO_SECRET: 'x'.repeat(32),
-    HILO_MAIL_ADDRESS: CARE,
-    HILO_MAIL_NAME: 'Nexo',
-    ...(relayUrl && { HILO_SMTP_URL: relayUrl }),
-  });
-  const channel = new EmailChannel(config, storage);
+  const { channel } = mailOut(storage, relayUrl ? { HILO_SMTP_URL: relayUrl } : {});
   channels.push(channel);
   return channel;
-}
-
-function outgoing(over: Partial<Outgoing> = {}): Outgoing {
-  const interactionId = newId();
-  return {
-    interactionId,
-    caseReference: 'H-7K2F-9Q',
-    text: 'Hola Robin:\n\nYa está en camino.\nUn saludo,\nLucía',
-    subject: 'Re: Avería <urgente>',
-    attachments: [],
-    to: { value: 'robin@example.com', handle: null, display: 'robin@example.com', name: 'Robin Díaz' },
-    thread: {
-      account: CARE,
-      ref: null,
-      lastMessageId: '<last@example.com>',
-      references: ['<first@example.com>', '<last@example.com>'],
-    },
-    author: { displayName: 'Lucía Martín' },
-    language: 'es',
-    messageId: `<${interactionId}@hilo.test>`,
-    firstDueAt: new Date(NOW),
-    ...over,
-  };
 }
 
 async function stored(bytes: Buffer, fileName: string, contentType: string): Promise<StoredFile> {
@@ -73,37 +39,20 @@ async function stored(bytes: Buffer, fileName: string, contentType: string): Pro
 }
 
 describe('a mail that leaves', () => {
-  const received: { raw: Buffer; mail: ParsedMail; from: string; to: string[] }[] = [];
-  const sink = new SMTPServer({
-    disabledCommands: ['AUTH', 'STARTTLS'],
-    authOptional: true,
-    onData: (stream, session, done) => {
-      void buffer(stream).then(async (raw) => {
-        const { mailFrom, rcptTo } = session.envelope;
-        received.push({
-          raw,
-          mail: await simpleParser(raw),
-          from: mailFrom ? mailFrom.address : '',
-          to: rcptTo.map((to) => to.address),
-        });
-        done();
-      });
-    },
-  });
+  const sink = new Sink();
+  const { received } = sink;
   let url: string;
   beforeAll(async () => {
-    const server = sink.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    url = `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    url = `smtp://127.0.0.1:${await sink.start()}`;
   });
-  afterAll(() => new Promise<void>((resolve) => sink.close(resolve)));
+  afterAll(() => sink.stop());
   beforeEach(() => received.splice(0));
 
   it('says who, to whom, about what and in answer to what', async () => {
     const message = outgoing();
     expect(await channelTo(url).send(message)).toEqual({ outcome: 'sent', externalId: message.messageId });
     const [one] = received;
-    expect(one).toMatchObject({ from: CARE, to: ['robin@example.com'] });
+    expect(one?.to).toEqual(['robin@example.com']);
     const { mail } = one ?? {};
     expect(mail?.from?.value).toEqual([{ name: 'Lucía Martín · Nexo', address: CARE }]);
     expect(mail?.replyTo?.value).toMatchObject([
@@ -115,7 +64,9 @@ describe('a mail that leaves', () => {
     expect(mail?.inReplyTo).toBe('<last@example.com>');
     expect(mail?.references).toEqual(['<first@example.com>', '<last@example.com>']);
     expect(mail?.date).toEqual(new Date(NOW));
-    expect(mail?.text?.trim()).toBe(message.text);
+    expect(mail?.text?.trim()).toBe(
+      `${message.text}\n\n-- \nAtención al cliente · Nexo\n\nCaso H-7K2F-9Q · Responde a este correo y tu mensaje llegará al mismo caso.`,
+    );
     expect(mail?.html).toContain('<p>Hola Robin:</p>\n<p>Ya está en camino.<br>\nUn saludo,<br>\nLucía</p>');
     expect(mail?.headers.get('x-hilo-id')).toBe(message.interactionId);
     expect(mail?.headers.has('auto-submitted')).toBe(false);
@@ -254,7 +205,7 @@ describe('a mail that does not leave', () => {
 
   it('is known not to have arrived when the line broke in the middle of the message', async () => {
     relay.script = { breakAfter: 100_000 };
-    const attachments = [await stored(randomBytes(8_000_000), 'grande.bin', 'application/octet-stream')];
+    const attachments = [await stored(randomBytes(7_000_000), 'grande.bin', 'application/octet-stream')];
     expect(await channelTo(url).send(outgoing({ attachments }))).toMatchObject({
       outcome: 'retry',
       reason: 'channel.unreachable',

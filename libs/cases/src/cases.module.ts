@@ -5,11 +5,14 @@ import { ArrivalService } from './arrival.service.js';
 import { AttachmentService } from './attachment.service.js';
 import { AutomaticMail } from './automatic-mail.service.js';
 import { CaseService } from './case.service.js';
+import { EntryMoveService } from './entry-move.service.js';
+import { FileLinks } from './file-links.js';
 import { IntakeService } from './intake.service.js';
 import { NoteService } from './note.service.js';
 import { RecognitionService } from './recognition.service.js';
 import { RejectService } from './reject.service.js';
 import { ReplyService } from './reply.service.js';
+import { SystemMail } from './system-mail.service.js';
 
 const services = [
   IntakeService,
@@ -20,6 +23,9 @@ const services = [
   AttachmentService,
   ReplyService,
   ArrivalService,
+  EntryMoveService,
+  FileLinks,
+  SystemMail,
 ];
 
 @Module({

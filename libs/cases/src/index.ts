@@ -4,13 +4,16 @@ export { AttachmentService, type OpenAttachment } from './attachment.service.js'
 export { lockCase, lockCaseOf, type CaseRecord } from './case-access.js';
 export { CaseService } from './case.service.js';
 export { CasesModule } from './cases.module.js';
+export { EntryMoveService } from './entry-move.service.js';
 export { normaliseEmail, normaliseHandle, normalisePhone } from './contact.rules.js';
+export { FileLinks, LINK_DAYS } from './file-links.js';
 export { IntakeService } from './intake.service.js';
 export { NoteService } from './note.service.js';
 export { record, SYSTEM, type Actor, type NewEvent } from './record.js';
 export { parseReference } from './reference.rules.js';
 export { RejectService, type RejectedArrival } from './reject.service.js';
 export { ReplyService } from './reply.service.js';
+export { SystemMail, type SystemMailOrder } from './system-mail.service.js';
 export {
   caseOfReplyToken,
   casesOfSubject,

@@ -2,10 +2,28 @@ import { Module } from '@nestjs/common';
 import { CasesModule } from '#cases';
 import { OUTBOUND_CHANNELS, type OutboundChannel } from './channel.js';
 import { DeliveryJob, DeliverySweep } from './delivery/index.js';
-import { EmailChannel, MailDrain, MailListener, MailReader } from './email/index.js';
+import {
+  EmailChannel,
+  LetterWriter,
+  MailboxLocks,
+  Mailboxes,
+  MailboxTester,
+  MailboxWatch,
+  MailDrain,
+  MailListener,
+  MailReader,
+  OwnAddresses,
+} from './email/index.js';
 import { ChannelHealth } from './health/index.js';
 import { SanitiseJob } from './email/sanitise.job.js';
 import {
+  AccountStore,
+  ConnectService,
+  MediaUpload,
+  PartStore,
+  SendSlots,
+  Settling,
+  TwitterAccounts,
   TwitterChannel,
   TwitterClient,
   TwitterIntake,
@@ -20,6 +38,9 @@ const doors = [
   TwitterPoller,
   MailListener,
   MailDrain,
+  MailboxWatch,
+  Mailboxes,
+  MailboxTester,
   DeliverySweep,
   DeliveryJob,
   SanitiseJob,
@@ -31,11 +52,21 @@ const doors = [
   providers: [
     ...doors,
     TwitterClient,
+    AccountStore,
+    TwitterAccounts,
+    ConnectService,
+    SendSlots,
+    PartStore,
+    MediaUpload,
+    Settling,
     TwitterIntake,
     TwitterMedia,
     UnreadableEvents,
     MailReader,
+    MailboxLocks,
+    OwnAddresses,
     TwitterChannel,
+    LetterWriter,
     EmailChannel,
     {
       provide: OUTBOUND_CHANNELS,

@@ -3,9 +3,15 @@ export { ChannelsModule } from './channels.module.js';
 export { DeliveryJob, DeliverySweep } from './delivery/index.js';
 export {
   EmailChannel,
+  LetterWriter,
+  MailboxLocks,
+  Mailboxes,
+  MailboxTester,
+  MailboxWatch,
   MailDrain,
   MailListener,
   MailReader,
+  OwnAddresses,
   parseMail,
   sanitiseMailHtml,
   splitQuote,
@@ -13,6 +19,14 @@ export {
 export { ChannelHealth, type ChannelReport } from './health/index.js';
 export { SanitiseJob } from './email/sanitise.job.js';
 export {
+  AccountClosed,
+  AccountStore,
+  ConnectService,
+  MediaUpload,
+  PartStore,
+  SendSlots,
+  Settling,
+  TwitterAccounts,
   TwitterChannel,
   TwitterClient,
   TwitterIntake,

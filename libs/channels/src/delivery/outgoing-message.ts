@@ -8,6 +8,8 @@ interface OutgoingRow {
   subject: string | null;
   messageId: string | null;
   authorName: string;
+  automatic: boolean;
+  signature: string | null;
   value: string | null;
   handle: string | null;
   display: string;
@@ -24,7 +26,8 @@ interface OutgoingRow {
 /** Everything a channel needs to send this row, in one query. */
 export async function outgoingMessage(tx: EntityManager, interactionId: string): Promise<OutgoingMessage> {
   const rows: OutgoingRow[] = await tx.query(
-    `select c.reference, i.text, i.subject, i.message_id as "messageId", i.author_name as "authorName", p.value, p.handle, p.display,
+    `select c.reference, i.text, i.subject, i.message_id as "messageId", i.author_name as "authorName",
+       i.author_kind = 'system' as automatic, (select a.signature from agent a where a.id = i.author_id) as signature, p.value, p.handle, p.display,
        cu.display_name as "customerName", cu.language, t.account, t.thread_ref as "threadRef", t.last_message_id as "lastMessageId",
        t.message_refs as "messageRefs", d.first_due_at as "firstDueAt",
        (select coalesce(json_agg(json_build_object('id', a.id, 'fileName', a.file_name, 'contentType', a.content_type, 'size', a.size,
@@ -45,7 +48,8 @@ export async function outgoingMessage(tx: EntityManager, interactionId: string):
     attachments: row.attachments,
     to: { value: row.value, handle: row.handle, display: row.display, name: row.customerName },
     thread: { account: row.account, ref: row.threadRef, lastMessageId: row.lastMessageId, references: row.messageRefs },
-    author: { displayName: row.authorName },
+    author: { displayName: row.authorName, signature: row.signature },
+    automatic: row.automatic,
     language: row.language,
     messageId: row.messageId ?? interactionId,
     firstDueAt: row.firstDueAt,

@@ -1,7 +1,13 @@
 export { EmailChannel } from './email.channel.js';
 export { sanitiseMailHtml, type ResolveCid } from './html.js';
+export { LetterWriter } from './letter.writer.js';
 export { MailDrain } from './mail.drain.js';
 export { MailListener } from './mail.listener.js';
 export { parseMail, type MailContext, type MailRejectReason, type ParsedMail } from './mail.parser.js';
 export { MailReader } from './mail.reader.js';
+export { MailboxLocks } from './mailbox.locks.js';
+export { Mailboxes } from './mailbox.store.js';
+export { MailboxTester } from './mailbox.tester.js';
+export { MailboxWatch } from './mailbox.watch.js';
+export { OwnAddresses } from './own.addresses.js';
 export { splitQuote, type SplitText } from './quotes.rules.js';

@@ -1,14 +1,21 @@
 import { outcomeOf, type FailedTry } from './outcome.rules.js';
 
-const failed = (responseCode: number | undefined, command: string, response = '', handedOver = false): FailedTry => ({
+const failed = (
+  responseCode: number | undefined,
+  command: string,
+  response = '',
+  handedOver = false,
+  code = 'ESOCKET',
+): FailedTry => ({
   responseCode,
   command,
+  code,
   response: response || `${responseCode ?? ''} no`,
   handedOver,
 });
 
 describe('outcomeOf', () => {
-  it.each([
+  it.each<[string, FailedTry, object]>([
     ['mailbox unknown', failed(550, 'RCPT TO'), { outcome: 'failed', reason: 'recipient.unknown' }],
     [
       'mailbox unknown, said twice',
@@ -35,6 +42,31 @@ describe('outcomeOf', () => {
     ['no connection', failed(undefined, 'CONN'), { outcome: 'retry', reason: 'channel.unreachable' }],
     ['broken off in the message', failed(undefined, 'CONN'), { outcome: 'retry', reason: 'channel.unreachable' }],
     ['broken off after the message', failed(undefined, 'CONN', '', true), { outcome: 'unknown' }],
+    ...[
+      'CERT_HAS_EXPIRED',
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+      'ERR_SSL_WRONG_VERSION_NUMBER',
+    ].map((code): [string, FailedTry, object] => [
+      `a connection nobody vouches for: ${code}`,
+      failed(undefined, 'CONN', '', false, code),
+      { outcome: 'retry', reason: 'channel.insecure' },
+    ]),
+    [
+      'no encryption where it is wanted',
+      failed(500, 'STARTTLS', '500 what?', false, 'ETLS'),
+      { outcome: 'retry', reason: 'channel.insecure' },
+    ],
+    [
+      'broken encryption after the message',
+      failed(undefined, 'CONN', '', true, 'ERR_SSL_BAD_RECORD'),
+      { outcome: 'unknown' },
+    ],
+    [
+      'the relay cannot check passwords now',
+      failed(454, 'AUTH PLAIN'),
+      { outcome: 'retry', reason: 'channel.refused' },
+    ],
     ['an answer that is none', failed(250, 'DATA', '250 ?', true), { outcome: 'unknown' }],
   ])('%s', (_case, failure, outcome) => {
     expect(outcomeOf(failure)).toEqual(outcome);

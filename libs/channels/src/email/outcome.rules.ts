@@ -8,6 +8,8 @@ export interface FailedTry {
   response: string;
   /** The step it answered: `RCPT TO`, `DATA`, `AUTH …`, `CONN`. */
   command: string;
+  /** What the connection broke of: `ECONNRESET`, `CERT_HAS_EXPIRED` … or the mailer's own `ETLS`. */
+  code: string;
   /** The last byte of the message was given to the connection: from then on it may have been taken. */
   handedOver: boolean;
 }
@@ -22,21 +24,32 @@ function recipientReason(code: number, response: string): DeliveryReason {
   return code === 550 || code === 551 || code === 553 ? 'recipient.unknown' : 'recipient.refused';
 }
 
+/** A certificate nobody vouches for, or encryption that is wanted and not offered. */
+const INSECURE =
+  /^(?:ETLS$|CERT_|ERR_SSL_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET|VERIFY)_|HOSTNAME_MISMATCH|EPROTO$)/u;
+
+/** What says nothing about the message: encryption, our password, a relay that is busy or will not talk at all. */
+function relayReason({ responseCode: code, command, code: cause, handedOver }: FailedTry): DeliveryReason | null {
+  if (command === 'STARTTLS' || (command === 'CONN' && !handedOver && INSECURE.test(cause))) return 'channel.insecure';
+  if (code === undefined || code < 400) return null;
+  if (code === 421) return 'channel.unreachable';
+  if (code === 530 || (command.startsWith('AUTH') && code >= 500)) return 'channel.unauthorised';
+  if (code < 500 || command === 'CONN' || command === 'EHLO' || command === 'HELO') return 'channel.refused';
+  return null;
+}
+
 /**
  * What a failed try means for the message. Without a reply, a message that was handed over whole may have arrived: nobody
  * knows. One that was not cannot: the receiver drops what has no end (RFC 5321 §4.1.1.4).
  */
 export function outcomeOf(failure: FailedTry): FailedOutcome {
   const { responseCode: code, command } = failure;
+  const reason = relayReason(failure);
+  if (reason) return { outcome: 'retry', reason };
   if (code === undefined || code < 400)
     return failure.handedOver ? { outcome: 'unknown' } : { outcome: 'retry', reason: 'channel.unreachable' };
-  // Our own password or right to send: nothing is wrong with the message.
-  if (command.startsWith('AUTH') || code === 530) return { outcome: 'retry', reason: 'channel.unauthorised' };
-  if (code === 421) return { outcome: 'retry', reason: 'channel.unreachable' };
-  if (code < 500) return { outcome: 'retry', reason: 'channel.refused' };
-  if (command === 'RCPT TO') return { outcome: 'failed', reason: recipientReason(code, failure.response) };
-  // The relay refuses to talk at all, to this or any message.
-  if (command === 'CONN' || command === 'EHLO' || command === 'HELO')
-    return { outcome: 'retry', reason: 'channel.refused' };
-  return { outcome: 'failed', reason: 'channel.refused' };
+  return {
+    outcome: 'failed',
+    reason: command === 'RCPT TO' ? recipientReason(code, failure.response) : 'channel.refused',
+  };
 }
