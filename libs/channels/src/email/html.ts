@@ -89,12 +89,33 @@ function decodedCid(cid: string): string {
   return /^(?:[^%]|%[0-7][\da-f])*$/iu.test(bare) ? decodeURIComponent(bare) : bare;
 }
 
+/** Boxes in which programs carry the earlier mail along: Gmail, Yahoo, Proton, Tutanota, Thunderbird, Outlook for phones. */
+const QUOTE_BOX =
+  /(?:^|\s)(?:gmail_quote|gmail_quote_container|yahoo_quoted|protonmail_quote|tutanota_quote|moz-cite-prefix|moz-forward-container)(?:\s|$)/u;
+/** Where Outlook begins it without a box: everything behind is the earlier mail. */
+const QUOTE_BEGINS = /^(?:x_)*(?:divRplyFwdMsg|appendonsend|mail-editor-reference-message-container)$/u;
+const OUTLOOK_RULE = /border-top:\s*solid\s+#(?:E1E1E1|B5C4DF)\s+1(?:\.0)?pt/iu;
+
+/** `part`: this element is the earlier mail · `rest`: it and all that follows it. */
+function quotedMark(tagName: string, { class: names = '', id = '', style = '', type = '' }: sanitize.Attributes) {
+  if (QUOTE_BEGINS.test(id) || (tagName === 'div' && OUTLOOK_RULE.test(style))) return 'rest';
+  return QUOTE_BOX.test(names) || (tagName === 'blockquote' && type === 'cite') ? 'part' : null;
+}
+
+/** Only we say what is folded: a mail that does is not heard. */
+function markQuote(tagName: string, attributes: sanitize.Attributes, folding: boolean) {
+  const { 'data-quoted': _claimed, ...attribs } = attributes;
+  const mark = folding ? quotedMark(tagName, attributes) : null;
+  return { tagName, attribs: mark ? { ...attribs, 'data-quoted': mark } : attribs };
+}
+
 /**
  * Html of a mail made safe to show: no scripts, styles sheets, forms, frames or drawings, no handlers, no links but to web,
  * mail and phone, inline images through our own attachments, remote images held back (`data-src`, `data-blocked="remote"`).
  * The browser still shows it in a sandboxed frame.
+ * @param folding mark what the mail carries along of earlier ones (`data-quoted`), for the browser to fold
  */
-export function sanitiseMailHtml(html: string, resolveCid: ResolveCid): string {
+export function sanitiseMailHtml(html: string, resolveCid: ResolveCid, folding = false): string {
   return sanitize(html, {
     allowedTags: [...sanitize.defaults.allowedTags, 'img', 'font', 'center', 'del', 'ins', 'strike', 'big', 'tt'],
     nonTextTags: [
@@ -122,7 +143,8 @@ export function sanitiseMailHtml(html: string, resolveCid: ResolveCid): string {
       th: CELL,
       ol: ['start', 'type'],
       li: ['value'],
-      blockquote: ['type', 'cite'],
+      blockquote: ['type', 'cite', 'data-quoted'],
+      div: ['data-quoted'],
     },
     allowedStyles: { '*': STYLES },
     allowedSchemes: ['http', 'https', 'mailto', 'tel'],
@@ -136,6 +158,8 @@ export function sanitiseMailHtml(html: string, resolveCid: ResolveCid): string {
         attribs: { ...attribs, target: '_blank', rel: 'noopener noreferrer nofollow' },
       }),
       img: (tagName, attribs) => ({ tagName, attribs: image(attribs, resolveCid) }),
+      div: (tagName, attribs) => markQuote(tagName, attribs, folding),
+      blockquote: (tagName, attribs) => markQuote(tagName, attribs, folding),
     },
   });
 }

@@ -124,7 +124,7 @@ function arrivalOf(mail: Dissection, sender: Sender, subject: string | null, con
   const html = mail.body.html === null ? null : legible(mail.body.html, MAX_TEXT);
   const messageId = messageIdOf(text(mail.headers.get('message-id')));
   const references = referencesOf(written(mail, 'references'), written(mail, 'in-reply-to'));
-  const { fresh, quoted } = splitQuote(body);
+  const { fresh, quoted } = splitQuote(body, subject);
   const shown = new Map(mail.files.map((file) => [file.contentId ?? null, file.id]));
   return {
     channel: 'email',
@@ -133,12 +133,14 @@ function arrivalOf(mail: Dissection, sender: Sender, subject: string | null, con
     contact: { kind: 'email', value: sender.address, handle: null, display: sender.address },
     displayName: sender.name,
     subject,
-    text: fresh,
+    text: fresh.trimEnd(),
     quoted: quoted || null,
     notices: mail.notices,
     html,
     htmlSafe:
-      html === null || html.length > MAX_HTML_AT_ONCE ? null : sanitiseMailHtml(html, (cid) => shown.get(cid) ?? null),
+      html === null || html.length > MAX_HTML_AT_ONCE
+        ? null
+        : sanitiseMailHtml(html, (cid) => shown.get(cid) ?? null, quoted !== ''),
     occurredAt: writtenAt(written(mail, 'date'), context.receivedAt).toISOString(),
     attachments: mail.files.map((file) => ({ ...file, inline: isShownIn(html, file.contentId ?? null) })),
     account: withoutTag(context.ownAddress),

@@ -8,6 +8,8 @@ import { sanitiseMailHtml } from './html.js';
 interface RawHtml {
   id: string;
   html: string;
+  /** It carries earlier mails along. */
+  quotes: boolean;
   /** Content-ID → attachment id. */
   inline: Record<string, string>;
 }
@@ -33,7 +35,7 @@ export class SanitiseJob implements JobHandler<'interaction.sanitise'> {
 
   private async sanitiseAll(ids: string[]): Promise<void> {
     const mails: RawHtml[] = await this.database.query(
-      `select i.id, i.html,
+      `select i.id, i.html, i.quoted is not null as quotes,
          (select coalesce(json_object_agg(a.content_id, a.id), '{}') from attachment a where a.interaction_id = i.id and a.content_id is not null) as inline
        from interaction i where i.id = any($1) and i.html is not null and i.html_safe is null`,
       [ids],
@@ -56,7 +58,7 @@ export class SanitiseJob implements JobHandler<'interaction.sanitise'> {
   }
 
   private async sanitise(mail: RawHtml): Promise<void> {
-    const safe = sanitiseMailHtml(mail.html, (contentId) => mail.inline[contentId] ?? null);
+    const safe = sanitiseMailHtml(mail.html, (contentId) => mail.inline[contentId] ?? null, mail.quotes);
     await this.database.transaction(async (tx) => {
       // Case first, the order everybody takes them in.
       const caseId = await lockCaseOf(tx, mail.id);
