@@ -13,6 +13,7 @@ import { CustomersController } from './routes/customers.controller.js';
 import { InteractionsController } from './routes/interactions.controller.js';
 import { PeopleController } from './routes/people.controller.js';
 import { RejectsController } from './routes/rejects.controller.js';
+import { MailboxesController } from './routes/mailboxes.controller.js';
 import { SearchController } from './routes/search.controller.js';
 import { SessionController } from './routes/session.controller.js';
 import { WebhooksController } from './routes/webhooks.controller.js';
@@ -32,6 +33,8 @@ import { WebhooksController } from './routes/webhooks.controller.js';
     PeopleController,
     RejectsController,
     WebhooksController,
+    FilesController,
+    MailboxesController,
   ],
   providers: [LiveServer, { provide: APP_GUARD, useClass: AuthGuard }],
 })

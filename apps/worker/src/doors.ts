@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { MailDrain, MailListener, TwitterPoller } from '#channels';
+import { MailboxWatch, MailDrain, MailListener, TwitterPoller } from '#channels';
 
-/** Where the outside comes in by itself: mail and the X poll. */
+/** Where the outside comes in by itself: mail, watched mailboxes and the X poll. */
 @Injectable()
 export class Doors {
   /** Where the mail listener listens, once open. */
@@ -10,17 +10,19 @@ export class Doors {
   constructor(
     private readonly mail: MailListener,
     private readonly drain: MailDrain,
+    private readonly mailboxes: MailboxWatch,
     private readonly twitter: TwitterPoller,
   ) {}
 
   async open(): Promise<void> {
     this.drain.start();
+    this.mailboxes.start();
     this.twitter.start();
     this.mailPort = await this.mail.start();
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.mail.stop(), this.twitter.stop()]);
+    await Promise.all([this.mail.stop(), this.mailboxes.stop(), this.twitter.stop()]);
     await this.drain.stop();
   }
 }

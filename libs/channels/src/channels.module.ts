@@ -5,6 +5,7 @@ import { DeliveryJob, DeliverySweep } from './delivery/index.js';
 import {
   EmailChannel,
   LetterWriter,
+  ImapHouse,
   MailboxLocks,
   Mailboxes,
   MailboxTester,
@@ -63,6 +64,7 @@ const doors = [
     TwitterMedia,
     UnreadableEvents,
     MailReader,
+    ImapHouse,
     MailboxLocks,
     OwnAddresses,
     TwitterChannel,

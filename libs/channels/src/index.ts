@@ -4,6 +4,7 @@ export { DeliveryJob, DeliverySweep } from './delivery/index.js';
 export {
   EmailChannel,
   LetterWriter,
+  ImapHouse,
   MailboxLocks,
   Mailboxes,
   MailboxTester,

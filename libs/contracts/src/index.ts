@@ -5,6 +5,7 @@ export * from './events.js';
 export * from './letter.js';
 export * from './limits.js';
 export * from './notices.js';
+export * from './mailboxes.js';
 export * from './permissions.js';
 export * from './primitives.js';
 export * from './reasons.js';

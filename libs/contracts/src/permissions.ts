@@ -14,11 +14,16 @@ export const PERMISSIONS = {
   'customer.recognise': ['agent', 'store', 'supervisor', 'admin'],
   'visit.log': ['agent', 'store', 'supervisor', 'admin'],
   'call.log': ['agent', 'store', 'supervisor', 'admin'],
+  /** What a switchboard tells, by its token; and lists of calls. */
+  'call.import': ['supervisor', 'admin'],
+  /** Writes down what was said in a forum, a blog, another network. */
+  'elsewhere.log': ['agent', 'supervisor', 'admin'],
   'reject.read': ['agent', 'supervisor', 'admin'],
   /** Takes in after all what was kept back, or puts it away. */
   'reject.manage': ['agent', 'supervisor', 'admin'],
   'person.list': ['agent', 'store', 'supervisor', 'admin'],
   'person.manage': ['admin'],
+  'mailbox.manage': ['admin'],
   'channel.manage': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -15,6 +15,20 @@ const isTimeZone = (name: string): boolean => {
 };
 
 const Environment = z
+/** User, password and host are there, and what is percent-encoded can be decoded. */
+const isMailbox = (address: string): boolean => {
+  const { hostname, username, password, pathname } = new URL(address);
+  try {
+    return (
+      [hostname, decodeURIComponent(username), decodeURIComponent(password)].every(Boolean) &&
+      decodeURIComponent(pathname).length < 256
+    );
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
+};
+
   .object({
     NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
     PORT: port(3000),
@@ -48,6 +62,11 @@ const Environment = z
     ...MAIL_OUT_KEYS,
     HILO_MAIL_LIMIT_MB: z.coerce.number().min(1).max(1024).default(60),
     HILO_TWITTER_PEER: z
+    HILO_IMAP_URL: z
+      .url({ protocol: /^imaps?$/ })
+      .refine(isMailbox, 'must be imaps://user:password@host/folder, percent-encoded')
+      .optional(),
+    HILO_IMAP_POLL_SECONDS: z.coerce.number().min(1).max(3600).default(30),
       .string()
       .regex(/^[^:\s]+:\d+$/, 'must be host:port')
       .optional(),
@@ -132,6 +151,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
   };
 }
 
+      imap: { url: env.HILO_IMAP_URL, pollSeconds: env.HILO_IMAP_POLL_SECONDS },
+      ...mailInConfig(env),
 function twitterConfig(env: z.infer<typeof Environment>) {
   const { HILO_TWITTER_USER_ID: userId, HILO_TWITTER_CONSUMER_KEY: consumerKey } = env;
   const { HILO_TWITTER_CONSUMER_SECRET: consumerSecret, HILO_TWITTER_ACCESS_TOKEN: accessToken } = env;

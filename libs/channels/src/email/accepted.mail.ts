@@ -1,4 +1,5 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Notice } from '#contracts';
 import { Gather, newId } from '#platform';
 import { legible } from './incoming.rules.js';
 
@@ -8,17 +9,29 @@ export interface AcceptedMail {
   size: number;
   envelopeFrom: string;
   envelopeTo: string[];
-  remoteIp: string;
+  /** Null: fetched from a mailbox. */
+  remoteIp: string | null;
   receivedAt: Date;
+  /** Address of the watched mailbox it lay in. */
+  mailbox?: string;
+  notices?: Notice[];
 }
 
 const MAX_ADDRESS = 1000;
 
+/** What a mailbox gives a second time is in there already. */
 const INSERT = `
-  insert into inbound_mail (id, storage_key, size, envelope_from, envelope_to, remote_ip, state, due_at, correlation_id, received_at)
-  select m.id, m.storage_key, m.size, m.envelope_from, m.envelope_to, m.remote_ip, 'pending', m.received_at, m.correlation_id, m.received_at
+  insert into inbound_mail (id, storage_key, size, envelope_from, envelope_to, remote_ip, state, due_at, correlation_id, received_at, mailbox, notices)
+  select m.id, m.storage_key, m.size, m.envelope_from, m.envelope_to, m.remote_ip, 'pending', m.received_at, m.correlation_id, m.received_at, m.mailbox,
+    m.notices
   from jsonb_to_recordset($1::jsonb) as m (id uuid, storage_key text, size bigint, envelope_from text, envelope_to text[], remote_ip text,
-    correlation_id text, received_at timestamptz)`;
+    correlation_id text, received_at timestamptz, mailbox text, notices jsonb)
+  on conflict do nothing`;
+
+/** Writes accepted mail down in a transaction of the caller. */
+export async function insertMails(tx: Pick<EntityManager, 'query'>, mails: AcceptedMail[]): Promise<void> {
+  await tx.query(INSERT, [JSON.stringify(mails.map(row))]);
+}
 
 /** Writes down accepted mail. */
 export class AcceptedMails {
@@ -26,7 +39,7 @@ export class AcceptedMails {
 
   constructor(database: DataSource) {
     this.rows = new Gather<AcceptedMail>(async (mails) => {
-      await database.query(INSERT, [JSON.stringify(mails.map(row))]);
+      await insertMails(database, mails);
       return mails.map(() => undefined);
     });
   }
@@ -47,4 +60,6 @@ const row = (mail: AcceptedMail) => ({
   remote_ip: mail.remoteIp,
   correlation_id: newId(),
   received_at: mail.receivedAt.toISOString(),
+  mailbox: mail.mailbox ?? null,
+  notices: mail.notices ?? [],
 });

@@ -43,8 +43,10 @@ export function tagOf(address: string): string | null {
   return plus > 0 && plus < at - 1 ? address.slice(plus + 1, at) : null;
 }
 
-/** Whether an address is one of ours: the care address itself or with a tag. */
-export function isOwnAddress(written: string, own: string): boolean {
+/** Whether an address is one of ours: the care address or one of the mailboxes, as it stands or with a tag. */
+export function isOwnAddress(written: string, own: string | readonly string[]): boolean {
   const address = normaliseAddress(written);
-  return address !== null && withoutTag(address) === withoutTag(own);
+  if (address === null) return false;
+  const plain = withoutTag(address);
+  return typeof own === 'string' ? plain === withoutTag(own) : own.some((one) => plain === withoutTag(one));
 }

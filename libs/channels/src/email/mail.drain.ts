@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { IntakeService, RejectService } from '#cases';
-import type { InboundInteraction } from '#contracts';
+import type { InboundInteraction, Notice } from '#contracts';
 import { CLOCK, isUnavailable, Sweep, Wake, withRetry, type Clock } from '#platform';
 import { MAX_ATTEMPTS, nextTryAt, rounds } from './mail.drain.rules.js';
 import type { ParsedMail } from './mail.parser.js';
@@ -20,6 +20,8 @@ interface PendingMail extends KeptMail {
   size: number;
   attempts: number;
   correlation_id: string | null;
+  /** What is to be said about how it came. */
+  notices: Notice[];
 }
 
 type Arriving = { mail: PendingMail; arrival: InboundInteraction };
@@ -101,7 +103,9 @@ export class MailDrain {
 
   private claim(tx: EntityManager, id: string | null): Promise<PendingMail[]> {
     return tx.query(
-      `select id, storage_key, size::float8 as size, attempts, correlation_id, received_at, envelope_to from inbound_mail
+      `select id, storage_key, size::float8 as size, attempts, correlation_id, received_at, envelope_to, mailbox, notices,
+         (select coalesce(array_agg(address), '{}') from mailbox) as mailboxes
+       from inbound_mail
        where state = 'pending' and ${id === null ? 'due_at <= $2' : 'id = $2'}
        order by received_at, id limit $1 for update skip locked`,
       [BATCH, id ?? this.clock.now()],
@@ -119,7 +123,11 @@ export class MailDrain {
   private async arrive(tx: EntityManager, arriving: Arriving[]): Promise<void> {
     const arrivals = await this.intake.receive(
       tx,
-      arriving.map(({ arrival, mail }) => ({ ...arrival, correlationId: mail.correlation_id })),
+      arriving.map(({ arrival, mail }) => ({
+        ...arrival,
+        notices: [...mail.notices, ...(arrival.notices ?? [])],
+        correlationId: mail.correlation_id,
+      })),
     );
     await tx.query(
       `update inbound_mail m set state = 'done', interaction_id = done.interaction_id

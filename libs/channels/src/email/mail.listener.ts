@@ -7,6 +7,7 @@ import { DataSource } from 'typeorm';
 import { CLOCK, CONFIG, isUnavailable, STORAGE, Wake, type Clock, type Config, type Storage } from '#platform';
 import { AcceptedMails } from './accepted.mail.js';
 import { isOwnAddress } from './address.rules.js';
+import { OwnAddresses } from './own.addresses.js';
 
 const MAX_CLIENTS = 200;
 const MAX_RECIPIENTS = 1000;
@@ -26,6 +27,7 @@ class SmtpRefusal extends Error {
 
 const TOO_LARGE = new SmtpRefusal(552, '5.3.4 Message is larger than accepted here');
 const COME_AGAIN = new SmtpRefusal(451, '4.3.0 Cannot take the message right now, please try again');
+const NO_SUCH_MAILBOX = new SmtpRefusal(550, '5.1.1 No such mailbox here');
 const STOPPING = new SmtpRefusal(421, '4.3.2 Service is stopping, please try again');
 
 /** The bytes of a message, cut off with an error at the limit; what follows is left for the caller to drop. */
@@ -46,6 +48,7 @@ async function* limited(stream: SMTPServerDataStream, maxBytes: number): AsyncGe
 export class MailListener {
   private readonly log = new Logger(MailListener.name);
   private readonly accepted: AcceptedMails;
+  private readonly own: OwnAddresses;
   private server: SMTPServer | null = null;
   private stopping = false;
   private readonly inHand = new Set<Promise<void>>();
@@ -58,6 +61,7 @@ export class MailListener {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.accepted = new AcceptedMails(database);
+    this.own = new OwnAddresses(config, database);
   }
 
   /** @returns the port, which is a free one when the configured port is 0 */
@@ -99,7 +103,7 @@ export class MailListener {
   }
 
   private open(lmtp: boolean): SMTPServer {
-    const { address, limitBytes } = this.config.mail;
+    const { limitBytes } = this.config.mail;
     return new SMTPServer({
       lmtp,
       size: limitBytes,
@@ -114,8 +118,7 @@ export class MailListener {
       disableReverseLookup: true,
       logger: false,
       onMailFrom: (_from, _session, answer) => answer(this.stopping ? STOPPING : null),
-      onRcptTo: (to, _session, answer) =>
-        answer(isOwnAddress(to.address, address) ? null : new SmtpRefusal(550, '5.1.1 No such mailbox here')),
+      onRcptTo: (to, _session, answer) => void this.knows(to.address).then(answer),
       onData: (stream, session, answer) => {
         const receiving = this.receive(stream, session).then(
           () => answer(null, '2.6.0 Message accepted'),
@@ -125,6 +128,16 @@ export class MailListener {
         void receiving.finally(() => this.inHand.delete(receiving));
       },
     });
+  }
+
+  /** Relays for nobody. @returns why not */
+  private async knows(recipient: string): Promise<SmtpRefusal | null> {
+    try {
+      return isOwnAddress(recipient, await this.own.list()) ? null : NO_SUCH_MAILBOX;
+    } catch (error) {
+      this.log.warn(`mail deferred, our addresses cannot be read: ${String(error)}`);
+      return COME_AGAIN;
+    }
   }
 
   /** Original first, row second: a crash in between leaves a file nobody refers to, never a row without its mail. */

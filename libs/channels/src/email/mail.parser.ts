@@ -15,6 +15,8 @@ export interface MailContext {
   storage: FileStore;
   /** The care address: what comes from it is our own echo. */
   ownAddress: string;
+  /** All of ours, when there are several. */
+  ownAddresses?: readonly string[];
   receivedAt: Date;
   /** Where the original lies. */
   rawKey: string | null;
@@ -115,7 +117,8 @@ export async function parseMail(source: Readable | Buffer, context: MailContext)
   if (mail.failure && !sender) return reject('mail.unparseable', mail.failure.message);
   if (!sender) return reject('mail.no_sender', oneLine(written(mail, 'from'), 200));
   if (mail.headers.has(LOOP_HEADER.toLowerCase())) return reject('mail.own_loop', LOOP_HEADER);
-  if (isOwnAddress(sender.address, context.ownAddress)) return reject('mail.own_loop', sender.address);
+  if (isOwnAddress(sender.address, context.ownAddresses ?? context.ownAddress))
+    return reject('mail.own_loop', sender.address);
   return { outcome: 'arrival', arrival: arrivalOf(mail, sender, subject, context) };
 }
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, Secrets, STORAGE, type Config, type Storage } from '#platform';
+import { isOwnAddress, normaliseAddress, withoutTag } from './address.rules.js';
 import { parseMail, type ParsedMail } from './mail.parser.js';
 
 /** A mail whose original lies in storage. */
@@ -7,6 +8,10 @@ export interface KeptMail {
   storage_key: string;
   received_at: Date;
   envelope_to: string[];
+  /** Address of the watched mailbox it lay in; null: it was delivered here. */
+  mailbox: string | null;
+  /** Addresses of all mailboxes there are. */
+  mailboxes: string[];
 }
 
 /** Reads kept mail. */
@@ -33,12 +38,23 @@ export class MailReader {
   async read(mail: KeptMail, original?: Buffer): Promise<ParsedMail> {
     return parseMail(original ?? (await this.storage.get(mail.storage_key)), {
       storage: this.storage,
-      ownAddress: this.config.mail.address,
+      ownAddress: this.accountOf(mail),
+      ownAddresses: this.ownAddresses(mail),
       receivedAt: mail.received_at,
       rawKey: mail.storage_key,
       maxFileBytes: this.config.storage.uploadLimitBytes,
       signer: this.secrets,
       envelopeTo: mail.envelope_to,
     });
+  }
+  private ownAddresses({ mailboxes }: KeptMail): string[] {
+    return [this.config.mail.address, ...mailboxes];
+  }
+
+  /** Which of our addresses it came to: answers leave from there. */
+  private accountOf(mail: KeptMail): string {
+    const own = this.ownAddresses(mail);
+    const envelope = mail.envelope_to.find((address) => isOwnAddress(address, own));
+    return withoutTag(normaliseAddress(mail.mailbox ?? envelope ?? '') ?? this.config.mail.address);
   }
 }
