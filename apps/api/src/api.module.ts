@@ -11,9 +11,9 @@ import { AttachmentsController } from './routes/attachments.controller.js';
 import { CaseEntriesController, CasesController } from './routes/cases.controller.js';
 import { CustomersController } from './routes/customers.controller.js';
 import { InteractionsController } from './routes/interactions.controller.js';
+import { MailboxesController } from './routes/mailboxes.controller.js';
 import { PeopleController } from './routes/people.controller.js';
 import { RejectsController } from './routes/rejects.controller.js';
-import { MailboxesController } from './routes/mailboxes.controller.js';
 import { SearchController } from './routes/search.controller.js';
 import { SessionController } from './routes/session.controller.js';
 import { WebhooksController } from './routes/webhooks.controller.js';
@@ -30,11 +30,10 @@ import { WebhooksController } from './routes/webhooks.controller.js';
     CustomersController,
     SearchController,
     AttachmentsController,
+    MailboxesController,
     PeopleController,
     RejectsController,
     WebhooksController,
-    FilesController,
-    MailboxesController,
   ],
   providers: [LiveServer, { provide: APP_GUARD, useClass: AuthGuard }],
 })

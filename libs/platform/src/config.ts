@@ -14,7 +14,6 @@ const isTimeZone = (name: string): boolean => {
   }
 };
 
-const Environment = z
 /** User, password and host are there, and what is percent-encoded can be decoded. */
 const isMailbox = (address: string): boolean => {
   const { hostname, username, password, pathname } = new URL(address);
@@ -29,6 +28,7 @@ const isMailbox = (address: string): boolean => {
   }
 };
 
+const Environment = z
   .object({
     NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
     PORT: port(3000),
@@ -60,13 +60,13 @@ const isMailbox = (address: string): boolean => {
     HILO_SMTP_PROTOCOL: z.enum(['smtp', 'lmtp']).default('smtp'),
     HILO_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     ...MAIL_OUT_KEYS,
-    HILO_MAIL_LIMIT_MB: z.coerce.number().min(1).max(1024).default(60),
-    HILO_TWITTER_PEER: z
     HILO_IMAP_URL: z
       .url({ protocol: /^imaps?$/ })
       .refine(isMailbox, 'must be imaps://user:password@host/folder, percent-encoded')
       .optional(),
     HILO_IMAP_POLL_SECONDS: z.coerce.number().min(1).max(3600).default(30),
+    HILO_MAIL_LIMIT_MB: z.coerce.number().min(1).max(1024).default(60),
+    HILO_TWITTER_PEER: z
       .string()
       .regex(/^[^:\s]+:\d+$/, 'must be host:port')
       .optional(),
@@ -145,14 +145,13 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
       listen: { host: env.HILO_SMTP_HOST, port: env.HILO_SMTP_PORT, lmtp: env.HILO_SMTP_PROTOCOL === 'lmtp' },
       relayUrl: env.HILO_SMTP_URL,
       limitBytes: env.HILO_MAIL_LIMIT_MB * 1024 * 1024,
+      imap: { url: env.HILO_IMAP_URL, pollSeconds: env.HILO_IMAP_POLL_SECONDS },
       ...mailOutConfig(env),
     },
     twitter: twitterConfig(env),
   };
 }
 
-      imap: { url: env.HILO_IMAP_URL, pollSeconds: env.HILO_IMAP_POLL_SECONDS },
-      ...mailInConfig(env),
 function twitterConfig(env: z.infer<typeof Environment>) {
   const { HILO_TWITTER_USER_ID: userId, HILO_TWITTER_CONSUMER_KEY: consumerKey } = env;
   const { HILO_TWITTER_CONSUMER_SECRET: consumerSecret, HILO_TWITTER_ACCESS_TOKEN: accessToken } = env;
