@@ -10,6 +10,8 @@ import { ArrivalsController } from './routes/arrivals.controller.js';
 import { AttachmentsController } from './routes/attachments.controller.js';
 import { CaseEntriesController, CasesController } from './routes/cases.controller.js';
 import { CustomersController } from './routes/customers.controller.js';
+import { EntriesController } from './routes/entries.controller.js';
+import { FilesController } from './routes/files.controller.js';
 import { InteractionsController } from './routes/interactions.controller.js';
 import { MailboxesController } from './routes/mailboxes.controller.js';
 import { PeopleController } from './routes/people.controller.js';
@@ -25,11 +27,13 @@ import { WebhooksController } from './routes/webhooks.controller.js';
     SessionController,
     CasesController,
     CaseEntriesController,
+    EntriesController,
     InteractionsController,
     ArrivalsController,
     CustomersController,
     SearchController,
     AttachmentsController,
+    FilesController,
     MailboxesController,
     PeopleController,
     RejectsController,

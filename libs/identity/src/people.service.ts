@@ -37,6 +37,24 @@ export class PeopleService {
     return agent && { id: agent.id, displayName: agent.displayName, role: agent.role, storeId: agent.storeId };
   }
 
+  /** What stands below a person's mails; null: the usual. */
+  async signature(tx: EntityManager, id: string): Promise<string | null> {
+    const rows: { signature: string | null }[] = await tx.query('select signature from agent where id = $1', [id]);
+    return rows[0]?.signature ?? null;
+  }
+
+  /** @returns what is kept of it: its lines without the space around them, null when nothing is left */
+  async setSignature(tx: EntityManager, id: string, signature: string | null): Promise<string | null> {
+    const lines = (signature ?? '').replace(/\r\n?/gu, '\n').replace(/[^\P{Cc}\n]/gu, '');
+    const kept =
+      lines
+        .replace(/[^\S\n]+$/gmu, '')
+        .replace(/\n{3,}/gu, '\n\n')
+        .trim() || null;
+    await tx.query('update agent set signature = $2 where id = $1', [id, kept]);
+    return kept;
+  }
+
   async storeExists(tx: EntityManager, id: string): Promise<boolean> {
     return tx.existsBy(StoreRecord, { id });
   }

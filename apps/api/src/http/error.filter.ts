@@ -13,10 +13,13 @@ export class ErrorFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const known = toDomainError(error);
     if (known.status >= 500)
-      this.log.error({ err: error, method: request.method, url: request.url.split('?')[0] }, known.code);
+      this.log.error({ err: error, method: request.method, url: shown(request.url) }, known.code);
     void reply.status(known.status).send(errorBody(known, languageOf(request)));
   }
 }
+
+/** An address without what it asks, and without the links that are keys themselves. */
+const shown = (url: string): string => (url.split('?')[0] ?? '').replace(/^\/files\/.*/u, '/files/…');
 
 /** An address that cannot even be read: no route, no hook and no filter sees such a request. */
 export function answerUnreadable(request: FastifyRequest, reply: FastifyReply): void {

@@ -1,8 +1,8 @@
-import { Controller, Get } from '@nestjs/common';
+import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { Person, Queue, Store } from '#contracts';
+import { PatchMeBody, Person, Queue, Signature, Store } from '#contracts';
 import { demand, PeopleService, type Principal } from '#identity';
 import { Answers } from '../http/answers.js';
 import { Me } from '../http/principal.js';
@@ -23,6 +23,18 @@ export class PeopleController {
   async people(@Me() me: Principal): Promise<{ items: Person[] }> {
     demand(me, 'person.list');
     return { items: await this.directory.people(this.database.manager) };
+  }
+
+  @Get('people/me')
+  @Answers(200, Signature)
+  async me(@Me() me: Principal): Promise<Signature> {
+    return { signature: await this.directory.signature(this.database.manager, me.id) };
+  }
+
+  @Patch('people/me')
+  @Answers(200, Signature)
+  async changeMe(@Me() me: Principal, @Body({ schema: PatchMeBody }) body: PatchMeBody): Promise<Signature> {
+    return { signature: await this.directory.setSignature(this.database.manager, me.id, body.signature) };
   }
 
   @Get('stores')
