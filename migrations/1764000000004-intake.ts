@@ -20,7 +20,7 @@ export class Intake1764000000004 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       drop function intake, intake_interaction, intake_customer, record_event, lock_contacts;
-      drop type intake_customer_row, arrival;
+      drop type intake_pointer_row, intake_customer_row, arrival;
     `);
   }
 }
@@ -52,12 +52,15 @@ const ARRIVAL = `
     contact_kind text, contact_value text, contact_handle text, contact_display text, display_name text,
     subject text, text text, quoted text, notices jsonb, html text, html_safe text, preview text, problem text, attachments jsonb, lacks text[],
     occurred_at timestamptz, received_at timestamptz, account text, thread_ref text, message_id text, message_refs text[], raw_key text,
+    reply_cases text[], issued uuid[], tagged_cases text[], automatic boolean, automatic_kind text, auth jsonb,
     customer_id uuid, matched_by text, author_id uuid, author_name text, store_id uuid, correlation_id text
   );
 `;
 
 const CUSTOMER = `
   create type intake_customer_row as (customer_id uuid, contact_point_id uuid, matched_by text);
+  -- Which case a mail names: one of the sender's own, and one of another customer's that it names more strongly.
+  create type intake_pointer_row as (case_id uuid, matched_by text, other_case uuid, other_by text, evidence text);
 
   -- Whose address this is: known → its holder; a handle staff recorded → claimed by the user id; else a new customer.
   create function intake_customer(m arrival) returns intake_customer_row language plpgsql as $$
@@ -118,9 +121,10 @@ const INTERACTION = `
     end if;
 
     insert into interaction (id, case_id, contact_point_id, thread_id, channel, direction, external_id, message_id, subject, text, quoted, notices, html, html_safe,
-      author_kind, author_id, author_name, store_id, matched_by, raw_key, occurred_at, received_at, search)
+      author_kind, author_id, author_name, store_id, matched_by, raw_key, occurred_at, received_at, automatic, automatic_kind, auth, search)
     values (the_interaction, the_case, who.contact_point_id, the_thread, m.channel, m.direction, m.external_id, m.message_id, m.subject, m.text, m.quoted,
       coalesce(m.notices, '[]'), m.html, m.html_safe, by_kind, m.author_id, by_name, m.store_id, who.matched_by, m.raw_key, m.occurred_at, m.received_at,
+      coalesce(m.automatic, false), m.automatic_kind, m.auth,
       to_tsvector('spanish', fold(left(coalesce(m.subject || ' ', '') || m.text || coalesce(' ' || m.quoted, ''), 100000))));
 
     if m.attachments <> '[]' then
@@ -151,6 +155,9 @@ const INTAKE = `
     the_interaction uuid;
     the_version int;
     was_opened boolean;
+    -- The case a mail names, and what became of that case: attached, reopened or filed; null when it is not taken.
+    pointer intake_pointer_row;
+    by_pointer text;
     fresh text[];
     inbound boolean;
     by_kind text;
@@ -188,6 +195,22 @@ const INTAKE = `
       by_name := coalesce(m.author_name, m.display_name);
 
       select c.id into the_case from cases c where c.customer_id = the_customer and c.is_open for update;
+      pointer := null;
+      by_pointer := null;
+      if m.message_refs <> '{}' or m.issued <> '{}' or m.reply_cases <> '{}' or m.tagged_cases <> '{}' then
+        pointer := intake_pointer(m, the_customer);
+        if pointer.case_id is not null then
+          by_pointer := case when the_case is null then intake_on_closed(m, pointer.case_id) else 'attached' end;
+          the_case := coalesce(the_case, case when by_pointer is not null then pointer.case_id end);
+          who.matched_by := case when by_pointer is null then who.matched_by else pointer.matched_by end;
+        end if;
+      end if;
+      if the_case is null and m.automatic is true then
+        -- What nobody wrote goes where the person's last case lies, over or not; nobody is called for it.
+        select c.id into the_case from cases c where c.customer_id = the_customer and c.status <> 'merged'
+        order by c.opened_at desc limit 1 for update;
+        by_pointer := case when the_case is not null then 'filed' end;
+      end if;
       was_opened := the_case is null;
       if was_opened then
         the_case := new_id();
@@ -200,11 +223,17 @@ const INTAKE = `
           m.direction, m.occurred_at, inbound::int, 2 + (fresh <> '{}')::int, m.received_at)
         returning version into the_version;
         insert into problem (id, case_id, statement, created_at) values (new_id(), the_case, m.problem, m.received_at);
-        perform record_event(the_case, the_version, 'case.opened', jsonb_build_object('interactionId', the_interaction, 'channel', m.channel),
+        perform record_event(the_case, the_version, 'case.opened', jsonb_build_object('interactionId', the_interaction, 'channel', m.channel,
+            'callsWaiting', who.matched_by <> 'new_customer' and exists (select from contact_point p join call_log l on l.phone = p.value and l.interaction_id is null
+              where p.customer_id = the_customer and p.kind = 'phone')),
           by_kind, m.author_id, by_name, m.channel, m.correlation_id, m.received_at);
       end if;
 
       perform intake_interaction(m, the_interaction, the_case, who, by_kind, by_name);
+      if pointer.other_case is not null then
+        insert into entry_review (interaction_id, case_id, named_by, evidence, state, created_at)
+        values (the_interaction, pointer.other_case, pointer.other_by, pointer.evidence, 'open', m.received_at);
+      end if;
       if m.lacks <> '{}' then
         with added as (
           insert into impact (id, case_id, kind, state, reported_at)
@@ -219,16 +248,23 @@ const INTAKE = `
         update cases c set
           channels = case when c.channels @> array[m.channel] then c.channels else c.channels || m.channel end,
           lacks = c.lacks || fresh,
-          preview = case when m.occurred_at >= c.last_interaction_at then m.preview else c.preview end,
-          last_channel = case when m.occurred_at >= c.last_interaction_at then m.channel else c.last_channel end,
-          last_direction = case when m.occurred_at >= c.last_interaction_at then m.direction else c.last_direction end,
-          last_interaction_at = greatest(c.last_interaction_at, m.occurred_at),
-          next_action = case when inbound then 'reply' else 'await_customer' end,
-          unread = c.unread + inbound::int,
-          version = c.version + 1 + (fresh <> '{}')::int
+          preview = case when m.occurred_at >= c.last_interaction_at and m.automatic is not true then m.preview else c.preview end,
+          last_channel = case when m.occurred_at >= c.last_interaction_at and m.automatic is not true then m.channel else c.last_channel end,
+          last_direction = case when m.occurred_at >= c.last_interaction_at and m.automatic is not true then m.direction else c.last_direction end,
+          last_interaction_at = case when m.automatic is true then c.last_interaction_at else greatest(c.last_interaction_at, m.occurred_at) end,
+          next_action = case when m.automatic is true then c.next_action when inbound then 'reply' else 'await_customer' end,
+          unread = c.unread + (inbound and m.automatic is not true and by_pointer is distinct from 'filed')::int,
+          version = c.version + 1 + (fresh <> '{}')::int + 2 * (by_pointer is not distinct from 'reopened')::int
         where c.id = the_case returning c.version into the_version;
       end if;
 
+      if by_pointer = 'reopened' then
+        perform record_event(the_case, the_version, 'case.reopened', jsonb_build_object('from', 'closed'),
+          by_kind, m.author_id, by_name, m.channel, m.correlation_id, m.received_at);
+        perform record_event(the_case, the_version, 'case.status_changed',
+          jsonb_build_object('from', 'closed', 'to', 'in_solution', 'waitReason', null),
+          by_kind, m.author_id, by_name, m.channel, m.correlation_id, m.received_at);
+      end if;
       perform record_event(the_case, the_version, 'interaction.received',
         jsonb_build_object('interactionId', the_interaction, 'channel', m.channel, 'matchedBy', who.matched_by,
           'toSanitise', m.html is not null and m.html_safe is null),
@@ -241,7 +277,7 @@ const INTAKE = `
       interaction_id := the_interaction;
       case_id := the_case;
       customer_id := the_customer;
-      outcome := case when was_opened then 'opened' else 'attached' end;
+      outcome := case when was_opened then 'opened' when by_pointer = 'reopened' then 'reopened' else 'attached' end;
       matched_by := who.matched_by;
       return next;
     end loop;

@@ -39,20 +39,63 @@ export interface CaseRecord {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
 
+const RECORD = `id, reference, customer_id as "customerId", status, wait_reason as "waitReason", priority,
+  assignee_id as "assigneeId", queue_id as "queueId", version`;
+
+const visible = (store: string): string =>
+  `(${store}::uuid is null or exists (select from case_store s where s.case_id = c.id and s.store_id = ${store}))`;
+
+const ONE = `(id = $1 or reference = $2) and ${visible('$3')}`;
+
+/** Id, reference and store as the condition above takes them. */
+function one(principal: Principal, idOrReference: string): (string | null)[] {
+  const id = UUID.test(idOrReference) ? idOrReference : null;
+  return [id, id ? null : parseReference(idOrReference), visibleStore(principal)];
+}
+
 /**
  * Locks a case for change, by id or reference, if this person may see it.
  * @throws DomainError case.not_found, also when it exists but is not theirs to see
  */
 export async function lockCase(tx: EntityManager, principal: Principal, idOrReference: string): Promise<CaseRecord> {
-  const id = UUID.test(idOrReference) ? idOrReference : null;
-  const reference = id ? null : parseReference(idOrReference);
   const rows: CaseRecord[] = await tx.query(
-    `select id, reference, customer_id as "customerId", status, wait_reason as "waitReason", priority,
-       assignee_id as "assigneeId", queue_id as "queueId", version
-     from cases c where (id = $1 or reference = $2)
-       and ($3::uuid is null or exists (select from case_store s where s.case_id = c.id and s.store_id = $3)) for update`,
-    [id, reference, visibleStore(principal)],
+    `select ${RECORD} from cases c where ${ONE} for update`,
+    one(principal, idOrReference),
   );
   if (!rows[0]) throw new DomainError('case.not_found');
   return rows[0];
+}
+
+/**
+ * The id of a case this person may see, wherever merges have taken it; nothing is locked.
+ * @throws DomainError case.not_found
+ */
+export async function findCase(tx: EntityManager, principal: Principal, idOrReference: string): Promise<string> {
+  const rows: { id: string }[] = await tx.query(
+    `select living_case(id) as id from cases c where ${ONE}`,
+    one(principal, idOrReference),
+  );
+  if (!rows[0]) throw new DomainError('case.not_found');
+  return rows[0].id;
+}
+
+/**
+ * Locks cases in the one order everybody who needs several takes.
+ * @returns them as they were asked for
+ * @throws DomainError case.not_found when one is not theirs to see
+ */
+export async function lockCases<Ids extends string[]>(
+  tx: EntityManager,
+  principal: Principal,
+  ...ids: Ids
+): Promise<{ [Place in keyof Ids]: CaseRecord }> {
+  const rows: CaseRecord[] = await tx.query(
+    `select ${RECORD} from cases c where id = any($1) and ${visible('$2')} order by id for update`,
+    [ids, visibleStore(principal)],
+  );
+  return ids.map((id) => {
+    const found = rows.find((row) => row.id === id);
+    if (!found) throw new DomainError('case.not_found');
+    return found;
+  }) as { [Place in keyof Ids]: CaseRecord };
 }

@@ -4,6 +4,8 @@ import { AbsorptionService } from './absorption.service.js';
 import { ArrivalService } from './arrival.service.js';
 import { AttachmentService } from './attachment.service.js';
 import { AutomaticMail } from './automatic-mail.service.js';
+import { CallAttachJob } from './call-attach.job.js';
+import { CallLogService } from './call-log.service.js';
 import { CaseService } from './case.service.js';
 import { EntryMoveService } from './entry-move.service.js';
 import { FileLinks } from './file-links.js';
@@ -25,6 +27,8 @@ const services = [
   ArrivalService,
   EntryMoveService,
   FileLinks,
+  CallLogService,
+  CallAttachJob,
   SystemMail,
 ];
 

@@ -7,6 +7,7 @@ import { AttachmentService } from './attachment.service.js';
 import { lockCaseOf, type CaseRecord } from './case-access.js';
 import { isOpen } from './case.states.js';
 import { previewOf, readable } from './intake.rules.js';
+import { showLastWord } from './last-word.js';
 import { actorOf, record } from './record.js';
 import { replySubject } from './reply.rules.js';
 import { issuedMessageId } from './threading.rules.js';
@@ -179,28 +180,4 @@ export class ReplyService {
 async function languageOf(tx: EntityManager, customerId: string): Promise<Language> {
   const rows: { language: Language }[] = await tx.query('select language from customer where id = $1', [customerId]);
   return rows[0]?.language ?? 'es';
-}
-
-/** The row of the inbox says again what was said last, as if the reply had not been written. */
-async function showLastWord(tx: EntityManager, caseId: string): Promise<void> {
-  const rows: { text: string; subject: string | null; channel: string; direction: string; occurred_at: Date }[] =
-    await tx.query(
-      `select i.text, i.subject, i.channel, i.direction, i.occurred_at
-       from interaction i left join delivery d on d.interaction_id = i.id
-       where i.case_id = $1 and d.state is distinct from 'undone' order by i.occurred_at desc, i.id desc limit 1`,
-      [caseId],
-    );
-  const last = rows[0];
-  if (!last) return;
-  await tx.query(
-    `update cases set preview = $2, last_channel = $3, last_direction = $4, last_interaction_at = $5, next_action = $6 where id = $1`,
-    [
-      caseId,
-      previewOf(last.text, last.subject),
-      last.channel,
-      last.direction,
-      last.occurred_at,
-      last.direction === 'inbound' ? 'reply' : 'await_customer',
-    ],
-  );
 }

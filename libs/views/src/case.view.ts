@@ -30,7 +30,7 @@ const DETAIL = `${asJson(DETAIL_COLUMNS)}::text as detail`;
 
 const detailBy = (column: string) => ({
   alone: `select ${DETAIL} from cases c ${CASE_ROW_JOINS} where ${column} = $1 and ${visibleTo('$2')}`,
-  withTimeline: `select ${DETAIL}, t.items, t.next from cases c ${CASE_ROW_JOINS} cross join lateral (${newestEntries('$3')}) t
+  withTimeline: `select ${DETAIL}, t.items, t.next from cases c ${CASE_ROW_JOINS} cross join lateral (${newestEntries('$3', '$2')}) t
     where ${column} = $1 and ${visibleTo('$2')}`,
 });
 /** Made once: a text that is put together at each request is read anew by all that look at it. */

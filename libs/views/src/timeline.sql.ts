@@ -5,13 +5,22 @@ import { encodeCursor, FROM_MICROS, MICROS } from './cursor.js';
 const ATTACHMENTS = `(select coalesce(json_agg(json_build_object('id', t.id, 'fileName', t.file_name, 'contentType', t.content_type, 'size', t.size, 'inline', t.inline) order by t.id), '[]')
   from attachment t where t.interaction_id = i.id)`;
 
-/** An InteractionEntry (contracts) as JSON. */
-export const INTERACTION = asJson(`'interaction' as type, i.id, iso(i.occurred_at) as at, i.channel, i.direction,
+/** Of an entry that names another case than the one it is on; only a mail can. */
+const REVIEW = `(select json_build_object('caseReference', q.reference, 'evidence', json_build_object('by', r.named_by, 'value', r.evidence))
+  from entry_review r join cases q on q.id = living_case(r.case_id) where r.interaction_id = i.id and r.state = 'open' and q.id <> i.case_id)`;
+
+/**
+ * An InteractionEntry (contracts) as JSON.
+ * @param seesAll a condition: whether the reader sees every case, and so which other one an entry names
+ */
+export const interactionEntry = (seesAll: string): string =>
+  asJson(`'interaction' as type, i.id, iso(i.occurred_at) as at, i.channel, i.direction,
   json_build_object('kind', i.author_kind, 'id', i.author_id, 'displayName', i.author_name) as author,
   i.subject, i.text, i.quoted, i.notices, i.channel = 'email' and i.raw_key is not null as "hasOriginal", i.html_safe as html, iso(i.occurred_at) as "occurredAt",
   case when d.interaction_id is not null then json_build_object('state', d.state, 'reason', d.reason, 'detail', d.detail,
-    'dueAt', case when d.state in ('held', 'pending') then iso(d.due_at) end, 'attempts', d.attempts, 'sentAt', iso(d.sent_at)) end as delivery,
-  ${ATTACHMENTS} as attachments, i.external_id as "externalId", i.message_id as "messageId", i.matched_by as "matchedBy", i.thread_id as "threadId",
+    'dueAt', case when d.state in ('held', 'pending') then iso(d.due_at) end, 'attempts', d.attempts, 'sentAt', iso(d.sent_at), 'report', d.report) end as delivery,
+  ${ATTACHMENTS} as attachments, i.external_id as "externalId", i.message_id as "messageId", i.matched_by as "matchedBy", i.automatic, i.automatic_kind as "automaticKind", i.auth as sender,
+  case when i.channel = 'email' and i.direction = 'inbound' and ${seesAll} then ${REVIEW} end as review, i.thread_id as "threadId",
   coalesce('@' || p.handle, p.value, p.display) as address,
   case when i.store_id is not null then json_build_object('id', i.store_id, 'name', st.name) end as store`);
 
@@ -35,9 +44,10 @@ export interface FoundEntries {
 /**
  * One row, FoundEntries: the newest `limit` entries of the case `c`, of all kinds, each kind read along its own index. One more
  * is read, to know whether there is a next page.
+ * @param reader parameter of how far the reader sees: null is everything
  * @param before parameters of a cursor (instant, id): only what is older
  */
-export function newestEntries(limit: string, before?: { at: string; id: string }): string {
+export function newestEntries(limit: string, reader: string, before?: { at: string; id: string }): string {
   const older = (at: string, id: string) =>
     before ? `and (${at}, ${id}) < (${FROM_MICROS(before.at)}, ${before.id}::uuid)` : '';
   const most = `limit ${limit}::int + 1`;
@@ -45,7 +55,7 @@ export function newestEntries(limit: string, before?: { at: string; id: string }
     select string_agg(item, ',' order by at, id) filter (where place <= ${limit}) as items,
       case when count(*) > ${limit} then max(${MICROS('at')} || ' ' || id) filter (where place = ${limit}) end as next
     from (select item, at, id, row_number() over (order by at desc, id desc) as place from (
-      (select ${INTERACTION}::text as item, i.occurred_at as at, i.id from ${INTERACTION_FROM}
+      (select ${interactionEntry(`${reader}::uuid is null`)}::text as item, i.occurred_at as at, i.id from ${INTERACTION_FROM}
         where i.case_id = c.id and d.state is distinct from 'undone' ${older('i.occurred_at', 'i.id')} order by i.occurred_at desc, i.id desc ${most})
       union all
       (select ${NOTE}::text, n.occurred_at, n.id from note n where n.case_id = c.id ${older('n.occurred_at', 'n.id')} order by n.occurred_at desc, n.id desc ${most})

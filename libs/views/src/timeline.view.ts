@@ -5,12 +5,22 @@ import { DomainError } from '#platform';
 import { visibleTo } from './case-row.sql.js';
 import { decodeCursor, UUID } from './cursor.js';
 import type { Reader } from './inbox.view.js';
-import { INTERACTION, INTERACTION_FROM, newestEntries, NOTE, timelinePage, type FoundEntries } from './timeline.sql.js';
+import {
+  interactionEntry,
+  INTERACTION_FROM,
+  newestEntries,
+  NOTE,
+  timelinePage,
+  type FoundEntries,
+} from './timeline.sql.js';
 
 const entriesBy = (column: string) => {
   const statement = (entries: string) =>
     `select t.items, t.next from cases c cross join lateral (${entries}) t where ${column} = $1 and ${visibleTo('$2')}`;
-  return { newest: statement(newestEntries('$3')), older: statement(newestEntries('$3', { at: '$4', id: '$5' })) };
+  return {
+    newest: statement(newestEntries('$3', '$2')),
+    older: statement(newestEntries('$3', '$2', { at: '$4', id: '$5' })),
+  };
 };
 const BY_ID = entriesBy('c.id');
 const BY_REFERENCE = entriesBy('c.reference');
@@ -44,7 +54,7 @@ export class TimelineView {
   /** @throws DomainError interaction.not_found */
   async interaction(tx: EntityManager, id: string): Promise<InteractionEntry> {
     const rows: { item: InteractionEntry }[] = await tx.query(
-      `select ${INTERACTION} as item from ${INTERACTION_FROM} where i.id = $1`,
+      `select ${interactionEntry('true')} as item from ${INTERACTION_FROM} where i.id = $1`,
       [id],
     );
     if (!rows[0]) throw new DomainError('interaction.not_found');
@@ -75,7 +85,7 @@ export class TimelineView {
          union all select occurred_at from note where id = $2 and case_id = $1
          union all select at from case_event where id = $2 and case_id = $1)
        select item from (
-         select ${INTERACTION} as item, i.received_at as at, i.id from ${INTERACTION_FROM}, seen
+         select ${interactionEntry('false')} as item, i.received_at as at, i.id from ${INTERACTION_FROM}, seen
            where i.case_id = $1 and i.id <> $2 and i.author_id is distinct from $3 and i.received_at > seen.at and d.state is distinct from 'undone'
          union all
          select ${NOTE}, n.occurred_at, n.id from note n, seen where n.case_id = $1 and n.id <> $2 and n.author_id <> $3 and n.occurred_at > seen.at

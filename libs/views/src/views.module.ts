@@ -4,9 +4,10 @@ import { CustomerView } from './customer.view.js';
 import { InboxView } from './inbox.view.js';
 import { RejectView } from './reject.view.js';
 import { SearchView } from './search.view.js';
+import { ReviewView } from './review.view.js';
 import { TimelineView } from './timeline.view.js';
 
-const views = [InboxView, CaseDetailView, TimelineView, CustomerView, RejectView, SearchView];
+const views = [InboxView, CaseDetailView, TimelineView, CustomerView, RejectView, SearchView, ReviewView];
 
 @Module({ providers: views, exports: views })
 export class ViewsModule {}

@@ -21,6 +21,7 @@ const said = (id: string, at: string, direction: 'inbound' | 'outbound' = 'inbou
   externalId: null,
   messageId: null,
   matchedBy: null,
+  review: null,
   threadId: null,
   address: null,
   store: null,

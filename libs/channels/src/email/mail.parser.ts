@@ -149,14 +149,14 @@ function arrivalOf(mail: Dissection, sender: Sender, subject: string | null, con
     account: withoutTag(context.ownAddress),
     messageId,
     references,
-    pointsTo: context.signer
-      ? pointsTo(context.signer, {
-          headers: mail.headerLines,
-          envelopeTo: context.envelopeTo ?? [],
-          references,
-          subject,
-        })
-      : null,
+    ...(context.signer && {
+      pointsTo: pointsTo(context.signer, {
+        headers: mail.headerLines,
+        envelopeTo: context.envelopeTo ?? [],
+        references,
+        subject,
+      }),
+    }),
     rawKey: context.rawKey,
   };
 }

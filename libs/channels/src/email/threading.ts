@@ -1,5 +1,5 @@
 import { caseOfReplyToken, casesOfSubject, interactionOfMessageId, type Signer } from '#cases';
-import type { InboundInteraction } from '#contracts';
+import type { PointsTo } from '#contracts';
 import { recipientTags, type HeaderLine } from './threading.rules.js';
 
 /** Where a mail may name one of our cases. */
@@ -13,14 +13,15 @@ export interface NamedPlaces {
 /**
  * The cases a mail names by marks that only we can have written; a forged one counts for nothing. What they mean is decided
  * with the customers at hand, by intake.
- * @returns null when it names none
  */
-export function pointsTo(signer: Signer, mail: NamedPlaces): NonNullable<InboundInteraction['pointsTo']> | null {
+export function pointsTo(signer: Signer, mail: NamedPlaces): PointsTo {
   const replyTokens = recipientTags(mail.headers, mail.envelopeTo).flatMap(
     (tag) => caseOfReplyToken(signer, tag) ?? [],
   );
   const issued = mail.references.flatMap((id) => interactionOfMessageId(signer, id) ?? []);
-  const subjectTags = casesOfSubject(signer, mail.subject ?? '');
-  if (replyTokens.length + issued.length + subjectTags.length === 0) return null;
-  return { replyTokens: [...new Set(replyTokens)], issued: [...new Set(issued)], subjectTags: subjectTags.slice(0, 20) };
+  return {
+    replyTokens: [...new Set(replyTokens)],
+    issued: [...new Set(issued)],
+    subjectTags: casesOfSubject(signer, mail.subject ?? '').slice(0, 20),
+  };
 }
