@@ -6,6 +6,10 @@ import { record, SYSTEM } from './record.js';
 import { replySubject } from './reply.rules.js';
 import { issuedMessageId } from './threading.rules.js';
 
+const DAY_MS = 86_400_000;
+/** Mails nobody typed that one address gets within a day, at most. */
+const MOST_A_DAY = 5;
+
 export interface SystemMailOrder {
   /** What it is about, as `over_limit:<interaction>`: one mail of each, ever. */
   cause: string;
@@ -39,20 +43,19 @@ export class SystemMail {
 
   /**
    * Writes one, in the transaction of what caused it; safe to run again.
-   * @returns its id; null when there has been one of this cause, or there is no such address on the case
+   * @returns its id; null when there has been one of this cause, the address has had enough today, or it is no mail address
    */
   async write(tx: EntityManager, order: SystemMailOrder): Promise<string | null> {
     await tx.query('select from cases where id = $1 for update', [order.caseId]);
-    const known: unknown[] = await tx.query('select from system_mail where cause = $1', [order.cause]);
-    const path = known.length > 0 ? null : await this.path(tx, order);
+    const path = (await this.mayWrite(tx, order)) ? await this.path(tx, order) : null;
     if (!path) return null;
     const id = newId();
     const now = this.clock.now();
     const text = order.text[path.language];
     await tx.query(
       `insert into interaction (id, case_id, contact_point_id, thread_id, channel, direction, message_id, subject, text,
-         author_kind, author_name, occurred_at, received_at, search)
-       values ($1, $2, $3, $4, 'email', 'outbound', $5, $6, $7, 'system', $8, $9, $9, to_tsvector('spanish', fold($7)))`,
+         author_kind, author_name, automatic, occurred_at, received_at, search)
+       values ($1, $2, $3, $4, 'email', 'outbound', $5, $6, $7, 'system', $8, true, $9, $9, to_tsvector('spanish', fold($7)))`,
       [
         id,
         order.caseId,
@@ -77,6 +80,16 @@ export class SystemMail {
       { type: 'interaction.queued', data: { interactionId: id, channel: 'email' } },
     ]);
     return id;
+  }
+
+  /** Once of each cause, and not forever to one address: the last line of defence when two programs talk to each other. */
+  private async mayWrite(tx: EntityManager, { cause, contactPointId }: SystemMailOrder): Promise<boolean> {
+    const rows: { known: boolean; lately: number }[] = await tx.query(
+      `select exists (select from system_mail where cause = $1) as known,
+         (select count(*)::int from system_mail where contact_point_id = $2 and created_at > $3) as lately`,
+      [cause, contactPointId, new Date(this.clock.now().getTime() - DAY_MS)],
+    );
+    return rows[0]?.known === false && rows[0].lately < MOST_A_DAY;
   }
 
   /** The thread with this address, made now when nobody has written by it yet. */
