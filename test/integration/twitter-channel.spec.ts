@@ -52,8 +52,31 @@ describe('a reply', () => {
     ]);
   });
 
+  it('with several files leaves as several messages, the words first, each once', async () => {
+    const attachments = [await picture(), await picture('image/gif'), await picture('video/mp4')];
+    const reply = message({ attachments });
+    world.weather({ twitter: { resetAfterCommitNext: 1 } });
+    expect(await world.channel.send(reply)).toMatchObject({ outcome: 'unknown' });
+    expect(await world.channel.settle(reply)).toMatchObject({ outcome: 'retry' });
+    world.weather({ twitter: { errorAfterCommitNext: 1 } });
+    expect(await world.channel.send(reply)).toMatchObject({ outcome: 'unknown' });
+    expect(await world.channel.settle(reply)).toMatchObject({ outcome: 'retry' });
+    const outcome = await world.channel.send(reply);
+    const received = await world.received();
+    expect(received.map(({ text, attachment }) => [text, attachment?.contentType])).toEqual([
+      ['Lo miramos ahora', 'image/png'],
+      ['', 'image/gif'],
+      ['', 'video/mp4'],
+    ]);
+    expect(outcome).toMatchObject({ outcome: 'sent', externalId: received[0]?.id });
+    // What X tells of them afterwards is no second message of ours.
+    await world.poller.poll();
+    expect((await world.interactions()).map(({ externalId }) => externalId)).not.toContain(received[1]?.id);
+  });
+
   it('with files X does not take is refused before anything leaves', async () => {
-    for (const attachments of [[await picture('application/pdf')], [await picture(), await picture()]]) {
+    const five = await Promise.all(Array.from({ length: 5 }, () => picture()));
+    for (const attachments of [[await picture('application/pdf')], five]) {
       expect(await world.channel.send(message({ attachments }))).toMatchObject({
         outcome: 'failed',
         reason: 'channel.refused',
@@ -93,11 +116,11 @@ describe('limits and trouble', () => {
   it('a used-up limit is waited for, and X is not asked meanwhile', async () => {
     world.weather({ twitter: { limitForSeconds: 120 } });
     const first = await world.channel.send(message());
-    expect(first).toMatchObject({ outcome: 'retry', reason: 'channel.rate_limited' });
-    const at = first.outcome === 'retry' ? (first.at?.getTime() ?? 0) : 0;
+    expect(first).toMatchObject({ outcome: 'wait', reason: 'channel.rate_limited' });
+    const at = first.outcome === 'wait' ? (first.at?.getTime() ?? 0) : 0;
     expect(Math.abs(at - world.now().getTime() - 120_000)).toBeLessThan(5000);
     const dialled = await world.dialled(async () => {
-      expect(await world.channel.send(message())).toMatchObject({ outcome: 'retry', at: new Date(at) });
+      expect(await world.channel.send(message())).toMatchObject({ outcome: 'wait', at: new Date(at) });
     });
     expect(dialled).toBe(0);
     world.weather({ twitter: { limitForSeconds: 0 } });
@@ -106,11 +129,20 @@ describe('limits and trouble', () => {
   });
 
   it.each([
-    [{ unauthorised: true }, 'failed', 'channel.unauthorised'],
-    [{ outOfCredits: true }, 'retry', 'channel.credits'],
-  ])('%j is %s, %s', async (twitter, outcome, reason) => {
+    [{ unauthorised: true }, 'channel.reconnect', 1],
+    [{ outOfCredits: true }, 'channel.no_credit', 5],
+  ])('%j: %s, it waits, X is hardly asked, and it leaves when that is over', async (twitter, reason, minutes) => {
     world.weather({ twitter });
-    expect(await world.channel.send(message())).toMatchObject({ outcome, reason });
+    const reply = message();
+    expect(await world.channel.send(reply)).toMatchObject({ outcome: 'wait', reason, transmitting: false });
+    const dialled = await world.dialled(async () => {
+      expect(await world.channel.send(message())).toMatchObject({ outcome: 'wait', reason });
+    });
+    expect(dialled).toBe(0);
+    world.fair();
+    world.aheadMs = minutes * 60_000 + 1000;
+    expect(await world.channel.send(reply)).toMatchObject({ outcome: 'sent' });
+    expect(await world.rows('select state, detail from twitter_account')).toEqual([{ state: 'ok', detail: null }]);
   });
 
   it('a line that never stood is tried again', async () => {
@@ -172,9 +204,19 @@ describe('an unknown outcome', () => {
   });
 
   it('stays unknown while X does not say', async () => {
-    for (const twitter of [{ errorNext: 1 }, { unauthorised: true }, { unauthorised: false, limitForSeconds: 60 }]) {
+    const reply = message();
+    world.weather({ twitter: { errorAfterCommitNext: 1 } });
+    await world.channel.send(reply);
+    for (const twitter of [{ errorNext: 1 }, { limitForSeconds: 60 }]) {
       world.weather({ twitter });
-      expect(await world.channel.settle(message())).toMatchObject({ outcome: 'unknown' });
+      expect(await world.channel.settle(reply)).toMatchObject({ outcome: 'unknown' });
     }
+    world.weather({ twitter: { unauthorised: true, limitForSeconds: 0 } });
+    world.aheadMs = 61_000;
+    expect(await world.channel.settle(reply)).toMatchObject({ outcome: 'wait', transmitting: true });
+  });
+
+  it('that never came to be sent is sent', async () => {
+    expect(await world.channel.settle(message())).toMatchObject({ outcome: 'retry' });
   });
 });

@@ -164,7 +164,7 @@ describe('trouble with X', () => {
     world.weather({ twitter: trouble });
     expect(await world.poller.poll()).toBe(0);
     world.weather({ twitter: cure });
-    world.aheadMs += 1000;
+    world.aheadMs += 61_000;
     expect(await world.poller.poll()).toBe(2);
   });
 

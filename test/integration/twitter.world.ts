@@ -11,8 +11,16 @@ import { DataSource } from 'typeorm';
 import { TwitterApi } from 'twitter-api-v2';
 import { IntakeService, RejectService } from '#cases';
 import {
+  AccountStore,
+  ChannelHealth,
   DeliveryJob,
+  MediaUpload,
   OUTBOUND_CHANNELS,
+  PartSender,
+  PartStore,
+  SendSlots,
+  Settling,
+  TwitterAccounts,
   TwitterChannel,
   TwitterClient,
   TwitterIntake,
@@ -30,6 +38,7 @@ import {
   newId,
   openDatabase,
   openStorage,
+  Secrets,
   STORAGE,
   Wake,
   type Storage,
@@ -125,7 +134,8 @@ export class TwitterWorld {
         { provide: DataSource, useValue: this.database },
         { provide: OUTBOUND_CHANNELS, useFactory: (channel: TwitterChannel) => [channel], inject: [TwitterChannel] },
         ...[Wake, Metrics, IntakeService, RejectService, TwitterClient, TwitterMedia, TwitterIntake, TwitterWebhook],
-        ...[UnreadableEvents, TwitterPoller, TwitterChannel, DeliveryJob],
+        ...[UnreadableEvents, TwitterPoller, TwitterChannel, DeliveryJob, Secrets, ChannelHealth],
+        ...[AccountStore, TwitterAccounts, SendSlots, PartStore, PartSender, MediaUpload, Settling],
       ],
     })
       .setLogger(SILENCE)

@@ -3,6 +3,7 @@ import { CasesModule } from '#cases';
 import { OUTBOUND_CHANNELS, type OutboundChannel } from './channel.js';
 import { DeliveryJob, DeliverySweep } from './delivery/index.js';
 import {
+  BounceIntake,
   EmailChannel,
   LetterWriter,
   ImapHouse,
@@ -11,9 +12,11 @@ import {
   MailboxTester,
   MailboxWatch,
   MailDrain,
+  MailGate,
   MailListener,
   MailReader,
   OwnAddresses,
+  SenderCheck,
 } from './email/index.js';
 import { ChannelHealth } from './health/index.js';
 import { SanitiseJob } from './email/sanitise.job.js';
@@ -21,6 +24,7 @@ import {
   AccountStore,
   ConnectService,
   MediaUpload,
+  PartSender,
   PartStore,
   SendSlots,
   Settling,
@@ -58,12 +62,16 @@ const doors = [
     ConnectService,
     SendSlots,
     PartStore,
+    PartSender,
     MediaUpload,
     Settling,
     TwitterIntake,
     TwitterMedia,
     UnreadableEvents,
     MailReader,
+    MailGate,
+    BounceIntake,
+    { provide: SenderCheck, useFactory: () => new SenderCheck() },
     ImapHouse,
     MailboxLocks,
     OwnAddresses,

@@ -2,19 +2,25 @@ export { OUTBOUND_CHANNELS, type OutboundChannel, type OutgoingMessage, type Sen
 export { ChannelsModule } from './channels.module.js';
 export { DeliveryJob, DeliverySweep } from './delivery/index.js';
 export {
+  AUTOMATIC_HEADERS,
+  bounceAddress,
+  BounceIntake,
+  bounceToken,
   EmailChannel,
-  LetterWriter,
   ImapHouse,
-  MailboxLocks,
+  LetterWriter,
   Mailboxes,
+  MailboxLocks,
   MailboxTester,
   MailboxWatch,
   MailDrain,
+  MailGate,
   MailListener,
   MailReader,
   OwnAddresses,
   parseMail,
   sanitiseMailHtml,
+  SenderCheck,
   splitQuote,
 } from './email/index.js';
 export { ChannelHealth, type ChannelReport } from './health/index.js';
@@ -24,6 +30,7 @@ export {
   AccountStore,
   ConnectService,
   MediaUpload,
+  PartSender,
   PartStore,
   SendSlots,
   Settling,

@@ -49,10 +49,13 @@ export const PHOTO_TYPES = [
 export const isPhoto = (contentType: string): boolean =>
   (PHOTO_TYPES as readonly string[]).includes(contentType.toLowerCase().split(';')[0]?.trim() ?? '');
 
-/** Whether a reply on this channel can carry these files: mail takes any, X one picture, GIF or film of its sizes. */
+/** So many files a reply on X carries: each is a message of its own, and an account may send about one a minute. */
+export const TWITTER_FILES_PER_REPLY = 4;
+
+/** Whether a reply on this channel can carry these files: mail takes any, X pictures, GIFs and films of its sizes, a few. */
 export const takesFiles = (channel: ReplyChannel, files: readonly { contentType: string; size: number }[]): boolean =>
   channel === 'email' ||
-  (files.length <= 1 &&
+  (files.length <= TWITTER_FILES_PER_REPLY &&
     files.every(
       ({ contentType, size }) => isTwitterFile(contentType) && size > 0 && size <= TWITTER_FILES[contentType],
     ));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAIL_IN_KEYS, mailInConfig } from './mail-in.config.js';
 import { MAIL_OUT_KEYS, mailOutConfig, refuseHalfDkim } from './mail-out.config.js';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
@@ -59,6 +60,7 @@ const Environment = z
     HILO_SMTP_HOST: z.string().min(1).default('127.0.0.1'),
     HILO_SMTP_PROTOCOL: z.enum(['smtp', 'lmtp']).default('smtp'),
     HILO_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    ...MAIL_IN_KEYS,
     ...MAIL_OUT_KEYS,
     HILO_IMAP_URL: z
       .url({ protocol: /^imaps?$/ })
@@ -76,11 +78,15 @@ const Environment = z
     HILO_TWITTER_ACCESS_TOKEN: optional,
     HILO_TWITTER_ACCESS_SECRET: optional,
     HILO_TWITTER_USER_ID: z.string().regex(/^\d+$/, 'must be a numeric X user id').optional(),
+    HILO_TWITTER_CLIENT_ID: optional,
+    HILO_TWITTER_CLIENT_SECRET: optional,
+    HILO_TWITTER_AUTHORIZE_URL: z.url({ protocol: /^https?$/ }).optional(),
     HILO_TWITTER_POLL_SECONDS: seconds(60),
   })
   .superRefine((env, context) => {
     refuseHalfDkim(env, context);
-    if (env.NODE_ENV === 'production' && (env.HILO_TWITTER_PEER ?? env.HILO_TWITTER_CA) !== undefined)
+    const sandboxed = env.HILO_TWITTER_PEER ?? env.HILO_TWITTER_CA ?? env.HILO_TWITTER_AUTHORIZE_URL;
+    if (env.NODE_ENV === 'production' && sandboxed !== undefined)
       context.addIssue({ code: 'custom', path: ['HILO_TWITTER_PEER'], message: 'is refused when NODE_ENV=production' });
     if (!env.REDIS_URL && env.HILO_ROLES.length < 2)
       context.addIssue({
@@ -146,6 +152,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
       relayUrl: env.HILO_SMTP_URL,
       limitBytes: env.HILO_MAIL_LIMIT_MB * 1024 * 1024,
       imap: { url: env.HILO_IMAP_URL, pollSeconds: env.HILO_IMAP_POLL_SECONDS },
+      ...mailInConfig(env),
       ...mailOutConfig(env),
     },
     twitter: twitterConfig(env),
@@ -166,5 +173,10 @@ function twitterConfig(env: z.infer<typeof Environment>) {
     peer: env.HILO_TWITTER_PEER,
     caPath: env.HILO_TWITTER_CA,
     pollSeconds: env.HILO_TWITTER_POLL_SECONDS,
+    /** Of OAuth 2.0: only with these further accounts can be connected. */
+    clientId: env.HILO_TWITTER_CLIENT_ID,
+    clientSecret: env.HILO_TWITTER_CLIENT_SECRET,
+    /** Where X asks the owner of an account; a sandbox has its own page. */
+    authorizeUrl: env.HILO_TWITTER_AUTHORIZE_URL,
   };
 }

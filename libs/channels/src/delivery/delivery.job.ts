@@ -4,7 +4,14 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { DeliveryReason, JobData } from '#contracts';
 import { lockCaseOf, record, SYSTEM, type NewEvent } from '#cases';
 import { CLOCK, isUnavailable, Metrics, sqlState, Wake, withRetry, type Clock, type JobHandler } from '#platform';
-import { OUTBOUND_CHANNELS, type OutboundChannel, type OutgoingMessage, type SendOutcome } from '../channel.js';
+import {
+  LeaseLost,
+  OUTBOUND_CHANNELS,
+  type Lease,
+  type OutboundChannel,
+  type OutgoingMessage,
+  type SendOutcome,
+} from '../channel.js';
 import { nextTry } from './backoff.rules.js';
 import { LEASE_SECONDS } from './delivery.sweep.js';
 import { outgoingMessage } from './outgoing-message.js';
@@ -40,7 +47,8 @@ export class DeliveryJob implements JobHandler<'delivery.send'> {
     const channel = this.channels.find((candidate) => candidate.channel === channelName);
     if (!channel) throw new Error(`no way out for channel ${channelName}`);
     const current: Try = { interactionId, attempt, caseId, channel, message, previousReason };
-    const outcome = wasTransmitting ? await this.settleThenSend(current) : await channel.send(message);
+    const outcome = await this.attempt(current, wasTransmitting);
+    if (!outcome) return;
     this.metrics.deliveries.inc({ channel: channelName, outcome: outcome.outcome });
     await this.persist(current, outcome);
     this.wake.ring('relay');
@@ -83,10 +91,30 @@ export class DeliveryJob implements JobHandler<'delivery.send'> {
     return rows[0];
   }
 
+  /** Null when another try has begun meanwhile: what becomes of the message is that one's to say. */
+  private async attempt(current: Try, wasTransmitting: boolean): Promise<SendOutcome | null> {
+    const lease = { keep: () => this.keep(current) };
+    try {
+      return wasTransmitting
+        ? await this.settleThenSend(current, lease)
+        : await current.channel.send(current.message, lease);
+    } catch (error) {
+      if (error instanceof LeaseLost) return null;
+      throw error;
+    }
+  }
+
   /** An earlier try may have arrived: ask before sending again, and leave it to a person when nobody can tell. */
-  private async settleThenSend({ channel, message }: Try): Promise<SendOutcome> {
+  private async settleThenSend({ channel, message }: Try, lease: Lease): Promise<SendOutcome> {
     const settled = await channel.settle(message);
-    return settled.outcome === 'retry' ? channel.send(message) : settled;
+    return settled.outcome === 'retry' ? channel.send(message, lease) : settled;
+  }
+
+  private async keep(current: Try): Promise<void> {
+    const leaseEnd = new Date(this.clock.now().getTime() + LEASE_SECONDS * 1000);
+    if (!(await this.update(this.database.manager, current, 'due_at = $3', [leaseEnd]))) {
+      throw new LeaseLost(`try ${current.attempt} of ${current.interactionId} has been taken over`);
+    }
   }
 
   private async conclude(tx: EntityManager, current: Try, outcome: SendOutcome): Promise<void> {
@@ -99,6 +127,8 @@ export class DeliveryJob implements JobHandler<'delivery.send'> {
         return this.failed(tx, current, outcome.reason, outcome.detail);
       case 'retry':
         return this.tryLater(tx, current, outcome.reason, outcome.detail, { at: outcome.at, transmitting: false });
+      case 'wait':
+        return this.wait(tx, current, outcome);
       case 'unknown':
         return current.channel.settles
           ? this.tryLater(tx, current, 'outcome.unknown', outcome.detail, { transmitting: true })
@@ -150,7 +180,7 @@ export class DeliveryJob implements JobHandler<'delivery.send'> {
     detail: string,
     next: { at?: Date; transmitting: boolean },
   ): Promise<void> {
-    const { interactionId, caseId, channel, message, attempt, previousReason } = current;
+    const { message, attempt } = current;
     const dueAt = nextTry(this.clock.now(), message.firstDueAt, attempt, next.at);
     if (!dueAt) return this.failed(tx, current, next.transmitting ? 'outcome.unknown' : 'attempts.exhausted', detail);
     const transmitting = next.transmitting ? 'transmitting_at' : 'null';
@@ -160,6 +190,27 @@ export class DeliveryJob implements JobHandler<'delivery.send'> {
       `due_at = $3, reason = $4, detail = $5, transmitting_at = ${transmitting}`,
       [dueAt, reason, detail.slice(0, 500)],
     );
+    await this.tellDelay(tx, current, changed, reason);
+  }
+
+  /** The time it is given up after begins when its turn comes: waiting for the channel is nobody's failure. */
+  private async wait(
+    tx: EntityManager,
+    current: Try,
+    { reason, detail, at, transmitting }: Extract<SendOutcome, { outcome: 'wait' }>,
+  ): Promise<void> {
+    const dueAt = at ?? this.clock.now();
+    const clean = transmitting ? '' : ', transmitting_at = null, first_due_at = greatest(first_due_at, $3)';
+    const changed = await this.update(tx, current, `due_at = $3, reason = $4, detail = $5${clean}`, [
+      dueAt,
+      reason,
+      detail.slice(0, 500),
+    ]);
+    await this.tellDelay(tx, current, changed, reason);
+  }
+
+  private async tellDelay(tx: EntityManager, current: Try, changed: boolean, reason: DeliveryReason): Promise<void> {
+    const { interactionId, caseId, channel, previousReason } = current;
     if (changed && previousReason !== reason)
       await this.tell(tx, caseId, {
         type: 'interaction.delayed',

@@ -1,22 +1,22 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
-import { CLOCK, correlated, sqlState, Sweep, withRetry, type Clock } from '#platform';
+import { Logger } from '@nestjs/common';
+import type { DataSource, EntityManager } from 'typeorm';
+import { sqlState, withRetry, type Clock } from '#platform';
+import { AccountClosed, type TwitterAccounts } from './accounts/index.js';
+import { callFailure, type CallFailure } from './call-failure.js';
 import { compareIds, idBefore, type DirectMessage, type Unreadable } from './direct-message.rules.js';
 import { DM_EVENT_QUERY, readDmEvents, type ListedEvent } from './dm-events.rules.js';
 import { storedIds } from './echoes.js';
 import { detailOf } from './send-outcome.rules.js';
 import { SinglePoller } from './single-poller.js';
-import { callFailure, TwitterClient, type CallFailure } from './twitter-client.js';
-import { BATCH, TwitterIntake } from './twitter-intake.js';
-import { UnreadableEvents } from './unreadable-events.js';
+import type { TwitterClient } from './twitter-client.js';
+import { BATCH, type TwitterIntake } from './twitter-intake.js';
+import type { UnreadableEvents } from './unreadable-events.js';
 
 /** Events cost money each: a look that finds little asks for little, catching up asks for all X gives. */
 const FIRST_PAGE = 20;
 const NEXT_PAGES = 100;
 /** Events may become visible late: within this time before the cursor, what is missing is taken too. */
 const LOOK_BACK_MS = 10 * 60_000;
-/** Without credit every further call is refused: asked again after this time. */
-const NO_CREDIT_MS = 5 * 60_000;
 
 /** A catching-up that X's limit interrupted: it goes on where it stopped. */
 interface Backlog {
@@ -25,39 +25,38 @@ interface Backlog {
   token: string;
 }
 
-/** Fetches what the webhook did not bring. The cursor moves with the messages or not at all. */
-@Injectable()
-export class TwitterPoller {
-  private readonly log = new Logger(TwitterPoller.name);
+/** What polling works with, the same for every account. */
+export interface PollingTools {
+  accounts: TwitterAccounts;
+  client: TwitterClient;
+  intake: TwitterIntake;
+  unreadable: UnreadableEvents;
+  database: DataSource;
+  clock: Clock;
+  everyMs: number;
+}
+
+/** Fetches what the webhook did not bring to one account. The cursor moves with the messages or not at all. */
+export class AccountPoller {
+  private readonly log = new Logger(AccountPoller.name);
   private readonly key: string;
   private readonly lock: SinglePoller;
-  private readonly sweep: Sweep | null;
   private inHand: Promise<number> | null = null;
   private backlog: Backlog | null = null;
   private notBefore = new Date(0);
   private trouble = '';
 
   constructor(
-    private readonly client: TwitterClient,
-    private readonly intake: TwitterIntake,
-    private readonly unreadable: UnreadableEvents,
-    private readonly database: DataSource,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly userId: string,
+    private readonly tools: PollingTools,
   ) {
-    this.key = `twitter:${client.account?.userId ?? ''}`;
-    this.lock = new SinglePoller(database, this.key);
-    const everyMs = (client.account?.pollSeconds ?? 0) * 1000;
-    this.sweep = everyMs > 0 ? new Sweep(TwitterPoller.name, everyMs, () => this.look()) : null;
-  }
-
-  /** Looks every `HILO_TWITTER_POLL_SECONDS`; never when that is 0 or no account is configured. */
-  start(): void {
-    this.sweep?.start();
+    this.key = `twitter:${userId}`;
+    this.lock = new SinglePoller(tools.database, this.key);
   }
 
   /** Finishes the look in hand and lets another process poll. */
   async stop(): Promise<void> {
-    await this.sweep?.stop();
+    await this.inHand?.catch(() => undefined);
     await this.lock.release();
   }
 
@@ -74,29 +73,24 @@ export class TwitterPoller {
   }
 
   private async pollOnce(): Promise<number> {
-    if (!this.client.account || this.isLimited() || !(await this.lock.hold())) return 0;
+    if (this.isLimited() || !(await this.lock.hold())) return 0;
     const cursor = await this.cursor();
     let events: ListedEvent[] | null;
     try {
       events = await this.gather(cursor);
     } catch (error) {
+      if (error instanceof AccountClosed) return this.waitUntil(null, error.message);
       const failure = callFailure(error);
       if (!failure) throw error;
-      this.waitOut(failure);
-      return 0;
+      return this.waitOut(failure);
     }
     this.recovered();
     return events ? this.takeIn(events, cursor) : 0;
   }
 
-  private async look(): Promise<boolean> {
-    await correlated(null, () => this.poll());
-    return false;
-  }
-
   private isLimited(): boolean {
-    const now = this.clock.now();
-    return now < this.notBefore || this.client.limitedUntil('poll', now) !== null;
+    const now = this.tools.clock.now();
+    return now < this.notBefore || this.tools.client.limitedUntil(this.userId, 'poll', now) !== null;
   }
 
   /**
@@ -121,8 +115,8 @@ export class TwitterPoller {
 
   private async page(token: string | null, size: number) {
     const query = { ...DM_EVENT_QUERY, max_results: size, ...(token === null ? {} : { pagination_token: token }) };
-    const body: unknown = await this.client.api?.v2.get('dm_events', query);
-    const page = readDmEvents(body, this.client.account?.userId ?? '');
+    const body = await this.tools.accounts.call<unknown>(this.userId, (api) => api.v2.get('dm_events', query));
+    const page = readDmEvents(body, this.userId);
     if (!page) throw new Error('X answered a list of direct messages that is none');
     return page;
   }
@@ -134,8 +128,8 @@ export class TwitterPoller {
       .filter((event): event is ListedEvent & { id: string } => event.id !== null && BigInt(event.id) > floor)
       .sort((one, other) => compareIds(one.id, other.id));
     const isNew = ({ id }: { id: string }) => cursor === null || compareIds(id, cursor) > 0;
-    await this.unreadable.keep(events.filter(({ id }) => id === null || isNew({ id })));
-    const known = await storedIds(this.database.manager, ordered);
+    await this.tools.unreadable.keep(events.filter(({ id }) => id === null || isNew({ id })));
+    const known = await storedIds(this.tools.database.manager, ordered);
     const fresh = ordered.filter((event) => event.message && !known.has(event.id));
     let count = 0;
     for (let at = 0; at < fresh.length; at += BATCH) {
@@ -143,7 +137,7 @@ export class TwitterPoller {
       count += await this.takeBatch(batch, batch.at(-1)?.id ?? '0');
     }
     const newest = ordered.at(-1);
-    if (newest && isNew(newest)) await withRetry(this.database, (tx) => this.moveCursor(tx, newest.id));
+    if (newest && isNew(newest)) await withRetry(this.tools.database, (tx) => this.moveCursor(tx, newest.id));
     return count;
   }
 
@@ -166,22 +160,23 @@ export class TwitterPoller {
           detail: String(error),
           sender: event.message?.other.id ?? null,
         };
-        await this.unreadable.keep([{ ...event, unreadable: trouble }]);
+        await this.tools.unreadable.keep([{ ...event, unreadable: trouble }]);
       }
     }
     return count;
   }
 
   private async take(messages: DirectMessage[], newest: string): Promise<number> {
-    const arrivals = await this.intake.take(messages, (tx) => this.moveCursor(tx, newest));
+    const arrivals = await this.tools.intake.take(messages, (tx) => this.moveCursor(tx, newest));
     return arrivals.filter((arrival) => arrival.outcome !== 'duplicate').length;
   }
 
   /** Id of the newest event taken in; null before the first look. */
   private async cursor(): Promise<string | null> {
-    const rows: { value: string }[] = await this.database.query('select value from channel_cursor where key = $1', [
-      this.key,
-    ]);
+    const rows: { value: string }[] = await this.tools.database.query(
+      'select value from channel_cursor where key = $1',
+      [this.key],
+    );
     return rows[0]?.value ?? null;
   }
 
@@ -190,21 +185,25 @@ export class TwitterPoller {
       `insert into channel_cursor as c (key, value, updated_at) values ($1, $2, $3)
        on conflict (key) do update set value = excluded.value, updated_at = excluded.updated_at
        where c.value::numeric < excluded.value::numeric`,
-      [this.key, id, this.clock.now()],
+      [this.key, id, this.tools.clock.now()],
     );
   }
 
-  private waitOut(failure: CallFailure): void {
-    const now = this.clock.now().getTime();
-    const everyMs = (this.client.account?.pollSeconds ?? 0) * 1000;
+  private waitOut(failure: CallFailure): number {
+    const now = this.tools.clock.now().getTime();
     const isRefused = failure.kind === 'refused';
     // A page token X no longer knows: start again from the newest.
     if (isRefused && failure.status === 400) this.backlog = null;
-    const usual = new Date(now + (isRefused && failure.status === 402 ? Math.max(NO_CREDIT_MS, everyMs) : everyMs));
-    this.notBefore = isRefused && failure.resetAt ? failure.resetAt : usual;
-    const trouble = isRefused ? detailOf(failure) : failure.detail;
-    if (trouble !== this.trouble) this.log.warn(`polling X does not work: ${trouble}`);
+    const usual = new Date(now + this.tools.everyMs);
+    const until = isRefused && failure.resetAt ? failure.resetAt : usual;
+    return this.waitUntil(until, isRefused ? detailOf(failure) : failure.detail);
+  }
+
+  private waitUntil(until: Date | null, trouble: string): number {
+    this.notBefore = until ?? new Date(this.tools.clock.now().getTime() + this.tools.everyMs);
+    if (trouble !== this.trouble) this.log.warn(`polling X for ${this.userId} does not work: ${trouble}`);
     this.trouble = trouble;
+    return 0;
   }
 
   private recovered(): void {

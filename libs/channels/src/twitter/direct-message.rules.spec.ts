@@ -128,7 +128,7 @@ describe('an arrival', () => {
   });
 
   it('keeps the address of a picture that could not be fetched', () => {
-    const lost = [{ url: 'https://ton.twitter.com/1.jpg', contentType: null }];
+    const lost = [{ id: null, url: 'https://ton.twitter.com/1.jpg', contentType: null }];
     expect(toInbound(message(), { stored: [], lost }, NOW).text).toBe('Hola\nhttps://ton.twitter.com/1.jpg');
     expect(toInbound(message({ text: '' }), { stored: [], lost }, NOW).text).toBe('https://ton.twitter.com/1.jpg');
   });

@@ -2,6 +2,8 @@ import type { InboundInteraction, RejectReason, StoredFile } from '#contracts';
 
 /** A picture or film of a message, where X keeps it. */
 export interface MediaLink {
+  /** X's id of the file: of one of ours, the one its upload was given. */
+  id: string | null;
   url: string;
   contentType: string | null;
 }

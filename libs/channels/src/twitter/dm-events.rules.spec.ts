@@ -58,8 +58,8 @@ describe('a page of DM events', () => {
 
   it('brings pictures and films', () => {
     expect(first(event({ attachments: { media_keys: ['3_1', '7_2', '3_lost'] } }))?.message?.media).toEqual([
-      { url: 'https://ton.twitter.com/1.jpg', contentType: null },
-      { url: 'https://video.twimg.com/2.mp4', contentType: 'video/mp4' },
+      { id: '1', url: 'https://ton.twitter.com/1.jpg', contentType: null },
+      { id: '2', url: 'https://video.twimg.com/2.mp4', contentType: 'video/mp4' },
     ]);
   });
 

@@ -132,7 +132,9 @@ function mediaOf(includes: Includes, key: string): MediaLink[] {
     .filter((variant) => variant.content_type?.startsWith('video/') || variant.content_type === 'image/gif')
     .sort((one, other) => (other.bit_rate ?? 0) - (one.bit_rate ?? 0));
   const best = films[0];
-  if (best) return [{ url: best.url, contentType: best.content_type ?? null }];
+  // A media key is the kind of the file and its id: 7_1834…
+  const id = /^\d+_(\d+)$/.exec(key)?.[1] ?? null;
+  if (best) return [{ id, url: best.url, contentType: best.content_type ?? null }];
   const url = medium.url ?? medium.preview_image_url;
-  return url ? [{ url, contentType: null }] : [];
+  return url ? [{ id, url, contentType: null }] : [];
 }

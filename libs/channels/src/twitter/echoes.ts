@@ -14,22 +14,40 @@ interface Transmission {
  * Recognises our own sends in what X tells us: every message of our account comes back by webhook and poll, sometimes
  * before X has answered the send. A message that fits a send whose answer is still out gives it its external id, so that
  * intake finds it there. Run before intake, in the same transaction.
+ * @returns ids of messages that are the second, third… of a reply: they are no interactions of their own
  */
-export async function claimEchoes(tx: EntityManager, messages: readonly DirectMessage[]): Promise<void> {
+export async function claimEchoes(tx: EntityManager, messages: readonly DirectMessage[]): Promise<Set<string>> {
   const own = messages.filter((message) => message.isOwn);
-  if (own.length === 0) return;
+  if (own.length === 0) return new Set();
+  const parts = await furtherParts(tx, own);
   const known = await storedIds(tx, own);
-  for (const message of own.filter(({ id }) => !known.has(id))) await claim(tx, message);
+  for (const message of own.filter(({ id }) => !known.has(id) && !parts.has(id))) await claim(tx, message);
+  return parts;
 }
 
-/** Which of these messages are interactions already. */
+/** Which of these messages are there already: interactions, or further messages of one. */
 export async function storedIds(tx: EntityManager, messages: readonly { id: string }[]): Promise<Set<string>> {
   if (messages.length === 0) return new Set();
-  const rows: { external_id: string }[] = await tx.query(
-    `select external_id from interaction where channel = 'twitter' and external_id = any($1)`,
+  const rows: { id: string }[] = await tx.query(
+    `select external_id as id from interaction where channel = 'twitter' and external_id = any($1)
+     union select event_id from twitter_part where event_id = any($1) and part > 1`,
     [messages.map(({ id }) => id)],
   );
-  return new Set(rows.map((row) => row.external_id));
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Files are known by the id their upload was given: a message that carries one of ours is ours, answered or not. */
+async function furtherParts(tx: EntityManager, own: readonly DirectMessage[]): Promise<Set<string>> {
+  const candidates = own.flatMap(({ id, media }) => [{ id, mediaId: media[0]?.id ?? null }]);
+  const rows: { id: string }[] = await tx.query(
+    `with echo as (select id, "mediaId" as media_id from jsonb_to_recordset($1::jsonb) as e (id text, "mediaId" text)),
+     named as (update twitter_part p set event_id = echo.id from echo where p.media_id = echo.media_id and p.event_id is null and p.part > 1
+       returning echo.id)
+     select id from named
+     union select echo.id from echo join twitter_part p on p.event_id = echo.id and p.part > 1`,
+    [JSON.stringify(candidates)],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 async function claim(tx: EntityManager, message: DirectMessage): Promise<void> {

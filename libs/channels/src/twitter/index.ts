@@ -1,3 +1,4 @@
+export { AccountClosed, AccountStore, ConnectService, TwitterAccounts } from './accounts/index.js';
 export { TwitterChannel } from './twitter-channel.js';
 export { TwitterClient } from './twitter-client.js';
 export { TwitterIntake } from './twitter-intake.js';
@@ -6,3 +7,4 @@ export { TwitterPoller } from './twitter-poller.js';
 export { TwitterWebhook } from './twitter-webhook.js';
 export { UnreadableEvents } from './unreadable-events.js';
 export { claimEchoes } from './echoes.js';
+export { MediaUpload, PartSender, PartStore, SendSlots, Settling } from './sending/index.js';

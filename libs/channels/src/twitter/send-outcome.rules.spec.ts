@@ -89,7 +89,9 @@ describe('files', () => {
     [[file('image/png', 0)], false],
     [[file('application/pdf')], false],
     [[file('toString')], false],
-    [[file('image/png'), file('image/png')], false],
+    [[file('image/png'), file('image/gif'), file('video/mp4'), file('image/webp')], true],
+    [[file('image/png'), file('application/pdf')], false],
+    [Array.from({ length: 5 }, () => file('image/png')), false],
   ])('%j: %s', (files, taken) => expect(takesFiles('twitter', files)).toBe(taken));
 
   it('are named to X as media of a direct message', () => {

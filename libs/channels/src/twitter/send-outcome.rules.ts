@@ -89,6 +89,9 @@ function errorsOf(body: unknown): unknown[] {
   return Array.isArray(errors) ? errors : [];
 }
 
+/** Whether X takes us for a machine (code 226): what leaves next only makes it worse. */
+export const looksAutomated = (body: unknown): boolean => codesOf(body).includes(LOOKS_AUTOMATED);
+
 const codesOf = (body: unknown): number[] =>
   errorsOf(body).flatMap((error) => {
     const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : null;

@@ -1,100 +1,111 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { readFileSync } from 'node:fs';
-import { Agent, type RequestOptions } from 'node:https';
-import { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { connect } from 'node:tls';
+import { Agent } from 'node:https';
 import {
-  ApiPartialResponseError,
-  ApiRequestError,
-  ApiResponseError,
   TwitterApi,
   type ITwitterApiAfterRequestHookArgs,
   type ITwitterApiBeforeRequestConfigHookArgs,
   type ITwitterApiClientPlugin,
   type ITwitterApiResponseErrorHookArgs,
-  type TwitterRateLimit,
 } from 'twitter-api-v2';
-import { z } from 'zod';
+// The signature of the client itself: its public methods hold a whole file in memory, films of X are up to 512 MB.
+import { OAuth1Helper } from 'twitter-api-v2/dist/cjs/client-mixins/oauth1.helper.js';
 import { CONFIG, type Config } from '#platform';
+import type { AccountTokens } from './accounts/account.js';
 import { exhaustedUntil } from './send-outcome.rules.js';
+import { PeerAgent } from './x-agent.js';
 
 const TIMEOUT_MS = 20_000;
 
-/** Requests that share one limit of X. */
-export type LimitedCall = 'send' | 'poll' | 'settle';
+/** Requests that share one limit of X. Sends have their own book (SendSlots). */
+export type LimitedCall = 'poll' | 'settle';
 
-/** The one connection to X: the care account, its client, its agent. Null where no account is configured. */
+/** Keys X gives for keys that are about to end. */
+export interface FreshTokens {
+  accessToken: string;
+  refreshToken: string | null;
+  scope: string[];
+  expiresIn: number;
+}
+
+/** The line to X: the keys of our application, how its hosts are dialled, one client per set of keys. */
 @Injectable()
 export class TwitterClient {
+  /** The application and the account of the environment; null where none is configured. */
   readonly account: NonNullable<Config['twitter']> | null;
-  readonly api: TwitterApi | null;
   readonly agent: Agent;
-  private readonly limits = new RateLimitWatch();
+  private readonly limits = new Map<string, RateLimitWatch>();
 
   constructor(@Inject(CONFIG) config: Pick<Config, 'twitter'>) {
     const { twitter } = config;
     this.account = twitter;
     // No connection is kept: one that X has closed meanwhile would break a send with an unknown outcome.
     this.agent = twitter?.peer ? new PeerAgent(twitter.peer, twitter.caPath) : new Agent({ keepAlive: false });
-    this.api =
-      twitter &&
-      new TwitterApi(
-        {
-          appKey: twitter.consumerKey,
-          appSecret: twitter.consumerSecret,
-          accessToken: twitter.accessToken,
-          accessSecret: twitter.accessSecret,
-        },
-        { httpAgent: this.agent, plugins: [this.limits] },
-      );
+  }
+
+  /** A client that speaks in the name of an account. */
+  speakAs(userId: string, tokens: AccountTokens): TwitterApi {
+    const settings = { httpAgent: this.agent, plugins: [this.watch(userId)] };
+    if (tokens.kind === 'oauth2') return new TwitterApi(tokens.accessToken, settings);
+    const { consumerKey: appKey, consumerSecret: appSecret } = this.application();
+    const { accessToken, accessSecret } = tokens;
+    return new TwitterApi({ appKey, appSecret, accessToken, accessSecret }, settings);
+  }
+
+  /** The client that asks for keys of OAuth 2.0; null where the application has none of its own. */
+  get connecting(): TwitterApi | null {
+    const { clientId, clientSecret } = this.account ?? {};
+    if (clientId === undefined) return null;
+    const settings = { httpAgent: this.agent, plugins: [new TimeLimit()] };
+    return new TwitterApi({ clientId, ...(clientSecret !== undefined && { clientSecret }) }, settings);
+  }
+
+  async refresh(refreshToken: string): Promise<FreshTokens> {
+    const { connecting } = this;
+    if (!connecting) throw new Error('HILO_TWITTER_CLIENT_ID is not set');
+    const fresh = await connecting.refreshOAuth2Token(refreshToken);
+    return { ...fresh, refreshToken: fresh.refreshToken ?? null };
+  }
+
+  /** The Authorization header of a request that is not made by the client. */
+  authorization(tokens: AccountTokens, method: string, url: URL): Record<string, string> {
+    if (tokens.kind === 'oauth2') return { authorization: `Bearer ${tokens.accessToken}` };
+    const { consumerKey: key, consumerSecret: secret } = this.application();
+    const signer = new OAuth1Helper({ consumerKeys: { key, secret } });
+    const request = { url: `${url.origin}${url.pathname}`, method, data: Object.fromEntries(url.searchParams) };
+    return signer.toHeader(signer.authorize(request, { key: tokens.accessToken, secret: tokens.accessSecret }));
   }
 
   /** Until when X answers nothing but 429 to this call, as its last headers said; null when it may be called. */
-  limitedUntil(call: LimitedCall, now: Date): Date | null {
-    const until = this.limits.until(call);
+  limitedUntil(userId: string, call: LimitedCall, now: Date): Date | null {
+    const until = this.limits.get(userId)?.until(call) ?? null;
     return until && until > now ? until : null;
   }
-}
 
-/** Dials one peer whatever the address says. Address, TLS name and signature stay those of X. */
-class PeerAgent extends Agent {
-  private readonly host: string;
-  private readonly port: number;
-
-  constructor(
-    peer: string,
-    private readonly caPath: string | undefined,
-  ) {
-    super({ keepAlive: false });
-    const [host, port] = peer.split(':');
-    this.host = host ?? '';
-    this.port = Number(port);
+  private application(): NonNullable<Config['twitter']> {
+    if (!this.account) throw new Error('the HILO_TWITTER keys are not set');
+    return this.account;
   }
 
-  override createConnection(options: RequestOptions): Duplex {
-    const servername = options.servername ?? options.host ?? undefined;
-    try {
-      // Read with each connection: who dials a peer may be up before that peer has written its certificate.
-      const ca = this.caPath === undefined ? undefined : readFileSync(this.caPath);
-      return connect({ host: this.host, port: this.port, servername, ca });
-    } catch (error) {
-      // The request fails as it does with any line that does not come about.
-      return new Socket().destroy(error instanceof Error ? error : new Error(String(error)));
-    }
+  private watch(userId: string): RateLimitWatch {
+    const watch = this.limits.get(userId) ?? new RateLimitWatch();
+    this.limits.set(userId, watch);
+    return watch;
   }
 }
 
-/** Remembers from every answer when a limit is used up, and gives every request its time limit. */
-class RateLimitWatch implements ITwitterApiClientPlugin {
+/** Gives every request its time limit. */
+class TimeLimit implements ITwitterApiClientPlugin {
+  onBeforeRequestConfig({ params }: ITwitterApiBeforeRequestConfigHookArgs): void {
+    params.timeout ??= TIMEOUT_MS;
+  }
+}
+
+/** Remembers from every answer to one account when a limit is used up. */
+class RateLimitWatch extends TimeLimit {
   private readonly used = new Map<LimitedCall, Date | null>();
 
   until(call: LimitedCall): Date | null {
     return this.used.get(call) ?? null;
-  }
-
-  onBeforeRequestConfig({ params }: ITwitterApiBeforeRequestConfigHookArgs): void {
-    params.timeout ??= TIMEOUT_MS;
   }
 
   onAfterRequest({ params, response }: ITwitterApiAfterRequestHookArgs): void {
@@ -113,39 +124,7 @@ class RateLimitWatch implements ITwitterApiClientPlugin {
 }
 
 function callOf(method: string, url: string): LimitedCall | null {
-  if (method.toUpperCase() === 'POST') return url.endsWith('/messages') ? 'send' : null;
+  if (method.toUpperCase() !== 'GET') return null;
   if (url.endsWith('/2/dm_events')) return 'poll';
   return url.endsWith('/dm_events') ? 'settle' : null;
-}
-
-/** What went wrong with a call to X, in the words of the rules. */
-export type CallFailure =
-  | { kind: 'refused'; status: number; body: unknown; resetAt: Date | null }
-  | { kind: 'broken'; code: string | undefined; detail: string };
-
-/** Sorts an error of the client; null when it is none of X's or the line's. */
-export function callFailure(error: unknown): CallFailure | null {
-  if (error instanceof ApiResponseError) {
-    return { kind: 'refused', status: error.code, body: error.data, resetAt: resetOf(error.code, error.rateLimit) };
-  }
-  if (error instanceof ApiPartialResponseError) return { kind: 'broken', code: undefined, detail: error.message };
-  if (!(error instanceof ApiRequestError)) return null;
-  const { code, message } = Cause.parse(error);
-  return { kind: 'broken', code, detail: [code, message].filter(Boolean).join(' ') };
-}
-
-const Reason = z.object({ message: z.string(), code: z.string().optional().catch(undefined) });
-/** What broke the line. The client (1.29.1) keeps it in `_options.error`, but its `requestError` looks elsewhere. */
-const Cause = z
-  .union([
-    z.object({ requestError: Reason }).transform((error) => error.requestError),
-    z.object({ _options: z.object({ error: Reason }) }).transform((error) => error._options.error),
-  ])
-  .catch({ message: 'the connection broke' });
-
-/** A 429 waits for the window that is used up; when none says so, for the one it names. */
-function resetOf(status: number, limit: TwitterRateLimit | undefined): Date | null {
-  const until = exhaustedUntil(limit);
-  if (until || status !== 429 || !limit || !Number.isFinite(limit.reset)) return until;
-  return new Date(limit.reset * 1000);
 }

@@ -34,7 +34,7 @@ export class TwitterIntake {
 
   /**
    * @param alongside commits together with the messages: a reject, the cursor
-   * @returns one Arrival per message, in the order they were written
+   * @returns one Arrival per message, in the order they were written; none for the further messages of a reply of ours
    */
   async take(
     messages: readonly Correlated<DirectMessage>[],
@@ -43,13 +43,15 @@ export class TwitterIntake {
     const files = await this.filesOf(messages);
     const now = this.clock.now();
     const ordered = inOrder(messages);
-    const inbound = ordered.map((message) => ({
-      ...toInbound(message, files.get(message.id) ?? NO_FILES, now),
-      correlationId: message.correlationId ?? null,
-    }));
     const arrivals = await withRetry(this.database, async (tx) => {
       const taken: Arrival[] = [];
-      await claimEchoes(tx, ordered);
+      const parts = await claimEchoes(tx, ordered);
+      const inbound = ordered
+        .filter(({ id }) => !parts.has(id))
+        .map((message) => ({
+          ...toInbound(message, files.get(message.id) ?? NO_FILES, now),
+          correlationId: message.correlationId ?? null,
+        }));
       for (let at = 0; at < inbound.length; at += BATCH) {
         taken.push(...(await this.intake.receive(tx, inbound.slice(at, at + BATCH))));
       }
@@ -88,7 +90,9 @@ export class TwitterIntake {
       return storedIds(tx, carrying);
     });
     const fresh = carrying.filter((message) => !known.has(message.id));
-    const fetched = fresh.map(async (message) => [message.id, await this.media.fetch(message.media)] as const);
+    const fetched = fresh.map(
+      async (message) => [message.id, await this.media.fetch(message.media, message.account.id)] as const,
+    );
     return new Map(await Promise.all(fetched));
   }
 }

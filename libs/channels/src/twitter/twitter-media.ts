@@ -2,11 +2,10 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import { get } from 'node:https';
 import { basename } from 'node:path';
-// The signature of the client itself: its public methods hold a whole file in memory, films of X are up to 512 MB.
-import { OAuth1Helper } from 'twitter-api-v2/dist/cjs/client-mixins/oauth1.helper.js';
 import type { StoredFile } from '#contracts';
 import { CONFIG, newId, STORAGE, type Config, type Storage } from '#platform';
 import type { MediaLink } from './direct-message.rules.js';
+import { TwitterAccounts } from './accounts/index.js';
 import { TwitterClient } from './twitter-client.js';
 
 const TIMEOUT_MS = 5000;
@@ -21,14 +20,15 @@ export class TwitterMedia {
 
   constructor(
     private readonly client: TwitterClient,
+    private readonly accounts: TwitterAccounts,
     @Inject(STORAGE) private readonly storage: Storage,
     @Inject(CONFIG) private readonly config: Pick<Config, 'storage'>,
   ) {}
 
   /** What could be fetched, and what could not: never throws, so that the words of a message do not wait for its picture. */
-  async fetch(links: MediaLink[]): Promise<{ stored: StoredFile[]; lost: MediaLink[] }> {
+  async fetch(links: MediaLink[], userId: string): Promise<{ stored: StoredFile[]; lost: MediaLink[] }> {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const results = await Promise.allSettled(links.map((link) => this.store(link, signal)));
+    const results = await Promise.allSettled(links.map((link) => this.store(link, userId, signal)));
     const stored = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const lost = links.filter((_link, index) => results[index]?.status === 'rejected');
     for (const result of results) {
@@ -38,10 +38,10 @@ export class TwitterMedia {
     return { stored, lost };
   }
 
-  private async store(link: MediaLink, signal: AbortSignal): Promise<StoredFile> {
+  private async store(link: MediaLink, userId: string, signal: AbortSignal): Promise<StoredFile> {
     const url = new URL(link.url);
     if (url.protocol !== 'https:' || !X_HOST.test(url.hostname)) throw new Error(`not a host of X: ${url.hostname}`);
-    const answer = await this.request(url, signal);
+    const answer = await this.request(url, userId, signal);
     if (answer.statusCode !== 200) {
       answer.resume();
       throw new Error(`${url.hostname} answered ${answer.statusCode}`);
@@ -60,18 +60,10 @@ export class TwitterMedia {
     };
   }
 
-  private request(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
-    const headers = SIGNED_HOST.test(url.hostname) ? this.signature(url) : {};
+  private async request(url: URL, userId: string, signal: AbortSignal): Promise<IncomingMessage> {
+    const headers = SIGNED_HOST.test(url.hostname) ? await this.accounts.authorization(userId, 'GET', url) : {};
     return new Promise((resolve, reject) => {
       get(url, { agent: this.client.agent, headers, signal }, resolve).on('error', reject);
     });
-  }
-
-  private signature(url: URL): Record<string, string> {
-    const { account } = this.client;
-    if (!account) return {};
-    const signer = new OAuth1Helper({ consumerKeys: { key: account.consumerKey, secret: account.consumerSecret } });
-    const request = { url: `${url.origin}${url.pathname}`, method: 'GET', data: Object.fromEntries(url.searchParams) };
-    return signer.toHeader(signer.authorize(request, { key: account.accessToken, secret: account.accessSecret }));
   }
 }

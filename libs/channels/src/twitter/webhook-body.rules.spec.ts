@@ -76,10 +76,10 @@ describe('a webhook body', () => {
       { attachment: { type: 'media', media: { media_url_https: 'https://ton.twitter.com/p.jpg' } } },
     );
     expect(readWebhook(aaa(film), OURS)?.messages[0]?.media).toEqual([
-      { url: 'https://video.twimg.com/high.mp4', contentType: 'video/mp4' },
+      { id: null, url: 'https://video.twimg.com/high.mp4', contentType: 'video/mp4' },
     ]);
     expect(readWebhook(aaa(photo), OURS)?.messages[0]?.media).toEqual([
-      { url: 'https://ton.twitter.com/p.jpg', contentType: null },
+      { id: null, url: 'https://ton.twitter.com/p.jpg', contentType: null },
     ]);
   });
 

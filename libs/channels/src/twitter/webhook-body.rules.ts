@@ -36,6 +36,7 @@ const Links = z
 const Variant = z.object({ url: z.string(), content_type: z.string().optional(), bitrate: z.number().optional() });
 
 const Media = z.object({
+  id_str: z.string().optional().catch(undefined),
   media_url_https: z.string().optional(),
   video_info: z
     .object({ variants: z.array(Variant).catch([]) })
@@ -176,8 +177,9 @@ function mediaOf(media: z.infer<typeof Media> | undefined): MediaLink[] {
     .filter((variant) => variant.content_type === 'video/mp4')
     .sort((one, other) => (other.bitrate ?? 0) - (one.bitrate ?? 0));
   const best = films[0];
-  if (best) return [{ url: best.url, contentType: 'video/mp4' }];
-  return media?.media_url_https ? [{ url: media.media_url_https, contentType: null }] : [];
+  const id = media?.id_str ?? null;
+  if (best) return [{ id, url: best.url, contentType: 'video/mp4' }];
+  return media?.media_url_https ? [{ id, url: media.media_url_https, contentType: null }] : [];
 }
 
 const merged = (readings: WebhookReading[]): WebhookReading => ({

@@ -1,0 +1,4 @@
+export { AccountClosed, closedBy, type Account, type AccountTokens } from './account.js';
+export { AccountStore } from './account.store.js';
+export { ConnectService } from './connect.service.js';
+export { TwitterAccounts } from './twitter-accounts.js';

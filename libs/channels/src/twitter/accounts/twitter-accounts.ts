@@ -1,0 +1,263 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { TwitterApi } from 'twitter-api-v2';
+import { CLOCK, Wake, type Clock } from '#platform';
+import type { TwitterAccountState } from '#contracts';
+import { ChannelHealth } from '../../health/index.js';
+import { callFailure } from '../call-failure.js';
+import { detailOf } from '../send-outcome.rules.js';
+import { TwitterClient } from '../twitter-client.js';
+import { AccountClosed, closedBy, type Account } from './account.js';
+import { AccountStore, type NewAccount } from './account.store.js';
+
+/** Keys are renewed so long before they end. */
+const AHEAD_MS = 60_000;
+/** Without credit every further call is refused; keys of OAuth 1.0a may be good again without anybody's doing. */
+const NO_CREDIT_MS = 5 * 60_000;
+const REFUSED_MS = 60_000;
+const APP_ONLY = 'no HILO_TWITTER keys are set';
+
+/** The care accounts and everything that is done in their name. */
+@Injectable()
+export class TwitterAccounts {
+  private readonly log = new Logger(TwitterAccounts.name);
+  private readonly renewals = new Map<string, Promise<Account>>();
+  private loaded: Promise<void> | null = null;
+
+  constructor(
+    private readonly client: TwitterClient,
+    private readonly store: AccountStore,
+    private readonly database: DataSource,
+    private readonly health: ChannelHealth,
+    private readonly wake: Wake,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Every account, the one of the environment among them; none without the keys of an application. */
+  async all(): Promise<Account[]> {
+    if (!this.client.account) return [];
+    await this.ready();
+    return this.store.all();
+  }
+
+  async find(userId: string): Promise<Account | null> {
+    if (!this.client.account) return null;
+    await this.ready();
+    return this.store.find(userId);
+  }
+
+  /** The account a message leaves from: the one it was written to, else the first there is. */
+  async sender(stated: string | null): Promise<Account | null> {
+    return stated === null ? ((await this.all())[0] ?? null) : this.find(stated);
+  }
+
+  /**
+   * Asks X in the name of an account. Keys about to end are renewed first; keys X refuses are renewed once, whoever else
+   * finds out at the same moment. What X says of the account itself becomes its state.
+   * @throws AccountClosed without asking X; whatever `work` throws
+   */
+  async call<T>(userId: string, work: (api: TwitterApi) => Promise<T>): Promise<T> {
+    const account = await this.usable(userId);
+    try {
+      return await this.worked(account, await work(this.client.speakAs(account.userId, this.store.open(account))));
+    } catch (error) {
+      if (statusOf(error) !== 401) return this.troubled(account, error);
+    }
+    const renewed = await this.renew(account);
+    try {
+      return await this.worked(renewed, await work(this.client.speakAs(renewed.userId, this.store.open(renewed))));
+    } catch (error) {
+      return this.troubled(renewed, error);
+    }
+  }
+
+  /** What a request that the client does not make itself has to carry. */
+  async authorization(userId: string, method: string, url: URL): Promise<Record<string, string>> {
+    const account = await this.usable(userId);
+    return this.client.authorization(this.store.open(account), method, url);
+  }
+
+  /** The account has withdrawn its permission: only somebody can give it again. */
+  revoked(userId: string): Promise<void> {
+    return this.close(userId, 'revoked', 'the account has withdrawn its permission', null);
+  }
+
+  /** Sees whether X takes the keys, whatever it said before. @throws what X says */
+  async check(userId: string): Promise<void> {
+    const account = await this.find(userId);
+    if (!account) throw new AccountClosed('unknown', 'no such account', null);
+    if (account.state !== 'ok') await this.store.setState(userId, account.state, { openAt: this.clock.now() });
+    const me = await this.call(userId, (api) => api.v2.me());
+    await this.store.nameIt(userId, me.data.username, me.data.name);
+  }
+
+  /** A new account, or new keys of a known one: whatever waited for it leaves. */
+  async admit(account: NewAccount): Promise<void> {
+    await this.ready();
+    await this.store.save(account);
+    this.wake.ring('delivery');
+  }
+
+  /** X forgets the keys, then we do; what waited to leave from it fails visibly. */
+  async letGo(account: Account): Promise<void> {
+    const tokens = this.store.open(account);
+    try {
+      if (tokens.kind === 'oauth2') await this.client.connecting?.revokeOAuth2Token(tokens.accessToken);
+    } catch (error) {
+      // Keys X does not know any more are as good as revoked; a line that is down must not keep them here.
+      if (!callFailure(error)) throw error;
+    }
+    await this.store.remove(account.userId);
+    await this.health.forget(`twitter:${account.userId}:send`);
+    this.wake.ring('delivery');
+  }
+
+  /** The account of the environment has its row; its keys are put there anew at each start. */
+  ready(): Promise<void> {
+    this.loaded ??= this.load().catch((error: unknown) => {
+      this.loaded = null;
+      throw error;
+    });
+    return this.loaded;
+  }
+
+  private async load(): Promise<void> {
+    const own = this.client.account;
+    if (!own) return;
+    const { userId, accessToken, accessSecret } = own;
+    const known = await this.store.find(userId);
+    const isSame = known?.auth === 'oauth1' && this.opens(known, accessToken, accessSecret);
+    // One that was connected meanwhile has better keys than the environment.
+    if ((known?.source === 'connected' && known.state === 'ok') || (isSame && known.state === 'ok')) return;
+    await this.store.save({
+      userId,
+      handle: null,
+      name: null,
+      source: 'environment',
+      tokens: { kind: 'oauth1', accessToken, accessSecret },
+      scopes: [],
+      expiresAt: null,
+    });
+  }
+
+  private opens(account: Account, accessToken: string, accessSecret: string): boolean {
+    try {
+      const tokens = this.store.open(account);
+      return tokens.kind === 'oauth1' && tokens.accessToken === accessToken && tokens.accessSecret === accessSecret;
+    } catch (error) {
+      // Sealed with another HILO_SECRET: sealed anew.
+      this.log.warn(`the keys of account ${account.userId} cannot be opened: ${String(error)}`);
+      return false;
+    }
+  }
+
+  private async usable(userId: string): Promise<Account> {
+    if (!this.client.account) throw new AccountClosed('unknown', APP_ONLY, null);
+    const account = await this.find(userId);
+    if (!account) throw new AccountClosed('unknown', `no account ${userId}`, null);
+    const now = this.clock.now();
+    const closed = closedBy(account, now);
+    if (closed) throw closed;
+    const endsSoon = account.expiresAt !== null && account.expiresAt.getTime() - AHEAD_MS <= now.getTime();
+    return endsSoon ? this.renew(account) : account;
+  }
+
+  /**
+   * New keys, fetched by one at a time: this process asks once, other processes wait for the row. They are stored before
+   * anybody uses them, for X takes the old ones no more.
+   */
+  private renew(account: Account): Promise<Account> {
+    const running = this.renewals.get(account.userId);
+    if (running) return running;
+    const renewal = this.renewOnce(account).finally(() => this.renewals.delete(account.userId));
+    this.renewals.set(account.userId, renewal);
+    return renewal;
+  }
+
+  private async renewOnce(known: Account): Promise<Account> {
+    const { userId } = known;
+    const outcome = await this.database.transaction(async (tx) => {
+      const account = await this.store.lock(tx, userId);
+      if (!account) return 'X refuses the keys';
+      if (account.tokensVersion !== known.tokensVersion) return account;
+      const tokens = this.store.open(account);
+      if (tokens.kind === 'oauth1' || tokens.refreshToken === null) return 'X refuses the keys';
+      try {
+        const fresh = await this.client.refresh(tokens.refreshToken);
+        const expiresAt = new Date(this.clock.now().getTime() + fresh.expiresIn * 1000);
+        const refreshToken = fresh.refreshToken ?? tokens.refreshToken;
+        const renewed = { kind: 'oauth2', accessToken: fresh.accessToken, refreshToken } as const;
+        await this.store.replaceTokens(tx, userId, renewed, fresh.scope, expiresAt);
+      } catch (error) {
+        const failure = callFailure(error);
+        if (failure?.kind !== 'refused' || failure.status >= 500 || failure.status === 429) throw error;
+        return `X does not renew the access: ${detailOf(failure)}`;
+      }
+      return this.store.find(userId, tx);
+    });
+    if (typeof outcome !== 'string' && outcome !== null) return outcome;
+    const detail = outcome ?? 'X refuses the keys';
+    const until = known.auth === 'oauth1' ? new Date(this.clock.now().getTime() + REFUSED_MS) : null;
+    await this.close(userId, 'reconnect', detail, until);
+    throw new AccountClosed('reconnect', detail, until);
+  }
+
+  private async worked<T>(account: Account, answer: T): Promise<T> {
+    if (account.state !== 'ok' && (await this.store.setState(account.userId, 'ok'))) {
+      this.log.log(`X lets account ${account.userId} in again`);
+      this.wake.ring('delivery');
+    }
+    await this.health.report(`twitter:${account.userId}:send`, {
+      channel: 'twitter',
+      label: labelOf(account),
+      state: 'ok',
+      ...(account.expiresAt && { expiresAt: account.expiresAt }),
+    });
+    return answer;
+  }
+
+  private async troubled(account: Account, error: unknown): Promise<never> {
+    const failure = callFailure(error);
+    if (failure?.kind !== 'refused') throw error;
+    const { userId } = account;
+    if (failure.status === 401) {
+      const until = account.auth === 'oauth1' ? new Date(this.clock.now().getTime() + REFUSED_MS) : null;
+      await this.close(userId, 'reconnect', detailOf(failure), until);
+      throw new AccountClosed('reconnect', detailOf(failure), until);
+    }
+    if (failure.status === 402) {
+      const until = new Date(this.clock.now().getTime() + NO_CREDIT_MS);
+      await this.close(userId, 'no_credit', detailOf(failure), until);
+      throw new AccountClosed('no_credit', detailOf(failure), until);
+    }
+    throw error;
+  }
+
+  private async close(
+    userId: string,
+    state: Exclude<TwitterAccountState, 'ok'>,
+    detail: string,
+    openAt: Date | null,
+  ): Promise<void> {
+    const isNew = await this.store.setState(userId, state, { detail, openAt });
+    const account = await this.store.find(userId);
+    if (!account) return;
+    if (isNew) this.log.warn(`account ${userId} on X: ${state}, ${detail}`);
+    await this.health.report(`twitter:${userId}:send`, {
+      channel: 'twitter',
+      label: labelOf(account),
+      state: 'trouble',
+      reason: `channel.${state}`,
+      detail,
+    });
+    // Those who wait are told why.
+    this.wake.ring('delivery');
+  }
+}
+
+const labelOf = (account: Account): string => (account.handle ? `@${account.handle}` : account.userId);
+
+function statusOf(error: unknown): number | null {
+  const failure = callFailure(error);
+  return failure?.kind === 'refused' ? failure.status : null;
+}
