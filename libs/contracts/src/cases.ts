@@ -75,6 +75,17 @@ export const Impact = z.object({
   restoredAt: Instant.nullable(),
 });
 
+/** What a reply by a thread may be, known before it is written. */
+export const ThreadLimits = z.object({
+  /** Characters. */
+  textLength: z.number().int(),
+  /** How many files and of which content types, up to how many bytes each; null: any. */
+  files: z.object({ most: z.number().int(), types: z.record(z.string(), z.number().int()) }).nullable(),
+  /** Replies that wait before it, and when it would leave; null: no queue. `eta` null: at once, or nobody knows (health says). */
+  queue: z.object({ waiting: z.number().int(), eta: Instant.nullable() }).nullable(),
+});
+export type ThreadLimits = z.infer<typeof ThreadLimits>;
+
 /** A reply path: one contact point inside the case. */
 export const Thread = z.object({
   id: Id,
@@ -85,6 +96,8 @@ export const Thread = z.object({
   open: z.boolean(),
   reason: ThreadReason.nullable(),
   lastInboundAt: Instant.nullable(),
+  /** Null where nothing is written: counter and phone. */
+  limits: ThreadLimits.nullable(),
 });
 export type Thread = z.infer<typeof Thread>;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Notice } from './notices.js';
 import { Id, Instant, page } from './primitives.js';
 import { AutomaticKind, DeliveryReport, SenderTrust } from './trust.js';
-import { Audience, Channel, DeliveryState, Direction, MatchedBy, ReplyChannel } from './words.js';
+import { Audience, CallOutcome, Channel, DeliveryState, Direction, MatchedBy, ReplyChannel } from './words.js';
 
 export const Attachment = z.object({
   id: Id,
@@ -22,6 +22,15 @@ export const Author = z.object({
 });
 export type Author = z.infer<typeof Author>;
 
+/** A place in the queue of an account that may send so many messages in so long. */
+export const QueuePlace = z.object({
+  /** 1: the next to leave. */
+  position: z.number().int(),
+  /** When it leaves, as far as the limits say; null: nobody knows, the reason says why. In the past: now. */
+  eta: Instant.nullable(),
+});
+export type QueuePlace = z.infer<typeof QueuePlace>;
+
 export const Delivery = z.object({
   state: DeliveryState,
   /** A code of DELIVERY_REASONS, or null while all is well. */
@@ -34,6 +43,8 @@ export const Delivery = z.object({
   sentAt: Instant.nullable(),
   /** What the other side's mail server told of it last, after it had left. */
   report: DeliveryReport.nullable(),
+  /** While it waits to leave by a channel with a queue (X); null otherwise. */
+  queue: QueuePlace.nullable(),
 });
 
 export const EntryReview = z.object({
@@ -79,6 +90,17 @@ export const InteractionEntry = z.object({
   threadId: Id.nullable(),
   address: z.string().nullable(),
   store: z.object({ id: Id, name: z.string() }).nullable(),
+  /** Of a call; null for everything else. */
+  call: z
+    .object({
+      outcome: CallOutcome,
+      times: z.number().int(),
+      durationSeconds: z.number().int().nullable(),
+      extension: z.string().nullable(),
+    })
+    .nullable(),
+  /** Where it was said and its address there, of what somebody found elsewhere. */
+  elsewhere: z.object({ place: z.string(), url: z.string().nullable() }).nullable(),
 });
 export type InteractionEntry = z.infer<typeof InteractionEntry>;
 

@@ -1,10 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { TEXT_LIMITS, TWITTER_FILES, TWITTER_FILES_PER_REPLY } from '#contracts';
 import { DomainError } from '#platform';
 import { asJson, CASE_COLUMNS, CASE_ROW_JOINS, visibleTo } from './case-row.sql.js';
 import { UUID } from './cursor.js';
 import type { Reader } from './inbox.view.js';
 import { newestEntries, timelinePage, type FoundEntries } from './timeline.sql.js';
+
+const FILES = JSON.stringify({ most: TWITTER_FILES_PER_REPLY, types: TWITTER_FILES });
+
+/** ThreadLimits (contracts) of a thread `t`. */
+const THREAD_LIMITS = `case t.channel
+  when 'twitter' then json_build_object('textLength', ${TEXT_LIMITS.twitter}, 'files', '${FILES}'::json, 'queue', twitter_line(t.account))
+  when 'email' then json_build_object('textLength', ${TEXT_LIMITS.email}, 'files', null, 'queue', null) end`;
 
 /** Everything on the page of a case that was not said on it; `$2` is how far the reader sees. */
 const DETAIL_COLUMNS = `${CASE_COLUMNS},
@@ -18,7 +26,7 @@ const DETAIL_COLUMNS = `${CASE_COLUMNS},
     (select coalesce(json_agg(json_build_object('id', t.id, 'channel', t.channel, 'contactPointId', p.id, 'address', coalesce('@' || p.handle, p.value, p.display),
          'open', t.channel = 'email' or (t.channel = 'twitter' and t.last_inbound_at is not null),
          'reason', case when t.channel = 'twitter' and t.last_inbound_at is null then 'never_wrote' when t.channel = 'phone' then 'call' end,
-         'lastInboundAt', iso(t.last_inbound_at)) order by t.last_inbound_at desc nulls last), '[]')
+         'lastInboundAt', iso(t.last_inbound_at), 'limits', ${THREAD_LIMITS}) order by t.last_inbound_at desc nulls last), '[]')
        from channel_thread t join contact_point p on p.id = t.contact_point_id where t.case_id = c.id) as threads,
     (select coalesce(json_agg(json_build_object('id', p.id, 'kind', p.kind, 'value', p.value, 'handle', p.handle, 'display', p.display) order by p.created_at, p.id), '[]')
        from contact_point p where p.customer_id = c.customer_id) as "contactPoints",

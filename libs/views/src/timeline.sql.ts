@@ -18,11 +18,14 @@ export const interactionEntry = (seesAll: string): string =>
   json_build_object('kind', i.author_kind, 'id', i.author_id, 'displayName', i.author_name) as author,
   i.subject, i.text, i.quoted, i.notices, i.channel = 'email' and i.raw_key is not null as "hasOriginal", i.html_safe as html, iso(i.occurred_at) as "occurredAt",
   case when d.interaction_id is not null then json_build_object('state', d.state, 'reason', d.reason, 'detail', d.detail,
-    'dueAt', case when d.state in ('held', 'pending') then iso(d.due_at) end, 'attempts', d.attempts, 'sentAt', iso(d.sent_at), 'report', d.report) end as delivery,
+    'dueAt', case when d.state in ('held', 'pending') then iso(d.due_at) end, 'attempts', d.attempts, 'sentAt', iso(d.sent_at), 'queue', twitter_place(d), 'report', d.report) end as delivery,
   ${ATTACHMENTS} as attachments, i.external_id as "externalId", i.message_id as "messageId", i.matched_by as "matchedBy", i.automatic, i.automatic_kind as "automaticKind", i.auth as sender,
   case when i.channel = 'email' and i.direction = 'inbound' and ${seesAll} then ${REVIEW} end as review, i.thread_id as "threadId",
   coalesce('@' || p.handle, p.value, p.display) as address,
-  case when i.store_id is not null then json_build_object('id', i.store_id, 'name', st.name) end as store`);
+  case when i.store_id is not null then json_build_object('id', i.store_id, 'name', st.name) end as store,
+  case when i.channel = 'phone' then (select json_build_object('outcome', k.outcome, 'times', k.times, 'durationSeconds', k.duration_seconds, 'extension', k.extension)
+    from call k where k.interaction_id = i.id) end as call,
+  case when i.channel = 'other' then (select json_build_object('place', w.place, 'url', w.url) from elsewhere w where w.interaction_id = i.id) end as elsewhere`);
 
 export const INTERACTION_FROM = `interaction i left join delivery d on d.interaction_id = i.id left join contact_point p on p.id = i.contact_point_id left join store st on st.id = i.store_id`;
 

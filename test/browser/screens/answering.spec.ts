@@ -36,7 +36,16 @@ const refusedOn = (detail: CaseDetail, text: string) =>
   saidOn(detail, text, {
     direction: 'outbound',
     author: { kind: 'agent', id: MARTA.id, displayName: MARTA.displayName },
-    delivery: { state: 'failed', reason: 'recipient.closed', detail: '403', dueAt: null, attempts: 1, sentAt: null },
+    delivery: {
+      state: 'failed',
+      reason: 'recipient.closed',
+      detail: '403',
+      dueAt: null,
+      attempts: 1,
+      sentAt: null,
+      report: null,
+      queue: null,
+    },
   });
 const MAIL = {
   id: uuid(900),

@@ -87,6 +87,7 @@ export const caseOf = (number: number, name: string, part: Partial<CaseDetail> =
       open: true,
       reason: null,
       lastInboundAt: '2026-11-19T12:00:00Z',
+      limits: null,
     },
   ],
   contactPoints: [
@@ -118,6 +119,9 @@ export const saidOn = (detail: CaseDetail, text: string, part: Partial<Interacti
     quoted: null,
     notices: [],
     hasOriginal: false,
+    automatic: false,
+    automaticKind: null,
+    sender: null,
     html: null,
     occurredAt: at,
     delivery: null,

@@ -165,6 +165,8 @@ export class Stage {
         dueAt: new Date(at.getTime() + HELD_MS).toISOString(),
         attempts: 0,
         sentAt: null,
+        report: null,
+        queue: null,
       },
       at: at.toISOString(),
     });

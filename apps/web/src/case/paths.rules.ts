@@ -24,7 +24,16 @@ const newPathOf = ({ threads, contactPoints }: Pick<CaseDetail, 'threads' | 'con
   const { id, value, display } = mail;
   const address = value ?? display;
   return [
-    { id: `${NEW}${id}`, channel: 'email', contactPointId: id, address, open: true, reason: null, lastInboundAt: null },
+    {
+      id: `${NEW}${id}`,
+      channel: 'email',
+      contactPointId: id,
+      address,
+      open: true,
+      reason: null,
+      lastInboundAt: null,
+      limits: null,
+    },
   ];
 };
 

@@ -22,6 +22,9 @@ const said = (id: string, at: string, direction: 'inbound' | 'outbound' = 'inbou
   messageId: null,
   matchedBy: null,
   review: null,
+  automatic: false,
+  automaticKind: null,
+  sender: null,
   threadId: null,
   address: null,
   store: null,
@@ -34,7 +37,16 @@ const tuesday = '2026-11-17T10:00:00Z';
 describe('entriesOf', () => {
   it('runs oldest first over pages, without repetition and without what was undone', () => {
     const undone = said('undone', tuesday, 'outbound');
-    undone.delivery = { state: 'undone', reason: null, detail: null, dueAt: null, attempts: 0, sentAt: null };
+    undone.delivery = {
+      state: 'undone',
+      reason: null,
+      detail: null,
+      dueAt: null,
+      attempts: 0,
+      sentAt: null,
+      report: null,
+      queue: null,
+    };
     const pages = [
       { items: [said('b', tuesday), undone, said('c', tuesday)], nextCursor: 'older' },
       { items: [said('a', monday), said('b', tuesday)], nextCursor: null },
