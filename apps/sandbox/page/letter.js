@@ -18,9 +18,21 @@ function fit(frame) {
   frame.closest('.reading')?.lastChild.scrollIntoView({ block: 'nearest' });
 }
 
+/** A text whose addresses can be followed. */
+const linked = (text) =>
+  text
+    .split(/(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)])/)
+    .map((part, at) => (at % 2 ? h('a', { href: part, target: '_blank', rel: 'noopener noreferrer' }, part) : part));
+
+/** What a mail with html says to programs that show none. */
+const asText = (mail) =>
+  mail.html !== null &&
+  mail.text.trim() !== '' &&
+  h('details', {}, h('summary', {}, say('asText')), h('div', { class: 'text' }, ...linked(mail.text.trim())));
+
 /** Text, or html in a frame that runs nothing and loads nothing from elsewhere. */
 function content(mail) {
-  if (mail.html === null) return h('div', { class: 'text' }, ownWords(mail));
+  if (mail.html === null) return h('div', { class: 'text' }, ...linked(ownWords(mail)));
   const sandbox = 'allow-same-origin allow-popups allow-popups-to-escape-sandbox';
   return h('iframe', { sandbox, title: mail.subject, srcdoc: mail.html, onload: (event) => fit(event.target) });
 }
@@ -62,6 +74,7 @@ export function letter(mail, person) {
     content(mail),
     files.length > 0 && h('div', { class: 'files' }, ...files),
     state && h('span', { class: `state ${state}`, title: mail.sending.response ?? '' }, say(state)),
+    asText(mail),
     headers(mail),
   );
 }
