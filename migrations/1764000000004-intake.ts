@@ -53,6 +53,7 @@ const ARRIVAL = `
     subject text, text text, quoted text, notices jsonb, html text, html_safe text, preview text, problem text, attachments jsonb, lacks text[],
     occurred_at timestamptz, received_at timestamptz, account text, thread_ref text, message_id text, message_refs text[], raw_key text,
     reply_cases text[], issued uuid[], tagged_cases text[], automatic boolean, automatic_kind text, auth jsonb,
+    public_url text, opens_thread boolean,
     customer_id uuid, matched_by text, author_id uuid, author_name text, store_id uuid, correlation_id text
   );
 `;
@@ -111,7 +112,7 @@ const INTERACTION = `
     if who.contact_point_id is not null then
       insert into channel_thread as t (id, case_id, contact_point_id, channel, account, thread_ref, subject, last_message_id, message_refs, last_inbound_at)
       values (new_id(), the_case, who.contact_point_id, m.channel, m.account, m.thread_ref, m.subject, m.message_id, m.message_refs,
-        case when m.direction = 'inbound' then m.occurred_at end)
+        case when m.direction = 'inbound' and m.opens_thread is not false then m.occurred_at end)
       on conflict (case_id, contact_point_id, channel) do update set
         account = coalesce(excluded.account, t.account), thread_ref = coalesce(excluded.thread_ref, t.thread_ref),
         subject = coalesce(excluded.subject, t.subject), last_message_id = coalesce(excluded.last_message_id, t.last_message_id),
@@ -121,10 +122,10 @@ const INTERACTION = `
     end if;
 
     insert into interaction (id, case_id, contact_point_id, thread_id, channel, direction, external_id, message_id, subject, text, quoted, notices, html, html_safe,
-      author_kind, author_id, author_name, store_id, matched_by, raw_key, occurred_at, received_at, automatic, automatic_kind, auth, search)
+      author_kind, author_id, author_name, store_id, matched_by, raw_key, occurred_at, received_at, automatic, automatic_kind, auth, public_url, search)
     values (the_interaction, the_case, who.contact_point_id, the_thread, m.channel, m.direction, m.external_id, m.message_id, m.subject, m.text, m.quoted,
       coalesce(m.notices, '[]'), m.html, m.html_safe, by_kind, m.author_id, by_name, m.store_id, who.matched_by, m.raw_key, m.occurred_at, m.received_at,
-      coalesce(m.automatic, false), m.automatic_kind, m.auth,
+      coalesce(m.automatic, false), m.automatic_kind, m.auth, m.public_url,
       to_tsvector('spanish', fold(left(coalesce(m.subject || ' ', '') || m.text || coalesce(' ' || m.quoted, ''), 100000))));
 
     if m.attachments <> '[]' then

@@ -75,6 +75,8 @@ export class IntakeService {
       automatic: message.automatic,
       automatic_kind: message.automaticKind,
       auth: message.auth,
+      public_url: message.publicUrl,
+      opens_thread: message.opensThread,
       raw_key: message.rawKey,
       customer_id: message.customerId,
       matched_by: message.matchedBy,

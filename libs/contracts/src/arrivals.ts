@@ -74,6 +74,10 @@ export const InboundInteraction = z.object({
   automaticKind: AutomaticKind.nullable().default(null),
   /** Who really sent it; null: nobody looked. */
   auth: SenderTrust.nullable().default(null),
+  /** Where everybody can read it; null: it was said in private. */
+  publicUrl: z.url().max(500).nullable().default(null),
+  /** Whether its sender can be answered by the thread it came in: not because of a public post or a chat nobody here can read. */
+  opensThread: z.boolean().default(true),
   /** Where the whole original is kept. */
   rawKey: z.string().nullable().default(null),
   /** Staff arrivals only: resolved beforehand. */
@@ -140,6 +144,8 @@ export const CallBody = z.object({
   phone: z.string().trim().min(3).max(40),
   direction: Direction,
   outcome: CallOutcome,
+  /** Of tries that led nowhere, how many: "tried twice before writing". */
+  times: z.number().int().min(1).max(50).optional(),
   text: z.string().trim().max(20_000).optional(),
   customerId: Id.optional(),
   caseReference: z.string().trim().max(40).optional(),
