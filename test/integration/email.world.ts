@@ -9,8 +9,8 @@ import { createTransport } from 'nodemailer';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Arrival, InboundInteraction } from '#contracts';
 import { IntakeService, RejectService } from '#cases';
-import { MailDrain, MailListener, MailReader } from '#channels';
-import { loadConfig, Metrics, openDatabase, openStorage, Wake, type Config, type Storage } from '#platform';
+import { BounceIntake, MailDrain, MailGate, MailListener, MailReader, MailSieve, SenderCheck } from '#channels';
+import { loadConfig, Metrics, openDatabase, openStorage, Secrets, Wake, type Config, type Storage } from '#platform';
 import { FakeClock } from '../support/clock.js';
 import type { TestDatabase } from '../support/database.js';
 import { Line } from './email.smtp.js';
@@ -100,6 +100,8 @@ export interface MailRow {
 export class EmailWorld {
   readonly clock = new FakeClock(NOW);
   readonly wake = new Wake();
+  /** What DNS answers: `TXT example.com` → its records. */
+  readonly dns = new Map<string, string[][] | string[]>();
   config: Config;
   test: TestDatabase;
   line: Line;
@@ -137,16 +139,26 @@ export class EmailWorld {
     const { config, storage, database, wake, clock } = world;
     world.listener = new MailListener(config, storage, database, wake, clock);
     world.drain = new MailDrain(
-      new MailReader(config, storage),
+      new MailReader(config, storage, new SenderCheck(world.lookUp)),
       database,
       world.intake,
-      new RejectService(clock),
+      new MailSieve(
+        new MailGate(config, clock),
+        new BounceIntake(new Secrets(config), clock),
+        new RejectService(clock),
+      ),
       clock,
       wake,
     );
     world.port = await world.listener.start();
     return world;
   }
+
+  readonly lookUp = (domain: string, type: string): Promise<string[][] | string[]> => {
+    const answer = this.dns.get(`${type} ${domain.toLowerCase()}`);
+    if (answer) return Promise.resolve(answer);
+    return Promise.reject(Object.assign(new Error(`no ${type} for ${domain}`), { code: 'ENOTFOUND' }));
+  };
 
   async end(): Promise<void> {
     await this.listener.stop();

@@ -15,6 +15,7 @@ import {
   MailGate,
   MailListener,
   MailReader,
+  MailSieve,
   OwnAddresses,
   SenderCheck,
 } from './email/index.js';
@@ -41,6 +42,8 @@ import {
 const doors = [
   TwitterWebhook,
   TwitterPoller,
+  TwitterAccounts,
+  ConnectService,
   MailListener,
   MailDrain,
   MailboxWatch,
@@ -58,8 +61,6 @@ const doors = [
     ...doors,
     TwitterClient,
     AccountStore,
-    TwitterAccounts,
-    ConnectService,
     SendSlots,
     PartStore,
     PartSender,
@@ -70,6 +71,7 @@ const doors = [
     UnreadableEvents,
     MailReader,
     MailGate,
+    MailSieve,
     BounceIntake,
     { provide: SenderCheck, useFactory: () => new SenderCheck() },
     ImapHouse,

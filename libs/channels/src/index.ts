@@ -17,6 +17,7 @@ export {
   MailGate,
   MailListener,
   MailReader,
+  MailSieve,
   OwnAddresses,
   parseMail,
   sanitiseMailHtml,

@@ -12,6 +12,8 @@ export interface AcceptedMail {
   /** Null: fetched from a mailbox. */
   remoteIp: string | null;
   receivedAt: Date;
+  /** How the sending server called itself. */
+  helo?: string;
   /** Address of the watched mailbox it lay in. */
   mailbox?: string;
   notices?: Notice[];
@@ -21,11 +23,11 @@ const MAX_ADDRESS = 1000;
 
 /** What a mailbox gives a second time is in there already. */
 const INSERT = `
-  insert into inbound_mail (id, storage_key, size, envelope_from, envelope_to, remote_ip, state, due_at, correlation_id, received_at, mailbox, notices)
+  insert into inbound_mail (id, storage_key, size, envelope_from, envelope_to, remote_ip, state, due_at, correlation_id, received_at, mailbox, notices, helo)
   select m.id, m.storage_key, m.size, m.envelope_from, m.envelope_to, m.remote_ip, 'pending', m.received_at, m.correlation_id, m.received_at, m.mailbox,
-    m.notices
+    m.notices, m.helo
   from jsonb_to_recordset($1::jsonb) as m (id uuid, storage_key text, size bigint, envelope_from text, envelope_to text[], remote_ip text,
-    correlation_id text, received_at timestamptz, mailbox text, notices jsonb)
+    correlation_id text, received_at timestamptz, mailbox text, notices jsonb, helo text)
   on conflict do nothing`;
 
 /** Writes accepted mail down in a transaction of the caller. */
@@ -62,4 +64,5 @@ const row = (mail: AcceptedMail) => ({
   received_at: mail.receivedAt.toISOString(),
   mailbox: mail.mailbox ?? null,
   notices: mail.notices ?? [],
+  helo: mail.helo ? legible(mail.helo, MAX_ADDRESS) : null,
 });

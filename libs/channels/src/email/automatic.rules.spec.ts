@@ -32,8 +32,8 @@ it.each<[string, Record<string, string>, { envelopeFrom?: string | null; subject
   ],
   ['a ticket system', { 'Auto-Submitted': 'auto-generated', 'In-Reply-To': '<1@hilo.test>' }, {}],
   ['cPanel', { 'X-Autorespond': 'Re: hola', Precedence: 'auto_reply' }, {}],
-  ['a null sender', {}, { envelopeFrom: '' }],
-  ['a null sender in a mailbox', { 'Return-Path': '<>' }, { envelopeFrom: null }],
+  ['a null sender', {}, { envelopeFrom: '', subject: 'Automatic reply: Avería' }],
+  ['one in a mailbox', { 'Return-Path': '<>' }, { envelopeFrom: null, subject: 'Respuesta automática: Avería' }],
   ['an old Outlook', { 'X-Auto-Response-Suppress': 'OOF, DR' }, { subject: 'Fuera de la oficina: Re: Avería' }],
   ['what we ourselves send', AUTOMATIC_HEADERS, {}],
 ])('%s answers automatically', (_who, headers, over) => {
@@ -47,6 +47,7 @@ it.each([
   ['generated', { 'Auto-Submitted': 'auto-generated' }],
   ['unattended', { 'X-Auto-Response-Suppress': 'DR, RN' }],
   ['unattended', { 'Feedback-ID': '1:x:y' }],
+  ['unattended', { 'Return-Path': '<>' }],
 ] as const)('%s counts as a message, and is not answered by a program', (kind, headers) => {
   expect(kindOf(headers)).toBe(kind);
 });

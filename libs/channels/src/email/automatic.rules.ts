@@ -52,20 +52,27 @@ const keyword = (header: string): string =>
 
 const stands = (header: string): boolean => header !== '' && keyword(header) !== 'no';
 
+/**
+ * Programs that answer leave the envelope without a sender, so that nobody answers them (RFC 3834 §3.3). So do some that only
+ * forward: alone it does not say that nobody wrote the mail.
+ */
+const hasNoSender = ({ header, envelopeFrom }: Pick<MailSigns, 'header' | 'envelopeFrom'>): boolean =>
+  envelopeFrom === '' || header('return-path') === '<>';
+
 /** A mail nobody wrote, in answer to one of ours: an out-of-office note, a "we received your message". */
-function isAutoReply({ header, envelopeFrom, subject }: MailSigns): boolean {
+function isAutoReply({ header, subject, envelopeFrom }: MailSigns): boolean {
   const submitted = keyword(header('auto-submitted'));
   const precedence = keyword(header('precedence'));
   if (submitted === 'auto-replied' || precedence === 'auto_reply') return true;
   if (['x-autoreply', 'x-autorespond', 'x-autoresponder'].some((name) => stands(header(name)))) return true;
-  // RFC 3834 §3.1.1: programs that answer leave the envelope without a sender, so that nobody answers them.
-  if (envelopeFrom === '' || header('return-path') === '<>') return true;
   const away = AWAY_SUBJECT.test(subject);
   const suppresses = SUPPRESS_ANSWERS.test(header('x-auto-response-suppress'));
   const generated = submitted !== '' && submitted !== 'no';
   // Exchange calls its out-of-office notes generated, and says in another header what they are.
   if (generated) return away || suppresses || header('in-reply-to') !== '';
-  return away && (suppresses || precedence === 'bulk' || precedence === 'junk');
+  return (
+    away && (suppresses || precedence === 'bulk' || precedence === 'junk' || hasNoSender({ header, envelopeFrom }))
+  );
 }
 
 const LIST_HEADERS = ['list-id', 'list-unsubscribe', 'list-post', 'list-help', 'mailing-list'];
@@ -86,6 +93,7 @@ export function automaticKindOf(signs: MailSigns): AutomaticKind | null {
     header('x-auto-response-suppress') !== '' ||
     header('feedback-id') !== '' ||
     header('x-loop') !== '' ||
+    hasNoSender(signs) ||
     UNATTENDED.test(sender) ||
     AWAY_SUBJECT.test(subject);
   return unattended ? 'unattended' : null;

@@ -1,7 +1,12 @@
+export { AUTOMATIC_HEADERS } from './automatic.rules.js';
+export { BounceIntake } from './bounce.intake.js';
+export { bounceAddress, bounceToken } from './bounce.token.js';
 export { EmailChannel } from './email.channel.js';
 export { sanitiseMailHtml, type ResolveCid } from './html.js';
 export { LetterWriter } from './letter.writer.js';
 export { MailDrain } from './mail.drain.js';
+export { MailGate } from './mail.gate.js';
+export { MailSieve } from './mail.sieve.js';
 export { MailListener } from './mail.listener.js';
 export { parseMail, type MailContext, type MailRejectReason, type ParsedMail } from './mail.parser.js';
 export { MailReader } from './mail.reader.js';
@@ -12,3 +17,4 @@ export { MailboxTester } from './mailbox.tester.js';
 export { MailboxWatch } from './mailbox.watch.js';
 export { OwnAddresses } from './own.addresses.js';
 export { splitQuote, type SplitText } from './quotes.rules.js';
+export { SenderCheck } from './trust.check.js';

@@ -1,11 +1,11 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { IntakeService, RejectService } from '#cases';
-import type { InboundInteraction, Notice } from '#contracts';
+import { IntakeService } from '#cases';
 import { CLOCK, isUnavailable, Sweep, Wake, withRetry, type Clock } from '#platform';
 import { MAX_ATTEMPTS, nextTryAt, rounds } from './mail.drain.rules.js';
 import type { ParsedMail } from './mail.parser.js';
-import { MailReader, type KeptMail } from './mail.reader.js';
+import { MailReader } from './mail.reader.js';
+import { MailSieve, type PendingMail, type Rejecting, type Reporting, type Arriving } from './mail.sieve.js';
 
 const BATCH = 50;
 /** Mails read side by side. */
@@ -14,23 +14,12 @@ const WIDTH = 10;
 const SIDE_BY_SIDE = 2;
 const LOOK_EVERY_MS = 250;
 
-/** A row of `inbound_mail` as the drain needs it. */
-interface PendingMail extends KeptMail {
-  id: string;
-  size: number;
-  attempts: number;
-  correlation_id: string | null;
-  /** What is to be said about how it came. */
-  notices: Notice[];
-}
-
-type Arriving = { mail: PendingMail; arrival: InboundInteraction };
-type Rejecting = { mail: PendingMail; reject: Extract<ParsedMail, { outcome: 'reject' }> };
 type Failing = { mail: PendingMail; error: unknown };
 
 interface Sorted {
   arriving: Arriving[];
   rejecting: Rejecting[];
+  reporting: Reporting[];
   failing: Failing[];
 }
 
@@ -50,7 +39,7 @@ export class MailDrain {
     private readonly reader: MailReader,
     private readonly database: DataSource,
     private readonly intake: IntakeService,
-    private readonly rejects: RejectService,
+    private readonly sieve: MailSieve,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly wake: Wake,
   ) {
@@ -103,7 +92,7 @@ export class MailDrain {
 
   private claim(tx: EntityManager, id: string | null): Promise<PendingMail[]> {
     return tx.query(
-      `select id, storage_key, size::float8 as size, attempts, correlation_id, received_at, envelope_to, mailbox, notices,
+      `select id, storage_key, size::float8 as size, attempts, correlation_id, received_at, envelope_from, envelope_to, remote_ip, helo, released_at, mailbox, notices,
          (select coalesce(array_agg(address), '{}') from mailbox) as mailboxes
        from inbound_mail
        where state = 'pending' and ${id === null ? 'due_at <= $2' : 'id = $2'}
@@ -114,9 +103,11 @@ export class MailDrain {
 
   private async takeIn(tx: EntityManager, mails: PendingMail[], seen: Map<string, Promise<ParsedMail>>): Promise<void> {
     if (mails.length === 0) return;
-    const { arriving, rejecting, failing } = await this.read(mails, seen);
-    if (arriving.length > 0) await this.arrive(tx, arriving);
-    for (const rejected of rejecting) await this.reject(tx, rejected.mail, rejected.reject);
+    const { arriving, rejecting, reporting, failing } = await this.read(mails, seen);
+    const passing = await this.sieve.pass(tx, arriving);
+    if (passing.length > 0) await this.arrive(tx, passing);
+    for (const { mail, told } of reporting) await this.sieve.report(tx, mail, told);
+    for (const rejected of rejecting) await this.sieve.keep(tx, rejected.mail, rejected.reject);
     for (const failure of failing) await this.failed(tx, failure);
   }
 
@@ -138,7 +129,7 @@ export class MailDrain {
 
   /** Reads each mail once, however often its batch is tried. */
   private async read(mails: PendingMail[], seen: Map<string, Promise<ParsedMail>>): Promise<Sorted> {
-    const sorted: Sorted = { arriving: [], rejecting: [], failing: [] };
+    const sorted: Sorted = { arriving: [], rejecting: [], reporting: [], failing: [] };
     const small = await this.reader.small(mails);
     for (const round of rounds(mails, WIDTH)) {
       const reading = round.map((mail) => {
@@ -151,24 +142,11 @@ export class MailDrain {
         if (!mail) continue;
         if (result.status === 'rejected') sorted.failing.push({ mail, error: result.reason });
         else if (result.value.outcome === 'reject') sorted.rejecting.push({ mail, reject: result.value });
+        else if (result.value.outcome === 'report') sorted.reporting.push({ mail, told: result.value });
         else sorted.arriving.push({ mail, arrival: result.value.arrival });
       }
     }
     return sorted;
-  }
-
-  private async reject(tx: EntityManager, mail: PendingMail, why: Rejecting['reject']): Promise<void> {
-    const { reason, detail, sender, subject } = why;
-    await this.rejects.keep(tx, {
-      channel: 'email',
-      reason,
-      detail,
-      sender,
-      subject,
-      storageKey: mail.storage_key,
-      size: mail.size,
-    });
-    await tx.query(`update inbound_mail set state = 'rejected' where id = $1`, [mail.id]);
   }
 
   private async failed(tx: EntityManager, { mail, error }: Failing): Promise<void> {
@@ -180,7 +158,7 @@ export class MailDrain {
       nextTryAt(this.clock.now(), attempts),
     ]);
     if (attempts < MAX_ATTEMPTS) return;
-    await this.reject(tx, mail, {
+    await this.sieve.keep(tx, mail, {
       outcome: 'reject',
       reason: 'mail.not_taken_in',
       detail: wordsOf(error),

@@ -153,6 +153,7 @@ export class MailListener {
         envelopeFrom: mailFrom ? mailFrom.address : '',
         envelopeTo: rcptTo.map((to) => to.address),
         remoteIp: session.remoteAddress,
+        helo: session.hostNameAppearsAs || undefined,
         receivedAt: this.clock.now(),
       });
     } catch (error) {

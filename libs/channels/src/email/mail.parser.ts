@@ -2,14 +2,19 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { AddressObject, EmailAddress, HeaderValue } from 'mailparser';
 import type { Signer } from '#cases';
-import type { InboundInteraction } from '#contracts';
+import type { InboundInteraction, RejectReason, SenderTrust } from '#contracts';
 import type { FileStore } from '#platform';
 import { isOwnAddress, normaliseAddress, withoutTag } from './address.rules.js';
+import { automaticKindOf, MAX_HOPS } from './automatic.rules.js';
+import { reportIn } from './bounce.reader.js';
+import type { MailReport } from './bounce.rules.js';
 import { sanitiseMailHtml } from './html.js';
 import { dissect, type Dissection } from './mail.dissection.js';
 import { displayNameOf, legible, MAX_TEXT, messageIdOf, oneLine, referencesOf, writtenAt } from './incoming.rules.js';
 import { splitQuote } from './quotes.rules.js';
 import { pointsTo } from './threading.js';
+import { trustByHeader } from './trust.header.js';
+import { domainOf } from './trust.rules.js';
 
 export interface MailContext {
   storage: FileStore;
@@ -25,10 +30,18 @@ export interface MailContext {
   /** Whose marks name a case (`pointsTo`), and the addresses of the envelope; without them a mail names none. */
   signer?: Signer;
   envelopeTo?: readonly string[];
+  /** Null when nobody knows it, '' when there was none. */
+  envelopeFrom?: string | null;
+  /** Name of the mail server whose Authentication-Results are believed. */
+  trustedAuthserv?: string;
+  /** Looks up who really sent it; without it only the header above tells. */
+  checkSender?: (fromDomain: string | null) => Promise<SenderTrust>;
+  /** A person wants it taken in: it is neither our own echo nor a report. */
+  isReleased?: boolean;
 }
 
 /** Why a mail is no message of a customer; it is kept whole all the same. */
-export type MailRejectReason = 'mail.unparseable' | 'mail.no_sender' | 'mail.own_loop' | 'mail.not_taken_in';
+export type MailRejectReason = Extract<RejectReason, `mail.${string}`>;
 
 export type ParsedMail =
   | { outcome: 'arrival'; arrival: InboundInteraction }
@@ -38,7 +51,9 @@ export type ParsedMail =
       detail: string | null;
       sender: string | null;
       subject: string | null;
-    };
+    }
+  /** A mail server tells what became of a mail. */
+  | { outcome: 'report'; report: MailReport; sender: string | null; subject: string | null };
 
 /** Html made safe while the mail is read; longer one has a job of its own, so that it does not hold up the others. */
 const MAX_HTML_AT_ONCE = 64 * 1024;
@@ -68,6 +83,23 @@ function senderOf(mail: Dissection): Sender | null {
   }
   return null;
 }
+
+/** The domain of the one address the mail says it is from; null when it names none or several: nobody vouches for those. */
+function fromDomainOf(mail: Dissection): string | null {
+  const value = mail.headers.get('from');
+  const [first, ...others] = isAddresses(value) ? flat(value.value) : [];
+  const isOne = others.length === 0 && mail.headerLines.filter(({ key }) => key === 'from').length === 1;
+  return isOne ? domainOf(normaliseAddress(first?.address ?? '')) : null;
+}
+
+/** What tells a mail of a program from one of a person. */
+const signsOf = (mail: Dissection, sender: Sender | null, subject: string | null, context: MailContext) => ({
+  header: (name: string) => written(mail, name),
+  sender: sender?.address ?? '',
+  subject: subject ?? '',
+  envelopeFrom: context.envelopeFrom ?? null,
+  envelopeTo: context.envelopeTo ?? [],
+});
 
 /** A header as written, unfolded; the first one when there are several. */
 function written(mail: Dissection, key: string): string {
@@ -114,12 +146,27 @@ export async function parseMail(source: Readable | Buffer, context: MailContext)
     subject,
   });
   // A mail that breaks later is taken as far as it goes: what can be read of a customer's words must not wait in a list.
+  const report = context.isReleased
+    ? null
+    : await reportIn(mail, signsOf(mail, sender, subject, context), context.storage);
+  if (report) return { outcome: 'report', report, sender: sender?.address ?? null, subject };
   if (mail.failure && !sender) return reject('mail.unparseable', mail.failure.message);
   if (!sender) return reject('mail.no_sender', oneLine(written(mail, 'from'), 200));
-  if (mail.headers.has(LOOP_HEADER.toLowerCase())) return reject('mail.own_loop', LOOP_HEADER);
+  const hops = mail.headerLines.filter(({ key }) => key === 'received').length;
+  if (!context.isReleased) {
+    if (mail.headers.has(LOOP_HEADER.toLowerCase())) return reject('mail.own_loop', LOOP_HEADER);
+    if (hops > MAX_HOPS) return reject('mail.loop', `${hops} Received`);
+  }
   if (isOwnAddress(sender.address, context.ownAddresses ?? context.ownAddress))
     return reject('mail.own_loop', sender.address);
-  return { outcome: 'arrival', arrival: arrivalOf(mail, sender, subject, context) };
+  const arrival = arrivalOf(mail, sender, subject, context);
+  return { outcome: 'arrival', arrival: { ...arrival, auth: await trustIn(mail, context) } };
+}
+
+/** Who really sent it, as far as anybody looked. */
+async function trustIn(mail: Dissection, { checkSender, trustedAuthserv }: MailContext): Promise<SenderTrust | null> {
+  if (checkSender) return checkSender(fromDomainOf(mail));
+  return trustedAuthserv ? trustByHeader(trustedAuthserv, mail.headerLines, fromDomainOf(mail)) : null;
 }
 
 function arrivalOf(mail: Dissection, sender: Sender, subject: string | null, context: MailContext): InboundInteraction {
@@ -128,6 +175,7 @@ function arrivalOf(mail: Dissection, sender: Sender, subject: string | null, con
   const messageId = messageIdOf(text(mail.headers.get('message-id')));
   const references = referencesOf(written(mail, 'references'), written(mail, 'in-reply-to'));
   const { fresh, quoted } = splitQuote(body, subject);
+  const automaticKind = context.isReleased ? null : automaticKindOf(signsOf(mail, sender, subject, context));
   const shown = new Map(mail.files.map((file) => [file.contentId ?? null, file.id]));
   return {
     channel: 'email',
@@ -158,6 +206,8 @@ function arrivalOf(mail: Dissection, sender: Sender, subject: string | null, con
       }),
     }),
     rawKey: context.rawKey,
+    automatic: automaticKind === 'auto_reply',
+    automaticKind,
   };
 }
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, Secrets, STORAGE, type Config, type Storage } from '#platform';
 import { isOwnAddress, normaliseAddress, withoutTag } from './address.rules.js';
+import { SenderCheck } from './trust.check.js';
 import { parseMail, type ParsedMail } from './mail.parser.js';
 
 /** A mail whose original lies in storage. */
@@ -12,6 +13,12 @@ export interface KeptMail {
   mailbox: string | null;
   /** Addresses of all mailboxes there are. */
   mailboxes: string[];
+  envelope_from: string;
+  /** Null: fetched from a mailbox, and then its envelope is a guess. */
+  remote_ip: string | null;
+  helo: string | null;
+  /** When a person decided to take it in after all. */
+  released_at: Date | null;
 }
 
 /** Reads kept mail. */
@@ -22,6 +29,7 @@ export class MailReader {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(STORAGE) private readonly storage: Storage,
+    private readonly senders: SenderCheck,
   ) {
     this.secrets = new Secrets(config);
   }
@@ -36,6 +44,7 @@ export class MailReader {
    * @throws when storage fails: try again later
    */
   async read(mail: KeptMail, original?: Buffer): Promise<ParsedMail> {
+    const { auth, trustedAuthserv } = this.config.mail;
     return parseMail(original ?? (await this.storage.get(mail.storage_key)), {
       storage: this.storage,
       ownAddress: this.accountOf(mail),
@@ -45,8 +54,20 @@ export class MailReader {
       maxFileBytes: this.config.storage.uploadLimitBytes,
       signer: this.secrets,
       envelopeTo: mail.envelope_to,
+      envelopeFrom: mail.remote_ip === null ? null : mail.envelope_from,
+      isReleased: mail.released_at !== null,
+      ...(auth === 'header' && { trustedAuthserv }),
+      ...(auth === 'check' && {
+        checkSender: async (fromDomain) =>
+          this.senders.check(
+            original ?? (await this.storage.get(mail.storage_key)),
+            { ip: mail.remote_ip, helo: mail.helo, envelopeFrom: mail.envelope_from },
+            fromDomain,
+          ),
+      }),
     });
   }
+
   private ownAddresses({ mailboxes }: KeptMail): string[] {
     return [this.config.mail.address, ...mailboxes];
   }
