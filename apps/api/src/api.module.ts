@@ -8,7 +8,9 @@ import { AuthGuard } from './http/auth.guard.js';
 import { LiveServer } from './live/live-server.js';
 import { ArrivalsController } from './routes/arrivals.controller.js';
 import { AttachmentsController } from './routes/attachments.controller.js';
+import { CallsController } from './routes/calls.controller.js';
 import { CaseEntriesController, CasesController } from './routes/cases.controller.js';
+import { ChannelsController } from './routes/channels.controller.js';
 import { CustomersController } from './routes/customers.controller.js';
 import { EntriesController } from './routes/entries.controller.js';
 import { FilesController } from './routes/files.controller.js';
@@ -18,6 +20,7 @@ import { PeopleController } from './routes/people.controller.js';
 import { RejectsController } from './routes/rejects.controller.js';
 import { SearchController } from './routes/search.controller.js';
 import { SessionController } from './routes/session.controller.js';
+import { TwitterAccountsController } from './routes/twitter-accounts.controller.js';
 import { WebhooksController } from './routes/webhooks.controller.js';
 
 /** HTTP and sockets in: validate, open the transaction, one service call, answer. */
@@ -25,8 +28,10 @@ import { WebhooksController } from './routes/webhooks.controller.js';
   imports: [IdentityModule, CasesModule, ViewsModule, ChannelsModule],
   controllers: [
     SessionController,
+    CallsController,
     CasesController,
     CaseEntriesController,
+    ChannelsController,
     EntriesController,
     InteractionsController,
     ArrivalsController,
@@ -37,6 +42,7 @@ import { WebhooksController } from './routes/webhooks.controller.js';
     MailboxesController,
     PeopleController,
     RejectsController,
+    TwitterAccountsController,
     WebhooksController,
   ],
   providers: [LiveServer, { provide: APP_GUARD, useClass: AuthGuard }],

@@ -19,7 +19,7 @@ import {
   OwnAddresses,
   SenderCheck,
 } from './email/index.js';
-import { ChannelHealth } from './health/index.js';
+import { Canary, ChannelHealth } from './health/index.js';
 import { SanitiseJob } from './email/sanitise.job.js';
 import {
   AccountStore,
@@ -53,6 +53,7 @@ const doors = [
   DeliveryJob,
   SanitiseJob,
   ChannelHealth,
+  Canary,
 ];
 
 @Module({

@@ -2,7 +2,16 @@ import type { CaseDetail, InteractionEntry, Thread } from '#contracts';
 import { closedPath, isChosen, isNewPath, replyPaths, threadsAsTold } from './paths.rules.js';
 
 const thread = (id: string, channel: Thread['channel'], lastInboundAt: string | null, open = true): Thread => ({
-  ...{ id, channel, contactPointId: `point-${id}`, address: `${id}@correo.test`, open, reason: null, lastInboundAt },
+  ...{
+    id,
+    channel,
+    contactPointId: `point-${id}`,
+    address: `${id}@correo.test`,
+    open,
+    reason: null,
+    lastInboundAt,
+    limits: null,
+  },
 });
 const onX = thread('x', 'twitter', '2026-11-18T09:00:00Z');
 const byMail = thread('mail', 'email', '2026-11-17T09:00:00Z');

@@ -48,6 +48,15 @@ export class AccountStore {
     return rows[0] ?? null;
   }
 
+  /** How many replies wait to leave, by user id; '' for those that name none. */
+  async waiting(): Promise<Map<string, number>> {
+    const rows: { account: string; count: number }[] = await this.database.query(
+      `select coalesce(account, '') as account, count(*)::int as count from delivery
+       where channel = 'twitter' and state in ('held', 'pending') group by 1`,
+    );
+    return new Map(rows.map(({ account, count }) => [account, count]));
+  }
+
   /** Held until the transaction ends: nobody else renews its keys meanwhile. */
   async lock(tx: EntityManager, userId: string): Promise<Account | null> {
     const rows: Account[] = await tx.query(`select ${COLUMNS} from twitter_account where user_id = $1 for update`, [

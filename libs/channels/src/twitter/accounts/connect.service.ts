@@ -5,6 +5,7 @@ import { CLOCK, CONFIG, DomainError, Secrets, type Clock, type Config } from '#p
 import { callFailure } from '../call-failure.js';
 import { detailOf } from '../send-outcome.rules.js';
 import { TwitterClient } from '../twitter-client.js';
+import { AccountClosed } from './account.js';
 import { TwitterAccounts } from './twitter-accounts.js';
 
 const PURPOSE = 'twitter.connect';
@@ -70,6 +71,20 @@ export class ConnectService {
       const failure = callFailure(error);
       if (failure?.kind === 'refused') throw new DomainError('twitter.connect_refused', { detail: detailOf(failure) });
       throw error;
+    }
+  }
+
+  /**
+   * Asks X whether it takes the keys, whatever it said before; what it says becomes the account's state.
+   * @throws DomainError twitter.account_not_found
+   */
+  async check(userId: string): Promise<void> {
+    if (!(await this.accounts.find(userId))) throw new DomainError('twitter.account_not_found');
+    try {
+      await this.accounts.check(userId);
+    } catch (error) {
+      // Its state says what is wrong; a line that is down changes nothing.
+      if (!(error instanceof AccountClosed) && !callFailure(error)) throw error;
     }
   }
 

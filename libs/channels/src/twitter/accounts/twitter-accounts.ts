@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { TwitterApi } from 'twitter-api-v2';
 import { CLOCK, Wake, type Clock } from '#platform';
-import type { TwitterAccountState } from '#contracts';
+import type { TwitterAccount, TwitterAccountState } from '#contracts';
 import { ChannelHealth } from '../../health/index.js';
 import { callFailure } from '../call-failure.js';
 import { detailOf } from '../send-outcome.rules.js';
@@ -38,6 +38,19 @@ export class TwitterAccounts {
     if (!this.client.account) return [];
     await this.ready();
     return this.store.all();
+  }
+
+  /** As administrators see them. */
+  async list(): Promise<TwitterAccount[]> {
+    const accounts = await this.all();
+    const waiting = await this.store.waiting();
+    return accounts.map(({ userId, handle, name, auth, source, scopes, state, detail, expiresAt, openAt }, at) => ({
+      ...{ userId, handle, name, auth, source, scopes, state, detail },
+      expiresAt: expiresAt?.toISOString() ?? null,
+      openAt: openAt?.toISOString() ?? null,
+      // What names no account leaves from the first.
+      waiting: (waiting.get(userId) ?? 0) + (at === 0 ? (waiting.get('') ?? 0) : 0),
+    }));
   }
 
   async find(userId: string): Promise<Account | null> {
