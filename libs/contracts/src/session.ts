@@ -18,6 +18,8 @@ export const SessionAnswer = z.object({
   user: SessionUser,
   /** IANA name of the zone the workspace lives in; its screens show moments by this clock. */
   timeZone: z.string(),
+  /** Bytes a mail carries at most, as they travel; files beyond go as links (`attachedAndLinked`). */
+  mailAttachBytes: z.number().int().optional(),
 });
 export type SessionAnswer = z.infer<typeof SessionAnswer>;
 

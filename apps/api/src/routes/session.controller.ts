@@ -64,6 +64,7 @@ export class SessionController {
   }
 
   private answer(principal: Principal): SessionAnswer {
-    return { user: presentUser(principal), timeZone: this.config.timeZone };
+    const { timeZone, mail } = this.config;
+    return { user: presentUser(principal), timeZone, mailAttachBytes: mail.attachBytes };
   }
 }

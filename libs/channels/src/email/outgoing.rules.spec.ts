@@ -72,7 +72,7 @@ describe('a letter', () => {
     const { html } = letterOf(letter({ text: 'Hola <b>Robin</b> & co\r\nlínea\n\n\n"Adiós"' }));
     expect(html).toBe(
       '<!doctype html>\n<html lang="es"><body>\n<p>Hola &lt;b&gt;Robin&lt;/b&gt; &amp; co<br>\nlínea</p>\n<p>&quot;Adiós&quot;</p>\n' +
-        '<p>-- <br>\nLucía<br>\nAtención al cliente · Nexo</p>\n' +
+        '<p style="margin-top:24px">Lucía<br>\nAtención al cliente · Nexo</p>\n' +
         `<p style="color:#666;font-size:85%">${ANSWER}</p>\n</body></html>\n`,
     );
   });

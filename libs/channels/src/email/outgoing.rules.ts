@@ -85,7 +85,7 @@ const paragraphs = (text: string): string[] =>
 
 /**
  * A mail in its two forms that say the same: the words of the writer, files to download, signature, and how to answer.
- * The signature stands behind the mark by which mail programs know one (`-- `, RFC 3676 §4.3).
+ * In the text the signature stands behind the mark by which mail programs know one (`-- `, RFC 3676 §4.3).
  */
 export function letterOf(letter: Letter): { text: string; html: string } {
   const { language, links, reference, author } = letter;
@@ -103,7 +103,7 @@ export function letterOf(letter: Letter): { text: string; html: string } {
   const body = [
     ...paragraphs(text).map((paragraph) => `<p>${inHtml(paragraph)}</p>`),
     ...(files.length > 0 ? [`<p>${escapeHtml(heading)}</p>\n<ul>\n${items.join('\n')}\n</ul>`] : []),
-    `<p>-- <br>\n${inHtml(signature.join('\n'))}</p>`,
+    `<p style="margin-top:24px">${inHtml(signature.join('\n'))}</p>`,
     `<p style="color:#666;font-size:85%">${escapeHtml(answer)}</p>`,
   ];
   return {
