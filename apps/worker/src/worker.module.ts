@@ -1,5 +1,5 @@
 import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { ChannelsModule } from '#channels';
+import { Canary, ChannelsModule } from '#channels';
 import { IdentityModule } from '#identity';
 import { Crew } from './crew.js';
 import { Doors } from './doors.js';
@@ -14,6 +14,7 @@ export class WorkerModule implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly crew: Crew,
     private readonly relay: Relay,
     private readonly housekeeping: Housekeeping,
+    private readonly canary: Canary,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -21,9 +22,11 @@ export class WorkerModule implements OnApplicationBootstrap, OnModuleDestroy {
     this.relay.start();
     this.housekeeping.start();
     await this.doors.open();
+    this.canary.start();
   }
 
   async onModuleDestroy(): Promise<void> {
+    await this.canary.stop();
     await Promise.all([this.doors.close(), this.crew.stop()]);
     await this.relay.stop();
     await this.housekeeping.stop();

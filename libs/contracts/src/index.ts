@@ -3,6 +3,7 @@ export * from './calls.js';
 export * from './cases.js';
 export * from './errors.js';
 export * from './events.js';
+export * from './health.js';
 export * from './letter.js';
 export * from './limits.js';
 export * from './mailboxes.js';

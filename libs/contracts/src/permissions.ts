@@ -24,6 +24,9 @@ export const PERMISSIONS = {
   'person.list': ['agent', 'store', 'supervisor', 'admin'],
   'person.manage': ['admin'],
   'mailbox.manage': ['admin'],
+  /** Sees how each channel is doing; what the other side said is for those who look after them. */
+  'channel.read': ['agent', 'store', 'supervisor', 'admin'],
+  'channel.detail': ['supervisor', 'admin'],
   'channel.manage': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -1,14 +1,16 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import { Readable } from 'node:stream';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { DataSource } from 'typeorm';
 import { CLOCK, CONFIG, isUnavailable, STORAGE, Wake, type Clock, type Config, type Storage } from '#platform';
+import { ChannelHealth } from '../health/index.js';
 import { AcceptedMails } from './accepted.mail.js';
 import { isOwnAddress } from './address.rules.js';
 import { OwnAddresses } from './own.addresses.js';
 
+const HEALTH_KEY = 'smtp-in';
 const MAX_CLIENTS = 200;
 const MAX_RECIPIENTS = 1000;
 const IDLE_MS = 60_000;
@@ -59,6 +61,7 @@ export class MailListener {
     database: DataSource,
     private readonly wake: Wake,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Optional() @Inject(ChannelHealth) private readonly health: Pick<ChannelHealth, 'report' | 'seen'> | null = null,
   ) {
     this.accepted = new AcceptedMails(database);
     this.own = new OwnAddresses(config, database);
@@ -79,6 +82,7 @@ export class MailListener {
     // A client that breaks off or talks nonsense; its message, if any, was not accepted.
     server.on('error', (error) => this.log.debug(error.message));
     this.server = server;
+    await this.health?.report(HEALTH_KEY, { channel: 'email', label: this.config.mail.address, state: 'ok' });
     return (server.server.address() as AddressInfo).port;
   }
 
@@ -161,6 +165,7 @@ export class MailListener {
       stream.resume();
       throw error;
     }
+    this.health?.seen(HEALTH_KEY, 'in');
     this.wake.ring('mail');
   }
 

@@ -1,1 +1,2 @@
+export { Canary } from './canary.js';
 export { ChannelHealth, type ChannelReport } from './channel-health.js';
