@@ -24,7 +24,7 @@ export {
   SenderCheck,
   splitQuote,
 } from './email/index.js';
-export { ChannelHealth, type ChannelReport } from './health/index.js';
+export { Canary, ChannelHealth, type ChannelReport } from './health/index.js';
 export { SanitiseJob } from './email/sanitise.job.js';
 export {
   AccountClosed,

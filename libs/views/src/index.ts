@@ -1,5 +1,7 @@
+export { CallerView } from './caller.view.js';
 export { CaseDetailView } from './case.view.js';
 export { CustomerView, type TypedKeys } from './customer.view.js';
+export { HealthView } from './health.view.js';
 export { InboxView, type Reader } from './inbox.view.js';
 export { RejectView } from './reject.view.js';
 export { SearchView } from './search.view.js';

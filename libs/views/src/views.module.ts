@@ -1,13 +1,25 @@
 import { Module } from '@nestjs/common';
+import { CallerView } from './caller.view.js';
 import { CaseDetailView } from './case.view.js';
 import { CustomerView } from './customer.view.js';
+import { HealthView } from './health.view.js';
 import { InboxView } from './inbox.view.js';
 import { RejectView } from './reject.view.js';
 import { SearchView } from './search.view.js';
 import { ReviewView } from './review.view.js';
 import { TimelineView } from './timeline.view.js';
 
-const views = [InboxView, CaseDetailView, TimelineView, CustomerView, RejectView, SearchView, ReviewView];
+const views = [
+  HealthView,
+  InboxView,
+  CaseDetailView,
+  TimelineView,
+  CustomerView,
+  RejectView,
+  SearchView,
+  ReviewView,
+  CallerView,
+];
 
 @Module({ providers: views, exports: views })
 export class ViewsModule {}

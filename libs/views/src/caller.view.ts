@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Caller } from '#contracts';
+import { visibleTo } from './case-row.sql.js';
+import type { Reader } from './inbox.view.js';
+
+/** The newest calls of a number that are shown. */
+const CALLS = 5;
+
+/** Who is behind a number, for the one who answers. */
+@Injectable()
+export class CallerView {
+  constructor(private readonly database: DataSource) {}
+
+  /**
+   * What the case is about is said only to those who may see it.
+   * @param phone E.164, or what was typed when it is no number
+   */
+  async find(reader: Reader, phone: string): Promise<Caller> {
+    const rows: Omit<Caller, 'phone'>[] = await this.database.query(
+      `select
+         (select json_build_object('id', cu.id, 'displayName', cu.display_name) from contact_point p join customer cu on cu.id = p.customer_id
+           where p.kind = 'phone' and p.value = $1) as customer,
+         (select json_build_object('id', c.id, 'reference', c.reference, 'problem', case when ${visibleTo('$2')} then c.problem end, 'status', c.status)
+           from contact_point p join cases c on c.customer_id = p.customer_id and c.is_open where p.kind = 'phone' and p.value = $1) as "openCase",
+         (select coalesce(json_agg(json_build_object('direction', k.direction, 'outcome', k.outcome, 'startedAt', iso(k.started_at)) order by k.started_at desc), '[]')
+           from (select direction, outcome, started_at from call_log where phone = $1 order by started_at desc limit ${CALLS}) k) as calls`,
+      [phone, reader.storeId],
+    );
+    return { phone, ...(rows[0] ?? { customer: null, openCase: null, calls: [] }) };
+  }
+}
