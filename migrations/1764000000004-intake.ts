@@ -167,7 +167,7 @@ const INTAKE = `
     default_queue uuid;
   begin
     perform lock_contacts(array(
-      select key from jsonb_populate_recordset(null::arrival, batch) b,
+      select key from jsonb_to_recordset(batch) b (contact_kind text, contact_value text, contact_handle text, customer_id text),
         lateral (values (b.contact_kind || ':' || b.contact_value), ('handle:' || b.contact_handle), ('customer:' || b.customer_id)) keys (key)));
 
     for m in select * from jsonb_populate_recordset(null::arrival, batch) loop

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import { CaseChanged } from '#contracts';
+import { CallRinging, CaseChanged } from '#contracts';
 import { waitFor } from '../support/wait.js';
 import type { Staff } from './staff.js';
 
@@ -11,6 +11,8 @@ export interface Rung extends CaseChanged {
 /** An open inbox: a socket on `/live`, and what it heard. */
 export class Listener {
   readonly heard: Rung[] = [];
+  /** Calls that rang. */
+  readonly calls: CallRinging[] = [];
   /** Why the other side ended it; null while it is open. */
   ended: string | null = null;
 
@@ -18,6 +20,7 @@ export class Listener {
     socket.on('case.changed', (change: unknown) =>
       this.heard.push({ ...CaseChanged.parse(change), heardAt: performance.now() }),
     );
+    socket.on('call.ringing', (call: unknown) => this.calls.push(CallRinging.parse(call)));
     socket.on('disconnect', (reason) => (this.ended = reason));
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CallAttachJob } from '#cases';
 import { ChannelHealth, DeliveryJob, DeliverySweep, SanitiseJob } from '#channels';
 import { JobQueues, Sweep } from '#platform';
 
@@ -9,7 +10,7 @@ const TRAFFIC_MS = 5000;
 @Injectable()
 export class Crew {
   private readonly leftovers = new Sweep('SanitiseLeftovers', CATCH_UP_MS, () => this.sanitise.catchUp());
-
+  private readonly calls = new Sweep('CallLeftovers', CATCH_UP_MS, () => this.callAttach.catchUp());
   private readonly traffic = new Sweep('ChannelTraffic', TRAFFIC_MS, async () => {
     await this.health.flush();
     return false;
@@ -21,17 +22,19 @@ export class Crew {
     private readonly delivery: DeliveryJob,
     private readonly sanitise: SanitiseJob,
     private readonly health: ChannelHealth,
+    private readonly callAttach: CallAttachJob,
   ) {}
 
   async start(): Promise<void> {
-    this.queues.start([this.delivery, this.sanitise]);
+    this.queues.start([this.delivery, this.sanitise, this.callAttach]);
     await this.sweep.start();
     this.leftovers.start();
     this.traffic.start();
+    this.calls.start();
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.sweep.stop(), this.leftovers.stop(), this.traffic.stop()]);
+    await Promise.all([this.sweep.stop(), this.leftovers.stop(), this.traffic.stop(), this.calls.stop()]);
     await this.queues.stop();
   }
 }

@@ -3,7 +3,7 @@ import type { CaseEvent, JobName } from '#contracts';
 /** Who reacts to what: the whole list. Each gets its events in batches, as jobs it may run twice. */
 export interface Subscriber {
   name: string;
-  job: Extract<JobName, 'interaction.sanitise'>;
+  job: Extract<JobName, 'interaction.sanitise' | 'call.attach'>;
   wants: (event: CaseEvent) => boolean;
 }
 
@@ -13,5 +13,13 @@ export const subscribers: Subscriber[] = [
     name: 'sanitise',
     job: 'interaction.sanitise',
     wants: (event) => event.type === 'interaction.received' && event.data['toSanitise'] === true,
+  },
+  {
+    // Who called and found nobody is a case now, or their number became known: the calls belong to their story.
+    name: 'calls',
+    job: 'call.attach',
+    wants: ({ type, data }) =>
+      (type === 'case.opened' && data['callsWaiting'] === true) ||
+      (type === 'contact_point.added' && data['kind'] === 'phone'),
   },
 ];

@@ -1,7 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { isPhoto, type Arrival, type CallBody, type ImpactKind, type MatchedBy, type VisitBody } from '#contracts';
+import {
+  isPhoto,
+  type Arrival,
+  type CallBody,
+  type ElsewhereBody,
+  type ImpactKind,
+  type MatchedBy,
+  type VisitBody,
+} from '#contracts';
 import { CLOCK, DomainError, newId, type Clock } from '#platform';
 import { demand, PeopleService, type Principal } from '#identity';
 import { AttachmentService } from './attachment.service.js';
@@ -105,8 +113,53 @@ export class ArrivalService {
       files: [],
     });
     await tx.query(
-      'insert into call (id, interaction_id, agent_id, direction, outcome, phone, created_at) values ($1, $2, $3, $4, $5, $6, $7)',
-      [id, arrival.interactionId, principal.id, body.direction, body.outcome, body.phone, this.clock.now()],
+      'insert into call (id, interaction_id, agent_id, direction, outcome, phone, times, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+      [
+        id,
+        arrival.interactionId,
+        principal.id,
+        body.direction,
+        body.outcome,
+        body.phone,
+        body.times ?? 1,
+        this.clock.now(),
+      ],
+    );
+    return arrival;
+  }
+
+  /** @throws DomainError customer.not_found, case.not_found, permission.denied */
+  async elsewhere(tx: EntityManager, principal: Principal, body: z.infer<typeof ElsewhereBody>): Promise<StaffArrival> {
+    demand(principal, 'elsewhere.log');
+    const id = newId();
+    const arrival = await this.arrive(tx, principal, {
+      id,
+      channel: 'other',
+      stated: {
+        displayName: body.displayName,
+        addresses: {},
+        adding: false,
+        customerId: body.customerId,
+        caseReference: body.caseReference,
+      },
+      text: body.text,
+      lacks: [],
+      storeId: null,
+      direction: 'inbound',
+      files: [],
+      saidAt: body.occurredAt,
+    });
+    await tx.query(
+      'insert into elsewhere (id, interaction_id, place, url, author_name, staff_id, created_at) values ($1, $2, $3, $4, $5, $6, $7)',
+      [
+        id,
+        arrival.interactionId,
+        body.place,
+        body.url ?? null,
+        body.authorName ?? null,
+        principal.id,
+        this.clock.now(),
+      ],
     );
     return arrival;
   }
@@ -116,13 +169,15 @@ export class ArrivalService {
     principal: Principal,
     what: {
       id: string;
-      channel: 'store' | 'phone';
+      channel: 'store' | 'phone' | 'other';
       stated: Stated;
       text: string;
       lacks: ImpactKind[];
       storeId: string | null;
       direction: 'inbound' | 'outbound';
       files: Awaited<ReturnType<AttachmentService['claim']>>;
+      /** When it was said, where that is not now. */
+      saidAt?: string;
     },
   ): Promise<StaffArrival> {
     const { contacts, invalid } = statedContacts(what.stated.addresses);
@@ -136,7 +191,7 @@ export class ArrivalService {
         contact: what.channel === 'phone' ? (contacts[0] ?? null) : null,
         displayName: principal.displayName,
         text: what.text,
-        occurredAt: this.clock.now().toISOString(),
+        occurredAt: what.saidAt ?? this.clock.now().toISOString(),
         customerId: known.customerId,
         matchedBy: known.matchedBy,
         authorId: principal.id,

@@ -4,7 +4,8 @@ import { CaseStatus, Channel, ImpactKind, MatchedBy, Priority, WaitReason } from
 
 /** Every event a case can record, with its payload: one table of what happens in this house. */
 export const EVENTS = {
-  'case.opened': z.object({ interactionId: Id, channel: Channel }),
+  /** `callsWaiting`: their number has called before, with nobody's case to put that on. */
+  'case.opened': z.object({ interactionId: Id, channel: Channel, callsWaiting: z.boolean() }),
   'case.reopened': z.object({ from: CaseStatus }),
   'case.assigned': z.object({
     assigneeId: Id.nullable(),
@@ -111,13 +112,18 @@ export const CaseChanged = z.object({
   at: z.string(),
 });
 export type CaseChanged = z.infer<typeof CaseChanged>;
+/** Somebody calls: the number, and whose phone rings when that is known. */
+export const CallRinging = z.object({ phone: z.string(), extension: z.string().nullable(), at: z.string() });
+export type CallRinging = z.infer<typeof CallRinging>;
 export interface LiveEvents {
   'case.changed': (change: CaseChanged) => void;
+  'call.ringing': (call: CallRinging) => void;
 }
 
 /** Jobs, imperative `queue.verb`: the first segment is the queue. */
 export const JOBS = {
   'delivery.send': z.object({ interactionId: Id, attempt: z.number().int(), correlationId: z.string().nullable() }),
+  'call.attach': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
   'interaction.sanitise': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
 } as const;
 export type JobName = keyof typeof JOBS;

@@ -100,7 +100,7 @@ export const InteractionEntry = z.object({
     })
     .nullable(),
   /** Where it was said and its address there, of what somebody found elsewhere. */
-  elsewhere: z.object({ place: z.string(), url: z.string().nullable() }).nullable(),
+  elsewhere: z.object({ place: z.string(), url: z.string().nullable(), authorName: z.string().nullable() }).nullable(),
 });
 export type InteractionEntry = z.infer<typeof InteractionEntry>;
 

@@ -25,7 +25,7 @@ export const interactionEntry = (seesAll: string): string =>
   case when i.store_id is not null then json_build_object('id', i.store_id, 'name', st.name) end as store,
   case when i.channel = 'phone' then (select json_build_object('outcome', k.outcome, 'times', k.times, 'durationSeconds', k.duration_seconds, 'extension', k.extension)
     from call k where k.interaction_id = i.id) end as call,
-  case when i.channel = 'other' then (select json_build_object('place', w.place, 'url', w.url) from elsewhere w where w.interaction_id = i.id) end as elsewhere`);
+  case when i.channel = 'other' then (select json_build_object('place', w.place, 'url', w.url, 'authorName', w.author_name) from elsewhere w where w.interaction_id = i.id) end as elsewhere`);
 
 export const INTERACTION_FROM = `interaction i left join delivery d on d.interaction_id = i.id left join contact_point p on p.id = i.contact_point_id left join store st on st.id = i.store_id`;
 

@@ -132,6 +132,8 @@ export const saidOn = (detail: CaseDetail, text: string, part: Partial<Interacti
     threadId: detail.threads[0]?.id ?? null,
     address: '@cliente',
     store: null,
+    call: null,
+    elsewhere: null,
     ...part,
   };
 };

@@ -2,7 +2,7 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { CallAnswer, CallBody, VisitAnswer, VisitBody } from '#contracts';
+import { CallAnswer, CallBody, ElsewhereAnswer, ElsewhereBody, VisitAnswer, VisitBody } from '#contracts';
 import { ArrivalService } from '#cases';
 import { IdempotencyService, type Principal } from '#identity';
 import { Wake, withRetry } from '#platform';
@@ -48,6 +48,27 @@ export class ArrivalsController {
       this.idempotency.once(tx, me.id, key, ['call', body], async () => {
         const { id, caseId, customerId, caseReference, matchedBy } = await this.arrivals.call(tx, me, body);
         return { callId: id, caseId, customerId, caseReference, matchedBy };
+      }),
+    );
+    this.wake.ring('relay');
+    return answer;
+  }
+
+  @Post('elsewhere')
+  @Answers(201, ElsewhereAnswer)
+  async elsewhere(
+    @Me() me: Principal,
+    @IdempotencyKey() key: string | undefined,
+    @Body({ schema: ElsewhereBody }) body: z.infer<typeof ElsewhereBody>,
+  ): Promise<z.infer<typeof ElsewhereAnswer>> {
+    const answer = await withRetry(this.database, (tx) =>
+      this.idempotency.once(tx, me.id, key, ['elsewhere', body], async () => {
+        const { interactionId, caseId, customerId, caseReference, matchedBy } = await this.arrivals.elsewhere(
+          tx,
+          me,
+          body,
+        );
+        return { interactionId, caseId, customerId, caseReference, matchedBy };
       }),
     );
     this.wake.ring('relay');

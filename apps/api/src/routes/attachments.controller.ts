@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
-import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { Id, UploadedAttachment } from '#contracts';
@@ -9,19 +8,11 @@ import { AttachmentService } from '#cases';
 import type { Principal } from '#identity';
 import { DomainError } from '#platform';
 import { Answers } from '../http/answers.js';
+import { badForm, fileOf } from '../http/one-file.js';
 import { Me } from '../http/principal.js';
 
 /** Types a browser may show in place; everything else is a download. */
 const SHOWN = /^(image\/(png|jpeg|gif|webp)|application\/pdf|audio\/|video\/)/u;
-
-/** The one file of a form. @throws DomainError request.invalid when there is none, or when it is no form */
-async function fileOf(request: FastifyRequest): Promise<MultipartFile> {
-  const file = await request.file().catch((error: unknown) => {
-    throw error instanceof Error && 'statusCode' in error ? error : badForm(error);
-  });
-  if (!file) throw new DomainError('request.invalid', [{ path: 'file', message: 'a file is needed' }]);
-  return file;
-}
 
 /** The bytes of the file; when they break off, that is a fault of the form and none of ours. */
 async function* arriving(file: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -31,10 +22,6 @@ async function* arriving(file: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     throw badForm(error);
   }
 }
-
-/** The form ends in the middle, or never was one. */
-const badForm = (error: unknown): DomainError =>
-  new DomainError('request.invalid', [{ path: '', message: error instanceof Error ? error.message : String(error) }]);
 
 @ApiTags('attachments')
 @Controller('api/v1/attachments')

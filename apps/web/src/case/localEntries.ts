@@ -43,6 +43,8 @@ export const localReply = (key: string, draft: Draft, thread: Thread, me: Sessio
     threadId: thread.id,
     address: thread.address,
     store: null,
+    call: null,
+    elsewhere: null,
   };
 };
 

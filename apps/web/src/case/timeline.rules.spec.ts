@@ -28,6 +28,8 @@ const said = (id: string, at: string, direction: 'inbound' | 'outbound' = 'inbou
   threadId: null,
   address: null,
   store: null,
+  call: null,
+  elsewhere: null,
 });
 const event = (id: string, at: string): EventEntry => ({ type: 'event', id, at, event: 'case.read', author, data: {} });
 const note = (id: string, at: string): NoteEntry => ({ type: 'note', id, at, author, text: id, audience: 'internal' });
