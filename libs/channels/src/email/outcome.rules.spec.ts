@@ -67,6 +67,11 @@ describe('outcomeOf', () => {
       failed(454, 'AUTH PLAIN'),
       { outcome: 'retry', reason: 'channel.refused' },
     ],
+    [
+      'a user without a password',
+      failed(undefined, 'API', '', false, 'EAUTH'),
+      { outcome: 'retry', reason: 'channel.unauthorised' },
+    ],
     ['an answer that is none', failed(250, 'DATA', '250 ?', true), { outcome: 'unknown' }],
   ])('%s', (_case, failure, outcome) => {
     expect(outcomeOf(failure)).toEqual(outcome);

@@ -31,7 +31,7 @@ const INSECURE =
 /** What says nothing about the message: encryption, our password, a relay that is busy or will not talk at all. */
 function relayReason({ responseCode: code, command, code: cause, handedOver }: FailedTry): DeliveryReason | null {
   if (command === 'STARTTLS' || (command === 'CONN' && !handedOver && INSECURE.test(cause))) return 'channel.insecure';
-  if (code === undefined || code < 400) return null;
+  if (code === undefined || code < 400) return cause === 'EAUTH' ? 'channel.unauthorised' : null;
   if (code === 421) return 'channel.unreachable';
   if (code === 530 || (command.startsWith('AUTH') && code >= 500)) return 'channel.unauthorised';
   if (code < 500 || command === 'CONN' || command === 'EHLO' || command === 'HELO') return 'channel.refused';
