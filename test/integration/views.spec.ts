@@ -1,4 +1,5 @@
 import { CaseDetailView, CustomerView, InboxView, SearchView, TimelineView } from '#views';
+import { lockCase, ReplyService } from '#cases';
 import { CaseDetail, CasePage, CasesQuery, SearchPage, TimelinePage } from '#contracts';
 import type { Principal } from '#identity';
 import { aPerson, arrive, aStore, dm, mail, openRooms, readerOf, type Rooms } from '../factories/rooms.js';
@@ -153,6 +154,24 @@ describe('a case', () => {
     });
     expect(detail.timeline).toBeUndefined();
     expect(await detailOf(detail.reference)).toEqual(detail);
+  });
+
+  it('says of a way X refused that it is closed, until they write again', async () => {
+    const { caseId } = await arrive(rooms, dm('48100'));
+    const threadOf = async () => (await detailOf(caseId)).threads[0];
+    rooms.clock.advance(1000);
+    const reply = await rooms.database.transaction(async (tx) =>
+      rooms.get(ReplyService).reply(tx, agent, await lockCase(tx, agent, caseId), { channel: 'twitter', text: 'Hola' }),
+    );
+    const refuse = (reason: string) =>
+      rooms.db.query(`update delivery set state = 'failed', reason = $2 where interaction_id = $1`, [reply, reason]);
+    await refuse('channel.credits');
+    expect(await threadOf()).toMatchObject({ open: true, reason: null });
+    await refuse('recipient.closed');
+    expect(await threadOf()).toMatchObject({ open: false, reason: 'recipient.closed' });
+    rooms.clock.advance(1000);
+    await arrive(rooms, dm('48100', { occurredAt: rooms.clock.now().toISOString() }));
+    expect(await threadOf()).toMatchObject({ open: true, reason: null });
   });
 
   it('brings its timeline along when asked to: the same as each alone, of every length', async () => {

@@ -14,6 +14,11 @@ const THREAD_LIMITS = `case t.channel
   when 'twitter' then json_build_object('textLength', ${TEXT_LIMITS.twitter}, 'files', '${FILES}'::json, 'queue', twitter_line(t.account))
   when 'email' then json_build_object('textLength', ${TEXT_LIMITS.email}, 'files', null, 'queue', null) end`;
 
+/** Whether X refused what was last sent on a thread `t`, and they have not written since. */
+const REFUSED = `(select d.reason = 'recipient.closed' and i.occurred_at > t.last_inbound_at as closed
+  from interaction i join delivery d on d.interaction_id = i.id where i.thread_id = t.id and d.state in ('sent', 'failed')
+  order by i.occurred_at desc, i.id desc limit 1)`;
+
 /** Everything on the page of a case that was not said on it; `$2` is how far the reader sees. */
 const DETAIL_COLUMNS = `${CASE_COLUMNS},
     case when c.assignee_id is not null then json_build_object('id', c.assignee_id, 'displayName', a.display_name) end as owner,
@@ -24,10 +29,10 @@ const DETAIL_COLUMNS = `${CASE_COLUMNS},
     (select coalesce(json_agg(json_build_object('id', i.id, 'kind', i.kind, 'state', i.state, 'reportedAt', iso(i.reported_at), 'restoredAt', iso(i.restored_at)) order by i.reported_at, i.id), '[]')
        from impact i where i.case_id = c.id) as impacts,
     (select coalesce(json_agg(json_build_object('id', t.id, 'channel', t.channel, 'contactPointId', p.id, 'address', coalesce('@' || p.handle, p.value, p.display),
-         'open', t.channel = 'email' or (t.channel = 'twitter' and t.last_inbound_at is not null),
-         'reason', case when t.channel = 'twitter' and t.last_inbound_at is null then 'never_wrote' when t.channel = 'phone' then 'call' end,
+         'open', t.channel = 'email' or (t.channel = 'twitter' and t.last_inbound_at is not null and not coalesce(w.closed, false)),
+         'reason', case when t.channel = 'twitter' and t.last_inbound_at is null then 'never_wrote' when t.channel = 'phone' then 'call' when w.closed then 'recipient.closed' end,
          'lastInboundAt', iso(t.last_inbound_at), 'limits', ${THREAD_LIMITS}) order by t.last_inbound_at desc nulls last), '[]')
-       from channel_thread t join contact_point p on p.id = t.contact_point_id where t.case_id = c.id) as threads,
+       from channel_thread t join contact_point p on p.id = t.contact_point_id left join lateral ${REFUSED} w on t.channel = 'twitter' where t.case_id = c.id) as threads,
     (select coalesce(json_agg(json_build_object('id', p.id, 'kind', p.kind, 'value', p.value, 'handle', p.handle, 'display', p.display) order by p.created_at, p.id), '[]')
        from contact_point p where p.customer_id = c.customer_id) as "contactPoints",
     (select coalesce(json_agg(json_build_object('id', o.id, 'reference', o.reference, 'problem', o.problem, 'status', o.status, 'openedAt', iso(o.opened_at)) order by o.opened_at desc), '[]')
