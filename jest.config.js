@@ -1,6 +1,6 @@
 // One suite:  node --experimental-vm-modules node_modules/jest/bin/jest.js --selectProjects unit
 // One file:   node --experimental-vm-modules node_modules/jest/bin/jest.js libs/platform/src/storage
-// under the Node of node_modules/.bin (24). `npm test` runs them all, and brings PostgreSQL, Redis and Chromium along.
+// under the Node of node_modules/.bin (24). `npm test` runs them all, and brings PostgreSQL, Redis, Dovecot and Chromium along.
 // Modules run as ESM: what the `jest` object offers is imported, `import { jest } from '@jest/globals'`.
 import { existsSync } from 'node:fs';
 

@@ -49,7 +49,7 @@ export class MailboxWorld {
     return new MailboxWorld(email);
   }
 
-  /** Another process of the same product. */
+  /** Another process of the same product; its settings are read anew. */
   twin(): MailboxWorld {
     return new MailboxWorld(this.email);
   }
@@ -67,7 +67,14 @@ export class MailboxWorld {
   async add(dovecot: TestDovecot, user: string, over: Partial<NewMailboxBody> = {}): Promise<string> {
     return this.email.database.transaction((tx) =>
       this.mailboxes.add(tx, {
-        ...{ address: user, host: '127.0.0.1', port: dovecot.port, security: 'none', username: user, folder: 'INBOX' },
+        ...{
+          address: `${user}@hilo.test`,
+          host: '127.0.0.1',
+          port: dovecot.port,
+          security: 'none',
+          username: user,
+          folder: 'INBOX',
+        },
         ...{ moveTo: null, access: { kind: 'password', password: PASSWORD }, active: true },
         ...over,
       }),

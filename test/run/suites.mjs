@@ -7,13 +7,14 @@ import { banner } from './tally.mjs';
 /** Suite (a project of jest.config.js) → what it needs around it. */
 export const SUITES = {
   unit: { needs: [] },
-  integration: { needs: ['database', 'redis'] },
-  e2e: { needs: ['database', 'redis', 'web'] },
+  integration: { needs: ['database', 'redis', 'dovecot'] },
+  e2e: { needs: ['database', 'redis', 'dovecot', 'web'] },
   browser: { needs: ['database', 'web', 'chromium'] },
 };
 
 const JEST = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
-const REDIS_SPECS = '.redis.spec.ts';
+/** Needs of some specs of a suite only, which say so in their names: `*.redis.spec.ts`. */
+const NEEDS_OF_SPECS = ['redis', 'dovecot'];
 
 /** Jest's own account of a run; one that broke off before it could give one counts as a failure. */
 function countsOf(reportPath, exitCode) {
@@ -24,24 +25,24 @@ function countsOf(reportPath, exitCode) {
   return { passed: report.numPassedTests, failed: failed === 0 && exitCode !== 0 ? 1 : failed };
 }
 
-/** What stands in the way of the whole suite, or of its Redis specs alone. */
+/** What stands in the way of the whole suite, or of those of its specs that need more: need → why it is not there. */
 function missing(name, surroundings) {
   const { needs } = SUITES[name];
-  const why = needs.map((need) => (need === 'redis' ? undefined : surroundings.lacks[need])).find(Boolean);
-  const withoutRedis = needs.includes('redis') ? surroundings.lacks.redis : undefined;
-  return { why, withoutRedis };
+  const why = needs.map((need) => (NEEDS_OF_SPECS.includes(need) ? undefined : surroundings.lacks[need])).find(Boolean);
+  const lacking = NEEDS_OF_SPECS.filter((need) => needs.includes(need) && surroundings.lacks[need]);
+  return { why, without: lacking.map((need) => [need, surroundings.lacks[need]]) };
 }
 
 /** Runs one suite under jest, its output as it comes, and counts its tests. */
 export async function runSuite(root, name, { tally, surroundings, forJest }) {
   if (name !== 'unit' && !existsSync(join(root, 'test', name))) return;
   banner(name);
-  const { why, withoutRedis } = missing(name, surroundings);
+  const { why, without } = missing(name, surroundings);
   if (why) return tally.couldNotRun(name, why);
-  const ignore = withoutRedis ? ['--testPathIgnorePatterns', '/node_modules/', '/dist/', '\\.redis\\.spec\\.ts$'] : [];
-  if (withoutRedis)
-    for (const file of globSync(`test/${name}/**/*${REDIS_SPECS}`, { cwd: root }))
-      tally.couldNotRun(file, withoutRedis);
+  const ignored = without.map(([need]) => `\\.${need}\\.spec\\.ts$`);
+  const ignore = without.length > 0 ? ['--testPathIgnorePatterns', '/node_modules/', '/dist/', ...ignored] : [];
+  for (const [need, reason] of without)
+    for (const file of globSync(`test/${name}/**/*.${need}.spec.ts`, { cwd: root })) tally.couldNotRun(file, reason);
   const folder = mkdtempSync(join(tmpdir(), 'hilo-report-'));
   const report = join(folder, 'report.json');
   const args = ['--selectProjects', name, '--passWithNoTests', '--json', '--outputFile', report, ...ignore];

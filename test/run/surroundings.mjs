@@ -9,14 +9,14 @@ import { banner } from './tally.mjs';
 /** Programs the tests need and a machine may lack: where to find them, and Debian's package. */
 const PROGRAMS = {
   redis: { commands: ['redis-server'], package: 'redis-server' },
+  dovecot: { commands: ['dovecot'], package: 'dovecot-imapd' },
   chromium: { commands: ['chromium', 'chromium-browser', 'google-chrome'], package: 'chromium', set: 'CHROMIUM_PATH' },
 };
 
-const onPath = (command) =>
-  (process.env.PATH ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, command))
-    .find((path) => existsSync(path));
+/** Servers lie where only root looks. */
+const FOLDERS = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
+
+const onPath = (command) => FOLDERS.map((folder) => join(folder, command)).find((path) => existsSync(path));
 
 const locate = (program) => (program.set && process.env[program.set]) || program.commands.map(onPath).find(Boolean);
 
@@ -50,7 +50,7 @@ async function startDatabase(root) {
 }
 
 /**
- * What the chosen suites need around them: a PostgreSQL for all of them, Redis and Chromium on this machine.
+ * What the chosen suites need around them: a PostgreSQL for all of them, Redis, Dovecot and Chromium on this machine.
  * @returns `env` for the suites, `lacks` (need → reason) for what could not be had, `stop` to take it all down
  */
 export async function provide(root, suites) {

@@ -1,10 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createWriteStream, existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { isNativeError } from 'node:util/types';
 import { ImapFlow } from 'imapflow';
 import { freePort } from './ports.js';
@@ -21,10 +23,14 @@ export interface TestDovecot {
   as<T>(user: string, folder: string, work: (connection: ImapFlow) => Promise<T>): Promise<T>;
   /** What lies in a folder: UID → flags. */
   flags(user: string, folder?: string): Promise<Map<number, string[]>>;
+  /** How often somebody logged in as that user, or tried to. */
+  logins(user: string): Promise<{ accepted: number; refused: number }>;
+  /** Puts a mail into the mailbox piece by piece, without ever holding it. */
+  deliver(user: string, pieces: Iterable<string>): Promise<void>;
   /** A new UIDVALIDITY, the mails the same: as after a server was moved. */
   renumber(user: string, folder?: string): Promise<void>;
-  /** Ends it without warning, connections and all. */
-  kill(): Promise<void>;
+  /** Ends it without warning, connections and all; with SIGTERM it says BYE first. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
   start(): Promise<void>;
   /** Lets it hang: connections stay open, nothing is answered. */
   freeze(): void;
@@ -111,6 +117,10 @@ service imap-login {
 }
 service anvil {
   ${unprivileged}
+  # Nobody waits longer for having been wrong before.
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
 }
 service stats {
   ${unprivileged}
@@ -206,6 +216,23 @@ class Server implements TestDovecot {
     });
   }
 
+  async logins(user: string): Promise<{ accepted: number; refused: number }> {
+    const lines = (await readFile(join(this.home, 'dovecot.log'), 'utf8'))
+      .split('\n')
+      .filter((line) => line.includes(`user=<${user}>`));
+    const accepted = lines.filter((line) => line.includes('Login: user=')).length;
+    return { accepted, refused: lines.filter((line) => line.includes('auth failed')).length };
+  }
+
+  async deliver(user: string, pieces: Iterable<string>): Promise<void> {
+    // Opening the mailbox makes it.
+    await this.as(user, 'INBOX', () => Promise.resolve());
+    const maildir = join(this.home, 'mail', user, 'Maildir');
+    const name = `${Date.now()}.M1P${process.pid}.test`;
+    await pipeline(Readable.from(pieces), createWriteStream(join(maildir, 'tmp', name), { mode: 0o644 }));
+    await rename(join(maildir, 'tmp', name), join(maildir, 'new', name));
+  }
+
   async renumber(user: string, folder = 'INBOX'): Promise<void> {
     await this.kill();
     const maildir = join(this.home, 'mail', user, 'Maildir', folder === 'INBOX' ? '' : `.${folder}`);
@@ -218,13 +245,13 @@ class Server implements TestDovecot {
     await this.start();
   }
 
-  async kill(): Promise<void> {
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     const { child } = this;
     this.child = null;
     process.off('exit', this.end);
     if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
-    this.signal('SIGKILL', child);
+    this.signal(signal, child);
     await exited;
     await waitFor(async () => !(await this.answers()));
   }
