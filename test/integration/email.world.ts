@@ -170,11 +170,14 @@ export class EmailWorld {
 
   /** Sends mails over one connection. @throws the refusal, with its responseCode */
   async deliver(...mails: (string | Buffer)[]): Promise<void> {
+    await this.deliverAs({ from: 'bounce@example.com', to: CARE }, ...mails);
+  }
+
+  /** With an envelope of its own; `from: ''` is the null sender. */
+  async deliverAs(envelope: { from: string; to: string }, ...mails: (string | Buffer)[]): Promise<void> {
     const transport = createTransport({ host: '127.0.0.1', port: this.port, pool: true, maxConnections: 4 });
     try {
-      await Promise.all(
-        mails.map((raw) => transport.sendMail({ envelope: { from: 'bounce@example.com', to: CARE }, raw })),
-      );
+      await Promise.all(mails.map((raw) => transport.sendMail({ envelope, raw })));
     } finally {
       transport.close();
     }

@@ -37,6 +37,7 @@ export interface ReportParts {
 
 const MAX_FIELDS = 64 * 1024;
 const MAX_RECIPIENTS = 50;
+const BLANK = /\r?\n[ \t]{0,20}\r?\n/u;
 
 /** Header fields of a block, unfolded, by lower-case name; of several the first. */
 export function fieldsOf(block: string): Map<string, string> {
@@ -55,12 +56,15 @@ function typedAddress(value: string | undefined): string[] {
   const written = (value ?? '').replace(/^[\w-]+\s*;/u, '').replace(/\+([0-9A-F]{2})/gu, (_all, hex: string) => {
     return String.fromCharCode(Number.parseInt(hex, 16));
   });
-  return [written, (value ?? '').replace(/^[\w-]+\s*;/u, '')].flatMap((text) => normaliseAddress(text) ?? []);
+  return once([written, (value ?? '').replace(/^[\w-]+\s*;/u, '')].flatMap((text) => normaliseAddress(text) ?? []));
 }
 
 /** The addresses of a header, whatever stands around them. */
 const addressesIn = (text: string): string[] =>
-  (text.match(/[^\s<>,;:"'()]+@[^\s<>,;:"'()]+/gu) ?? []).flatMap((word) => normaliseAddress(word) ?? []);
+  text
+    .split(/[\s<>,;:"'()]+/u)
+    .filter((word) => word.length < 400 && word.includes('@'))
+    .flatMap((word) => normaliseAddress(word) ?? []);
 
 const once = (addresses: string[]): string[] => [...new Set(addresses)].slice(0, MAX_RECIPIENTS);
 
@@ -79,10 +83,7 @@ function actionOf(stated: string, status: string | null): RecipientReport['actio
 }
 
 function deliveryBlocks(fields: string): RecipientReport[] {
-  const blocks = fields
-    .slice(0, MAX_FIELDS)
-    .split(/\r?\n[ \t]*\r?\n/u)
-    .map(fieldsOf);
+  const blocks = fields.slice(0, MAX_FIELDS).split(BLANK).map(fieldsOf);
   return blocks
     .filter((block) => block.has('final-recipient') || block.has('original-recipient') || block.has('action'))
     .slice(0, MAX_RECIPIENTS)
@@ -103,44 +104,45 @@ function deliveryBlocks(fields: string): RecipientReport[] {
 
 /** Where servers that write to people only put the mail they could not deliver. */
 const COPY_BELOW =
-  /^-{2,}.*(?:copy of (?:the|your) (?:message|headers)|original message|returned message|undelivered message|mensaje original).*$/imu;
+  /^--.*(?:copy of (?:the|your) (?:message|headers)|original message|returned message|undelivered message|mensaje original)/iu;
+const MAX_LINE = 500;
+
+/** What a letter tells, and the beginning of the mail below it; lines no server writes are left out. */
+function partsOfLetter(text: string): { story: string[]; copy: string } {
+  const lines = text
+    .slice(0, MAX_FIELDS)
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line.length <= MAX_LINE);
+  const at = lines.findIndex((line) => COPY_BELOW.test(line));
+  return at < 0 ? { story: lines, copy: '' } : { story: lines.slice(0, at), copy: lines.slice(at + 1).join('\n') };
+}
+
 const DELAYED = /\b(?:delayed|retrasad|has not yet been delivered|will be retried|no action is required)\b/iu;
 
 /** qmail (QSBMF), Exim and others: `<robin@example.com>:` or `robin@example.com`, below it why. */
-function writtenBlocks(text: string, failedRecipients: string): RecipientReport[] {
-  const story = text.slice(0, MAX_FIELDS).split(COPY_BELOW)[0] ?? '';
-  const named = [...story.matchAll(/^[ \t]*<?([^\s<>:]+@[^\s<>:]+?)>?:?[ \t]*$/gmu)];
+function writtenBlocks(letter: string[], failedRecipients: string): RecipientReport[] {
+  const named = letter.map((line) => normaliseAddress(/^\s*<?([^\s<>:]+)>?:?$/u.exec(line)?.[1] ?? ''));
+  const story = letter.join('\n');
   const status = statusIn(story);
-  const [at] = named;
-  const why = at ? story.slice(at.index + at[0].length) : story;
+  const why = letter.slice(named.findIndex(Boolean) + 1);
+  const begun = Math.max(0, why.findIndex(Boolean));
+  const ended = why.findIndex((line, at) => at > begun && !line);
   return [
     {
-      addresses: once([
-        ...addressesIn(failedRecipients),
-        ...named.flatMap(([, word]) => normaliseAddress(word ?? '') ?? []),
-      ]),
+      addresses: once([...addressesIn(failedRecipients), ...named.flatMap((address) => address ?? [])]),
       action: DELAYED.test(story) && !status?.startsWith('5') ? 'delayed' : 'failed',
       status,
-      diagnostic: oneLine(
-        why
-          .slice(0, 4000)
-          .split(/\r?\n[ \t]*\r?\n/u)
-          .find((piece) => piece.trim()),
-        500,
-      ),
+      diagnostic: oneLine(why.slice(begun, ended < 0 ? undefined : ended).join(' '), 500),
     },
   ];
 }
 
 /** Reads a report, whoever made it: RFC 3464, RFC 8098, RFC 5965, or a letter of qmail or Exim. */
 export function reportOf(kind: MailReport['kind'], parts: ReportParts, tags: readonly string[]): MailReport {
-  const about = parts.returned || parts.text.slice(0, MAX_FIELDS).split(COPY_BELOW).at(1) || '';
-  const returned = fieldsOf(
-    about
-      .replace(/^\s+/u, '')
-      .slice(0, MAX_FIELDS)
-      .split(/\r?\n[ \t]*\r?\n/u)[0] ?? '',
-  );
+  const letter = partsOfLetter(parts.text);
+  const about = parts.returned || letter.copy;
+  const returned = fieldsOf(about.replace(/^\s+/u, '').slice(0, MAX_FIELDS).split(BLANK)[0] ?? '');
   const stated = fieldsOf(parts.fields.slice(0, MAX_FIELDS));
   const blocks = kind === 'delivery' ? deliveryBlocks(parts.fields) : [];
   const envelopeId = stated.get('original-envelope-id');
@@ -155,7 +157,7 @@ export function reportOf(kind: MailReport['kind'], parts: ReportParts, tags: rea
         ? [{ addresses: typedAddress(stated.get('final-recipient')), action: 'read', status: null, diagnostic: null }]
         : blocks.length > 0 || kind === 'complaint'
           ? blocks
-          : writtenBlocks(parts.text, parts.failedRecipients),
+          : writtenBlocks(letter.story, parts.failedRecipients),
   };
 }
 
