@@ -89,7 +89,8 @@ export function readCalendar(bytes: Uint8Array): CalendarEvent[] {
   const method = words(properties.find(({ name }) => name === 'METHOD')?.value ?? '').toLowerCase();
   const events: CalendarEvent[] = [];
   for (const event of eventsWithin(properties)) {
-    events.push(eventOf(event, method));
+    const said = eventOf(event, method);
+    if (said.what || said.when) events.push(said);
     if (events.length === MAX_EVENTS) break;
   }
   return events;

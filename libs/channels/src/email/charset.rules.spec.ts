@@ -12,6 +12,7 @@ it.each([
   ['nothing declared, Windows-1252', Buffer.from([0x80, 0x20, 0x35]), '', '€ 5'],
   ['Windows-1251', Buffer.from([0xcf, 0xf0, 0xe8]), 'windows-1251', 'При'],
   ['GB2312', Buffer.from([0xc4, 0xe3, 0xba, 0xc3]), 'gb2312', '你好'],
+  ['UTF-16 the other way round', Buffer.from([0xfe, 0xff, 0, 0x48]), 'utf-16', 'H'],
   ['ISO-2022-JP', Buffer.from('\u001b$B$3$s\u001b(B', 'latin1'), 'iso-2022-jp', 'こん'],
   ['KS_C_5601', Buffer.from([0xb0, 0xa1]), 'ks_c_5601-1987', '가'],
   ['cp949', Buffer.from([0xb0, 0xa1]), 'cp949', '가'],

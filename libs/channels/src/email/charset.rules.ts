@@ -34,12 +34,19 @@ function read(bytes: Uint8Array, label: string): string | null {
   }
 }
 
+/** What the first two bytes say: which way round the others are. */
+function markOf(bytes: Uint8Array): string | null {
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  return bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : null;
+}
+
 /**
  * Bytes of a mail as text, whatever the mail says they are: valid UTF-8 is UTF-8 even when called Latin-1, and bytes that
  * contradict their label are read as Windows-1252 rather than shown as question marks.
  */
 export function decodeText(bytes: Uint8Array, declared: string): string {
-  const label = ALIASES[declared.trim().toLowerCase()] ?? declared.trim();
+  const stated = ALIASES[declared.trim().toLowerCase()] ?? declared.trim();
+  const label = /^utf-?16/iu.test(stated) ? (markOf(bytes) ?? stated) : stated;
   const utf8 = SINGLE_BYTE.test(label) ? read(bytes, 'utf-8') : null;
   return utf8 ?? read(bytes, label || LAST_RESORT) ?? read(bytes, 'utf-8') ?? readWindows1252(bytes);
 }
