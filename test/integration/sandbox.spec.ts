@@ -25,7 +25,7 @@ describe('X, as the product calls it', () => {
   });
 
   it('refuses direct messages to an application without a person', async () => {
-    const app = new TwitterApi('a-bearer-token', { httpAgent: world.agent });
+    const app = new TwitterApi('AAAAan-application', { httpAgent: world.agent });
     const refusal = await refused(app.v2.listDmEvents());
     expect(refusal.code).toBe(403);
     expect(refusal.data.title).toBe('Unsupported Authentication');

@@ -38,6 +38,8 @@ const DEMO_TWITTER = {
   HILO_TWITTER_ACCESS_TOKEN: '1700000000000000001-sandbox',
   HILO_TWITTER_ACCESS_SECRET: 'sandbox-access-secret',
   HILO_TWITTER_USER_ID: '1700000000000000001',
+  HILO_TWITTER_CLIENT_ID: 'sandbox-client-id',
+  HILO_TWITTER_CLIENT_SECRET: 'sandbox-client-secret',
 };
 
 /** Everybody's address is nobody's: from this machine, a wildcard listener is reached by loopback. */
@@ -65,6 +67,8 @@ function demoEnvironment(env: Environment, home: string, ports: SandboxPorts): E
   return {
     ...(ownTwitter ? {} : DEMO_TWITTER),
     HILO_TWITTER_PEER: env['HILO_TWITTER_PEER'] || `127.0.0.1:${ports.twitter}`,
+    HILO_TWITTER_AUTHORIZE_URL:
+      env['HILO_TWITTER_AUTHORIZE_URL'] || `http://127.0.0.1:${ports.http}/i/oauth2/authorize`,
     HILO_TWITTER_CA: env['HILO_TWITTER_CA'] || join(caFolder(env, home), 'ca.pem'),
     HILO_SMTP_URL: env['HILO_SMTP_URL'] || `smtp://127.0.0.1:${ports.smtp}`,
   };

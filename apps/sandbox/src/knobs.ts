@@ -5,6 +5,16 @@ import type { Feed } from './feed.js';
 const count = z.number().int().min(0).max(1_000_000);
 const addresses = z.array(z.string().trim().toLowerCase().min(1).max(320)).max(200);
 
+/** Ways in which X says 403 to a send. */
+export const REFUSALS = [
+  'no_permission',
+  'automated',
+  'cannot_message',
+  'not_following',
+  'app_lacks_right',
+  'not_permitted',
+] as const;
+
 const TwitterKnobs = z.strictObject({
   /** `strict`: 15 calls per 15 min per endpoint, 1,440 sends a day. `generous`: headers yes, limits no one meets. */
   rateLimits: z.enum(['generous', 'strict']),
@@ -12,6 +22,12 @@ const TwitterKnobs = z.strictObject({
   limitNext: count,
   /** Every call about direct messages answers 429 for so many seconds from now; reads back what is left. */
   limitForSeconds: z.number().int().min(0).max(86_400),
+  /** What `strict` grants an account for sends: per 15 minutes, per day. */
+  sendsPerWindow: z.number().int().min(0).max(100_000),
+  sendsPerDay: z.number().int().min(0).max(1_000_000),
+  /** The next N sends are refused with 403, in the way `refuseWith` says. */
+  refuseNext: count,
+  refuseWith: z.enum(REFUSALS),
   /** 401 for everybody: keys withdrawn. */
   unauthorised: z.boolean(),
   /** 402 for everybody: credits gone. */
@@ -24,6 +40,11 @@ const TwitterKnobs = z.strictObject({
   errorAfterCommitNext: count,
   /** The next N sends are delivered, then the connection breaks without an answer. */
   resetAfterCommitNext: count,
+  /** The next N requests for keys of OAuth 2.0 answer 503; every one waits so long, the keys changed by then. */
+  tokenErrorNext: count,
+  tokenLatencyMs: z.number().int().min(0).max(60_000),
+  /** How many times a finished film is asked for before it is ready; -1: X cannot use it. */
+  filmSteps: z.number().int().min(-1).max(1000),
   /** Every answer waits so long. */
   latencyMs: z.number().int().min(0).max(60_000),
   /** A message to an id nobody has here: `adopt` makes a person of it, `refuse` answers 404. */
@@ -69,12 +90,19 @@ export const FAIR_WEATHER: Knobs = {
     rateLimits: 'generous',
     limitNext: 0,
     limitForSeconds: 0,
+    sendsPerWindow: 15,
+    sendsPerDay: 1440,
+    refuseNext: 0,
+    refuseWith: 'no_permission',
     unauthorised: false,
     outOfCredits: false,
     errorRate: 0,
     errorNext: 0,
     errorAfterCommitNext: 0,
     resetAfterCommitNext: 0,
+    tokenErrorNext: 0,
+    tokenLatencyMs: 0,
+    filmSteps: 0,
     latencyMs: 0,
     unknownRecipients: 'adopt',
   },
@@ -82,7 +110,8 @@ export const FAIR_WEATHER: Knobs = {
   mail: { deferNext: 0, deferAddresses: [], refuseAddresses: [], dropNext: 0, dropAfterAcceptNext: 0 },
 };
 
-type TwitterCounter = 'limitNext' | 'errorNext' | 'errorAfterCommitNext' | 'resetAfterCommitNext';
+type TwitterCounter =
+  'limitNext' | 'errorNext' | 'refuseNext' | 'tokenErrorNext' | 'errorAfterCommitNext' | 'resetAfterCommitNext';
 type MailCounter = 'deferNext' | 'dropNext' | 'dropAfterAcceptNext';
 
 /** The weather outside: what goes wrong, and how often. */

@@ -14,8 +14,18 @@ export interface SandboxOptions {
   /** The product's mail listener and care address. */
   productSmtp: { host: string; port: number };
   careAddress: string;
-  twitter: { consumerKey: string; consumerSecret: string; accessToken: string; accessSecret: string };
+  twitter: {
+    consumerKey: string;
+    consumerSecret: string;
+    accessToken: string;
+    accessSecret: string;
+    /** Of OAuth 2.0. */
+    clientId: string;
+    clientSecret: string;
+  };
   care: { twitterId: string; handle: string; displayName: string };
+  /** Further accounts of the same house: known to X, not yet to the product. */
+  otherCare: { twitterId: string; handle: string; displayName: string }[];
   /** The people of the demo are there from the start. */
   cast: boolean;
   retryDelaysMs: readonly number[];
@@ -42,6 +52,8 @@ const Environment = z.object({
   HILO_TWITTER_CONSUMER_SECRET: text('sandbox-consumer-secret'),
   HILO_TWITTER_ACCESS_TOKEN: text('1700000000000000001-sandbox'),
   HILO_TWITTER_ACCESS_SECRET: text('sandbox-access-secret'),
+  HILO_TWITTER_CLIENT_ID: text('sandbox-client-id'),
+  HILO_TWITTER_CLIENT_SECRET: text('sandbox-client-secret'),
   HILO_TWITTER_USER_ID: z
     .string()
     .regex(/^[1-9][0-9]{0,18}$/)
@@ -72,7 +84,10 @@ export function optionsFrom(environment: NodeJS.ProcessEnv): Partial<SandboxOpti
       consumerSecret: env.HILO_TWITTER_CONSUMER_SECRET,
       accessToken: env.HILO_TWITTER_ACCESS_TOKEN,
       accessSecret: env.HILO_TWITTER_ACCESS_SECRET,
+      clientId: env.HILO_TWITTER_CLIENT_ID,
+      clientSecret: env.HILO_TWITTER_CLIENT_SECRET,
     },
     care: { twitterId: env.HILO_TWITTER_USER_ID, handle: 'nexo_ayuda', displayName: 'Nexo Ayuda' },
+    otherCare: [{ twitterId: '1700000000000000002', handle: 'nexo_tiendas', displayName: 'Nexo Tiendas' }],
   };
 }

@@ -38,12 +38,29 @@ export interface CareAccount {
 export class People {
   private readonly byId = new Map<string, Person>();
 
+  /** Every account of the house. */
+  readonly careAccounts: readonly CareAccount[];
+
   constructor(
     readonly care: CareAccount,
+    otherCare: readonly CareAccount[],
     private readonly snowflakes: Snowflakes,
     private readonly now: Clock,
     private readonly feed: Feed,
-  ) {}
+  ) {
+    this.careAccounts = [care, ...otherCare];
+  }
+
+  /** The account of the house with this id or handle. */
+  careOf(idOrHandle: string): CareAccount | undefined {
+    const handle = idOrHandle.replace(/^@/, '').toLowerCase();
+    return this.careAccounts.find((one) => one.twitterId === idOrHandle || one.handle.toLowerCase() === handle);
+  }
+
+  /** Anybody on X, one of us or not. */
+  who(id: string): Person | CareAccount | undefined {
+    return this.careOf(id) ?? this.byId.get(id);
+  }
 
   all(): Person[] {
     return [...this.byId.values()];
@@ -107,8 +124,8 @@ export class People {
   private refuseTaken(id: string, handle: string, email: string | null): void {
     const taken = (what: string): Refusal =>
       new Refusal(409, 'customer.taken', `somebody else already has this ${what}`);
-    if (this.byId.has(id) || id === this.care.twitterId) throw taken('X user id');
-    if (this.byHandle(handle) || handle.toLowerCase() === this.care.handle.toLowerCase()) throw taken('handle');
+    if (this.byId.has(id) || this.careOf(id)) throw taken('X user id');
+    if (this.byHandle(handle) || this.careOf(handle)) throw taken('handle');
     if (email && this.byEmail(email)) throw taken('email address');
   }
 

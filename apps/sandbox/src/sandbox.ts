@@ -13,6 +13,7 @@ import { type SandboxOptions, optionsFrom } from './options.js';
 import { People } from './people.js';
 import { Snowflakes } from './snowflake.js';
 import { certificateIn } from './twitter/certificate.js';
+import { OAuth2 } from './twitter/oauth2.js';
 import { MediaLibrary } from './twitter/media-library.js';
 import { twitterServer } from './twitter/server.js';
 import { Courier } from './webhooks/courier.js';
@@ -56,7 +57,7 @@ function makeOutside(options: SandboxOptions): Outside {
   const feed = new Feed();
   const knobs = new KnobBoard(now, feed);
   const snowflakes = new Snowflakes(now);
-  const people = new People(options.care, snowflakes, now, feed);
+  const people = new People(options.care, options.otherCare, snowflakes, now, feed);
   if (options.cast) for (const person of DEMO_CAST) people.add(person, 'cast');
   const mails = new Mails(people, now, feed);
   const webhook = { ...options, url: options.webhookUrl, consumerSecret: options.twitter.consumerSecret };
@@ -68,7 +69,8 @@ function makeOutside(options: SandboxOptions): Outside {
     now,
     mails,
     messages: new Messages(snowflakes, now, feed),
-    media: new MediaLibrary(snowflakes, now),
+    media: new MediaLibrary(snowflakes, now, knobs),
+    oauth2: new OAuth2(options.twitter, now),
     courier: new Courier(webhook, people, knobs, feed, now),
     postOffice: new PostOffice(office, mails),
     careAddress: options.careAddress,

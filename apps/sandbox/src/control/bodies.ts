@@ -42,7 +42,12 @@ export const PersonBody = z.strictObject({
 export const PersonChange = z.strictObject({ displayName: line(200).optional(), acceptsDms: z.boolean().optional() });
 
 export const DmBody = z
-  .strictObject({ text: z.string().max(10_000).default(''), attachment: FileBody.optional() })
+  .strictObject({
+    text: z.string().max(10_000).default(''),
+    attachment: FileBody.optional(),
+    /** Which of our accounts, by id or handle; the first unless told. */
+    to: z.string().max(40).optional(),
+  })
   .refine((body) => body.text.trim() !== '' || body.attachment, { path: ['text'], message: 'a text or an attachment' });
 
 export const EmailBody = z.strictObject({

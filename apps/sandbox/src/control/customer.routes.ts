@@ -30,9 +30,11 @@ export function customerRoutes(app: FastifyInstance, outside: Outside): void {
 
   app.post<ById>('/control/customers/:id/dm', (request, reply) => {
     const person = people.find(request.params.id);
-    const { text, attachment } = read(DmBody, request.body);
+    const { text, attachment, to } = read(DmBody, request.body);
+    const account = to === undefined ? people.care : people.careOf(to);
+    if (!account) throw new Refusal(404, 'account.not_found', `no account ${to ?? ''} of ours`);
     const item = attachment ? media.take(attachment.contentType, bytesOf(attachment)) : null;
-    const message = messages.add(person.twitterId, people.care.twitterId, text, item);
+    const message = messages.add(person.twitterId, account.twitterId, text, item);
     courier.announce(message);
     return reply.code(201).send(dmShape(message, outside));
   });

@@ -3,6 +3,7 @@ import { Refusal } from '../refusal.js';
 import { customerRoutes } from './customer.routes.js';
 import { mailRoutes } from './mail.routes.js';
 import type { Outside } from './outside.js';
+import { oauthRoutes } from './oauth.routes.js';
 import { pageRoutes } from './page.routes.js';
 import { streamRoutes } from './stream.routes.js';
 import { weatherRoutes } from './weather.routes.js';
@@ -20,6 +21,7 @@ export async function controlServer(outside: Outside): Promise<FastifyInstance> 
   app.get('/healthz', () => ({ status: 'ok', webhook: outside.courier.registration, addresses: outside.addresses }));
   customerRoutes(app, outside);
   mailRoutes(app, outside);
+  oauthRoutes(app, outside);
   weatherRoutes(app, outside);
   streamRoutes(app, outside);
   await pageRoutes(app);

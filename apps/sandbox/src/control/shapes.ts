@@ -7,7 +7,7 @@ import type { Outside } from './outside.js';
 /** A direct message in the words of the control API. */
 export function dmShape(message: DirectMessage, { people }: Outside) {
   const side = (id: string) => {
-    const who = id === people.care.twitterId ? people.care : people.byTwitterId(id);
+    const who = people.who(id);
     return { twitterId: id, handle: who?.handle ?? null, displayName: who?.displayName ?? null };
   };
   return {
@@ -28,7 +28,6 @@ export function dmShape(message: DirectMessage, { people }: Outside) {
 
 /** Everything between one person and the company, oldest first. `in` is what the person received. */
 export function threadOf(person: Person, outside: Outside) {
-  const care = outside.people.care.twitterId;
   const dms = outside.messages.all().filter((one) => [one.senderId, one.recipientId].includes(person.twitterId));
   const mails = person.email === null ? [] : outside.mails.of(person.email);
   const entries = [
@@ -36,7 +35,7 @@ export function threadOf(person: Person, outside: Outside) {
       order: message.createdAt,
       entry: {
         type: 'dm' as const,
-        direction: message.senderId === care ? ('in' as const) : ('out' as const),
+        direction: message.senderId !== person.twitterId ? ('in' as const) : ('out' as const),
         ...dmShape(message, outside),
       },
     })),

@@ -13,20 +13,21 @@ const EVENT_TYPES = ['MessageCreate', 'ParticipantsJoin', 'ParticipantsLeave'];
 
 /** Reading direct messages: all of the last 30 days, with one person, of one conversation, one event. Newest first. */
 export function lookupRoutes(app: TwitterServer, world: TwitterWorld): void {
-  const config = { limit: 'dm-lookup' } as const;
+  const config = { limit: 'dm-lookup', scopes: ['dm.read', 'tweet.read', 'users.read'] } as const;
   const { people, messages } = world;
   const list = (oldestFirst: readonly DirectMessage[], query: Query) => listShape(world, oldestFirst, query);
 
   app.get<{ Querystring: Query }>('/2/dm_events', { config }, (request) => {
     const since = world.now() - THIRTY_DAYS_MS;
-    const recent = messages.all().filter((message) => message.createdAt >= since);
+    const recent = messages.all().filter((message) => message.createdAt >= since && isWith(message, request.caller));
     return list(recent, request.query);
   });
 
   app.get<{ Params: { id: string }; Querystring: Query }>('/2/dm_events/:id', { config }, (request) => {
     const view = viewOf(request.query);
     const message = messages.byId(request.params.id);
-    if (!message) throw problems.notFound('dm_event', 'event_id', request.params.id);
+    if (!message || !isWith(message, request.caller))
+      throw problems.notFound('dm_event', 'event_id', request.params.id);
     return { data: eventShape(message, view), ...includesShape([message], view, people) };
   });
 
@@ -39,16 +40,22 @@ export function lookupRoutes(app: TwitterServer, world: TwitterWorld): void {
         const message = `The \`participant_id\` query parameter value [${participantId}] is not valid`;
         throw problems.invalidRequest(message, 'participant_id', [participantId]);
       }
-      return list(messages.of(conversationIdOf(people.care.twitterId, participantId)), request.query);
+      return list(messages.of(conversationIdOf(request.caller, participantId)), request.query);
     },
   );
 
   app.get<{ Params: { conversationId: string }; Querystring: Query }>(
     '/2/dm_conversations/:conversationId/dm_events',
     { config },
-    (request) => list(messages.of(request.params.conversationId), request.query),
+    (request) => {
+      const own = messages.of(request.params.conversationId).filter((message) => isWith(message, request.caller));
+      return list(own, request.query);
+    },
   );
 }
+
+const isWith = (message: DirectMessage, userId: string): boolean =>
+  message.senderId === userId || message.recipientId === userId;
 
 function listShape(world: TwitterWorld, oldestFirst: readonly DirectMessage[], query: Query) {
   const view = viewOf(query);

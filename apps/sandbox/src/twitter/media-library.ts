@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import type { KnobBoard } from '../knobs.js';
 import { Refusal } from '../refusal.js';
 import type { Snowflakes } from '../snowflake.js';
 import { problems } from './problem.js';
@@ -13,6 +14,13 @@ const ACCEPTED: Record<string, { type: MediaItem['type']; ending: string; larges
   'image/webp': { type: 'photo', ending: 'webp', largest: 5 * MEGABYTE },
   'image/gif': { type: 'animated_gif', ending: 'gif', largest: 15 * MEGABYTE },
   'video/mp4': { type: 'video', ending: 'mp4', largest: 512 * MEGABYTE },
+};
+const LARGEST_PIECE = 5 * MEGABYTE;
+/** What an upload of each type may be for. */
+const CATEGORIES: Record<MediaItem['type'], readonly string[]> = {
+  photo: ['dm_image', 'tweet_image'],
+  animated_gif: ['dm_gif', 'tweet_gif'],
+  video: ['dm_video', 'tweet_video'],
 };
 const KEY_PREFIX = { photo: '3', animated_gif: '16', video: '7' } as const;
 
@@ -34,6 +42,8 @@ interface Upload {
   segments: Map<number, Buffer>;
   startedAt: number;
   item: MediaItem | null;
+  /** How many times more it is asked for before it is ready; below 0: it never is. */
+  steps: number;
 }
 
 /** Uploads of the care account and the pictures people send: begun, appended, finished, attached within a day. */
@@ -43,6 +53,7 @@ export class MediaLibrary {
   constructor(
     private readonly snowflakes: Snowflakes,
     private readonly now: Clock,
+    private readonly knobs: KnobBoard,
   ) {}
 
   /** A person's phone sends a finished file. @throws Refusal when X would not take it */
@@ -56,6 +67,13 @@ export class MediaLibrary {
   begin(ownerId: string, stated: { media_type: string; total_bytes: number; media_category?: string | undefined }) {
     const accepted = ACCEPTED[stated.media_type];
     if (!accepted) throw problems.invalidRequest(`media_type ${stated.media_type} is not supported`, 'media_type');
+    const category = CATEGORIES[accepted.type];
+    if (stated.media_category !== undefined && !category.includes(stated.media_category)) {
+      throw problems.invalidRequest(
+        `media_category ${stated.media_category} does not fit ${stated.media_type}`,
+        'media_category',
+      );
+    }
     if (stated.total_bytes > accepted.largest) throw problems.invalidRequest('total_bytes is too large', 'total_bytes');
     const id = this.snowflakes.next();
     this.uploads.set(id, {
@@ -66,6 +84,7 @@ export class MediaLibrary {
       segments: new Map(),
       startedAt: this.now(),
       item: null,
+      steps: 0,
     });
     return { id, media_key: `${KEY_PREFIX[accepted.type]}_${id}`, expires_after_secs: DAY_MS / 1000 };
   }
@@ -73,6 +92,7 @@ export class MediaLibrary {
   append(ownerId: string, id: string, segment: number, bytes: Buffer): { expires_at: number } {
     const upload = this.own(ownerId, id);
     if (upload.item) throw problems.invalidRequest('the upload is already finalized', 'id');
+    if (bytes.length > LARGEST_PIECE) throw problems.invalidRequest('the segment is too large', 'media');
     upload.segments.set(segment, bytes);
     return { expires_at: Math.floor((upload.startedAt + DAY_MS) / 1000) };
   }
@@ -85,24 +105,35 @@ export class MediaLibrary {
       throw problems.invalidRequest(`${bytes.length} of ${upload.totalBytes} bytes were received`, 'total_bytes');
     }
     upload.item ??= this.makeItem(id, upload.contentType, bytes);
-    return { id, media_key: upload.item.key, size: bytes.length, expires_after_secs: DAY_MS / 1000 };
+    const answer = { id, media_key: upload.item.key, size: bytes.length, expires_after_secs: DAY_MS / 1000 };
+    if (upload.item.type === 'photo') return answer;
+    upload.steps = this.knobs.current.twitter.filmSteps;
+    return { ...answer, processing_info: this.processing(upload) };
   }
 
   status(ownerId: string, id: string) {
     const upload = this.own(ownerId, id);
-    const state = upload.item ? 'succeeded' : 'pending';
-    return { id, processing_info: { state, ...(upload.item ? { progress_percent: 100 } : { check_after_secs: 1 }) } };
+    if (upload.steps > 0) upload.steps -= 1;
+    return { id, processing_info: this.processing(upload) };
   }
 
   /** A finished upload of ours for a direct message. @throws XProblem as X refuses it */
   attachable(ownerId: string, id: string): MediaItem {
     const upload = this.uploads.get(id);
-    const ready = upload?.ownerId === ownerId && upload.item && this.now() - upload.startedAt < DAY_MS;
+    const ready =
+      upload?.ownerId === ownerId && upload.item && upload.steps === 0 && this.now() - upload.startedAt < DAY_MS;
     if (!ready) throw problems.invalidRequest('Your media IDs are invalid.', 'attachments');
     if (!upload.category?.startsWith('dm_')) {
       throw problems.forbidden('You are not permitted to attach this media to a DM event.');
     }
     return upload.item as MediaItem;
+  }
+
+  private processing({ item, steps }: Upload): Record<string, unknown> {
+    if (steps < 0)
+      return { state: 'failed', error: { code: 1, name: 'InvalidMedia', message: 'file is currently unsupported' } };
+    if (!item || steps > 0) return { state: 'in_progress', check_after_secs: 0, progress_percent: 50 };
+    return { state: 'succeeded', progress_percent: 100 };
   }
 
   private own(ownerId: string, id: string): Upload {

@@ -9,9 +9,8 @@ const BeginBody = z.object({
 });
 
 /** Uploading in three steps, and fetching what is attached to a message. */
-export function mediaRoutes(app: TwitterServer, { people, messages, media }: TwitterWorld): void {
-  const config = { limit: 'media' } as const;
-  const owner = people.care.twitterId;
+export function mediaRoutes(app: TwitterServer, { messages, media }: TwitterWorld): void {
+  const config = { limit: 'media', scopes: ['media.write'] } as const;
 
   app.post('/2/media/upload/initialize', { config }, (request) => {
     const read = BeginBody.safeParse(request.body);
@@ -19,7 +18,7 @@ export function mediaRoutes(app: TwitterServer, { people, messages, media }: Twi
       const issue = read.error.issues[0];
       throw problems.invalidRequest(issue?.message ?? 'invalid', issue?.path.join('.') ?? 'body');
     }
-    return { data: media.begin(owner, read.data) };
+    return { data: media.begin(request.caller, read.data) };
   });
 
   app.post<{ Params: { id: string } }>('/2/media/upload/:id/append', { config }, async (request) => {
@@ -30,22 +29,24 @@ export function mediaRoutes(app: TwitterServer, { people, messages, media }: Twi
       else if (part.fieldname === 'segment_index') segment = Number(part.value);
     }
     if (segment === null || !bytes) throw problems.invalidRequest('segment_index and media are required', 'media');
-    return { data: media.append(owner, request.params.id, segment, bytes) };
+    return { data: media.append(request.caller, request.params.id, segment, bytes) };
   });
 
   app.post<{ Params: { id: string } }>('/2/media/upload/:id/finalize', { config }, (request) => ({
-    data: media.finish(owner, request.params.id),
+    data: media.finish(request.caller, request.params.id),
   }));
 
   app.get<{ Querystring: { media_id?: string } }>('/2/media/upload', { config }, (request) => ({
-    data: media.status(owner, request.query.media_id ?? ''),
+    data: media.status(request.caller, request.query.media_id ?? ''),
   }));
 
   app.get<{ Params: { messageId: string; mediaId: string; name: string } }>(
     '/1.1/ton/data/dm/:messageId/:mediaId/:name',
     (request, reply) => {
-      const item = messages.byId(request.params.messageId)?.media;
-      if (!item || item.id !== request.params.mediaId) throw problems.noSuchAddress();
+      const message = messages.byId(request.params.messageId);
+      const item = message?.media;
+      const isTheirs = message !== undefined && [message.senderId, message.recipientId].includes(request.caller);
+      if (!item || !isTheirs || item.id !== request.params.mediaId) throw problems.noSuchAddress();
       return reply.header('content-type', item.contentType).send(item.bytes);
     },
   );

@@ -1,3 +1,5 @@
+import type { REFUSALS } from '../knobs.js';
+
 const TYPE = 'https://api.x.com/2/problems/';
 
 interface ProblemBody {
@@ -5,7 +7,7 @@ interface ProblemBody {
   detail: string;
   type: string;
   status?: number;
-  errors?: { message: string; parameters: Record<string, string[]> }[];
+  errors?: { message: string; code?: number; parameters?: Record<string, string[]> }[];
   [extra: string]: unknown;
 }
 
@@ -21,6 +23,15 @@ export class XProblem extends Error {
 
 const blank = (status: number, title: string, detail: string): XProblem =>
   new XProblem(status, { title, detail, type: 'about:blank', status });
+
+const REFUSED: Record<(typeof REFUSALS)[number], { code?: number; message: string }> = {
+  no_permission: { message: 'You do not have permission to DM one or more participants.' },
+  not_permitted: { message: 'You are not permitted to perform this action.' },
+  automated: { code: 226, message: 'This request looks like it might be automated.' },
+  cannot_message: { code: 349, message: 'You cannot send messages to this user.' },
+  not_following: { code: 150, message: 'You cannot send messages to users who are not following you.' },
+  app_lacks_right: { code: 93, message: 'This application is not allowed to access or delete your direct messages' },
+};
 
 /** Every refusal X documents for what is built here. */
 export const problems = {
@@ -48,6 +59,18 @@ export const problems = {
       type: `${TYPE}unsupported-authentication`,
       status: 403,
     }),
+  /** The ways of 403 a send is refused with; those of v1 come with a code. */
+  refusal: (way: (typeof REFUSALS)[number]): XProblem => {
+    const said = REFUSED[way];
+    if (said.code === undefined) return blank(403, 'Forbidden', said.message);
+    return new XProblem(403, {
+      title: 'Forbidden',
+      detail: said.message,
+      type: 'about:blank',
+      status: 403,
+      errors: [{ code: said.code, message: said.message }],
+    });
+  },
   notFound: (resource: string, parameter: string, value: string): XProblem =>
     new XProblem(404, {
       title: 'Not Found Error',

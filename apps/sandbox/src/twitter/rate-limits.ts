@@ -41,23 +41,26 @@ export class RateLimits {
     this.windows.clear();
   }
 
-  /** `bucket` is the endpoint; sends share one, lookups have one each. */
-  take(name: LimitName, bucket: string, strict: boolean): Verdict {
-    const allowance: Allowance = strict ? STRICT[name] : GENEROUS;
-    const counted = strict ? allowance : { ...allowance, perDay: name === 'dm-send' ? allowance.perDay : undefined };
-    const window = this.window(`${bucket} window`, WINDOW_MS);
-    const day = counted.perDay === undefined ? null : this.window(`${bucket} day`, DAY_MS);
-    const allowed = window.used < counted.perWindow && (day === null || day.used < (counted.perDay ?? 0));
-    if (allowed) {
-      window.used += 1;
-      if (day) day.used += 1;
+  /** `bucket` is the caller and the endpoint; sends share one, lookups have one each. A day's sends are counted for all callers too. */
+  take(name: LimitName, bucket: string, strict: boolean, sends?: Allowance): Verdict {
+    const { perWindow, perDay } = this.allowance(name, strict, sends);
+    const days = name === 'dm-send' && perDay !== undefined ? perDay : null;
+    const counted: [string, number, Window][] = [
+      ['x-rate-limit', perWindow, this.window(`${bucket} window`, WINDOW_MS)],
+    ];
+    if (days !== null) {
+      counted.push(['x-user-limit-24hour', days, this.window(`${bucket} day`, DAY_MS)]);
+      counted.push(['x-app-limit-24hour', days, this.window(`${name} app day`, DAY_MS)]);
     }
-    const headers = limitHeaders('x-rate-limit', counted.perWindow, window);
-    if (day && counted.perDay !== undefined) {
-      Object.assign(headers, limitHeaders('x-user-limit-24hour', counted.perDay, day));
-      Object.assign(headers, limitHeaders('x-app-limit-24hour', counted.perDay, day));
-    }
-    return { allowed, headers };
+    const allowed = counted.every(([, most, window]) => window.used < most);
+    if (allowed) for (const [, , window] of counted) window.used += 1;
+    const headers = counted.map(([prefix, most, window]) => limitHeaders(prefix, most, window));
+    return { allowed, headers: Object.assign({}, ...headers) as Record<string, string> };
+  }
+
+  private allowance(name: LimitName, strict: boolean, sends: Allowance | undefined): Allowance {
+    if (!strict) return GENEROUS;
+    return name === 'dm-send' && sends ? sends : STRICT[name];
   }
 
   /** A window that is used up until a moment (ms), whatever was counted. */

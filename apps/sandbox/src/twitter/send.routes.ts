@@ -23,7 +23,7 @@ const SendBody = z
 
 /** Sending direct messages. What is sent is there before the answer, so an answer may be lost and the message not. */
 export function sendRoutes(app: TwitterServer, world: TwitterWorld): void {
-  const config = { limit: 'dm-send' } as const;
+  const config = { limit: 'dm-send', scopes: ['dm.write', 'tweet.read', 'users.read'] } as const;
 
   app.post<{ Params: { participantId: string } }>(
     '/2/dm_conversations/with/:participantId/messages',
@@ -36,8 +36,8 @@ export function sendRoutes(app: TwitterServer, world: TwitterWorld): void {
     { config },
     (request, reply) => {
       const sides = request.params.conversationId.split('-');
-      const other = sides.find((side) => side !== world.people.care.twitterId);
-      if (sides.length !== 2 || !sides.includes(world.people.care.twitterId) || other === undefined) {
+      const other = sides.find((side) => side !== request.caller);
+      if (sides.length !== 2 || !sides.includes(request.caller) || other === undefined) {
         throw problems.forbidden('You do not have permission to DM one or more participants.');
       }
       return send(world, other, request, reply);
@@ -48,8 +48,9 @@ export function sendRoutes(app: TwitterServer, world: TwitterWorld): void {
 function send(world: TwitterWorld, recipientId: string, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { text, attachments } = readBody(request.body);
   const recipient = recipientOf(world, recipientId);
+  if (world.knobs.takeTwitter('refuseNext')) throw problems.refusal(world.knobs.current.twitter.refuseWith);
   if (!recipient.acceptsDms) throw problems.forbidden('You do not have permission to DM one or more participants.');
-  const care = world.people.care.twitterId;
+  const care = request.caller;
   const mediaId = attachments?.[0]?.media_id;
   const media = mediaId === undefined ? null : world.media.attachable(care, mediaId);
   const message = world.messages.add(care, recipient.twitterId, text ?? '', media);
@@ -76,7 +77,7 @@ function readBody(body: unknown): z.infer<typeof SendBody> {
 }
 
 function recipientOf(world: TwitterWorld, id: string): Person {
-  if (!isSnowflake(id) || id === world.people.care.twitterId) {
+  if (!isSnowflake(id) || world.people.careOf(id)) {
     throw problems.invalidRequest(`The \`participant_id\` value [${id}] is not valid`, 'participant_id', [id]);
   }
   const known = world.people.byTwitterId(id);

@@ -9,6 +9,7 @@ import { mediaRoutes } from './media.routes.js';
 import { SignatureCheck, type TwitterKeys } from './oauth1.js';
 import { XProblem, problems } from './problem.js';
 import { RateLimits } from './rate-limits.js';
+import { oauth2Routes } from './oauth2.routes.js';
 import { sendRoutes } from './send.routes.js';
 import { userRoutes } from './user.routes.js';
 import type { TwitterServer, TwitterWorld } from './world.js';
@@ -33,11 +34,13 @@ export async function twitterServer(
   );
   // A signature carries the caller's own time, which is never a test's.
   const signatures = new SignatureCheck(keys, systemClock);
+  app.decorateRequest('caller', '');
   const limits = new RateLimits(world.now);
   let rules = world.knobs.current.twitter.rateLimits;
 
   app.addHook('preValidation', async (request, reply) => {
-    checkCaller(request, signatures, world.knobs);
+    if (request.routeOptions.config.open) return;
+    request.caller = callerOf(request, signatures, world);
     const { rateLimits } = world.knobs.current.twitter;
     if (rateLimits !== rules) limits.forget();
     rules = rateLimits;
@@ -50,20 +53,36 @@ export async function twitterServer(
   lookupRoutes(app, world);
   sendRoutes(app, world);
   mediaRoutes(app, world);
+  oauth2Routes(app, world);
   return app;
 }
 
-function checkCaller(request: FastifyRequest, signatures: SignatureCheck, knobs: KnobBoard): void {
+/** Whose key the call came with. @throws XProblem 401 for none, 403 for one that is not good for this */
+function callerOf(
+  request: FastifyRequest,
+  signatures: SignatureCheck,
+  { knobs, oauth2, people }: TwitterWorld,
+): string {
   const authorization = request.headers.authorization ?? '';
   if (knobs.current.twitter.unauthorised) throw problems.unauthorized();
+  const { limit, scopes = [] } = request.routeOptions.config;
   if (authorization.startsWith('Bearer ')) {
-    const isPrivate = DIRECT_MESSAGES.test(request.routeOptions.config.limit ?? '');
-    throw isPrivate ? problems.unsupportedAuthentication() : problems.unauthorized();
+    const bearer = oauth2.bearer(authorization.slice(7));
+    const isAppOnly = authorization.slice(7).startsWith('AAAA');
+    if (!bearer)
+      throw isAppOnly && DIRECT_MESSAGES.test(limit ?? '')
+        ? problems.unsupportedAuthentication()
+        : problems.unauthorized();
+    if (!scopes.every((scope) => bearer.scopes.includes(scope))) {
+      throw problems.forbidden('You are not permitted to perform this action.');
+    }
+    return bearer.userId;
   }
   const form = request.body instanceof URLSearchParams ? request.body : undefined;
   const url = `https://${request.headers.host ?? ''}${request.url}`;
   const signed = { method: request.method, url, authorization, ...(form ? { form } : {}) };
   if (!authorization.startsWith('OAuth ') || !signatures.isValid(signed)) throw problems.unauthorized();
+  return people.care.twitterId;
 }
 
 /** Latency, credits, faults and limits, in the order X would meet them. */
@@ -74,15 +93,16 @@ async function weather(
   limits: RateLimits,
   now: Clock,
 ): Promise<void> {
-  const { latencyMs, outOfCredits, rateLimits } = knobs.current.twitter;
+  const { latencyMs, outOfCredits, rateLimits, sendsPerWindow, sendsPerDay } = knobs.current.twitter;
   const { limit } = request.routeOptions.config;
   if (latencyMs > 0) await wait(latencyMs);
   if (outOfCredits) throw problems.creditsDepleted();
   if (knobs.takeTwitter('errorNext') || knobs.takeErrorShare()) throw problems.unavailable();
   if (!limit) return;
   if (DIRECT_MESSAGES.test(limit)) refuseWhenExhausted(reply, knobs, now);
-  const bucket = limit === 'dm-send' ? limit : `${request.method} ${request.routeOptions.url ?? ''}`;
-  const verdict = limits.take(limit, bucket, rateLimits === 'strict');
+  const endpoint = limit === 'dm-send' ? limit : `${request.method} ${request.routeOptions.url ?? ''}`;
+  const sends = { perWindow: sendsPerWindow, perDay: sendsPerDay };
+  const verdict = limits.take(limit, `${request.caller} ${endpoint}`, rateLimits === 'strict', sends);
   reply.headers(verdict.headers);
   if (!verdict.allowed) throw problems.tooManyRequests();
 }

@@ -147,7 +147,7 @@ export function includesShape(messages: readonly DirectMessage[], view: View, pe
     if (view.expansions.has('sender_id')) ids.add(message.senderId);
     if (view.expansions.has('participant_ids')) message.conversationId.split('-').forEach((id) => ids.add(id));
   }
-  const users = [...ids].map((id) => (id === people.care.twitterId ? people.care : people.byTwitterId(id)));
+  const users = [...ids].map((id) => people.who(id));
   const known = users.filter((who) => who !== undefined);
   if (known.length > 0) includes.users = known.map((who) => userShape(who, view.user));
   if (view.expansions.has('attachments.media_keys')) {

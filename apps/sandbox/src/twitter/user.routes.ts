@@ -6,11 +6,11 @@ type Query = Record<string, string | string[] | undefined>;
 
 /** Who is who: me, by handle, by id, several ids. */
 export function userRoutes(app: TwitterServer, { people }: TwitterWorld): void {
-  const config = { limit: 'users' } as const;
-  const find = (id: string) => (id === people.care.twitterId ? people.care : people.byTwitterId(id));
+  const config = { limit: 'users', scopes: ['users.read', 'tweet.read'] } as const;
+  const find = (id: string) => people.who(id);
 
   app.get<{ Querystring: Query }>('/2/users/me', { config }, (request) => ({
-    data: userShape(people.care, viewOf(request.query).user),
+    data: userShape(people.careOf(request.caller) ?? people.care, viewOf(request.query).user),
   }));
 
   app.get<{ Params: { username: string }; Querystring: Query }>(
@@ -18,8 +18,7 @@ export function userRoutes(app: TwitterServer, { people }: TwitterWorld): void {
     { config },
     (request) => {
       const { username } = request.params;
-      const isCare = username.toLowerCase() === people.care.handle.toLowerCase();
-      const who = isCare ? people.care : people.byHandle(username);
+      const who = people.careOf(username) ?? people.byHandle(username);
       if (!who) return { errors: [problems.notFound('user', 'username', username).body] };
       return { data: userShape(who, viewOf(request.query).user) };
     },

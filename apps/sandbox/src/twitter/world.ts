@@ -5,6 +5,7 @@ import type { KnobBoard } from '../knobs.js';
 import type { Messages } from '../messages.js';
 import type { People } from '../people.js';
 import type { Courier } from '../webhooks/courier.js';
+import type { OAuth2 } from './oauth2.js';
 import type { MediaLibrary } from './media-library.js';
 import type { LimitName } from './rate-limits.js';
 
@@ -12,6 +13,14 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** X's limit an endpoint falls under. */
     limit?: LimitName;
+    /** What a key of OAuth 2.0 must be good for. */
+    scopes?: readonly string[];
+    /** Asks for no key: it gives them. */
+    open?: boolean;
+  }
+  interface FastifyRequest {
+    /** Whose key the call came with: the user id of one of our accounts. */
+    caller: string;
   }
 }
 
@@ -22,6 +31,7 @@ export interface TwitterWorld {
   people: People;
   messages: Messages;
   media: MediaLibrary;
+  oauth2: OAuth2;
   knobs: KnobBoard;
   courier: Courier;
   now: Clock;

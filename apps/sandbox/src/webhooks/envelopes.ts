@@ -69,12 +69,16 @@ function messageCreate(message: DirectMessage, care: CareAccount): Record<string
 
 function bothPeople(message: DirectMessage, people: People): (Person | CareAccount)[] {
   const sides = [message.senderId, message.recipientId];
-  const known = sides.map((id) => (id === people.care.twitterId ? people.care : people.byTwitterId(id)));
+  const known = sides.map((id) => people.who(id));
   return known.filter((who) => who !== undefined);
 }
 
 const picture = (who: Person | CareAccount): string =>
   `https://pbs.twimg.com/profile_images/${who.twitterId}/face_normal.png`;
+
+/** The account of ours a message is about. */
+const careIn = (message: DirectMessage, people: People): CareAccount =>
+  people.careOf(message.senderId) ?? people.careOf(message.recipientId) ?? people.care;
 
 /** Account Activity: v1 users, several events a body. */
 export function accountActivity(message: DirectMessage, people: People): Buffer {
@@ -94,10 +98,11 @@ export function accountActivity(message: DirectMessage, people: People): Buffer 
       profile_image_url_https: picture(who),
     },
   ]);
-  const isOurs = message.senderId === people.care.twitterId;
+  const care = careIn(message, people);
+  const isOurs = message.senderId === care.twitterId;
   return bytesOf({
-    for_user_id: people.care.twitterId,
-    direct_message_events: [messageCreate(message, people.care)],
+    for_user_id: care.twitterId,
+    direct_message_events: [messageCreate(message, care)],
     ...(isOurs ? { apps: { [APP_ID]: { id: APP_ID, name: 'Hilo', url: 'https://hilo.test' } } } : {}),
     users: Object.fromEntries(users),
   });
@@ -117,14 +122,15 @@ export function activity(message: DirectMessage, people: People): Buffer {
       },
     },
   ]);
+  const care = careIn(message, people);
   return bytesOf({
     data: {
       event_uuid: randomBytes(8).readBigInt64BE().toString(),
-      event_type: message.senderId === people.care.twitterId ? 'dm.sent' : 'dm.received',
-      filter: { user_id: people.care.twitterId },
+      event_type: message.senderId === care.twitterId ? 'dm.sent' : 'dm.received',
+      filter: { user_id: care.twitterId },
       tag: 'direct messages',
       payload: {
-        direct_message_events: [messageCreate(message, people.care)],
+        direct_message_events: [messageCreate(message, care)],
         users: Object.fromEntries(users),
       },
     },
