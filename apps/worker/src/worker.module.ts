@@ -1,4 +1,5 @@
 import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { CasesModule } from '#cases';
 import { Canary, ChannelsModule } from '#channels';
 import { IdentityModule } from '#identity';
 import { Crew } from './crew.js';
@@ -7,7 +8,11 @@ import { Housekeeping } from './housekeeping.js';
 import { Relay } from './relay.js';
 
 /** Everything that runs by itself: started together; nothing new is taken in or on, what is in hand gets finished. */
-@Module({ imports: [ChannelsModule, IdentityModule], providers: [Relay, Housekeeping, Doors, Crew], exports: [Doors] })
+@Module({
+  imports: [CasesModule, ChannelsModule, IdentityModule],
+  providers: [Relay, Housekeeping, Doors, Crew],
+  exports: [Doors],
+})
 export class WorkerModule implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly doors: Doors,
