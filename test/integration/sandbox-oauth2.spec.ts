@@ -72,7 +72,7 @@ const ask = (form: Record<string, string>, authorization = BASIC) =>
 
 /** A form as X documents it; the client of the product posts JSON. */
 async function post(url: string, body: string, authorization: string) {
-  const api = new TwitterApi(undefined as never, { httpAgent: client.agent });
+  const api = new TwitterApi(undefined, { httpAgent: client.agent });
   try {
     const answer = await api.post<Record<string, unknown>>(url, Buffer.from(body), {
       forceBodyMode: 'raw',
