@@ -1,5 +1,5 @@
 import { newId } from '#platform';
-import { CARE, plainMail, type EmailWorld } from './email.world.js';
+import { plainMail, type EmailWorld } from './email.world.js';
 
 /** A reply of ours, as its row stands after it left. */
 export interface SentReply {

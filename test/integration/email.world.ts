@@ -8,7 +8,7 @@ import { Logger } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Arrival, InboundInteraction } from '#contracts';
-import { IntakeService, RejectService } from '#cases';
+import { AutomaticMail, IntakeService, RejectService, SystemMail } from '#cases';
 import { BounceIntake, MailDrain, MailGate, MailListener, MailReader, MailSieve, SenderCheck } from '#channels';
 import { loadConfig, Metrics, openDatabase, openStorage, Secrets, Wake, type Config, type Storage } from '#platform';
 import { FakeClock } from '../support/clock.js';
@@ -139,7 +139,7 @@ export class EmailWorld {
     const { config, storage, database, wake, clock } = world;
     world.listener = new MailListener(config, storage, database, wake, clock);
     world.drain = new MailDrain(
-      new MailReader(config, storage, new SenderCheck(world.lookUp)),
+      new MailReader(config, storage, new SenderCheck(world.lookUp, 1000)),
       database,
       world.intake,
       new MailSieve(
@@ -147,6 +147,7 @@ export class EmailWorld {
         new BounceIntake(new Secrets(config), clock),
         new RejectService(clock),
       ),
+      new OverLimitMail(new AutomaticMail(clock), new SystemMail(new Secrets(config), config, clock)),
       clock,
       wake,
     );
@@ -154,11 +155,18 @@ export class EmailWorld {
     return world;
   }
 
-  readonly lookUp = (domain: string, type: string): Promise<string[][] | string[]> => {
-    const answer = this.dns.get(`${type} ${domain.toLowerCase()}`);
-    if (answer) return Promise.resolve(answer);
+  private answer = (domain: string, type: string): Promise<string[][] | string[]> => {
+    const records = this.dns.get(`${type} ${domain.toLowerCase()}`);
+    if (records) return Promise.resolve(records);
     return Promise.reject(Object.assign(new Error(`no ${type} for ${domain}`), { code: 'ENOTFOUND' }));
   };
+
+  readonly lookUp = (domain: string, type: string): Promise<string[][] | string[]> => this.answer(domain, type);
+
+  /** Another DNS than `dns`. */
+  lookUpWith(answer: (domain: string, type: string) => Promise<string[][] | string[]>): void {
+    this.answer = answer;
+  }
 
   async end(): Promise<void> {
     await this.listener.stop();

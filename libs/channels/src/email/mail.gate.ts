@@ -59,6 +59,8 @@ export class MailGate {
       const isStrange = arrival.automatic && strangers.has(sender);
       const reason = isStrange ? 'mail.automatic' : this.storm(arrival, histories.get(sender));
       if (reason) held.set(at, reason);
+      // The same mail once more in this batch is no repetition either.
+      else known.add(arrival.externalId);
     }
     return held;
   }

@@ -53,7 +53,10 @@ const NOTHING = { result: 'temperror', domain: null } as const;
 export class SenderCheck {
   private readonly log = new Logger(SenderCheck.name);
 
-  constructor(private readonly resolver: DNSResolver = patientResolver()) {}
+  constructor(
+    private readonly resolver: DNSResolver = patientResolver(),
+    private readonly patienceMs = PATIENCE_MS,
+  ) {}
 
   /** @returns `temperror` everywhere when DNS does not answer in time: nothing is known then, and nothing waits */
   async check(original: Readable | Buffer, server: DeliveringServer, fromDomain: string | null): Promise<SenderTrust> {
@@ -61,7 +64,7 @@ export class SenderCheck {
     try {
       const found = await Promise.race([
         this.look(original, server).catch((error: unknown) => this.unreadable(error)),
-        sleep(PATIENCE_MS, null, { signal: done.signal, ref: false }),
+        sleep(this.patienceMs, null, { signal: done.signal, ref: false }),
       ]);
       if (found) return judged(found, fromDomain);
     } finally {
