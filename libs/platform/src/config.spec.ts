@@ -43,6 +43,17 @@ it('takes a time zone by its name, and no other word', () => {
   );
 });
 
+it('takes a mailbox with user and password, and shows neither when it is wrong', () => {
+  const url = 'imaps://care%40hilo.test:p%3Ass@mail.hilo.test/Clientes%20nuevos';
+  expect(loadConfig({ ...GOOD, HILO_IMAP_URL: url }).mail.imap).toEqual({ url, pollSeconds: 30 });
+  expect(loadConfig(GOOD).mail.imap.url).toBeUndefined();
+  const wrong = ['pop3://u:secret@x', 'imaps://u@x', 'imaps://secret@x/INBOX', 'imap://u:sec%ret@x', 'imap:u:secret@x'];
+  for (const HILO_IMAP_URL of wrong) {
+    expect(() => loadConfig({ ...GOOD, HILO_IMAP_URL })).toThrow(/HILO_IMAP_URL: [^\n]*$/u);
+    expect(() => loadConfig({ ...GOOD, HILO_IMAP_URL })).not.toThrow(/secret|sec%ret/u);
+  }
+});
+
 it('takes an empty value for a missing one', () => {
   expect(loadConfig({ ...GOOD, PORT: '', REDIS_URL: '' }).http.port).toBe(3000);
 });

@@ -17,7 +17,8 @@ export class MailboxWatch {
   private readonly log = new Logger(MailboxWatch.name);
   private readonly watchers = new Map<string, MailboxWatcher>();
   private readonly sweep: Sweep;
-  private isFirst = true;
+  /** Whose health is written down; null: not looked yet. */
+  private known: Set<string> | null = null;
   private readonly around: WatchHouse;
 
   constructor(
@@ -56,9 +57,7 @@ export class MailboxWatch {
     const outdated = [...this.watchers.values()].filter(({ mailbox }) => !isAsBefore(mailbox, wanted.get(mailbox.id)));
     await Promise.all(outdated.map((watcher) => this.end(watcher)));
     for (const mailbox of mailboxes) await this.begin(mailbox);
-    for (const { mailbox } of outdated) if (!wanted.has(mailbox.id)) await this.health.forget(healthKey(mailbox.id));
-    if (this.isFirst) await this.forgetOthers(mailboxes);
-    this.isFirst = false;
+    await this.forgetOthers(new Set(mailboxes.map(({ id }) => healthKey(id))));
   }
 
   private async begin(mailbox: SealedMailbox): Promise<void> {
@@ -78,13 +77,18 @@ export class MailboxWatch {
     await watcher.stop();
   }
 
-  /** Those that were removed while nobody looked. */
-  private async forgetOthers(mailboxes: SealedMailbox[]): Promise<void> {
-    const known = new Set(mailboxes.map(({ id }) => healthKey(id)));
+  /** Those that were removed, also while nobody looked. */
+  private async forgetOthers(keys: Set<string>): Promise<void> {
+    this.known ??= new Set(await this.reported());
+    for (const key of this.known) if (!keys.has(key)) await this.health.forget(key);
+    this.known = keys;
+  }
+
+  private async reported(): Promise<string[]> {
     const rows: { key: string }[] = await this.house.database.query(
       `select key from channel_health where key like 'imap:%'`,
     );
-    for (const { key } of rows) if (!known.has(key)) await this.health.forget(key);
+    return rows.map(({ key }) => key);
   }
 }
 
