@@ -28,14 +28,19 @@ function recipientReason(code: number, response: string): DeliveryReason {
 const INSECURE =
   /^(?:ETLS$|CERT_|ERR_SSL_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET|VERIFY)_|HOSTNAME_MISMATCH|EPROTO$)/u;
 
+/** Our login: refused, missing, or wanted by the relay. One that cannot check it now (454) is busy. */
+const isLogin = ({ responseCode: code, command, code: cause }: FailedTry): boolean =>
+  code === 530 || (cause === 'EAUTH' && code === undefined) || (command.startsWith('AUTH') && (code ?? 0) >= 500);
+
 /** What says nothing about the message: encryption, our password, a relay that is busy or will not talk at all. */
-function relayReason({ responseCode: code, command, code: cause, handedOver }: FailedTry): DeliveryReason | null {
-  if (command === 'STARTTLS' || (command === 'CONN' && !handedOver && INSECURE.test(cause))) return 'channel.insecure';
-  if (code === undefined || code < 400) return cause === 'EAUTH' ? 'channel.unauthorised' : null;
+function relayReason(failure: FailedTry): DeliveryReason | null {
+  const { responseCode: code, command } = failure;
+  if (command === 'STARTTLS' || (command === 'CONN' && !failure.handedOver && INSECURE.test(failure.code)))
+    return 'channel.insecure';
+  if (isLogin(failure)) return 'channel.unauthorised';
+  if (code === undefined || code < 400) return null;
   if (code === 421) return 'channel.unreachable';
-  if (code === 530 || (command.startsWith('AUTH') && code >= 500)) return 'channel.unauthorised';
-  if (code < 500 || command === 'CONN' || command === 'EHLO' || command === 'HELO') return 'channel.refused';
-  return null;
+  return code < 500 || ['CONN', 'EHLO', 'HELO'].includes(command) ? 'channel.refused' : null;
 }
 
 /**
