@@ -129,6 +129,7 @@ export const saidOn = (detail: CaseDetail, text: string, part: Partial<Interacti
     externalId: null,
     messageId: null,
     matchedBy: 'contact_point',
+    review: null,
     threadId: detail.threads[0]?.id ?? null,
     address: '@cliente',
     store: null,

@@ -8,6 +8,7 @@ import type {
   CustomerPage,
   InteractionEntry,
   Language,
+  MoveEntryBody,
   NoteBody,
   NoteEntry,
   PatchCaseBody,
@@ -87,8 +88,15 @@ export const readQueues = ({ signal }: Reading = {}) => request<Items<Queue>>('G
 export const readRejects = (cursor?: string, { signal }: Reading = {}) =>
   request<z.infer<typeof RejectPage>>('GET', '/rejects', { query: { cursor, limit: 50 }, signal });
 
+export const moveEntry = (caseId: string, entryId: string, body: MoveEntryBody, idempotencyKey: string) =>
+  request<InteractionEntry>('POST', `/cases/${caseId}/entries/${entryId}/move`, { body, idempotencyKey });
+export const dismissReview = (caseId: string, entryId: string) =>
+  request<InteractionEntry>('POST', `/cases/${caseId}/entries/${entryId}/review/dismiss`, { body: {} });
+
 /** Where the browser itself fetches a file. */
 export const attachmentUrl = (id: string, download = false): string =>
   addressOf(`/attachments/${id}/content`, { download: download ? 1 : undefined });
+/** The message as it came. */
+export const originalUrl = (interactionId: string): string => addressOf(`/interactions/${interactionId}/original`);
 /** Where the whole original of a reject is. */
 export const rejectUrl = (id: string): string => addressOf(`/rejects/${id}/raw`);

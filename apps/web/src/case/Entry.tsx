@@ -14,5 +14,5 @@ export const Entry = ({ entry, detail }: Props) => {
   if (entry.type === 'note') return <Note entry={entry} />;
   if (entry.channel === 'twitter') return <Say entry={entry} detail={detail} />;
   if (entry.channel === 'email') return <Letter entry={entry} detail={detail} />;
-  return <Report entry={entry} />;
+  return <Report entry={entry} detail={detail} />;
 };

@@ -30,6 +30,10 @@ export const FailedSend = ({ entry, detail }: Props) => {
   const [busy, setBusy] = useState(false);
   const key = useRef(newKey());
   const { delivery } = entry;
+  const report = delivery?.report ?? null;
+  // It left and was sent back: to send the same again to the same address is no way on.
+  const bounced = delivery?.reason === 'recipient.bounced' || report?.action === 'failed';
+  const said = report?.diagnostic ?? delivery?.detail ?? null;
   const other = replyPaths(detail).find(({ channel, open }) => open && channel !== entry.channel);
 
   const again = async () => {
@@ -48,10 +52,15 @@ export const FailedSend = ({ entry, detail }: Props) => {
     <div className={styles.box} role="group" aria-label={t('delivery.failed')}>
       <MailWarning size={16} aria-hidden />
       <div className={styles.words}>
-        <b>{t('delivery.failed_title', { channel: t(`channel.${entry.channel}`) })}</b>
+        <b>
+          {bounced && report?.recipient
+            ? t('delivery.bounced_title', { address: report.recipient })
+            : t(bounced ? 'delivery.bounced' : 'delivery.failed_title', { channel: t(`channel.${entry.channel}`) })}
+        </b>
         <p>
-          {reasonText(delivery?.reason ?? null, language) ?? t('delivery.failed_unknown')} {t('delivery.kept')}{' '}
-          {other && entry.attachments.length > 0 ? t('delivery.attach_again') : null}
+          {reasonText(delivery?.reason ?? (bounced ? 'recipient.bounced' : null), language) ??
+            t('delivery.failed_unknown')}{' '}
+          {t('delivery.kept')} {other && entry.attachments.length > 0 ? t('delivery.attach_again') : null}
         </p>
         <div className={styles.deeds}>
           {other ? (
@@ -64,14 +73,18 @@ export const FailedSend = ({ entry, detail }: Props) => {
               {t('delivery.send_by', { channel: t(`channel.${other.channel}`) })}
             </Button>
           ) : null}
-          <Button size="xs" leftSection={<RotateCw size={14} />} loading={busy} onClick={() => void again()}>
-            {t('delivery.resend')}
-          </Button>
+          {delivery?.state === 'failed' ? (
+            <Button size="xs" leftSection={<RotateCw size={14} />} loading={busy} onClick={() => void again()}>
+              {t('delivery.resend')}
+            </Button>
+          ) : null}
+          {other ? null : <span className={styles.alone}>{t('delivery.no_other')}</span>}
         </div>
         <small>
-          {delivery?.detail ? `${t('delivery.detail', { detail: delivery.detail })} · ` : null}
+          {said ? `${t('delivery.detail', { detail: said })} · ` : null}
+          {report?.status ? `${report.status} · ` : null}
           {delivery && delivery.attempts > 0 ? `${t('delivery.attempts', { count: delivery.attempts })} · ` : null}
-          {t('error.code', { code: delivery?.reason ?? 'unknown' })}
+          {t('error.code', { code: delivery?.reason ?? (bounced ? 'recipient.bounced' : 'unknown') })}
         </small>
       </div>
     </div>

@@ -5,45 +5,30 @@ import { clock, whole } from '../i18n/moments.js';
 import { Attachments } from './Attachments.js';
 import { firstName } from './caseContext.js';
 import { DeliveryMark } from './DeliveryMark.js';
+import { EntryMarks } from './EntryMarks.js';
+import { EntryMenu } from './EntryMenu.js';
+import { Notices, Review } from './EntryNews.js';
 import { FailedSend } from './FailedSend.js';
 import { Fold } from './Fold.js';
 import { Linked } from './Linked.js';
 import { MailFrame } from './MailFrame.js';
 import { Node } from './Node.js';
-import { splitQuote } from './timeline.rules.js';
+import { Quoted } from './Quoted.js';
+import { cameBack } from './timeline.rules.js';
 import styles from './Letter.module.css';
 
 /** Markup that says something its plain text cannot. */
 const RICH = /<(img|table|ul|ol)\b/i;
 
 /** The words of a mail, its quote folded away. */
-const PlainBody = ({ id, text }: { id: string; text: string }) => {
-  const { t } = useWords();
-  const [unfolded, setUnfolded] = useState(false);
-  const { own, quote } = splitQuote(text);
-  return (
-    <div className={styles.text}>
-      <Fold id={id} text={own}>
-        <Linked text={own} />
-      </Fold>
-      {quote ? (
-        <>
-          {' '}
-          <button
-            type="button"
-            className={styles.fold}
-            aria-expanded={unfolded}
-            aria-label={t(unfolded ? 'entry.quote.hide' : 'entry.quote.show')}
-            onClick={() => setUnfolded(!unfolded)}
-          >
-            ··· {t('entry.quote')}
-          </button>
-        </>
-      ) : null}
-      {unfolded ? <blockquote className={styles.quote}>{quote}</blockquote> : null}
-    </div>
-  );
-};
+const PlainBody = ({ entry: { id, text, quoted } }: { entry: InteractionEntry }) => (
+  <div className={styles.text}>
+    <Fold id={id} text={text}>
+      <Linked text={text} />
+    </Fold>
+    <Quoted text={quoted} />
+  </div>
+);
 
 interface Props {
   entry: InteractionEntry;
@@ -62,18 +47,22 @@ export const Letter = ({ entry, detail }: Props) => {
       <Node kind="email" />
       <article
         className={styles.card}
-        data-state={state}
+        data-state={cameBack(entry) ? 'failed' : state}
         aria-label={t('entry.from', { name: author, channel: t('channel.email') })}
       >
         <header className={styles.head}>
           <b>{entry.subject || t('entry.no_subject')}</b>
-          <span title={whole(intl, entry.at)}>
+          <span>
+            <EntryMarks entry={entry} />
             {firstName(author)} ·{' '}
             {ours && entry.delivery ? (
               <DeliveryMark delivery={entry.delivery} at={entry.at} />
             ) : (
-              <time dateTime={entry.at}>{clock(intl, entry.at)}</time>
+              <time dateTime={entry.at} title={whole(intl, entry.at)}>
+                {clock(intl, entry.at)}
+              </time>
             )}
+            <EntryMenu entry={entry} detail={detail} />
           </span>
         </header>
         {asSent && entry.html ? (
@@ -83,7 +72,7 @@ export const Letter = ({ entry, detail }: Props) => {
             </Fold>
           </div>
         ) : (
-          <PlainBody id={entry.id} text={entry.text} />
+          <PlainBody entry={entry} />
         )}
         {entry.html ? (
           <button type="button" className={styles.switch} onClick={() => setAsSent(!asSent)}>
@@ -92,7 +81,9 @@ export const Letter = ({ entry, detail }: Props) => {
         ) : null}
         <Attachments attachments={entry.attachments.filter(({ inline }) => !inline || !asSent)} padded />
       </article>
-      {state === 'failed' ? <FailedSend entry={entry} detail={detail} /> : null}
+      <Notices entry={entry} />
+      <Review entry={entry} detail={detail} />
+      {cameBack(entry) ? <FailedSend entry={entry} detail={detail} /> : null}
     </li>
   );
 };

@@ -4,6 +4,9 @@ import { clock, whole } from '../i18n/moments.js';
 import { Attachments } from './Attachments.js';
 import { firstName } from './caseContext.js';
 import { DeliveryMark } from './DeliveryMark.js';
+import { EntryMarks } from './EntryMarks.js';
+import { EntryMenu } from './EntryMenu.js';
+import { Notices, Review } from './EntryNews.js';
 import { FailedSend } from './FailedSend.js';
 import { Fold } from './Fold.js';
 import { Linked } from './Linked.js';
@@ -32,17 +35,23 @@ export const Say = ({ entry, detail }: Props) => {
           ) : null}
           <Attachments attachments={entry.attachments} />
         </div>
-        <div className={styles.meta} title={whole(intl, entry.at)}>
+        <div className={styles.meta}>
           <b>{firstName(entry.author.displayName)}</b>
-          <span>
+          <span title={whole(intl, entry.at)}>
             {ours && entry.delivery ? (
               <DeliveryMark delivery={entry.delivery} at={entry.at} />
             ) : (
               <time dateTime={entry.at}>{clock(intl, entry.at)}</time>
             )}
           </span>
+          <span className={styles.marks}>
+            <EntryMarks entry={entry} />
+            <EntryMenu entry={entry} detail={detail} />
+          </span>
         </div>
       </div>
+      <Notices entry={entry} />
+      <Review entry={entry} detail={detail} />
       {state === 'failed' ? <FailedSend entry={entry} detail={detail} /> : null}
     </li>
   );

@@ -26,6 +26,12 @@ const sentences: { [T in EventType]?: Sentence<T> } = {
   'customer.absorbed': ({ displayName }, _author, t) => t('event.customer.absorbed', { name: displayName }),
   'impact.reported': ({ kinds }, _author, t) =>
     t('event.impact.reported', { list: kinds.map((kind) => t(`impact.${kind}`).toLocaleLowerCase()).join(', ') }),
+  'entry.moved_out': ({ toReference, reason }, author, t) =>
+    t('event.entry.moved_out', { author, reference: toReference, reason }),
+  'entry.moved_in': ({ fromReference, reason }, author, t) =>
+    t('event.entry.moved_in', { author, reference: fromReference, reason }),
+  'entry.review_dismissed': ({ caseReference }, author, t) =>
+    t('event.entry.review_dismissed', { author, reference: caseReference }),
   'contact_point.added': ({ display }, _author, t) => t('event.contact_point.added', { display }),
   'contact_point.conflict': ({ display }, _author, t) => t('event.contact_point.conflict', { display }),
 };

@@ -1,5 +1,5 @@
 import type { EventEntry, InteractionEntry, NoteEntry, TimelineEntry } from '#contracts';
-import { blocksOf, entriesOf, filtered, firstUnseen, lastSeen, localId, splitQuote } from './timeline.rules.js';
+import { blocksOf, cameBack, entriesOf, filtered, firstUnseen, lastSeen, localId } from './timeline.rules.js';
 
 const author = { kind: 'customer', id: null, displayName: 'Lucía Ferrer' } as const;
 const said = (id: string, at: string, direction: 'inbound' | 'outbound' = 'inbound'): InteractionEntry => ({
@@ -107,13 +107,23 @@ describe('filtered and lastSeen', () => {
   });
 });
 
-describe('splitQuote', () => {
+describe('cameBack', () => {
+  const sent = {
+    state: 'sent',
+    reason: null,
+    detail: null,
+    dueAt: null,
+    attempts: 1,
+    sentAt: null,
+    queue: null,
+  } as const;
+  const report = { status: '5.1.1', diagnostic: 'no such user', recipient: null, at: '2026-11-18T10:00:00Z' };
   it.each([
-    ['Acepto.\n\nEl mié, 18 nov 2026 a las 11:20, Nexo <care@hilo.test> escribió:\n> Hola', 'Acepto.'],
-    ['Thanks\n> old', 'Thanks'],
-    ['Sin cita\nOn the road', 'Sin cita\nOn the road'],
-    ['> todo es cita', '> todo es cita'],
-  ])('%j', (text, own) => {
-    expect(splitQuote(text).own).toBe(own);
+    ['left', { ...sent, report: null }, false],
+    ['refused at once', { ...sent, state: 'failed' as const, report: null }, true],
+    ['left and sent back', { ...sent, report: { ...report, action: 'failed' as const } }, true],
+    ['left and still on its way', { ...sent, report: { ...report, action: 'delayed' as const } }, false],
+  ])('%s', (_what, delivery, back) => {
+    expect(cameBack({ ...said('a', '2026-11-18T09:00:00Z', 'outbound'), delivery })).toBe(back);
   });
 });

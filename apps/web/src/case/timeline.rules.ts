@@ -79,13 +79,6 @@ export const blocksOf = (
 /** More than three in a row fold to the last one and how many came before it. */
 export const FOLD_FROM = 4;
 
-const QUOTE_HEADS =
-  /^(>|-{2,}\s*(mensaje original|original message|forwarded|reenviado)|(el|on)\s.{4,120}(escribió|wrote):\s*$|_{10,}$)/i;
-
-/** A mail's own words and the quote below them; an empty quote means there is none. */
-export const splitQuote = (text: string): { own: string; quote: string } => {
-  const lines = text.split('\n');
-  const at = lines.findIndex((line) => QUOTE_HEADS.test(line.trim()));
-  if (at <= 0) return { own: text.trim(), quote: '' };
-  return { own: lines.slice(0, at).join('\n').trim(), quote: lines.slice(at).join('\n').trim() };
-};
+/** Whether a message of ours did not get there: it never left, or it left and was sent back. */
+export const cameBack = ({ delivery }: InteractionEntry): boolean =>
+  delivery?.state === 'failed' || delivery?.report?.action === 'failed';

@@ -1,8 +1,10 @@
+import { esCalls } from './es.calls.js';
 import { esCase } from './es.case.js';
+import { esChannels } from './es.channels.js';
 import { esHouse } from './es.house.js';
 import { esPlaces } from './es.places.js';
 
 /** Spanish, the longer language and the one the screens are designed in. ICU message syntax. */
-export const es = { ...esHouse, ...esCase, ...esPlaces } as const;
+export const es = { ...esHouse, ...esCase, ...esPlaces, ...esChannels, ...esCalls } as const;
 
 export type Key = keyof typeof es;
