@@ -9,7 +9,16 @@ import { createTransport } from 'nodemailer';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Arrival, InboundInteraction } from '#contracts';
 import { AutomaticMail, IntakeService, RejectService, SystemMail } from '#cases';
-import { BounceIntake, MailDrain, MailGate, MailListener, MailReader, MailSieve, SenderCheck } from '#channels';
+import {
+  BounceIntake,
+  MailDrain,
+  MailGate,
+  MailListener,
+  MailReader,
+  MailSieve,
+  OverLimitMail,
+  SenderCheck,
+} from '#channels';
 import { loadConfig, Metrics, openDatabase, openStorage, Secrets, Wake, type Config, type Storage } from '#platform';
 import { FakeClock } from '../support/clock.js';
 import type { TestDatabase } from '../support/database.js';
@@ -146,8 +155,8 @@ export class EmailWorld {
         new MailGate(config, clock),
         new BounceIntake(new Secrets(config), clock),
         new RejectService(clock),
+        new OverLimitMail(new AutomaticMail(clock), new SystemMail(new Secrets(config), config, clock)),
       ),
-      new OverLimitMail(new AutomaticMail(clock), new SystemMail(new Secrets(config), config, clock)),
       clock,
       wake,
     );

@@ -67,6 +67,21 @@ export class AttachmentService {
   }
 
   /**
+   * A mail of a case this person may see, just as it came.
+   * @throws DomainError interaction.not_found, also for what came another way: an original of X holds what others wrote
+   */
+  async original(tx: EntityManager, principal: Principal, interactionId: string): Promise<Readable> {
+    const rows: { raw_key: string }[] = await tx.query(
+      `select i.raw_key from interaction i where i.id = $1 and i.channel = 'email' and i.raw_key is not null
+         and ($2::uuid is null or exists (select from case_store s where s.case_id = i.case_id and s.store_id = $2))`,
+      [interactionId, visibleStore(principal)],
+    );
+    const key = rows[0]?.raw_key;
+    if (!key || !(await this.storage.has(key))) throw new DomainError('interaction.not_found');
+    return this.storage.get(key);
+  }
+
+  /**
    * The uploads a person wants to send, locked so that they are sent once.
    * @throws DomainError attachment.not_found when one is not theirs or already used
    */

@@ -16,6 +16,7 @@ import {
   MailListener,
   MailReader,
   MailSieve,
+  OverLimitMail,
   OwnAddresses,
   SenderCheck,
 } from './email/index.js';
@@ -73,6 +74,7 @@ const doors = [
     MailReader,
     MailGate,
     MailSieve,
+    OverLimitMail,
     BounceIntake,
     { provide: SenderCheck, useFactory: () => new SenderCheck() },
     ImapHouse,

@@ -18,6 +18,7 @@ export {
   MailListener,
   MailReader,
   MailSieve,
+  OverLimitMail,
   OwnAddresses,
   parseMail,
   sanitiseMailHtml,

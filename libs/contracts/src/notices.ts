@@ -11,11 +11,6 @@ export const NOTICES = {
     es: 'El archivo «{file}» ({size}) supera el límite de {limit} y no se ha guardado aparte. Está en el correo original.',
     en: 'The file “{file}” ({size}) is over the limit of {limit} and was not kept by itself. It is in the original email.',
   },
-  'mail.too_many_files': {
-    over: true,
-    es: 'El correo trae {count} archivos más de los {limit} que se guardan, el primero «{file}». Están en el correo original.',
-    en: 'The email carries {count} files more than the {limit} that are kept, the first “{file}”. They are in the original email.',
-  },
   'mail.too_many_parts': {
     over: true,
     es: 'El correo tiene más de {limit} partes. Lo que sigue está en el correo original.',
@@ -96,6 +91,11 @@ export const NOTICES = {
     es: 'Cita: {what} · {when} · {where}',
     en: 'Appointment: {what} · {when} · {where}',
   },
+  'twitter.encrypted_chat': {
+    over: false,
+    es: 'Ha escrito un mensaje cifrado de XChat: aquí no se puede leer. Pídele que escriba a {account} sin cifrar, o contesta por otra vía.',
+    en: 'They wrote an encrypted XChat message: it cannot be read here. Ask them to write to {account} unencrypted, or answer another way.',
+  },
 } as const satisfies Record<string, Record<Language, string> & { over: boolean }>;
 export type NoticeCode = keyof typeof NOTICES;
 
@@ -112,3 +112,17 @@ export const noticeText = ({ code, values }: Notice, language: Language): string
     .replace(/\{(\w+)\}/gu, (_whole, name: string) => values[name] ?? '')
     .replace(/(?: · )+/gu, ' · ')
     .replace(/ · $/u, '');
+
+/** Around the notices of what was left out, in the mail that tells its sender. */
+export const OVER_LIMIT_MAIL = {
+  es: {
+    opening: 'Hemos recibido tu correo, pero no todo lo que traía:',
+    closing:
+      'El resto ha llegado bien y ya lo estamos mirando. Si hace falta, responde a este correo con archivos más pequeños o con un enlace.',
+  },
+  en: {
+    opening: 'We received your email, but not everything it carried:',
+    closing:
+      'The rest arrived well and we are looking at it. If needed, answer this email with smaller files or with a link.',
+  },
+} as const satisfies Record<Language, { opening: string; closing: string }>;

@@ -1,8 +1,8 @@
-import { Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Param, Post, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { Id, InteractionEntry } from '#contracts';
-import { ReplyService } from '#cases';
+import { AttachmentService, ReplyService } from '#cases';
 import type { Principal } from '#identity';
 import { Wake } from '#platform';
 import { TimelineView } from '#views';
@@ -16,8 +16,22 @@ export class InteractionsController {
     private readonly database: DataSource,
     private readonly replies: ReplyService,
     private readonly timeline: TimelineView,
+    private readonly attachments: AttachmentService,
     private readonly wake: Wake,
   ) {}
+
+  /** What a stranger wrote, whole: only ever a download, never a page of ours. */
+  @Get(':id/original')
+  @Header('content-security-policy', "default-src 'none'; sandbox")
+  @Header('x-content-type-options', 'nosniff')
+  @Header('cache-control', 'private, no-store')
+  @Answers(200, undefined, 'The mail as it came')
+  async original(@Me() me: Principal, @Param('id', { schema: Id }) id: string): Promise<StreamableFile> {
+    return new StreamableFile(await this.attachments.original(this.database.manager, me, id), {
+      type: 'message/rfc822',
+      disposition: `attachment; filename="${id}.eml"`,
+    });
+  }
 
   @Post(':id/undo')
   @HttpCode(200)

@@ -5,6 +5,7 @@ export { EmailChannel } from './email.channel.js';
 export { sanitiseMailHtml, type ResolveCid } from './html.js';
 export { LetterWriter } from './letter.writer.js';
 export { MailDrain } from './mail.drain.js';
+export { OverLimitMail } from './over-limit.mail.js';
 export { MailGate } from './mail.gate.js';
 export { MailSieve } from './mail.sieve.js';
 export { MailListener } from './mail.listener.js';

@@ -112,18 +112,20 @@ export class MailDrain {
   }
 
   private async arrive(tx: EntityManager, arriving: Arriving[]): Promise<void> {
-    const arrivals = await this.intake.receive(
-      tx,
-      arriving.map(({ arrival, mail }) => ({
-        ...arrival,
-        notices: [...mail.notices, ...(arrival.notices ?? [])],
-        correlationId: mail.correlation_id,
-      })),
-    );
+    const messages = arriving.map(({ arrival, mail }) => ({
+      ...arrival,
+      notices: [...mail.notices, ...(arrival.notices ?? [])],
+      correlationId: mail.correlation_id,
+    }));
+    const arrivals = await this.intake.receive(tx, messages);
     await tx.query(
       `update inbound_mail m set state = 'done', interaction_id = done.interaction_id
        from unnest($1::uuid[], $2::uuid[]) as done (id, interaction_id) where m.id = done.id`,
       [arriving.map(({ mail }) => mail.id), arrivals.map((arrival) => arrival.interactionId)],
+    );
+    await this.sieve.told(
+      tx,
+      messages.flatMap((message, at) => (arrivals[at] ? [{ message, arrival: arrivals[at] }] : [])),
     );
   }
 

@@ -6,6 +6,7 @@ import { BounceIntake } from './bounce.intake.js';
 import { MailGate } from './mail.gate.js';
 import type { ParsedMail } from './mail.parser.js';
 import type { KeptMail } from './mail.reader.js';
+import { OverLimitMail, type LandedMail } from './over-limit.mail.js';
 
 /** A row of `inbound_mail` as the drain needs it. */
 export interface PendingMail extends KeptMail {
@@ -28,7 +29,13 @@ export class MailSieve {
     private readonly gate: MailGate,
     private readonly bounces: BounceIntake,
     private readonly rejects: RejectService,
+    private readonly overLimit: OverLimitMail,
   ) {}
+
+  /** Whoever sent more than is taken hears of it. */
+  async told(tx: EntityManager, landed: readonly LandedMail[]): Promise<void> {
+    await this.overLimit.tell(tx, landed);
+  }
 
   /** @returns those that go on; what may be part of a loop is kept back */
   async pass(tx: EntityManager, arriving: Arriving[]): Promise<Arriving[]> {
