@@ -149,13 +149,11 @@ describe('an entry put on another case', () => {
   it('brings what it came by: the channel of the row, the store that wrote it', async () => {
     const { target } = await world.twoCases();
     const visit = await withRetry(world.rooms.database, (tx) =>
-      world.rooms
-        .get(ArrivalService)
-        .visit(tx, world.clerk, {
-          storeId: world.storeId,
-          text: 'Viene',
-          customer: { displayName: 'Eva', email: world.anAddress() },
-        }),
+      world.rooms.get(ArrivalService).visit(tx, world.clerk, {
+        storeId: world.storeId,
+        text: 'Viene',
+        customer: { displayName: 'Eva', email: world.anAddress() },
+      }),
     );
     expect(await world.rows('select from case_store where case_id = $1', visit.caseId)).toHaveLength(1);
     await world.move(visit.caseId, visit.interactionId, target.caseId);
@@ -262,8 +260,30 @@ describe('whom the answers go to', () => {
   });
 });
 
+it('a call of ours that was written down on the wrong case moves, and calls nobody', async () => {
+  const { target } = await world.twoCases();
+  const call = await withRetry(world.rooms.database, (tx) =>
+    world.rooms.get(ArrivalService).call(tx, world.agent, {
+      phone: '652 10 20 30',
+      direction: 'outbound',
+      outcome: 'no_answer',
+      text: 'No contesta',
+    }),
+  );
+  await world.move(call.caseId, call.interactionId, target.caseId);
+  expect(await world.caseRow(target.caseId)).toMatchObject({
+    unread: 1,
+    channels: ['email', 'phone'],
+    next_action: 'await_customer',
+  });
+  expect(await world.threadsOf(target.caseId)).toHaveLength(1);
+  expect(await world.caseRow(call.caseId)).toMatchObject({ unread: 0, preview: '' });
+  await world.move(target.caseId, call.interactionId, call.caseId);
+  expect(await world.caseRow(target.caseId)).toMatchObject({ unread: 1, channels: ['email'], next_action: 'reply' });
+});
+
 describe('what cannot be moved', () => {
-  it('what left from here: a reply, a call of ours, a message typed in X', async () => {
+  it('what left from here: a reply, a message typed in X', async () => {
     const { target, source } = await world.twoCases();
     const sent = await world.reply(source.caseId);
     const typed = await arrive(world.rooms, dm('88001', { direction: 'outbound', authorName: 'Nexo' }));

@@ -18,9 +18,16 @@ interface Entry {
   contactPointId: string | null;
   threadId: string | null;
   storeId: string | null;
-  /** Nobody wrote it, so nobody is called for it. */
+  /** No person wrote it, so nobody is called for it. */
   automatic: boolean;
 }
+
+/** The customer has it, with the marks of its case. A call of ours was only written down here. */
+const hasLeft = ({ direction, channel }: Entry): boolean =>
+  direction === 'outbound' && (channel === 'email' || channel === 'twitter');
+
+/** Somebody should look at it. */
+const asksForSomebody = ({ direction, automatic }: Entry): boolean => direction === 'inbound' && !automatic;
 
 interface Move {
   entry: Entry;
@@ -42,7 +49,7 @@ export class EntryMoveService {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
 
   /**
-   * Moves an inbound entry; once it is there, again changes nothing. Moving it back takes everything back that the move did.
+   * Moves what came in, or a call that was written down; once it is there, again changes nothing. Moving it back takes everything back that the move did.
    * @returns the entry's id
    * @throws DomainError permission.denied, case.not_found, interaction.not_found, entry.not_movable (it left from here),
    * entry.target_over, contact.taken (the address is a confirmed customer's)
@@ -58,7 +65,7 @@ export class EntryMoveService {
     const stated = await findCase(tx, principal, idOrReference);
     const target = await findCase(tx, principal, toCaseReference);
     const seen = await entryOn(tx, entryId, [stated, target]);
-    if (seen.direction === 'outbound') throw new DomainError('entry.not_movable');
+    if (hasLeft(seen)) throw new DomainError('entry.not_movable');
     const undoes = await lastMove(tx, entryId, { from: target, to: stated });
     if (seen.contactPointId && (withSender || undoes?.senderFrom)) await lockSender(tx, seen.contactPointId, target);
     const [from, to] = await lockCases(tx, principal, stated, target);
@@ -117,7 +124,7 @@ export class EntryMoveService {
     await showLastWord(tx, from.id);
     await showLastWord(tx, to.id);
     await tx.query('update cases set unread = greatest(0, unread - $2) where id = $1', [from.id, Number(unread)]);
-    if (entry.automatic) return;
+    if (!asksForSomebody(entry)) return;
     // Whoever has that case has not seen this yet, whoever else has.
     await tx.query(
       `update cases set unread = unread + 1, next_action = case when is_open then 'reply' else next_action end where id = $1`,
@@ -183,7 +190,7 @@ async function lastMove(
 
 /** Unread are the `unread` entries that came onto the case last, by their arrival or a move. */
 async function isUnread(tx: EntityManager, entry: Entry): Promise<boolean> {
-  if (entry.automatic) return false;
+  if (!asksForSomebody(entry)) return false;
   const rows: { unread: boolean }[] = await tx.query(
     `with landed as (
        select i.id, coalesce((select max(v.moved_at) from entry_move v where v.interaction_id = i.id), i.received_at) as at

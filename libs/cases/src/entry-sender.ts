@@ -85,7 +85,8 @@ export async function threadOnCase(
   const rows: { id: string }[] = await tx.query(
     `insert into channel_thread as t (id, case_id, contact_point_id, channel, account, thread_ref, subject, last_message_id, message_refs, last_inbound_at)
      select $1, $3, i.contact_point_id, i.channel, o.account, o.thread_ref, i.subject, i.message_id,
-       (select v.message_refs from entry_move v where v.interaction_id = i.id order by v.id desc limit 1), i.occurred_at
+       (select v.message_refs from entry_move v where v.interaction_id = i.id order by v.id desc limit 1),
+       case when i.direction = 'inbound' then i.occurred_at end
      from interaction i left join channel_thread o on o.id = i.thread_id join contact_point p on p.id = i.contact_point_id
      where i.id = $2 and living_customer(p.customer_id) = $4
      on conflict (case_id, contact_point_id, channel) do update set
