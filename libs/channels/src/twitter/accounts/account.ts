@@ -26,7 +26,8 @@ export interface Account {
 /** The account cannot be used now: X was not asked. */
 export class AccountClosed extends Error {
   constructor(
-    readonly state: Exclude<TwitterAccountState, 'ok'> | 'unknown',
+    /** Or there is no such account; or its keys have ended and X cannot be reached to renew them. */
+    readonly state: Exclude<TwitterAccountState, 'ok'> | 'unknown' | 'unreachable',
     readonly detail: string,
     /** When it is worth asking again; null: when somebody has connected it. */
     readonly until: Date | null,

@@ -203,8 +203,11 @@ export class TwitterAccounts {
         await this.store.replaceTokens(tx, userId, renewed, fresh.scope, expiresAt);
       } catch (error) {
         const failure = callFailure(error);
-        if (failure?.kind !== 'refused' || failure.status >= 500 || failure.status === 429) throw error;
-        return `X does not renew the access: ${detailOf(failure)}`;
+        if (!failure) throw error;
+        const said = failure.kind === 'refused' ? detailOf(failure) : failure.detail;
+        const isLater = failure.kind === 'broken' || failure.status >= 500 || failure.status === 429;
+        if (isLater) throw new AccountClosed('unreachable', `the access could not be renewed: ${said}`, null);
+        return `X does not renew the access: ${said}`;
       }
       return this.store.find(userId, tx);
     });

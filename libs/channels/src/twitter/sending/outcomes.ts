@@ -16,5 +16,8 @@ export const notThere: SendOutcome = {
 /** The account is closed: its messages wait for it, however long that takes. */
 export function closed({ state, detail, until }: AccountClosed, transmitting: boolean): SendOutcome {
   if (state === 'unknown') return transmitting ? unknown(detail) : failed('channel.not_configured', detail);
+  if (state === 'unreachable') {
+    return transmitting ? unknown(detail) : { outcome: 'retry', reason: 'channel.unreachable', detail };
+  }
   return { outcome: 'wait', reason: `channel.${state}`, detail, at: until, transmitting };
 }
