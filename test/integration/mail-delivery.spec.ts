@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { FileLinks, lockCase, ReplyService } from '#cases';
 import {
   ChannelHealth,
@@ -25,7 +26,11 @@ let serial = 0;
 beforeAll(async () => {
   relay = new ScriptedRelay();
   const url = await relay.start();
-  rooms = await openRooms({ HILO_SMTP_URL: `${url}?socketTimeout=1000`, HILO_UNDO_SECONDS: '0' });
+  rooms = await openRooms({
+    HILO_SMTP_URL: `${url}?socketTimeout=1000`,
+    HILO_UNDO_SECONDS: '0',
+    HILO_MAIL_RATE_PER_DOMAIN: '0',
+  });
   agent = await aPerson(rooms);
   const { config, database, clock } = rooms;
   const storage = rooms.get<Storage>(STORAGE as never);
@@ -213,4 +218,64 @@ it('the page of the channels knows how the relay is doing', async () => {
   rooms.clock.advance(5_000);
   await nextTry(id);
   expect(await health()).toMatchObject({ state: 'ok', reason: null });
+});
+
+/** What a relay may do to a try, and what a process may. */
+const FATES: (Script | 'killed before' | 'killed after')[] = [
+  {},
+  { greeting: '421 busy' },
+  { greeting: 'drop' },
+  { ehlo: 'drop' },
+  { mail: '451 later' },
+  { mail: '550 no' },
+  { rcpt: '450 busy' },
+  { rcpt: '550 5.1.1 who?' },
+  { data: 'drop' },
+  { breakAfter: 1 },
+  { message: '452 full' },
+  { message: '554 spam' },
+  { message: 'drop' },
+  'killed before',
+  'killed after',
+];
+
+it('whatever relay and process do, a customer gets it at most once, and exactly once when it says sent', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.constantFrom(...FATES), { minLength: 1, maxLength: 6 }), async (fates) => {
+      const { id } = await reply();
+      let taken = 0;
+      const way = (fate: (typeof FATES)[number]): OutboundChannel => ({
+        channel: 'email',
+        settles: false,
+        settle: (message) => channel.settle(message),
+        send: async (message) => {
+          if (fate === 'killed before') throw new Error('the process died');
+          const outcome = await channel.send(message);
+          if (fate === 'killed after') throw new Error('the process died');
+          return outcome;
+        },
+      });
+      for (const fate of fates) {
+        channel.stop();
+        relay.script = typeof fate === 'string' ? {} : fate;
+        relay.messages.splice(0);
+        await nextTry(id, way(fate)).catch((error: unknown) => expect(String(error)).toContain('died'));
+        // The relay has it when it answered 250, or would have: what it does after a broken line nobody knows.
+        const refuses = typeof fate === 'object' && fate.message !== undefined && fate.message !== 'drop';
+        if (!refuses) taken += relay.messages.length;
+        const now = await row(id);
+        if (now?.['state'] !== 'pending') break;
+        rooms.clock.advance(Math.max(0, await waits(id)));
+      }
+      const end = await row(id);
+      expect(taken).toBeLessThanOrEqual(1);
+      if (end?.['state'] === 'sent') expect(taken).toBe(1);
+      // Taken and not known to be: a person is asked, or the next try will find out that nobody can tell.
+      if (taken === 1 && end?.['state'] !== 'sent')
+        expect(end?.['reason'] === 'outcome.unknown' || end?.['transmitting_at'] !== null).toBe(true);
+      if (end?.['state'] === 'failed') expect(DELIVERY_REASONS).toHaveProperty([String(end['reason'])]);
+      await rooms.db.query(`update delivery set state = 'undone' where interaction_id = $1`, [id]);
+    }),
+    { numRuns: 40 },
+  );
 });
