@@ -48,9 +48,9 @@ class Dissecting {
   stopped: { by: 'original' | 'storage' | 'mail'; error: Error } | null = null;
   private content: Readable | null = null;
 
-  constructor(source: Readable, storage: FileStore, maxFileBytes: number) {
+  constructor(source: Readable | Buffer, storage: FileStore, maxFileBytes: number) {
     this.files = new MailFiles(storage, maxFileBytes);
-    source.on('error', (error: Error) => this.stop('original', error));
+    if (!Buffer.isBuffer(source)) source.on('error', (error: Error) => this.stop('original', error));
     this.parser.on('headers', (headers: Headers) => (this.headers = headers));
     this.parser.on('headerLines', (lines: HeaderLines) => (this.headerLines = lines));
     this.parser.on('error', (error: Error) => {
@@ -116,6 +116,13 @@ class Dissecting {
   }
 }
 
+/** Gives the whole of a mail to the parser. A small one at once: a pipeline costs more than reading it. */
+async function feed(source: Readable | Buffer, hash: Hash, { parser }: Dissecting): Promise<void> {
+  if (!Buffer.isBuffer(source)) return pipeline(source, (chunks) => hashed(chunks, hash, parser), parser);
+  hash.update(source);
+  parser.end(source);
+}
+
 /** Notices one entry carries at most; of more of them the first say enough. */
 const MAX_NOTICES = 50;
 
@@ -124,12 +131,17 @@ const MAX_NOTICES = 50;
  * @param maxFileBytes a larger file is not kept by itself, and said
  * @throws when the original cannot be read or an attachment cannot be stored: worth another try later
  */
-export async function dissect(source: Readable, storage: FileStore, maxFileBytes = Infinity): Promise<Dissection> {
+export async function dissect(
+  source: Readable | Buffer,
+  storage: FileStore,
+  maxFileBytes = Infinity,
+): Promise<Dissection> {
   const hash = createHash('sha256');
   const dissecting = new Dissecting(source, storage, maxFileBytes);
   const { parser } = dissecting;
   // Each of the two ends when the other one breaks; `stopped` knows which was first.
-  await Promise.allSettled([pipeline(source, (chunks) => hashed(chunks, hash, parser), parser), dissecting.take()]);
+  await Promise.allSettled([feed(source, hash, dissecting), dissecting.take()]);
+  parser.destroy();
   const { stopped, headers, headerLines } = dissecting;
   if (stopped && stopped.by !== 'mail') throw stopped.error;
   const body = dissecting.read();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { AddressObject, EmailAddress, HeaderValue } from 'mailparser';
 import type { Signer } from '#cases';
 import type { InboundInteraction, RejectReason, SenderTrust } from '#contracts';
@@ -134,8 +134,7 @@ function externalIdOf(
  * @throws when storage fails: try again later
  */
 export async function parseMail(source: Readable | Buffer, context: MailContext): Promise<ParsedMail> {
-  const stream = Buffer.isBuffer(source) ? Readable.from([source]) : source;
-  const mail = await dissect(stream, context.storage, context.maxFileBytes);
+  const mail = await dissect(source, context.storage, context.maxFileBytes);
   const sender = senderOf(mail);
   const subject = oneLine(text(mail.headers.get('subject')));
   const reject = (reason: MailRejectReason, detail: string | null): ParsedMail => ({
