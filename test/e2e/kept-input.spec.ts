@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { ErrorBody, RejectPage } from '#contracts';
+import { ErrorBody, Reject, RejectPage } from '#contracts';
 import { createTransport, type Transporter } from 'nodemailer';
 import { waitFor } from '../support/wait.js';
 import { dmBody } from './envelopes.js';
@@ -105,6 +105,38 @@ describe('what comes from outside and is wrong', () => {
         inbound_reject: (before.rows['inbound_reject'] ?? 0) + 1,
         inbound_mail: (before.rows['inbound_mail'] ?? 0) + 1,
       });
+    });
+
+    it('what was kept back is taken in once when a person says so, and put away when another does', async () => {
+      const echo = (subject: string) =>
+        crlf(
+          `From: robin${subject}@b.test\nSubject: ${subject}\nX-Hilo-Id: 1\nMessage-ID: <${subject}@b.test>\n\nHola\n`,
+        );
+      await deliver(echo('dentro'));
+      await deliver(echo('fuera'));
+      const kept = await waitFor(async () => {
+        const { items } = await agent.done('/rejects', RejectPage);
+        const [inside, outside] = ['dentro', 'fuera'].map((subject) => items.find((item) => item.subject === subject));
+        return inside && outside && { inside, outside };
+      });
+      expect(kept.inside).toMatchObject({ reason: 'mail.own_loop', state: 'open', releasable: true });
+      const decide = (id: string, what: string) => agent.done(`/rejects/${id}/${what}`, Reject, { method: 'POST' });
+      await Promise.all([1, 2, 3].map(() => decide(kept.inside.id, 'release')));
+      expect(await decide(kept.outside.id, 'discard')).toMatchObject({
+        state: 'discarded',
+        decidedBy: expect.anything(),
+      });
+      const [taken, ...others] = await waitFor(async () => {
+        const cases = await agent.cases('q=robindentro%40b.test');
+        return cases.length > 0 && cases;
+      });
+      expect(others).toEqual([]);
+      expect((await agent.interactions(taken?.id ?? '')).map(({ subject }) => subject)).toEqual(['dentro']);
+      const again = await agent.ask(`/rejects/${kept.inside.id}/discard`, { method: 'POST' });
+      expect(errorOf(again)).toMatchObject({ status: 409, code: 'reject.released' });
+      const { items } = await agent.done('/rejects?state=released', RejectPage);
+      expect(items.map(({ id }) => id)).toContain(kept.inside.id);
+      expect(await agent.cases('q=robinfuera%40b.test')).toEqual([]);
     });
 
     it('a mail that is too large is refused for good', async () => {

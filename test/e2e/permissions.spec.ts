@@ -153,6 +153,11 @@ describe('who may see and do what', () => {
   it('store staff do not see what could not be read', async () => {
     for (const path of ['/rejects', `/rejects/${randomUUID()}/raw`])
       expect(errorOf(await store.ask(path))).toMatchObject({ status: 403, code: 'permission.denied' });
+    for (const what of ['release', 'discard'])
+      expect(errorOf(await store.ask(`/rejects/${randomUUID()}/${what}`, { method: 'POST' }))).toMatchObject({
+        status: 403,
+        code: 'permission.denied',
+      });
   });
 
   it('an upload is its uploader’s own until it is sent', async () => {
