@@ -33,7 +33,7 @@ export type SendOutcome =
    */
   | { outcome: 'wait'; reason: DeliveryReason; detail: string; at: Date | null; transmitting: boolean }
   /** The line broke after the message may have been taken: never repeated blindly. */
-  | { outcome: 'unknown'; detail: string };
+  | { outcome: 'unknown'; detail: string; at?: Date };
 
 /** The right to a try. Sending that takes long says now and then that it is still at it. */
 export interface Lease {

@@ -16,6 +16,9 @@ import { nextTry } from './backoff.rules.js';
 import { LEASE_SECONDS } from './delivery.sweep.js';
 import { outgoingMessage } from './outgoing-message.js';
 
+/** How far the pauses grow while an outcome is unknown: to ten minutes. */
+const SETTLING_STEPS = 4;
+
 interface Try {
   interactionId: string;
   attempt: number;
@@ -131,7 +134,7 @@ export class DeliveryJob implements JobHandler<'delivery.send'> {
         return this.wait(tx, current, outcome);
       case 'unknown':
         return current.channel.settles
-          ? this.tryLater(tx, current, 'outcome.unknown', outcome.detail, { transmitting: true })
+          ? this.tryLater(tx, current, 'outcome.unknown', outcome.detail, { at: outcome.at, transmitting: true })
           : this.failed(tx, current, 'outcome.unknown', outcome.detail);
     }
   }
@@ -180,7 +183,9 @@ export class DeliveryJob implements JobHandler<'delivery.send'> {
     detail: string,
     next: { at?: Date; transmitting: boolean },
   ): Promise<void> {
-    const { message, attempt } = current;
+    const { message } = current;
+    // What may have arrived is asked for often: others to the same person wait behind it.
+    const attempt = next.transmitting ? Math.min(current.attempt, SETTLING_STEPS) : current.attempt;
     const dueAt = nextTry(this.clock.now(), message.firstDueAt, attempt, next.at);
     if (!dueAt) return this.failed(tx, current, next.transmitting ? 'outcome.unknown' : 'attempts.exhausted', detail);
     const transmitting = next.transmitting ? 'transmitting_at' : 'null';

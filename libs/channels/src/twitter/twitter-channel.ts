@@ -62,7 +62,7 @@ export class TwitterChannel implements OutboundChannel {
     const found = await this.settling.look(message, account, open, row?.mediaId ?? null);
     if (found instanceof AccountClosed) return closed(found, true);
     if (found === 'not there') return notThere;
-    if ('unknown' in found) return unknown(found.unknown);
+    if ('unknown' in found) return unknown(found.unknown, found.at);
     return this.settled(message, plans, open, found);
   }
 

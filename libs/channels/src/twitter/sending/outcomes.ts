@@ -1,7 +1,7 @@
 import type { SendOutcome } from '../../channel.js';
 import type { AccountClosed } from '../accounts/index.js';
 
-export const unknown = (detail: string): SendOutcome => ({ outcome: 'unknown', detail });
+export const unknown = (detail: string, at?: Date): SendOutcome => ({ outcome: 'unknown', detail, at });
 export const failed = (reason: Extract<SendOutcome, { outcome: 'failed' }>['reason'], detail: string): SendOutcome => ({
   outcome: 'failed',
   reason,

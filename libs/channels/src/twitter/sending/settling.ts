@@ -14,7 +14,8 @@ const CLOCK_SKEW_MS = 30_000;
 /** So many pages of 100 are looked through for a message whose outcome is unknown. */
 const SETTLE_PAGES = 3;
 
-export type Settled = { id: string; threadRef: string | undefined } | 'not there' | { unknown: string } | AccountClosed;
+export type Settled =
+  { id: string; threadRef: string | undefined } | 'not there' | { unknown: string; at?: Date } | AccountClosed;
 
 /** Finds out whether X has a message: it has no key to ask by, so our own file or our own words since then are the proof. */
 @Injectable()
@@ -29,9 +30,8 @@ export class Settling {
   async look(message: OutgoingMessage, account: Account, part: PartPlan, mediaId: string | null): Promise<Settled> {
     const recipient = message.to.value;
     if (recipient === null) return { unknown: 'nobody knows whom it went to' };
-    if (this.client.limitedUntil(account.userId, 'settle', this.clock.now())) {
-      return { unknown: 'the limit of X is used up' };
-    }
+    const limited = this.client.limitedUntil(account.userId, 'settle', this.clock.now());
+    if (limited) return { unknown: 'the limit of X is used up', at: limited };
     const since = message.firstDueAt.getTime() - CLOCK_SKEW_MS;
     try {
       const events = await this.eventsSince(account.userId, recipient, since);
@@ -42,7 +42,9 @@ export class Settling {
       if (error instanceof AccountClosed) return error;
       const failure = callFailure(error);
       if (!failure) throw error;
-      return { unknown: failure.kind === 'refused' ? `X answered ${failure.status}` : failure.detail };
+      if (failure.kind === 'broken') return { unknown: failure.detail };
+      const { status, resetAt } = failure;
+      return { unknown: `X answered ${status}`, ...(status === 429 && resetAt && { at: resetAt }) };
     }
   }
 
