@@ -78,6 +78,15 @@ describe('the envelope', () => {
     expect(there.received[0]?.from).toMatch(/^ayuda\+b.*@nexo\.example$/);
   });
 
+  it('does without addresses behind a plus where they do not arrive', async () => {
+    const { sink: there, port } = await sink();
+    await channelTo(`smtp://127.0.0.1:${port}`, { HILO_MAIL_PLUS: 'off' }).channel.send(outgoing());
+    const [one] = there.received;
+    expect(one?.from).toBe(CARE);
+    expect(one?.mail.replyTo?.value).toMatchObject([{ address: CARE }]);
+    expect(one?.asked.from).toMatchObject({ ENVID: expect.stringMatching(/^b[a-z2-7]{26}\.[a-z2-7]{13}$/) as string });
+  });
+
   it('of a mail nobody typed has no way back, and says to programs that they shall not answer', async () => {
     const { sink: there, port } = await sink();
     await channelTo(`smtp://127.0.0.1:${port}`).channel.send(
@@ -99,6 +108,7 @@ describe('the envelope', () => {
       outgoing({ thread: { ...outgoing().thread, account: null } }),
     );
     expect(there.received[0]?.from).toBe(address);
+    expect(there.received[0]?.mail.replyTo?.value).toMatchObject([{ address }]);
   });
 });
 

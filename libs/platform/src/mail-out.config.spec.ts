@@ -16,7 +16,12 @@ const DKIM = { HILO_DKIM_DOMAIN: 'nexo.example', HILO_DKIM_SELECTOR: 'hilo', HIL
 const load = (more: Record<string, string>) => loadConfig({ ...GOOD, ...more });
 
 it('has limits without being told', () => {
-  expect(load({}).mail).toMatchObject({ attachBytes: 10 * 1024 * 1024, ratePerDomain: 30, dkim: null });
+  expect(load({}).mail).toMatchObject({
+    attachBytes: 10 * 1024 * 1024,
+    ratePerDomain: 30,
+    plusAddresses: true,
+    dkim: null,
+  });
 });
 
 it('takes the key as it is, on one line, or from a file', () => {

@@ -36,6 +36,7 @@ function dkimKey(value: string): KeyObject | string {
 /** The settings of outgoing mail beside its relay. */
 export const MAIL_OUT_KEYS = {
   HILO_MAIL_ATTACH_MB: z.coerce.number().min(0).max(100).default(10),
+  HILO_MAIL_PLUS: z.enum(['on', 'off']).default('on'),
   HILO_MAIL_RATE_PER_DOMAIN: z.coerce.number().int().min(0).max(1000).default(30),
   HILO_DKIM_DOMAIN: hostName.transform((domain) => domain.toLowerCase()).optional(),
   HILO_DKIM_SELECTOR: z
@@ -50,6 +51,7 @@ const DKIM_KEYS = ['HILO_DKIM_DOMAIN', 'HILO_DKIM_SELECTOR', 'HILO_DKIM_KEY'] as
 interface MailOutEnvironment {
   HILO_MAIL_ADDRESS: string;
   HILO_MAIL_ATTACH_MB: number;
+  HILO_MAIL_PLUS: 'on' | 'off';
   HILO_MAIL_RATE_PER_DOMAIN: number;
   HILO_DKIM_DOMAIN?: string | undefined;
   HILO_DKIM_SELECTOR?: string | undefined;
@@ -80,6 +82,8 @@ export function mailOutConfig(env: MailOutEnvironment) {
   const key = env.HILO_DKIM_KEY === undefined ? null : dkimKey(env.HILO_DKIM_KEY);
   return {
     attachBytes: Math.floor(env.HILO_MAIL_ATTACH_MB * 1024 * 1024),
+    /** Whether mail to `care+anything@…` arrives where mail to `care@…` does. */
+    plusAddresses: env.HILO_MAIL_PLUS === 'on',
     ratePerDomain: env.HILO_MAIL_RATE_PER_DOMAIN,
     dkim:
       domainName && keySelector && key && typeof key !== 'string'

@@ -33,6 +33,7 @@ export class DeliverySweep {
 
   async start(): Promise<void> {
     if (!this.config.redisUrl) await this.freeLeases();
+    await this.forgetPaces();
     this.sweep.start();
   }
 
@@ -78,6 +79,13 @@ export class DeliverySweep {
       ]);
     });
     this.wake.ring('relay');
+  }
+
+  /** Of providers nobody has written to for an hour: they take as many as any other. */
+  private async forgetPaces(): Promise<void> {
+    await this.database.query('delete from mail_pace where slots[cardinality(slots)] < $1', [
+      new Date(this.clock.now().getTime() - 3_600_000),
+    ]);
   }
 
   /**

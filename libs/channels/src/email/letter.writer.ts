@@ -43,7 +43,7 @@ export class LetterWriter {
         recipient: to,
       },
       from: { name: senderName(message.automatic ? null : message.author.displayName, name), address: from },
-      replyTo: replyAddress(this.secrets, message.caseReference, from),
+      replyTo: this.tagged(replyAddress(this.secrets, message.caseReference, from), from),
       to: { name: message.to.name === to ? '' : message.to.name, address: to },
       subject: taggedSubject(this.secrets, message.subject ?? message.caseReference, message.caseReference),
       inReplyTo: lastMessageId ?? undefined,
@@ -71,8 +71,12 @@ export class LetterWriter {
   /** Nobody for what nobody wrote (RFC 3834 §3.3): a bounce of it interests no one. */
   private bouncesTo(message: OutgoingMessage, mailbox: string): string {
     if (message.automatic) return '';
-    const address = bounceAddress(this.secrets, message.interactionId, mailbox);
-    return address.lastIndexOf('@') > MAX_LOCAL_PART ? mailbox : address;
+    return this.tagged(bounceAddress(this.secrets, message.interactionId, mailbox), mailbox);
+  }
+
+  /** The address with its tag where such arrive, and where it is still one; else the plain one. */
+  private tagged(address: string, mailbox: string): string {
+    return this.config.mail.plusAddresses && address.lastIndexOf('@') <= MAX_LOCAL_PART ? address : mailbox;
   }
 
   private letter(message: OutgoingMessage, linked: StoredFile[]): { text: string; html: string } {
