@@ -94,10 +94,21 @@ const CUSTOMERS = `
     customer_id uuid not null,
     primary key (part, customer_id)
   );
-  create function name_parts(name text) returns text[] language sql immutable parallel safe as $$
-    select array(select distinct left(array_to_string(words[n:8], ' '), 60)
-      from (select string_to_array(name_words(name), ' ') as words) split, generate_series(1, least(cardinality(words), 8)) n)
-  $$;
+  create function name_parts(name text) returns text[] language plpgsql immutable parallel safe as $$
+  declare
+    words text[] := string_to_array(name_words(name), ' ');
+    parts text[] := '{}';
+    part text;
+  begin
+    -- A loop costs a quarter of the query that says the same; every arrival of somebody new pays it.
+    for n in 1 .. least(coalesce(cardinality(words), 0), 8) loop
+      part := left(array_to_string(words[n:8], ' '), 60);
+      if part <> all(parts) then
+        parts := parts || part;
+      end if;
+    end loop;
+    return parts;
+  end $$;
   -- Kept by triggers alone; inserts, of which an arrival makes many at once, by one statement.
   create function customer_names_added() returns trigger language plpgsql as $$
   begin
