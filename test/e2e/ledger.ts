@@ -2,13 +2,14 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { World } from './world.js';
 
-/** Rows of every table of the product, and files in its storage. Queues and the log of logins are no part of it. */
+/** Rows of every table of the product, and files in its storage, the small ones in the database too. Queues and the log of logins are no part of it. */
 export interface Ledger {
   rows: Record<string, number>;
   files: number;
 }
 
 const NOT_COUNTED = ['login_attempt', 'session'];
+const SMALL_FILES = 'small_file';
 
 const filesIn = (folder: string): number =>
   readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
@@ -22,8 +23,10 @@ export async function ledger({ database, home }: Pick<World, 'database' | 'home'
   );
   const counts = tables.map(({ name }) => `select '${name}' as name, count(*)::int from "${name}"`);
   const rows = await database.query<{ name: string; count: number }>(counts.join(' union all '));
+  const small = rows.find(({ name }) => name === SMALL_FILES)?.count ?? 0;
+  const others = rows.filter(({ name }) => name !== SMALL_FILES);
   return {
-    rows: Object.fromEntries(rows.map(({ name, count }) => [name, count])),
-    files: filesIn(join(home, 'attachments')),
+    rows: Object.fromEntries(others.map(({ name, count }) => [name, count])),
+    files: filesIn(join(home, 'attachments')) + small,
   };
 }
