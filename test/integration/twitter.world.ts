@@ -13,9 +13,14 @@ import { IntakeService, RejectService } from '#cases';
 import {
   AccountStore,
   ChannelHealth,
+  ConnectService,
   DeliveryJob,
+  EncryptedChats,
   MediaUpload,
+  MentionIntake,
+  MentionPoller,
   OUTBOUND_CHANNELS,
+  PageStore,
   PartSender,
   PartStore,
   SendSlots,
@@ -28,6 +33,8 @@ import {
   TwitterPoller,
   TwitterWebhook,
   UnreadableEvents,
+  WebhookCalls,
+  WebhookKeeper,
 } from '#channels';
 import {
   CLOCK,
@@ -44,11 +51,14 @@ import {
   type Storage,
 } from '#platform';
 import { FAIR_WEATHER, startSandbox, type KnobPatch, type Sandbox } from '../../apps/sandbox/src/index.js';
+import type { FakeClock } from '../support/clock.js';
 import { createDatabase } from '../support/database.js';
 import { waitFor } from '../support/wait.js';
 
 export const CARE = '1700000000000000001';
 export const LUCIA = '1540000000000000101';
+export const ANTONIO = '1912000000000000102';
+export const SECOND = '1700000000000000002';
 export const CONVERSATION = `${LUCIA}-${CARE}`;
 export const SECRET = 'sandbox-consumer-secret';
 const KEYS = {
@@ -57,6 +67,8 @@ const KEYS = {
   HILO_TWITTER_ACCESS_TOKEN: `${CARE}-sandbox`,
   HILO_TWITTER_ACCESS_SECRET: 'sandbox-access-secret',
   HILO_TWITTER_USER_ID: CARE,
+  HILO_TWITTER_CLIENT_ID: 'sandbox-client-id',
+  HILO_TWITTER_CLIENT_SECRET: 'sandbox-client-secret',
 };
 export const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -64,14 +76,14 @@ export const PNG = Buffer.from(
 );
 export const PICTURE = { fileName: 'pantalla.png', contentType: 'image/png', contentBase64: PNG.toString('base64') };
 
-const quiet = () => undefined;
-const SILENCE = { log: quiet, warn: quiet, error: quiet };
-
 /** X, a product's database, and everything of the product that speaks with X between them. */
 export class TwitterWorld {
   storage: Storage;
   /** The product's clock runs, and can be put forward. */
   aheadMs = 0;
+  /** What the product said in its log. */
+  readonly logged: string[] = [];
+  private readonly note = (...said: unknown[]) => this.logged.push(said.map(String).join(' '));
   databaseUrl: string;
   sandbox: Sandbox;
   database: DataSource;
@@ -81,13 +93,17 @@ export class TwitterWorld {
   channel: TwitterChannel;
   client: TwitterClient;
   delivery: DeliveryJob;
+  private clock: FakeClock | undefined;
+  private isDown = false;
   private module: TestingModule;
   private door: Server;
   private folder: string;
   private dropDatabase: () => Promise<void>;
 
-  static async start(): Promise<TwitterWorld> {
+  /** @param clock time of the product and of X, that moves only when told; else real time runs */
+  static async start({ clock }: { clock?: FakeClock } = {}): Promise<TwitterWorld> {
     const world = new TwitterWorld();
+    world.clock = clock;
     const { url, drop } = await createDatabase();
     world.databaseUrl = url;
     world.dropDatabase = drop;
@@ -103,17 +119,30 @@ export class TwitterWorld {
       webhookUrl: `http://127.0.0.1:${port}/webhooks/twitter`,
       challengeRetryMs: 20,
       retryDelaysMs: [20, 20, 20],
+      ...(clock && { now: () => clock.now().getTime() }),
     });
     world.database = await openDatabase({ url, pool: 12 });
     world.storage = await openStorage(pathToFileURL(join(world.folder, 'attachments')).href, world.database);
-    world.module = await world.product(url);
-    world.webhook = world.module.get(TwitterWebhook);
-    world.poller = world.module.get(TwitterPoller);
-    world.channel = world.module.get(TwitterChannel);
-    world.client = world.module.get(TwitterClient);
-    world.delivery = world.module.get(DeliveryJob);
+    await world.startProduct();
     await waitFor(() => world.sandbox.outside.courier.registration.valid);
     return world;
+  }
+
+  /** A process of the product begins. */
+  async startProduct(): Promise<void> {
+    this.module = await this.product(this.databaseUrl);
+    this.webhook = this.module.get(TwitterWebhook);
+    this.poller = this.module.get(TwitterPoller);
+    this.channel = this.module.get(TwitterChannel);
+    this.client = this.module.get(TwitterClient);
+    this.delivery = this.module.get(DeliveryJob);
+    this.isDown = false;
+  }
+
+  /** It is gone, with everything it had not written down; X finds nobody at the door. */
+  async stopProduct(): Promise<void> {
+    this.isDown = true;
+    await this.poller.stop();
   }
 
   /** What a process of the product is made of, as far as X goes. */
@@ -123,6 +152,7 @@ export class TwitterWorld {
       DATABASE_URL: databaseUrl,
       HILO_SECRET: 'x'.repeat(32),
       HILO_TWITTER_PEER: peer,
+      HILO_TWITTER_AUTHORIZE_URL: `${this.sandbox.url}/i/oauth2/authorize`,
       HILO_TWITTER_CA: this.sandbox.caPath,
       HILO_TWITTER_POLL_SECONDS: '0.05',
     });
@@ -135,10 +165,11 @@ export class TwitterWorld {
         { provide: OUTBOUND_CHANNELS, useFactory: (channel: TwitterChannel) => [channel], inject: [TwitterChannel] },
         ...[Wake, Metrics, IntakeService, RejectService, TwitterClient, TwitterMedia, TwitterIntake, TwitterWebhook],
         ...[UnreadableEvents, TwitterPoller, TwitterChannel, DeliveryJob, Secrets, ChannelHealth],
-        ...[AccountStore, TwitterAccounts, SendSlots, PartStore, PartSender, MediaUpload, Settling],
+        ...[PageStore, MentionIntake, MentionPoller, EncryptedChats, WebhookCalls, WebhookKeeper],
+        ...[AccountStore, TwitterAccounts, ConnectService, SendSlots, PartStore, PartSender, MediaUpload, Settling],
       ],
     })
-      .setLogger(SILENCE)
+      .setLogger({ log: this.note, warn: this.note, error: this.note })
       .compile();
   }
 
@@ -153,7 +184,7 @@ export class TwitterWorld {
   }
 
   now(): Date {
-    return new Date(Date.now() + this.aheadMs);
+    return this.clock?.now() ?? new Date(Date.now() + this.aheadMs);
   }
 
   /** What goes wrong outside from now on. */
@@ -170,9 +201,23 @@ export class TwitterWorld {
     this.weather(structuredClone(FAIR_WEATHER));
   }
 
+  /** Something of the product. */
+  get<T>(kind: new (...args: never[]) => T): T {
+    return this.module.get<T>(kind);
+  }
+
+  /** Somebody says yes at X for the second account. */
+  async connect(): Promise<void> {
+    const connecting = this.get(ConnectService);
+    const { url } = connecting.begin();
+    const back = new URL((await fetch(`${url}&allow=${SECOND}`, { redirect: 'manual' })).headers.get('location') ?? '');
+    await connecting.finish(back.searchParams.get('state') ?? '', back.searchParams.get('code') ?? '');
+  }
+
   /** Lucía writes. @returns the id of the DM event */
-  async write(text: string, attachment?: typeof PICTURE): Promise<string> {
-    const { id } = await this.control<{ id: string }>('POST', `/customers/${LUCIA}/dm`, { text, attachment });
+  async write(text: string, attachment?: typeof PICTURE, more: { from?: string; to?: string } = {}): Promise<string> {
+    const { from = LUCIA, to } = more;
+    const { id } = await this.control<{ id: string }>('POST', `/customers/${from}/dm`, { text, attachment, to });
     return id;
   }
 
@@ -237,13 +282,13 @@ export class TwitterWorld {
   }
 
   /** A reply of ours that is about to leave: as the composer and the sweep leave it. */
-  async reply(text: string): Promise<string> {
+  async reply(text: string, to = LUCIA): Promise<string> {
     const id = newId();
     await this.rows(
       `insert into interaction (id, case_id, contact_point_id, thread_id, channel, direction, text, author_kind, author_name, occurred_at, received_at, search)
        select $1, t.case_id, t.contact_point_id, t.id, 'twitter', 'outbound', $2, 'agent', 'Marta', $3, $3, ''
-       from channel_thread t where t.channel = 'twitter' limit 1`,
-      [id, text, this.now()],
+       from channel_thread t join contact_point p on p.id = t.contact_point_id where t.channel = 'twitter' and p.value = $4`,
+      [id, text, this.now(), to],
     );
     await this.rows(
       `insert into delivery (interaction_id, channel, state, due_at, first_due_at, attempts) values ($1, 'twitter', 'pending', $2, $2, 1)`,
@@ -252,8 +297,17 @@ export class TwitterWorld {
     return id;
   }
 
+  /** Replies whose turn it is, as the sweep would claim them. */
+  async due(): Promise<string[]> {
+    const rows = await this.rows<{ id: string }>('select twitter_due($1, 100) as id', [this.now()]);
+    return rows.map(({ id }) => id);
+  }
+
   /** The next try of a reply, as a claimed job runs it. */
-  async deliver(id: string): Promise<{ state: string; reason: string | null; externalId: string | null; dueAt: Date }> {
+  async deliver(
+    id: string,
+    delivery = this.delivery,
+  ): Promise<{ state: string; reason: string | null; externalId: string | null; dueAt: Date }> {
     await this.rows(
       'update delivery set attempts = greatest(attempts, claimed_attempt + 1) where interaction_id = $1',
       [id],
@@ -262,13 +316,30 @@ export class TwitterWorld {
       id,
     ]);
     const attempts = claimed?.attempts ?? 0;
-    await this.delivery.run({ interactionId: id, attempt: attempts, correlationId: null });
+    await delivery.run({ interactionId: id, attempt: attempts, correlationId: null });
     const [row] = await this.rows<{ state: string; reason: string | null; externalId: string | null; dueAt: Date }>(
       `select d.state, d.reason, i.external_id as "externalId", d.due_at as "dueAt" from delivery d join interaction i on i.id = d.interaction_id where i.id = $1`,
       [id],
     );
     if (!row) throw new Error(`no delivery ${id}`);
     return row;
+  }
+
+  /** Another process on the same database. */
+  async second(): Promise<DeliveryJob> {
+    return (await this.product(this.databaseUrl)).get(DeliveryJob);
+  }
+
+  async unsent(): Promise<number> {
+    const rows = await this.rows<{ id: string }>(
+      `select interaction_id as id from delivery where state in ('held', 'pending')`,
+    );
+    return rows.length;
+  }
+
+  /** Somebody new outside. @returns the X user id */
+  async stranger(displayName: string): Promise<string> {
+    return (await this.control<{ id: string }>('POST', '/customers', { displayName })).id;
   }
 
   /** How many connections to X were made while something was done. */
@@ -295,7 +366,7 @@ export class TwitterWorld {
 
   /** What the product's HTTP door does with X's calls. */
   private async knock(request: IncomingMessage): Promise<{ status: number; body: string }> {
-    if (!this.webhook) return { status: 503, body: '' };
+    if (!this.webhook || this.isDown) return { status: 503, body: '' };
     const token = new URL(request.url ?? '/', 'http://door').searchParams.get('crc_token');
     if (token !== null) return { status: 200, body: JSON.stringify(this.webhook.answerChallenge(token)) };
     try {
