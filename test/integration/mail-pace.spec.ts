@@ -117,6 +117,17 @@ it('a new try waits for its turn too, and its number is not used up by waiting',
   expect(await tried([again])).toEqual([2]);
 });
 
+it('a mail that waits for its turn can be taken back, one that was tried cannot', async () => {
+  const ids = await write('gmail.example', PER_MINUTE + 1);
+  await sweep.claimDue();
+  const undo = (id = '') => rooms.database.transaction((tx) => rooms.get(ReplyService).undo(tx, agent, id));
+  await undo(ids[PER_MINUTE]);
+  await expect(undo(ids[0])).rejects.toMatchObject({ code: 'interaction.not_held' });
+  rooms.clock.advance(120_000);
+  await sweep.claimDue();
+  expect(await rows(ids.slice(PER_MINUTE))).toMatchObject([{ state: 'undone', attempts: 0 }]);
+});
+
 it('two processes that claim at once keep to it together', async () => {
   const ids = (await Promise.all([write('gmail.example', 20), write('correo.example', 20)])).flat();
   rooms.clock.advance(1_000);

@@ -96,14 +96,15 @@ export class ReplyService {
   }
 
   /**
-   * Takes a held reply back.
+   * Takes a reply back that is held, or waits for its turn and was never tried.
    * @returns its case
    * @throws DomainError interaction.not_held once it has left
    */
   async undo(tx: EntityManager, principal: Principal, interactionId: string): Promise<string> {
     const caseId = await this.lockOwn(tx, principal, interactionId);
     const [, undone]: [unknown, number] = await tx.query(
-      `update delivery set state = 'undone' where interaction_id = $1 and state = 'held'`,
+      `update delivery set state = 'undone' where interaction_id = $1
+         and (state = 'held' or (state = 'pending' and attempts = 0 and transmitting_at is null))`,
       [interactionId],
     );
     if (undone === 0) throw new DomainError('interaction.not_held');
