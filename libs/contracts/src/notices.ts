@@ -26,15 +26,20 @@ export const NOTICES = {
     es: 'Una parte del correo tiene una cabecera de más de {limit}. Lo que sigue está en el correo original.',
     en: 'A part of the email has a header of more than {limit}. What follows is in the original email.',
   },
-  'mail.left_on_server': {
+  'mail.too_large': {
     over: true,
-    es: 'El correo ocupa {size}, más de los {limit} que se admiten. Aquí está su comienzo; el original sigue en {mailbox}, carpeta {folder}, marcado.',
-    en: 'The email is {size}, more than the {limit} that are accepted. This is its beginning; the original stays in {mailbox}, folder {folder}, flagged.',
+    es: 'El correo ocupa {size}, más de los {limit} que se admiten. Solo se ha recibido su comienzo.',
+    en: 'The email is {size}, more than the {limit} that are accepted. Only its beginning was received.',
   },
-  'mail.files_left_on_server': {
+  'mail.too_large_files': {
     over: true,
-    es: 'El correo ocupa {size}, más de los {limit} que se admiten. Sin guardar: {files}. El original sigue en {mailbox}, carpeta {folder}, marcado.',
-    en: 'The email is {size}, more than the {limit} that are accepted. Not kept: {files}. The original stays in {mailbox}, folder {folder}, flagged.',
+    es: 'El correo ocupa {size}, más de los {limit} que se admiten. No se ha recibido: {files}.',
+    en: 'The email is {size}, more than the {limit} that are accepted. Not received: {files}.',
+  },
+  'mail.original_on_server': {
+    over: false,
+    es: 'El correo entero sigue en el buzón {mailbox}, carpeta {folder}, marcado.',
+    en: 'The whole email stays in the mailbox {mailbox}, folder {folder}, flagged.',
   },
   'mail.text_cut': {
     over: false,

@@ -161,16 +161,13 @@ export class ImapIntake {
     const stored = await ours(this.house.storage.put(Readable.from([remains.source])));
     const files = remains.leftOut.join(', ').slice(0, MAX_NAMED).toWellFormed();
     const { address, folder } = this.mailbox;
-    const values = {
-      size: sizeText(mail.size),
-      limit: sizeText(this.house.limitBytes),
-      mailbox: address,
-      folder,
-      files,
-    };
-    const notice: Notice = { code: files ? 'mail.files_left_on_server' : 'mail.left_on_server', values };
+    const values = { size: sizeText(mail.size), limit: sizeText(this.house.limitBytes), files };
+    const notices: Notice[] = [
+      { code: files ? 'mail.too_large_files' : 'mail.too_large', values },
+      { code: 'mail.original_on_server', values: { mailbox: address, folder } },
+    ];
     return {
-      mail: { ...this.accepted(mail, stored), notices: [notice] },
+      mail: { ...this.accepted(mail, stored), notices },
       told: { toMark: [], toFlag: [mail.uid] },
     };
   }

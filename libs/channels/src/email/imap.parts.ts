@@ -67,7 +67,7 @@ const bytesOf = (fetched: FetchMessageObject, key: string): Buffer =>
 
 /** Latin-1 both ways: the bytes stay as they are. */
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
-const headerOf = (fetched: FetchMessageObject): string => bytesOf(fetched, 'header').toString('latin1');
+const headerOf = ({ headers }: FetchMessageObject): string => headers?.toString('latin1') ?? '';
 
 function single(fetched: FetchMessageObject, isText: boolean): Buffer {
   if (isText) return Buffer.concat([latin1(`${headerOf(fetched).trimEnd()}\r\n\r\n`), bytesOf(fetched, 'text')]);
