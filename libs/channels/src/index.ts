@@ -1,4 +1,11 @@
-export { OUTBOUND_CHANNELS, type OutboundChannel, type OutgoingMessage, type SendOutcome } from './channel.js';
+export {
+  LeaseLost,
+  OUTBOUND_CHANNELS,
+  type Lease,
+  type OutboundChannel,
+  type OutgoingMessage,
+  type SendOutcome,
+} from './channel.js';
 export { ChannelsModule } from './channels.module.js';
 export { DeliveryJob, DeliverySweep } from './delivery/index.js';
 export {
@@ -29,9 +36,15 @@ export { Canary, ChannelHealth, type ChannelReport } from './health/index.js';
 export { SanitiseJob } from './email/sanitise.job.js';
 export {
   AccountClosed,
+  AccountPollers,
   AccountStore,
   ConnectService,
+  EncryptedChats,
+  FoundMessages,
   MediaUpload,
+  MentionIntake,
+  MentionPoller,
+  PageStore,
   PartSender,
   PartStore,
   SendSlots,
@@ -44,4 +57,7 @@ export {
   TwitterPoller,
   TwitterWebhook,
   UnreadableEvents,
+  WebhookBodies,
+  WebhookCalls,
+  WebhookKeeper,
 } from './twitter/index.js';
