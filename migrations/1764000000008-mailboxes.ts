@@ -7,7 +7,7 @@ export class Mailboxes1764000000008 implements MigrationInterface {
       create table mailbox (
         id uuid primary key,
         -- The address customers write to; ours wherever it appears.
-        address text not null unique check (address = lower(address)),
+        address text not null check (address = lower(address)),
         host text not null,
         port int not null check (port between 1 and 65535),
         security text not null check (security in ('tls', 'starttls', 'none')),

@@ -128,36 +128,61 @@ describe('a mailbox in trouble', () => {
     await world.isWell(id);
   });
 
-  it('takes a mail whole after its fetching broke off in the middle', async () => {
+  /** A watcher behind a line that breaks whenever a megabyte of a mail has come, so many times. */
+  async function behindABreakingLine(times: number) {
     const line = new Line('127.0.0.1', dovecot.port);
-    const port = await line.mend();
     world.email.config.mail.limitBytes = 60 * 1024 * 1024;
     const patient = world.twin();
-    await dovecot.deliver(user, withFile(8_000_000));
-    await world.add(dovecot, user, { port });
+    await world.add(dovecot, user, { port: await line.mend() });
     const put = world.email.storage.put.bind(world.email.storage);
-    let broken = 0;
+    const seen = { broken: 0 };
     world.email.storage.put = (body, options) => {
-      let seen = 0;
+      let come = 0;
       body.on('data', (piece: Buffer) => {
-        seen += piece.length;
-        if (seen > 1_000_000 && broken < 2) {
-          broken += 1;
-          void line.cut().then(() => line.mend());
-        }
+        come += piece.length;
+        if (come < 1_000_000 || seen.broken >= times) return;
+        come = Number.NEGATIVE_INFINITY;
+        seen.broken += 1;
+        void line.cut().then(() => line.mend());
       });
       body.pause();
       return put(body, options);
     };
+    const end = async () => {
+      await patient.watch.stop();
+      await line.cut();
+    };
+    return { patient, seen, end };
+  }
+
+  it('takes a mail whole after its fetching broke off in the middle', async () => {
+    await dovecot.deliver(user, withFile(8_000_000));
+    const { patient, seen, end } = await behindABreakingLine(2);
     patient.start();
     await world.taken(1);
-    await patient.watch.stop();
-    expect(broken).toBe(2);
+    await end();
+    expect(seen.broken).toBe(2);
     const [mail] = await world.email.mails();
     const original = await buffer(await world.email.storage.get(mail?.storage_key ?? ''));
     expect(original.toString()).toBe(withFile(8_000_000).join(''));
     expect((await world.email.files()).length).toBe(1);
-    await line.cut();
+  });
+
+  it('takes what it can of a mail at which the server breaks off every time, and those behind it', async () => {
+    await dovecot.deliver(user, withFile(8_000_000));
+    await dovecot.append(user, [mailOf(2)]);
+    const { patient, seen, end } = await behindABreakingLine(Infinity);
+    patient.start();
+    await world.taken(2);
+    await end();
+    await world.email.drained();
+    expect(seen.broken).toBe(5);
+    const entries = await test.query('select text, notices from interaction order by text');
+    expect(entries).toMatchObject([
+      { text: 'El móvil no funciona.', notices: [{ code: 'mail.broken_off' }, { code: 'mail.original_on_server' }] },
+      { text: 'mail 2', notices: [] },
+    ]);
+    expect([...(await dovecot.flags(user)).values()]).toEqual([['\\Flagged'], ['\\Seen']]);
   });
 
   it('comes back after the server said BYE', async () => {

@@ -155,6 +155,8 @@ describe('a watched mailbox', () => {
     twin.start();
     await dovecot.append(user, many(20));
     await world.taken(20);
+    // One that put them there, one that watches.
+    expect((await dovecot.logins(user)).accepted).toBe(2);
     await world.watch.stop();
     await dovecot.append(user, many(5, 20));
     await world.taken(25);

@@ -172,8 +172,8 @@ export const ERRORS = {
   'mailbox.not_found': { status: 404, es: 'Este buzón no existe.', en: 'This mailbox does not exist.' },
   'mailbox.taken': {
     status: 409,
-    es: 'Ya hay un buzón con esa dirección o con esa cuenta y carpeta.',
-    en: 'There already is a mailbox with that address, or with that account and folder.',
+    es: 'Esa carpeta de esa cuenta ya se está leyendo.',
+    en: 'That folder of that account is being read already.',
   },
   'mailbox.from_environment': {
     status: 409,

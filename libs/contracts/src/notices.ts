@@ -36,6 +36,11 @@ export const NOTICES = {
     es: 'El correo ocupa {size}, más de los {limit} que se admiten. No se ha recibido: {files}.',
     en: 'The email is {size}, more than the {limit} that are accepted. Not received: {files}.',
   },
+  'mail.broken_off': {
+    over: false,
+    es: 'El servidor corta la conexión al leer este correo. No se ha podido recibir: {files}.',
+    en: 'The server breaks off whenever this email is read. Could not be received: {files}.',
+  },
   'mail.original_on_server': {
     over: false,
     es: 'El correo entero sigue en el buzón {mailbox}, carpeta {folder}, marcado.',

@@ -135,7 +135,8 @@ export class ImapIntake {
       return await this.kept(mail, content);
     } catch (error) {
       // It is larger than its server says.
-      if (error instanceof DomainError && error.code === 'attachment.too_large') return await this.fetchRemains(mail);
+      if (error instanceof DomainError && error.code === 'attachment.too_large')
+        return await this.fetchRemains(mail, true);
       throw error;
     } finally {
       content.destroy();
@@ -155,15 +156,17 @@ export class ImapIntake {
   }
 
   /** The original stays where it is, flagged; headers and texts come in, and a notice of what did not. */
-  private async fetchRemains(mail: ListedMail): Promise<Fetched> {
+  private async fetchRemains(mail: ListedMail, isLargerThanStated = false): Promise<Fetched> {
     const remains = await fetchRemains(this.connection, mail.uid);
     if (!remains) return { mail: null, told: NOTHING };
     const stored = await ours(this.house.storage.put(Readable.from([remains.source])));
     const files = remains.leftOut.join(', ').slice(0, MAX_NAMED).toWellFormed();
     const { address, folder } = this.mailbox;
     const values = { size: sizeText(mail.size), limit: sizeText(this.house.limitBytes), files };
+    const isTooLarge = mail.size > this.house.limitBytes || isLargerThanStated;
+    const code = !isTooLarge ? 'mail.broken_off' : files ? 'mail.too_large_files' : 'mail.too_large';
     const notices: Notice[] = [
-      { code: files ? 'mail.too_large_files' : 'mail.too_large', values },
+      { code, values },
       { code: 'mail.original_on_server', values: { mailbox: address, folder } },
     ];
     return {
