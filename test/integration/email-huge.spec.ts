@@ -115,6 +115,20 @@ describe('a huge mail', () => {
     expect(performance.now() - begun).toBeLessThan(5000);
   });
 
+  it.each([
+    ['at once', (raw: Buffer) => raw],
+    ['as it comes', (raw: Buffer) => Readable.from([raw.subarray(0, 100_000), raw.subarray(100_000)])],
+  ])('keeps what came before a header beyond any measure, read %s', async (_case, source) => {
+    const photo = `--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n${'QUJD'.repeat(50_000)}\r\n`;
+    const bomb = `--b\r\nX-Bomb: ${'x'.repeat(1_200_000)}\r\n\r\nz\r\n--b--\r\n`;
+    const raw = `From: ana@example.com\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHola\r\n${photo}${bomb}`;
+    const parsed = await parse(source(Buffer.from(raw)));
+    if (parsed.outcome !== 'arrival') throw new Error(parsed.outcome);
+    expect(parsed.arrival.text).toBe('Hola');
+    expect(parsed.arrival.attachments).toMatchObject([{ size: 150_000 }]);
+    expect(parsed.arrival.notices).toEqual([{ code: 'mail.headers_too_large', values: { limit: '1 MB' } }]);
+  });
+
   it('keeps a thousand parts and says that there are more', async () => {
     const part = '--b\r\nContent-Type: image/png\r\n\r\nx\r\n';
     const raw = `From: ana@example.com\r\nSubject: Partes\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${part.repeat(2000)}--b--\r\n`;

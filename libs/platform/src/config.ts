@@ -67,7 +67,7 @@ const Environment = z
       .refine(isMailbox, 'must be imaps://user:password@host/folder, percent-encoded')
       .optional(),
     HILO_IMAP_POLL_SECONDS: z.coerce.number().min(1).max(3600).default(30),
-    HILO_MAIL_LIMIT_MB: z.coerce.number().min(1).max(1024).default(60),
+    HILO_MAIL_LIMIT_MB: z.coerce.number().min(1).max(1024).default(75),
     HILO_TWITTER_PEER: z
       .string()
       .regex(/^[^:\s]+:\d+$/, 'must be host:port')

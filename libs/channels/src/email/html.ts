@@ -80,7 +80,10 @@ function image(attributes: sanitize.Attributes, resolveCid: ResolveCid): sanitiz
   }
   if (INLINE_IMAGE.test(src)) return { ...rest, src };
   // Fetching it would tell its sender that, when and where the mail was read: only when a person asks.
-  return /^\s*(?:https?:)?\/\//iu.test(src) ? { ...rest, 'data-blocked': 'remote', 'data-src': src.trim() } : rest;
+  const remote = /^\s*(https?:)?(\/\/.*)$/isu.exec(src);
+  return remote
+    ? { ...rest, 'data-blocked': 'remote', 'data-src': `${remote[1] ?? 'https:'}${remote[2] ?? ''}`.trim() }
+    : rest;
 }
 
 /** Some programs percent-encode the Content-ID in the link and not in the part. */

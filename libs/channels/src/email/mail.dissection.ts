@@ -27,8 +27,6 @@ export interface Dissection {
 
 const asError = (thrown: unknown): Error => (isNativeError(thrown) ? thrown : new Error(String(thrown)));
 
-const isTooLarge = (error: Error): boolean => 'code' in error && error.code === 'EMAXLEN';
-
 /** The original, hashed to its end; the parser gets no more of it once it has had enough. */
 async function* hashed(source: AsyncIterable<Buffer>, hash: Hash, parser: MimeParser): AsyncGenerator<Buffer> {
   for await (const chunk of source) {
@@ -86,10 +84,10 @@ class Dissecting {
     return [
       ...(over === 'parts' ? [limit('mail.too_many_parts', MAIL_LIMITS.parts)] : []),
       ...(over === 'depth' ? [limit('mail.too_deep', MAIL_LIMITS.depth)] : []),
-      ...(error && isTooLarge(error)
+      ...(over === 'header'
         ? [{ code: 'mail.headers_too_large' as const, values: { limit: sizeText(MAIL_LIMITS.headerBytes) } }]
         : []),
-      ...((error && !isTooLarge(error)) || body.broken ? [{ code: 'mail.damaged' as const, values: {} }] : []),
+      ...(error || body.broken ? [{ code: 'mail.damaged' as const, values: {} }] : []),
       ...(body.cut ? [{ code: 'mail.text_cut' as const, values: {} }] : []),
       ...(tree ? sealsOf(tree, body.text) : []),
       ...this.files.taken.notices,
@@ -154,6 +152,6 @@ export async function dissect(
     files,
     notices: dissecting.notices(body).slice(0, MAX_NOTICES),
     sha256: hash.digest('hex'),
-    failure: stopped?.error ?? null,
+    failure: stopped?.error ?? parser.failure,
   };
 }

@@ -7,12 +7,12 @@ import { DataSource } from 'typeorm';
 import { CLOCK, CONFIG, isUnavailable, STORAGE, Wake, type Clock, type Config, type Storage } from '#platform';
 import { ChannelHealth } from '../health/index.js';
 import { AcceptedMails } from './accepted.mail.js';
+import { MAIL_LIMITS } from './mail.limits.js';
 import { isOwnAddress } from './address.rules.js';
 import { OwnAddresses } from './own.addresses.js';
 
 const HEALTH_KEY = 'smtp-in';
 const MAX_CLIENTS = 200;
-const MAX_RECIPIENTS = 1000;
 const IDLE_MS = 60_000;
 /** How long a message that is being received may go on when the listener stops. */
 const STOP_MS = 5000;
@@ -112,7 +112,7 @@ export class MailListener {
       lmtp,
       size: limitBytes,
       maxClients: MAX_CLIENTS,
-      maxRecipients: MAX_RECIPIENTS,
+      maxRecipients: MAIL_LIMITS.recipients,
       socketTimeout: IDLE_MS,
       closeTimeout: STOP_MS,
       banner: 'Hilo',

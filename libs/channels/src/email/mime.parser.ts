@@ -31,6 +31,12 @@ declare module 'mailparser' {
     createNode(part: MimePart): MailPart;
     processHeaders(lines: RawHeader[]): Headers;
     processChunk(chunk: Chunk, done: (error?: Error) => void): void;
+    /** Splits the bytes; what comes to the parser goes through the other one to it. */
+    splitter: Transform;
+    chunkedPassthrough: Transform;
+    endReceived: boolean;
+    reading: boolean;
+    readData(): void;
   }
 }
 
@@ -94,7 +100,9 @@ function depthOf(part: MimePart): number {
  */
 export class MimeParser extends MailParser {
   /** The limit the mail went over; nothing behind that point is read. */
-  over: 'parts' | 'depth' | null = null;
+  over: 'parts' | 'depth' | 'header' | null = null;
+  /** What the splitter said where it stopped. */
+  failure: Error | null = null;
   private readonly budget: Budget = { left: MAIL_LIMITS.textBytes, spent: false };
   private parts = 0;
   private hasBody = false;
@@ -110,6 +118,18 @@ export class MimeParser extends MailParser {
       // Counted here, in order: the splitter runs ahead, and its error would take what is not read yet with it.
       maxChildNodes: Number.MAX_SAFE_INTEGER,
     } as ConstructorParameters<typeof MailParser>[0]);
+    this.splitter.removeAllListeners('error');
+    this.splitter.once('error', (error) => this.endHere(error));
+  }
+
+  /** The splitter stops at a header without measure. It had run ahead: what it has found before is still read. */
+  private endHere(error: Error): void {
+    this.over ??= 'header';
+    this.failure = error;
+    this.endReceived = true;
+    // Nobody takes what comes from now on: it must not stand in the way.
+    this.chunkedPassthrough.resume();
+    if (!this.reading) this.readData();
   }
 
   override processHeaders(lines: RawHeader[]) {
@@ -124,8 +144,8 @@ export class MimeParser extends MailParser {
       else if (depthOf(chunk) > MAIL_LIMITS.depth) this.over ??= 'depth';
     }
     if (chunk.type === 'data') this.stray(chunk);
-    // What stands between parts ends the one before it: that still has to be heard.
-    if (this.over && chunk.type !== 'data') return done();
+    // What stands between parts ends the one before it: that still has to be heard. So has all that comes before a header.
+    if (this.over && this.over !== 'header' && chunk.type !== 'data') return done();
     try {
       super.processChunk(chunk, done);
     } catch (error) {
