@@ -60,22 +60,30 @@ export const addressOf = (path: string, query: RequestOptions['query'] = {}): st
   return `${BASE}${path}${text ? `?${text}` : ''}`;
 };
 
+const answered = async <T>(path: string, init: RequestInit, query?: RequestOptions['query']): Promise<T> => {
+  const response = await fetch(addressOf(path, query), { credentials: 'same-origin', ...init }).catch(
+    (cause: unknown) => {
+      if (init.signal?.aborted) throw cause;
+      throw new ApiFailure(0, 'network.unreachable', 'network.unreachable', undefined, null, { cause });
+    },
+  );
+  const text = await response.text();
+  if (!response.ok) throw noticed(failureOf(response.status, text));
+  return (text ? JSON.parse(text) : undefined) as T;
+};
+
 /** One call, JSON in and out. Throws {@link ApiFailure}; an abort stays an abort. */
 export const request = async <T>(method: string, path: string, options: RequestOptions = {}): Promise<T> => {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (options.body !== undefined) headers['content-type'] = 'application/json';
   if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
-  const response = await fetch(addressOf(path, options.query), {
-    method,
-    headers,
-    credentials: 'same-origin',
-    body: options.body === undefined ? null : JSON.stringify(options.body),
-    signal: options.signal ?? null,
-  }).catch((cause: unknown) => {
-    if (options.signal?.aborted) throw cause;
-    throw new ApiFailure(0, 'network.unreachable', 'network.unreachable', undefined, null, { cause });
-  });
-  const text = await response.text();
-  if (!response.ok) throw noticed(failureOf(response.status, text));
-  return (text ? JSON.parse(text) : undefined) as T;
+  const body = options.body === undefined ? null : JSON.stringify(options.body);
+  return answered<T>(path, { method, headers, body, signal: options.signal ?? null }, options.query);
+};
+
+/** Sends one file as the field `file` of a form. Throws {@link ApiFailure}. */
+export const sendFile = async <T>(path: string, file: File): Promise<T> => {
+  const form = new FormData();
+  form.append('file', file, file.name);
+  return answered<T>(path, { method: 'POST', headers: { accept: 'application/json' }, body: form });
 };

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
-import type { CaseDetail, CaseView } from '#contracts';
+import type { CaseDetail, CaseView, RejectQuery } from '#contracts';
 import { ApiFailure } from './http.js';
 import * as requests from './requests.js';
 
@@ -78,11 +78,46 @@ export const storesQuery = queryOptions({
   queryFn: ({ signal }) => requests.readStores({ signal }),
   staleTime: seldom,
 });
-export const rejectsQuery = infiniteQueryOptions({
-  queryKey: ['rejects'],
-  queryFn: ({ pageParam, signal }) => requests.readRejects(pageParam ?? undefined, { signal }),
+export const rejectsQuery = (state: RejectQuery['state']) =>
+  infiniteQueryOptions({
+    queryKey: ['rejects', state],
+    queryFn: ({ pageParam, signal }) => requests.readRejects(state, pageParam ?? undefined, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  });
+export const reviewsQuery = infiniteQueryOptions({
+  queryKey: ['reviews'],
+  queryFn: ({ pageParam, signal }) => requests.readReviews(pageParam ?? undefined, { signal }),
   initialPageParam: null as string | null,
   getNextPageParam: (last) => last.nextCursor,
+});
+
+/** Nothing rings for this one: it is asked again and again, and at once when somebody comes back to the screen. */
+export const healthQuery = queryOptions({
+  queryKey: ['health'],
+  queryFn: ({ signal }) => requests.readHealth({ signal }),
+  refetchInterval: 30_000,
+  refetchOnWindowFocus: true,
+  staleTime: 15_000,
+});
+export const mailboxesQuery = queryOptions({
+  queryKey: ['mailboxes'],
+  queryFn: ({ signal }) => requests.readMailboxes({ signal }),
+});
+export const accountsQuery = queryOptions({
+  queryKey: ['accounts'],
+  queryFn: ({ signal }) => requests.readAccounts({ signal }),
+});
+export const callerQuery = (phone: string) =>
+  queryOptions({
+    queryKey: ['caller', phone],
+    queryFn: ({ signal }) => requests.readCaller(phone, { signal }),
+    enabled: phone.replace(/\D/g, '').length >= 3,
+    staleTime: 10_000,
+  });
+export const signatureQuery = queryOptions({
+  queryKey: ['signature'],
+  queryFn: ({ signal }) => requests.readSignature({ signal }),
 });
 
 /** Asks again only where asking again can help: no answer, or the server's own trouble. */

@@ -1,29 +1,47 @@
 import { v4 as uuid } from 'uuid';
 import type { z } from 'zod';
 import type {
+  CallAnswer,
+  CallBody,
+  Caller,
+  CallImportAnswer,
   CaseDetail,
   CasePage,
   CaseView,
+  ChannelsHealth,
   CustomerDetail,
   CustomerPage,
+  ElsewhereAnswer,
+  ElsewhereBody,
   InteractionEntry,
   Language,
+  Mailbox,
+  MailboxList,
+  MailboxTest,
   MoveEntryBody,
+  NewMailboxBody,
   NoteBody,
   NoteEntry,
+  OpenReviewPage,
   PatchCaseBody,
+  PatchMailboxBody,
   Person,
   Queue,
+  Reject,
   RejectPage,
+  RejectQuery,
   ReplyBody,
   SessionAnswer,
+  Signature,
   Store,
   TimelinePage,
+  TwitterAccounts,
+  TwitterConnect,
   ViewCounts,
   VisitAnswer,
   VisitBody,
 } from '#contracts';
-import { addressOf, request } from './http.js';
+import { addressOf, request, sendFile } from './http.js';
 
 /** Every call the screens make, one line each. */
 
@@ -82,11 +100,45 @@ export const findCustomers = (q: string, { signal }: Reading = {}) =>
 export const readCustomer = (id: string, { signal }: Reading = {}) =>
   request<z.infer<typeof CustomerDetail>>('GET', `/customers/${id}`, { signal });
 
+export const logCall = (body: z.input<typeof CallBody>, idempotencyKey: string) =>
+  request<z.infer<typeof CallAnswer>>('POST', '/calls', { body, idempotencyKey });
+export const readCaller = (phone: string, { signal }: Reading = {}) =>
+  request<Caller>('GET', '/callers', { query: { phone }, signal });
+export const logElsewhere = (body: ElsewhereBody, idempotencyKey: string) =>
+  request<z.infer<typeof ElsewhereAnswer>>('POST', '/elsewhere', { body, idempotencyKey });
+/** A list of calls as a switchboard exports it. */
+export const importCalls = (file: File) => sendFile<CallImportAnswer>('/calls/import', file);
+
+export const readHealth = ({ signal }: Reading = {}) => request<ChannelsHealth>('GET', '/channels/health', { signal });
+export const readReviews = (cursor?: string, { signal }: Reading = {}) =>
+  request<z.infer<typeof OpenReviewPage>>('GET', '/reviews', { query: { cursor, limit: 50 }, signal });
+export const releaseReject = (id: string) => request<Reject>('POST', `/rejects/${id}/release`, { body: {} });
+export const discardReject = (id: string) => request<Reject>('POST', `/rejects/${id}/discard`, { body: {} });
+
+export const readMailboxes = ({ signal }: Reading = {}) =>
+  request<z.infer<typeof MailboxList>>('GET', '/mailboxes', { signal });
+export const addMailbox = (body: z.input<typeof NewMailboxBody>) => request<Mailbox>('POST', '/mailboxes', { body });
+export const changeMailbox = (id: string, body: PatchMailboxBody) =>
+  request<Mailbox>('PATCH', `/mailboxes/${id}`, { body });
+export const removeMailbox = (id: string) => request<void>('DELETE', `/mailboxes/${id}`);
+export const tryMailbox = (id: string) => request<MailboxTest>('POST', `/mailboxes/${id}/test`, { body: {} });
+
+export const readAccounts = ({ signal }: Reading = {}) =>
+  request<z.infer<typeof TwitterAccounts>>('GET', '/twitter/accounts', { signal });
+export const connectAccount = () => request<TwitterConnect>('POST', '/twitter/accounts/connect', { body: {} });
+export const checkAccount = (userId: string) =>
+  request<z.infer<typeof TwitterAccounts>>('POST', `/twitter/accounts/${userId}/check`, { body: {} });
+export const removeAccount = (userId: string) => request<void>('DELETE', `/twitter/accounts/${userId}`);
+
+export const readSignature = ({ signal }: Reading = {}) => request<Signature>('GET', '/people/me', { signal });
+export const setSignature = (signature: string | null) =>
+  request<Signature>('PATCH', '/people/me', { body: { signature } });
+
 export const readPeople = ({ signal }: Reading = {}) => request<Items<Person>>('GET', '/people', { signal });
 export const readStores = ({ signal }: Reading = {}) => request<Items<Store>>('GET', '/stores', { signal });
 export const readQueues = ({ signal }: Reading = {}) => request<Items<Queue>>('GET', '/queues', { signal });
-export const readRejects = (cursor?: string, { signal }: Reading = {}) =>
-  request<z.infer<typeof RejectPage>>('GET', '/rejects', { query: { cursor, limit: 50 }, signal });
+export const readRejects = (state: RejectQuery['state'], cursor?: string, { signal }: Reading = {}) =>
+  request<z.infer<typeof RejectPage>>('GET', '/rejects', { query: { state, cursor, limit: 50 }, signal });
 
 export const moveEntry = (caseId: string, entryId: string, body: MoveEntryBody, idempotencyKey: string) =>
   request<InteractionEntry>('POST', `/cases/${caseId}/entries/${entryId}/move`, { body, idempotencyKey });

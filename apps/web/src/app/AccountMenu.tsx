@@ -1,5 +1,6 @@
 import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { Keyboard, LogOut, Monitor, Moon, PenLine, Sun } from 'lucide-react';
+import { openDialog } from './dialogs.js';
 import { LANGUAGE_NAMES, useLanguageSwitch } from './languageSwitch.js';
 import { useWords, type Key } from '../i18n/Words.js';
 import { useLogOut, useUser } from './session.js';
@@ -11,7 +12,7 @@ const SCHEMES: { scheme: MantineColorScheme; word: Key; Glyph: typeof Sun }[] = 
 ];
 
 /** Language, appearance, keys and the way out. */
-export const AccountMenu = ({ onKeys }: { onKeys: () => void }) => {
+export const AccountMenu = () => {
   const { t } = useWords();
   const user = useUser();
   const logOut = useLogOut();
@@ -44,7 +45,14 @@ export const AccountMenu = ({ onKeys }: { onKeys: () => void }) => {
         ))}
       </Menu.RadioGroup>
       <Menu.Divider />
-      <Menu.Item leftSection={<Keyboard size={16} />} rightSection={<kbd>?</kbd>} onClick={onKeys}>
+      <Menu.Item leftSection={<PenLine size={16} />} onClick={() => openDialog({ name: 'signature' })}>
+        {t('signature.open')}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<Keyboard size={16} />}
+        rightSection={<kbd>?</kbd>}
+        onClick={() => openDialog({ name: 'keys' })}
+      >
         {t('app.help')}
       </Menu.Item>
       <Menu.Item leftSection={<LogOut size={16} />} onClick={() => void logOut()}>

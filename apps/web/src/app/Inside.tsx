@@ -1,19 +1,50 @@
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useEffect, useEffectEvent, useState } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent } from 'react';
+import { Ringing } from '../calls/Ringing.js';
+import { ChannelBanner } from '../channels/ChannelBanner.js';
 import { useDoorbell } from '../live/connection.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
 import { Zone } from '../i18n/Zone.js';
+import { deedsOffered } from './caseDeeds.js';
+import { closeDialog, dialogOpen, openDialog, useDialog } from './dialogs.js';
 import { commandKey, useKeys } from './keys.js';
 import { NoticeBar } from './NoticeBar.js';
 import { OfflineBar } from './OfflineBar.js';
 import { Rail } from './Rail.js';
-import { useTimeZone, useUser } from './session.js';
+import { useMay, useTimeZone, useUser } from './session.js';
 import styles from './Inside.module.css';
 
 const Palette = lazy(() => import('../palette/Palette.js'));
 const KeyHelp = lazy(() => import('../palette/KeyHelp.js'));
+const CallDialog = lazy(() => import('../calls/CallDialog.js'));
+const ElsewhereDialog = lazy(() => import('../calls/ElsewhereDialog.js'));
+const SignatureDialog = lazy(() => import('./SignatureDialog.js'));
 
-type Overlay = 'palette' | 'keys' | null;
+const showKeys = (): void => openDialog({ name: 'keys' });
+
+/** A call about the case on the screen, if there is one. */
+const logCall = (): void => {
+  const deeds = deedsOffered();
+  openDialog({ name: 'call', ...(deeds ? { caseReference: deeds.reference, phone: deeds.phone ?? undefined } : {}) });
+};
+
+/** The dialog that is open, loaded when first opened. */
+const Dialogs = () => {
+  const dialog = useDialog();
+  return (
+    <Suspense fallback={null}>
+      {dialog?.name === 'palette' ? <Palette onClose={closeDialog} onKeys={showKeys} /> : null}
+      {dialog?.name === 'keys' ? <KeyHelp onClose={closeDialog} /> : null}
+      {dialog?.name === 'call' ? (
+        <CallDialog phone={dialog.phone} caseReference={dialog.caseReference} onClose={closeDialog} />
+      ) : null}
+      {dialog?.name === 'elsewhere' ? (
+        <ElsewhereDialog caseReference={dialog.caseReference} onClose={closeDialog} />
+      ) : null}
+      {dialog?.name === 'signature' ? <SignatureDialog onClose={closeDialog} /> : null}
+    </Suspense>
+  );
+};
 
 /** The language belongs to the person: what they chose on another machine holds here too. */
 const usePersonsLanguage = (): void => {
@@ -37,21 +68,21 @@ const House = () => {
   const { t } = useWords();
   const { lostAt } = useDoorbell();
   usePersonsLanguage();
-  const [overlay, setOverlay] = useState<Overlay>(null);
+  const may = useMay();
   const navigate = useNavigate();
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const close = useCallback(() => setOverlay(null), []);
 
   useKeys({
-    '?': () => setOverlay('keys'),
+    '?': showKeys,
     v: () => void navigate({ to: '/visit' }),
+    ...(may('call.log') ? { c: logCall } : {}),
   });
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const command = commandKey() === '⌘' ? event.metaKey : event.ctrlKey;
       if (!command || event.altKey || event.key.toLowerCase() !== 'k') return;
       event.preventDefault();
-      setOverlay((open) => (open === 'palette' ? null : 'palette'));
+      openDialog(dialogOpen()?.name === 'palette' ? null : { name: 'palette' });
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
@@ -67,16 +98,15 @@ const House = () => {
       <a className={styles.skip} href="#screen">
         {t('app.skip')}
       </a>
-      {atCounter ? null : <Rail onSearch={() => setOverlay('palette')} onKeys={() => setOverlay('keys')} />}
+      {atCounter ? null : <Rail onSearch={() => openDialog({ name: 'palette' })} onCall={logCall} />}
       <div className={styles.screen} id="screen" tabIndex={-1}>
         <OfflineBar lostAt={lostAt} />
+        <ChannelBanner />
         <Outlet />
       </div>
       <NoticeBar />
-      <Suspense fallback={null}>
-        {overlay === 'palette' ? <Palette onClose={close} onKeys={() => setOverlay('keys')} /> : null}
-        {overlay === 'keys' ? <KeyHelp onClose={close} /> : null}
-      </Suspense>
+      <Ringing />
+      <Dialogs />
     </div>
   );
 };

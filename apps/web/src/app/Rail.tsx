@@ -1,9 +1,10 @@
 import { Menu, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useRouterState } from '@tanstack/react-router';
-import { FileWarning, Inbox, Search, Store } from 'lucide-react';
+import { FileWarning, Inbox, Phone, RadioTower, Search, Store } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { countsQuery } from '../api/queries.js';
+import { countsQuery, healthQuery } from '../api/queries.js';
+import { troublesOf } from '../channels/health.rules.js';
 import { useWords } from '../i18n/Words.js';
 import { AccountMenu } from './AccountMenu.js';
 import { Avatar } from './Avatar.js';
@@ -13,11 +14,11 @@ import styles from './Rail.module.css';
 
 interface Props {
   onSearch: () => void;
-  onKeys: () => void;
+  onCall: () => void;
 }
 
 interface PlaceProps {
-  to: '/inbox' | '/visit' | '/rejects';
+  to: '/inbox' | '/visit' | '/rejects' | '/channels';
   here?: boolean;
   label: string;
   children: ReactNode;
@@ -40,8 +41,22 @@ const Place = ({ to, here, label, children }: PlaceProps) => (
   </Tooltip>
 );
 
+/** The channels, with a mark while one is in trouble. */
+const ChannelsPlace = ({ here }: { here: boolean }) => {
+  const { t } = useWords();
+  const health = useQuery(healthQuery).data;
+  const count = health ? troublesOf(health).length : 0;
+  const label = count > 0 ? `${t('channels.title')}: ${t('channels.troubled', { count })}` : t('channels.title');
+  return (
+    <Place to="/channels" here={here} label={label}>
+      <RadioTower size={20} />
+      {count > 0 ? <em data-trouble>{count}</em> : null}
+    </Place>
+  );
+};
+
 /** The places of the house on the left; at the foot of the screen on a phone. */
-export const Rail = ({ onSearch, onKeys }: Props) => {
+export const Rail = ({ onSearch, onCall }: Props) => {
   const { t, intl } = useWords();
   const user = useUser();
   const may = useMay();
@@ -61,11 +76,22 @@ export const Rail = ({ onSearch, onKeys }: Props) => {
           <Store size={20} />
         </Place>
       ) : null}
+      {may('call.log') ? (
+        <Tooltip label={t('call.log')} position="right">
+          <button type="button" className={styles.place} onClick={onCall} aria-label={t('call.log')}>
+            <Phone size={20} />
+            <span className={styles.word} aria-hidden>
+              {t('call.log')}
+            </span>
+          </button>
+        </Tooltip>
+      ) : null}
       {may('reject.read') ? (
         <Place to="/rejects" here={path.startsWith('/rejects')} label={t('app.rejects')}>
           <FileWarning size={20} />
         </Place>
       ) : null}
+      {may('reject.read') ? <ChannelsPlace here={path.startsWith('/channels')} /> : null}
       <span className={styles.space} />
       <Tooltip label={t('app.search')} position="right">
         <button type="button" className={styles.place} onClick={onSearch} aria-label={t('app.search')}>
@@ -81,7 +107,7 @@ export const Rail = ({ onSearch, onKeys }: Props) => {
             <Avatar name={user.displayName} size={28} />
           </button>
         </Menu.Target>
-        <AccountMenu onKeys={onKeys} />
+        <AccountMenu />
       </Menu>
     </nav>
   );

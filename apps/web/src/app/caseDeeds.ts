@@ -1,6 +1,9 @@
 /** What can be done to the case on the screen; the palette asks for it when it opens. */
 export interface CaseDeeds {
   title: string;
+  reference: string;
+  /** Their number, where there is one. */
+  phone: string | null;
   mine: boolean;
   over: boolean;
   reply: () => void;

@@ -103,12 +103,71 @@ const visit = createRoute({
 const rejects = createRoute({
   getParentRoute: () => inside,
   path: '/rejects',
+  validateSearch: (search: Record<string, unknown>): { show?: 'decided' | 'reviews' } =>
+    search['show'] === 'decided' || search['show'] === 'reviews' ? { show: search['show'] } : {},
   component: lazyRouteComponent(() => import('../rejects/RejectsPage.js'), 'RejectsPage'),
+});
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value ? value : typeof value === 'number' ? String(value) : undefined;
+/** A softphone opens it when somebody calls; a number without quotes is read as one, and a plus as a space. */
+const call = createRoute({
+  getParentRoute: () => inside,
+  path: '/call',
+  validateSearch: (search: Record<string, unknown>): { phone?: string } => {
+    const phone = text(search['phone'])?.trim();
+    return phone ? { phone } : {};
+  },
+  component: lazyRouteComponent(() => import('../calls/CallPage.js'), 'CallPage'),
+});
+
+const channels = createRoute({
+  getParentRoute: () => inside,
+  path: '/channels',
+  component: lazyRouteComponent(() => import('../channels/ChannelsPage.js'), 'ChannelsPage'),
+});
+/** X sends whoever gave or refused its permission back here. */
+const channelHealth = createRoute({
+  getParentRoute: () => channels,
+  path: '/',
+  validateSearch: (search: Record<string, unknown>): { connected?: string; refused?: string } => {
+    const [connected, refused] = [text(search['connected']), text(search['refused'])];
+    return { ...(connected ? { connected } : {}), ...(refused ? { refused } : {}) };
+  },
+  beforeLoad: ({ search }) => {
+    if (search.connected || search.refused) throw redirect({ to: '/channels/twitter', search, replace: true });
+  },
+  component: lazyRouteComponent(() => import('../channels/HealthPage.js'), 'HealthPage'),
+});
+const channelAccounts = createRoute({
+  getParentRoute: () => channels,
+  path: '/twitter',
+  validateSearch: (search: Record<string, unknown>): { connected?: string; refused?: string } => {
+    const [connected, refused] = [text(search['connected']), text(search['refused'])];
+    return { ...(connected ? { connected } : {}), ...(refused ? { refused } : {}) };
+  },
+  component: lazyRouteComponent(() => import('../channels/AccountsPage.js'), 'AccountsPage'),
+});
+const channelMailboxes = createRoute({
+  getParentRoute: () => channels,
+  path: '/mailboxes',
+  component: lazyRouteComponent(() => import('../channels/MailboxesPage.js'), 'MailboxesPage'),
+});
+const channelCalls = createRoute({
+  getParentRoute: () => channels,
+  path: '/calls',
+  component: lazyRouteComponent(() => import('../channels/CallListPage.js'), 'CallListPage'),
 });
 
 const tree = root.addChildren([
   login,
-  inside.addChildren([home, desk.addChildren([inbox, openedCase]), visit, rejects]),
+  inside.addChildren([
+    home,
+    desk.addChildren([inbox, openedCase]),
+    visit,
+    rejects,
+    call,
+    channels.addChildren([channelHealth, channelAccounts, channelMailboxes, channelCalls]),
+  ]),
 ]);
 
 export const makeRouter = (client: QueryClient) =>

@@ -15,6 +15,9 @@ export const useHomeView = (): CaseView => homeViewOf(useUser().role);
 /** The zone of the workspace. */
 export const useTimeZone = (): string => useSuspenseQuery(sessionQuery).data.timeZone;
 
+/** Bytes a mail carries in files at most; undefined: the usual. */
+export const useMailAttachBytes = (): number | undefined => useSuspenseQuery(sessionQuery).data.mailAttachBytes;
+
 /** Whether the person signed in may do this. The server decides; the screen only says so beforehand. */
 export const useMay = (): ((permission: Permission) => boolean) => {
   const { permissions } = useUser();

@@ -70,7 +70,16 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
     link: () => void copyLink(),
   };
   useKeys({ r: deeds.reply, n: deeds.note, a: deeds.assign, s: deeds.status, m: deeds.take, '.': deeds.link });
-  useEffect(() => offerDeeds({ ...deeds, mine, over, title: `${detail.customer.displayName} · ${detail.reference}` }));
+  useEffect(() =>
+    offerDeeds({
+      ...deeds,
+      mine,
+      over,
+      title: `${detail.customer.displayName} · ${detail.reference}`,
+      reference: detail.reference,
+      phone: detail.contactPoints.find(({ kind }) => kind === 'phone')?.display ?? null,
+    }),
+  );
 
   return (
     <header className={styles.head}>

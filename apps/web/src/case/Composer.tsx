@@ -29,7 +29,7 @@ interface Props {
 export const Composer = ({ detail, entries, handle }: Props) => {
   const { t } = useWords();
   const box = useRef<HTMLTextAreaElement>(null);
-  const { tab, setTab, toCustomer, draft, send, uploads, paths, thread, closed, left, unfit, empty, ready, submit } =
+  const { tab, setTab, toCustomer, draft, send, uploads, paths, thread, closed, limits, empty, ready, submit } =
     useComposer(detail, entries);
   const files = useFileDrop(toCustomer && thread ? uploads.add : null);
   const focus = () => box.current?.focus();
@@ -92,7 +92,7 @@ export const Composer = ({ detail, entries, handle }: Props) => {
             disabled={toCustomer && !thread}
             placeholder={toCustomer ? toWhom : t('composer.to_internal', { name })}
             aria-label={toCustomer ? t('composer.customer') : t('composer.internal')}
-            aria-invalid={left < 0 || undefined}
+            aria-invalid={limits.left < 0 || undefined}
             onChange={(event) => keepDraft(detail.id, tab, { text: event.currentTarget.value })}
             onKeyDown={press}
             onPaste={files.onPaste}
@@ -100,6 +100,7 @@ export const Composer = ({ detail, entries, handle }: Props) => {
           {toCustomer ? (
             <UploadTray
               stored={draft.attachments}
+              linked={limits.linked}
               uploads={uploads.uploads}
               onRemove={(id) =>
                 keepDraft(detail.id, 'customer', { attachments: draft.attachments.filter((file) => file.id !== id) })
@@ -110,8 +111,8 @@ export const Composer = ({ detail, entries, handle }: Props) => {
         </div>
         <ComposerBar
           toCustomer={toCustomer}
-          left={left}
-          unfit={unfit}
+          left={limits.left}
+          unfit={limits.unfit}
           empty={empty}
           uploading={toCustomer && uploads.busy}
           ready={ready}

@@ -16,6 +16,24 @@ import styles from './FailedSend.module.css';
 const reasonText = (reason: string | null, language: Language): string | null =>
   Object.entries(DELIVERY_REASONS).find(([code]) => code === reason)?.[1][language] ?? null;
 
+/** It left and was sent back: to send the same again to the same address is no way on. */
+const hasBounced = ({ delivery }: InteractionEntry): boolean =>
+  delivery?.reason === 'recipient.bounced' || delivery?.report?.action === 'failed';
+
+/** What the other side said and under which code, for the curious. */
+const Details = ({ entry }: { entry: InteractionEntry }) => {
+  const { t } = useWords();
+  const { delivery } = entry;
+  const said = delivery?.report?.diagnostic ?? delivery?.detail ?? null;
+  const facts = [
+    said ? t('delivery.detail', { detail: said }) : null,
+    delivery?.report?.status ?? null,
+    delivery && delivery.attempts > 0 ? t('delivery.attempts', { count: delivery.attempts }) : null,
+    t('error.code', { code: delivery?.reason ?? (hasBounced(entry) ? 'recipient.bounced' : 'unknown') }),
+  ];
+  return <small>{facts.filter((fact) => fact !== null).join(' · ')}</small>;
+};
+
 interface Props {
   entry: InteractionEntry;
   detail: CaseDetail;
@@ -31,9 +49,7 @@ export const FailedSend = ({ entry, detail }: Props) => {
   const key = useRef(newKey());
   const { delivery } = entry;
   const report = delivery?.report ?? null;
-  // It left and was sent back: to send the same again to the same address is no way on.
-  const bounced = delivery?.reason === 'recipient.bounced' || report?.action === 'failed';
-  const said = report?.diagnostic ?? delivery?.detail ?? null;
+  const bounced = hasBounced(entry);
   const other = replyPaths(detail).find(({ channel, open }) => open && channel !== entry.channel);
 
   const again = async () => {
@@ -80,12 +96,7 @@ export const FailedSend = ({ entry, detail }: Props) => {
           ) : null}
           {other ? null : <span className={styles.alone}>{t('delivery.no_other')}</span>}
         </div>
-        <small>
-          {said ? `${t('delivery.detail', { detail: said })} · ` : null}
-          {report?.status ? `${report.status} · ` : null}
-          {delivery && delivery.attempts > 0 ? `${t('delivery.attempts', { count: delivery.attempts })} · ` : null}
-          {t('error.code', { code: delivery?.reason ?? (bounced ? 'recipient.bounced' : 'unknown') })}
-        </small>
+        <Details entry={entry} />
       </div>
     </div>
   );

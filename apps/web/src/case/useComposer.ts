@@ -1,6 +1,13 @@
 import { useCallback, useState } from 'react';
-import { takesFiles, TEXT_LIMITS, type CaseDetail, type TimelineEntry, type UploadedAttachment } from '#contracts';
-import { useMay } from '../app/session.js';
+import {
+  attachedAndLinked,
+  takesFiles,
+  TEXT_LIMITS,
+  type CaseDetail,
+  type TimelineEntry,
+  type UploadedAttachment,
+} from '#contracts';
+import { useMailAttachBytes, useMay } from '../app/session.js';
 import { draftOf, keepDraft, useDraft, type ComposerTab } from './drafts.js';
 import { closedPath, isChosen, isReplyChannel, replyPaths } from './paths.rules.js';
 import { useSend } from './useSend.js';
@@ -33,6 +40,8 @@ export const useComposer = (detail: CaseDetail, entries: TimelineEntry[]) => {
   const empty = draft.text.trim() === '';
   const unfit =
     toCustomer && thread && isReplyChannel(thread.channel) ? !takesFiles(thread.channel, draft.attachments) : false;
+  const mailBytes = useMailAttachBytes();
+  const linked = thread?.channel === 'email' ? attachedAndLinked(draft.attachments, mailBytes).linked : [];
   const canLeave = toCustomer ? thread !== null && !uploads.busy && may('case.reply') : may('case.note');
   const ready = canLeave && !empty && left >= 0 && !unfit && !send.unseen;
   const submit = () => {
@@ -40,5 +49,6 @@ export const useComposer = (detail: CaseDetail, entries: TimelineEntry[]) => {
     if (!toCustomer) void send.saveNote();
     else if (thread) void send.sendReply(thread);
   };
-  return { tab, setTab, toCustomer, draft, send, uploads, paths, thread, closed, left, unfit, empty, ready, submit };
+  const limits = { left, unfit, linked };
+  return { tab, setTab, toCustomer, draft, send, uploads, paths, thread, closed, limits, empty, ready, submit };
 };

@@ -101,6 +101,7 @@ export const enCalls: Record<keyof typeof esCalls, string> = {
   'signature.open': 'Your signature…',
   'signature.title': 'Your signature in emails',
   'signature.lead': 'It stands below what you write. Empty: your name and the team.',
+  'signature.error': 'Your signature could not be opened.',
   'signature.text': 'Signature',
   'signature.save': 'Save',
   'signature.saved': 'Signature saved',

@@ -157,6 +157,8 @@ export const enCase: Record<keyof typeof esCase, string> = {
   'attachment.open': 'Open {name}',
   'attachment.download': 'Download {name}',
   'attachment.list': 'Attachments',
+  'attachment.linked': 'goes as a link',
+  'attachment.linked.why': 'It does not fit in the email: a link to download it goes instead, good for 30 days.',
   'attachment.remove': 'Remove {name}',
   'attachment.uploading': 'Uploading {name}: {share, number, percent}',
   'attachment.failed': '{name} could not be uploaded',

@@ -99,6 +99,7 @@ export const esCalls = {
   'signature.open': 'Tu firma…',
   'signature.title': 'Tu firma en los correos',
   'signature.lead': 'Va debajo de lo que escribes. Vacía: tu nombre y el equipo.',
+  'signature.error': 'Tu firma no se ha podido abrir.',
   'signature.text': 'Firma',
   'signature.save': 'Guardar',
   'signature.saved': 'Firma guardada',

@@ -155,6 +155,8 @@ export const esCase = {
   'attachment.open': 'Abrir {name}',
   'attachment.download': 'Descargar {name}',
   'attachment.list': 'Adjuntos',
+  'attachment.linked': 'va como enlace',
+  'attachment.linked.why': 'No cabe en el correo: irá un enlace para descargarlo, que vale 30 días.',
   'attachment.remove': 'Quitar {name}',
   'attachment.uploading': 'Subiendo {name}: {share, number, percent}',
   'attachment.failed': 'No se ha podido subir {name}',

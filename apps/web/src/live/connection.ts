@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { io, type Socket } from 'socket.io-client';
 import type { LiveEvents } from '#contracts';
+import { ring } from '../calls/ringing.js';
 import { makeCoalescer } from './coalescer.js';
 import { refresh, refreshAll } from './doorbell.js';
 
@@ -27,6 +28,7 @@ export const useDoorbell = (): Connection => {
     socket.on('disconnect', lost);
     socket.on('connect_error', lost);
     socket.on('case.changed', coalescer.ring);
+    socket.on('call.ringing', ring);
     return () => {
       coalescer.stop();
       socket.disconnect();

@@ -76,6 +76,6 @@ export const refresh = async (client: QueryClient, batch: CaseChanged[]): Promis
 export const refreshAll = async (client: QueryClient): Promise<void> => {
   attention.release();
   await Promise.all(
-    ['cases', 'counts', 'case', 'timeline'].map((name) => client.invalidateQueries({ queryKey: [name] })),
+    ['cases', 'counts', 'case', 'timeline', 'health'].map((name) => client.invalidateQueries({ queryKey: [name] })),
   );
 };

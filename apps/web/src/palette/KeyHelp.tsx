@@ -30,6 +30,7 @@ const GROUPS = (command: string): [Key, [string, Key][]][] => [
     [
       [`${command} K`, 'keys.palette'],
       ['v', 'keys.visit'],
+      ['c', 'keys.call'],
       ['?', 'keys.help'],
     ],
   ],

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import {
   CircleDot,
   FileWarning,
+  Globe,
   Inbox,
   Keyboard,
   Languages,
@@ -11,6 +12,9 @@ import {
   LogOut,
   Monitor,
   Moon,
+  PenLine,
+  Phone,
+  RadioTower,
   Reply,
   Store,
   Sun,
@@ -20,6 +24,7 @@ import {
 } from 'lucide-react';
 import type { Permission } from '#contracts';
 import type { CaseDeeds } from '../app/caseDeeds.js';
+import { openDialog } from '../app/dialogs.js';
 import { useLanguageSwitch } from '../app/languageSwitch.js';
 import { useLogOut, useMay } from '../app/session.js';
 import { useWords, type Key } from '../i18n/Words.js';
@@ -70,7 +75,7 @@ const caseCommands = (deeds: CaseDeeds | null, may: (permission: Permission) => 
 
 type Fixed = Pick<Command, 'id' | 'label' | 'words' | 'Glyph' | 'hotkey'>;
 
-const PLACES: (Fixed & { to: '/inbox' | '/visit' | '/rejects'; permission: Permission | null })[] = [
+const PLACES: (Fixed & { to: '/inbox' | '/visit' | '/rejects' | '/channels'; permission: Permission | null })[] = [
   {
     id: 'visit',
     label: 'palette.visit',
@@ -89,14 +94,42 @@ const PLACES: (Fixed & { to: '/inbox' | '/visit' | '/rejects'; permission: Permi
     to: '/rejects',
     permission: 'reject.read',
   },
+  {
+    id: 'channels',
+    label: 'channels.title',
+    words: 'palette.channels.words',
+    Glyph: RadioTower,
+    to: '/channels',
+    permission: 'channel.read',
+  },
 ];
 
-type SettingId = 'light' | 'dark' | 'auto' | 'language' | 'keys' | 'logout';
+/** What is written down of what happened outside; about the open case, if there is one. */
+const NOTED: (Fixed & { id: 'call' | 'elsewhere'; permission: Permission })[] = [
+  {
+    id: 'call',
+    label: 'call.log',
+    words: 'palette.call.words',
+    Glyph: Phone,
+    hotkey: 'c',
+    permission: 'call.log',
+  },
+  {
+    id: 'elsewhere',
+    label: 'elsewhere.log',
+    words: 'palette.elsewhere.words',
+    Glyph: Globe,
+    permission: 'elsewhere.log',
+  },
+];
+
+type SettingId = 'light' | 'dark' | 'auto' | 'language' | 'signature' | 'keys' | 'logout';
 const SETTINGS: (Fixed & { id: SettingId })[] = [
   { id: 'light', label: 'palette.light', words: 'palette.scheme.words', Glyph: Sun },
   { id: 'dark', label: 'palette.dark', words: 'palette.scheme.words', Glyph: Moon },
   { id: 'auto', label: 'palette.auto', words: 'palette.scheme.words', Glyph: Monitor },
   { id: 'language', label: 'palette.language', words: 'palette.language.words', Glyph: Languages },
+  { id: 'signature', label: 'signature.open', words: 'palette.signature.words', Glyph: PenLine },
   { id: 'keys', label: 'app.help', words: 'palette.help.words', Glyph: Keyboard, hotkey: '?' },
   { id: 'logout', label: 'app.logout', words: 'palette.logout.words', Glyph: LogOut },
 ];
@@ -110,6 +143,7 @@ const useSettings = (onKeys: () => void): Record<SettingId, () => void> => {
     dark: () => setColorScheme('dark'),
     auto: () => setColorScheme('auto'),
     language: () => void change(language === 'es' ? 'en' : 'es'),
+    signature: () => openDialog({ name: 'signature' }),
     keys: onKeys,
     logout: () => void logOut(),
   };
@@ -122,6 +156,17 @@ export const useCommands = (deeds: CaseDeeds | null, onKeys: () => void): Comman
   const settings = useSettings(onKeys);
   return [
     ...caseCommands(deeds, may),
+    ...NOTED.map(({ permission, ...noted }) => ({
+      ...noted,
+      group: 'go' as const,
+      reason: may(permission) ? null : ('palette.need_permission' as const),
+      run: () =>
+        openDialog({
+          name: noted.id,
+          caseReference: deeds?.reference,
+          ...(noted.id === 'call' && deeds?.phone ? { phone: deeds.phone } : {}),
+        }),
+    })),
     ...PLACES.map(({ to, permission, ...place }) => ({
       ...place,
       group: 'go' as const,

@@ -1,0 +1,194 @@
+import { Button, Modal } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState, type Dispatch, type FormEvent, type ReactNode, type SetStateAction } from 'react';
+import type { Mailbox } from '#contracts';
+import { addMailbox, changeMailbox } from '../api/requests.js';
+import { failureText, type FailureText } from '../app/failureText.js';
+import forms from '../app/forms.module.css';
+import { notify } from '../app/notices.js';
+import { useLanguage, useWords, type Key } from '../i18n/Words.js';
+import { draftOf, mailboxBodyOf, missingInMailbox, withSecurity, type MailboxDraft } from './mailbox.rules.js';
+
+type TextName = Exclude<keyof MailboxDraft, 'security' | 'active' | 'access'>;
+
+const LABELS: Record<TextName, Key> = {
+  address: 'mailboxes.address',
+  host: 'mailboxes.host',
+  port: 'mailboxes.port',
+  username: 'mailboxes.username',
+  folder: 'mailboxes.folder',
+  moveTo: 'mailboxes.move_to',
+  password: 'mailboxes.password',
+  accessToken: 'mailboxes.token',
+  tokenUrl: 'mailboxes.token_url',
+  clientId: 'mailboxes.client_id',
+  clientSecret: 'mailboxes.client_secret',
+  refreshToken: 'mailboxes.refresh_token',
+  scope: 'mailboxes.scope',
+};
+const SECRET: TextName[] = ['password', 'accessToken', 'clientSecret', 'refreshToken'];
+
+const ACCESS_FIELDS: Record<MailboxDraft['access'], TextName[]> = {
+  keep: [],
+  password: ['password'],
+  token: ['accessToken'],
+  refresh: ['tokenUrl', 'clientId', 'clientSecret', 'refreshToken', 'scope'],
+};
+
+interface LoginProps {
+  draft: MailboxDraft;
+  setDraft: Dispatch<SetStateAction<MailboxDraft>>;
+  isNew: boolean;
+  port: ReactNode;
+}
+
+/** How the server is spoken to, and how one logs in there. */
+const Login = ({ draft, setDraft, isNew, port }: LoginProps) => {
+  const { t } = useWords();
+  const ways = [...(isNew ? [] : (['keep'] as const)), 'password', 'token', 'refresh'] as const;
+  return (
+    <>
+      <div className={forms.two}>
+        <label className={forms.field}>
+          <span>{t('mailboxes.security')}</span>
+          <select
+            value={draft.security}
+            onChange={(event) => {
+              const security = event.currentTarget.value as MailboxDraft['security'];
+              setDraft((held) => withSecurity(held, security));
+            }}
+          >
+            {(['tls', 'starttls', 'none'] as const).map((security) => (
+              <option key={security} value={security}>
+                {t(`mailboxes.security.${security}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        {port}
+      </div>
+      <label className={forms.field}>
+        <span>{t('mailboxes.access')}</span>
+        <select
+          value={draft.access}
+          onChange={(event) => {
+            const access = event.currentTarget.value as MailboxDraft['access'];
+            setDraft((held) => ({ ...held, access }));
+          }}
+        >
+          {ways.map((way) => (
+            <option key={way} value={way}>
+              {t(`mailboxes.access.${way}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+    </>
+  );
+};
+
+interface Props {
+  /** Null: a new one. */
+  mailbox: Mailbox | null;
+  onClose: () => void;
+}
+
+/** Everything about one mailbox. */
+export const MailboxDialog = ({ mailbox, onClose }: Props) => {
+  const { t } = useWords();
+  const { language } = useLanguage();
+  const client = useQueryClient();
+  const [draft, setDraft] = useState(() => draftOf(mailbox));
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<FailureText | null>(null);
+  const missing = missingInMailbox(draft);
+
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (missing.length > 0) return;
+    setBusy(true);
+    setFailure(null);
+    try {
+      const { body, access } = mailboxBodyOf(draft);
+      if (mailbox) await changeMailbox(mailbox.id, { ...body, ...(access ? { access } : {}) });
+      else if (access) await addMailbox({ ...body, access });
+      notify(t('mailboxes.saved'));
+      onClose();
+      await Promise.all(['mailboxes', 'health'].map((name) => client.invalidateQueries({ queryKey: [name] })));
+    } catch (error) {
+      setFailure(failureText(error, language, t));
+      setBusy(false);
+    }
+  };
+
+  const field = (name: TextName) => (
+    <label key={name} className={forms.field}>
+      <span>{t(LABELS[name])}</span>
+      <input
+        type={SECRET.includes(name) ? 'password' : 'text'}
+        inputMode={name === 'port' ? 'numeric' : undefined}
+        value={draft[name]}
+        autoComplete={SECRET.includes(name) ? 'new-password' : 'off'}
+        autoCapitalize="off"
+        spellCheck={false}
+        aria-invalid={(tried && (missing as TextName[]).includes(name)) || undefined}
+        onChange={(event) => {
+          const text = event.currentTarget.value;
+          setDraft((held) => ({ ...held, [name]: text }));
+        }}
+      />
+      {name === 'moveTo' ? <small>{t('mailboxes.move_to.lead')}</small> : null}
+    </label>
+  );
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={mailbox ? t('mailboxes.edit_of', { address: mailbox.address }) : t('mailboxes.add')}
+      size={560}
+      radius="lg"
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
+      <form className={forms.form} onSubmit={(event) => void save(event)} noValidate>
+        {field('address')}
+        <div className={forms.two}>
+          {field('host')}
+          {field('username')}
+        </div>
+        <Login draft={draft} setDraft={setDraft} isNew={mailbox === null} port={field('port')} />
+        {ACCESS_FIELDS[draft.access].map(field)}
+        <div className={forms.two}>
+          {field('folder')}
+          {field('moveTo')}
+        </div>
+        <label className={forms.check}>
+          <input
+            type="checkbox"
+            checked={draft.active}
+            onChange={(event) => {
+              const active = event.currentTarget.checked;
+              setDraft((held) => ({ ...held, active }));
+            }}
+          />
+          <span>{t('mailboxes.active.label')}</span>
+        </label>
+        <p className={forms.problem} role="alert">
+          {failure
+            ? `${failure.message} ${t('error.code', { code: failure.code })}`
+            : tried && missing.length > 0
+              ? t('mailboxes.need', { list: missing.map((name) => t(LABELS[name])).join(', ') })
+              : null}
+        </p>
+        <div className={forms.deeds}>
+          <Button onClick={onClose}>{t('app.cancel')}</Button>
+          <Button type="submit" variant="filled" loading={busy}>
+            {t('mailboxes.save')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+};
