@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Notice } from './notices.js';
+import { Notice } from './notice.schema.js';
 import { Id, Instant, page, PageQuery } from './primitives.js';
 import { AutomaticKind, RejectState, SenderTrust } from './trust.js';
 import { CallOutcome, ContactPointKind, Direction, ImpactKind, MatchedBy, Channel } from './words.js';

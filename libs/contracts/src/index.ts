@@ -7,6 +7,7 @@ export * from './health.js';
 export * from './letter.js';
 export * from './limits.js';
 export * from './mailboxes.js';
+export * from './notice.schema.js';
 export * from './notices.js';
 export * from './permissions.js';
 export * from './primitives.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SIGNATURE_LIMIT } from './limits.js';
 import type { Language } from './words.js';
 
 /**
@@ -34,9 +35,6 @@ export const FILE_LINK_WORDS = {
     },
   },
 } as const satisfies Record<string, Record<'title' | 'text', Record<Language, string>>>;
-
-/** Longest signature a person may have, in characters. */
-export const SIGNATURE_LIMIT = 500;
 
 /** What stands below the mails of the person who asks. */
 export const Signature = z.object({

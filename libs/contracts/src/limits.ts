@@ -86,3 +86,19 @@ export function attachedAndLinked<T extends { size: number }>(
   }
   return { attached: files.filter((file) => attached.has(file)), linked: files.filter((file) => !attached.has(file)) };
 }
+
+/** Longest signature a person may have, in characters. */
+export const SIGNATURE_LIMIT = 500;
+
+/** What Hilo asks an account for: read and write direct messages, files in them, and go on while nobody is there. */
+export const TWITTER_SCOPES = [
+  'dm.read',
+  'dm.write',
+  'tweet.read',
+  'tweet.write',
+  'users.read',
+  'media.write',
+  'offline.access',
+] as const;
+/** Without these an account cannot answer anybody. */
+export const TWITTER_NEEDED_SCOPES = ['dm.read', 'dm.write', 'tweet.read', 'users.read', 'offline.access'] as const;

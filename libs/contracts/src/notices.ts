@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { Notice } from './notice.schema.js';
 import type { Language } from './words.js';
 
 /**
@@ -108,13 +108,6 @@ export const NOTICES = {
   },
 } as const satisfies Record<string, Record<Language, string> & { over: boolean }>;
 export type NoticeCode = keyof typeof NOTICES;
-
-export const Notice = z.object({
-  code: z.enum(Object.keys(NOTICES) as [NoticeCode, ...NoticeCode[]]),
-  /** Ready to read, whatever the language: names, figures with their unit. */
-  values: z.record(z.string(), z.string()).default({}),
-});
-export type Notice = z.infer<typeof Notice>;
 
 /** A notice in the reader's language; a value nobody knows leaves no trace. */
 export const noticeText = ({ code, values }: Notice, language: Language): string =>

@@ -1,3 +1,4 @@
+import type { AutomaticKind } from './trust.js';
 import type { Language, ThreadReason } from './words.js';
 
 /** Why a delivery failed, in words an agent can act on. Codes come from the channels. */
@@ -203,3 +204,25 @@ export const THREAD_REASONS = {
     en: 'No longer accepts messages from this account.',
   },
 } as const satisfies Record<ThreadReason, Record<Language, string>>;
+
+/** What is said beside an entry no person wrote for us. None of these is ever answered automatically. */
+export const AUTOMATIC_KINDS: Record<AutomaticKind, Record<Language, string>> = {
+  auto_reply: {
+    es: 'Respuesta automática: nadie la ha escrito. No cambia lo que toca hacer.',
+    en: 'Automatic answer: nobody wrote it. It does not change what is to be done.',
+  },
+  generated: { es: 'La ha enviado un programa.', en: 'Sent by a program.' },
+  list: { es: 'Ha llegado por una lista de correo.', en: 'Came through a mailing list.' },
+  bulk: { es: 'Envío masivo.', en: 'Sent in bulk.' },
+  unattended: { es: 'El remitente no espera respuestas automáticas.', en: 'Its sender wants no automatic answers.' },
+};
+
+/** The words for `SenderTrust.verified`; `unknown` is null. */
+export const SENDER_VERDICTS = {
+  verified: { es: 'Remitente comprobado', en: 'Sender verified' },
+  denied: {
+    es: 'Remitente falso: su dominio no reconoce este correo',
+    en: 'False sender: their domain denies this email',
+  },
+  unknown: { es: 'Remitente sin comprobar', en: 'Sender not verified' },
+} as const satisfies Record<string, Record<Language, string>>;

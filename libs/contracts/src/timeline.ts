@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Notice } from './notices.js';
+import { Notice } from './notice.schema.js';
 import { Id, Instant, page } from './primitives.js';
 import { AutomaticKind, DeliveryReport, SenderTrust } from './trust.js';
 import { Audience, CallOutcome, Channel, DeliveryState, Direction, MatchedBy, ReplyChannel } from './words.js';

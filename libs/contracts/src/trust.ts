@@ -1,21 +1,8 @@
 import { z } from 'zod';
-import type { Language } from './words.js';
 
 /** How much a mail is the word of a person; stored on the interaction. The words stand in AUTOMATIC_KINDS. */
 export const AutomaticKind = z.enum(['auto_reply', 'generated', 'list', 'bulk', 'unattended']);
 export type AutomaticKind = z.infer<typeof AutomaticKind>;
-
-/** What is said beside an entry no person wrote for us. None of these is ever answered automatically. */
-export const AUTOMATIC_KINDS: Record<AutomaticKind, Record<Language, string>> = {
-  auto_reply: {
-    es: 'Respuesta automática: nadie la ha escrito. No cambia lo que toca hacer.',
-    en: 'Automatic answer: nobody wrote it. It does not change what is to be done.',
-  },
-  generated: { es: 'La ha enviado un programa.', en: 'Sent by a program.' },
-  list: { es: 'Ha llegado por una lista de correo.', en: 'Came through a mailing list.' },
-  bulk: { es: 'Envío masivo.', en: 'Sent in bulk.' },
-  unattended: { es: 'El remitente no espera respuestas automáticas.', en: 'Its sender wants no automatic answers.' },
-};
 
 /** What a check of SPF, DKIM or DMARC came to (RFC 8601 §2.7); whatever else a server wrote is `none`. */
 export const AuthResult = z.enum(['pass', 'fail', 'softfail', 'neutral', 'none', 'policy', 'temperror', 'permerror']);
@@ -39,16 +26,6 @@ export const SenderTrust = z.object({
   source: z.enum(['header', 'check']),
 });
 export type SenderTrust = z.infer<typeof SenderTrust>;
-
-/** The words for `SenderTrust.verified`; `unknown` is null. */
-export const SENDER_VERDICTS = {
-  verified: { es: 'Remitente comprobado', en: 'Sender verified' },
-  denied: {
-    es: 'Remitente falso: su dominio no reconoce este correo',
-    en: 'False sender: their domain denies this email',
-  },
-  unknown: { es: 'Remitente sin comprobar', en: 'Sender not verified' },
-} as const satisfies Record<string, Record<Language, string>>;
 
 /** What a mail server reported of a mail of ours; the last report stands on its delivery. */
 export const DeliveryReport = z.object({

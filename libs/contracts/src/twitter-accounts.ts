@@ -30,16 +30,3 @@ export const TwitterAccounts = z.object({ items: z.array(TwitterAccount) });
 /** Where to send the browser of who owns the account; what comes back from there is good until `expiresAt`. */
 export const TwitterConnect = z.object({ url: z.url(), state: z.string(), expiresAt: Instant });
 export type TwitterConnect = z.infer<typeof TwitterConnect>;
-
-/** What Hilo asks an account for: read and write direct messages, files in them, and go on while nobody is there. */
-export const TWITTER_SCOPES = [
-  'dm.read',
-  'dm.write',
-  'tweet.read',
-  'tweet.write',
-  'users.read',
-  'media.write',
-  'offline.access',
-] as const;
-/** Without these an account cannot answer anybody. */
-export const TWITTER_NEEDED_SCOPES = ['dm.read', 'dm.write', 'tweet.read', 'users.read', 'offline.access'] as const;
