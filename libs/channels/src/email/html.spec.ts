@@ -52,7 +52,11 @@ describe('sanitiseMailHtml', () => {
     ['inline by an encoded cid', 'cid:foto%40x', '<img src="/api/v1/attachments/0197/content" />'],
     ['a cid of no part', 'cid:otra', '<img data-blocked="missing" />'],
     ['remote', 'https://t.example/x.gif?u=1', '<img data-blocked="remote" data-src="https://t.example/x.gif?u=1" />'],
-    ['remote without a scheme', '//t.example/x.gif', '<img data-blocked="remote" data-src="https://t.example/x.gif" />'],
+    [
+      'remote without a scheme',
+      '//t.example/x.gif',
+      '<img data-blocked="remote" data-src="https://t.example/x.gif" />',
+    ],
     ['inside the mail', 'data:image/png;base64,AAAA', '<img src="data:image/png;base64,AAAA" />'],
     ['a drawing inside the mail', 'data:image/svg+xml;base64,AAAA', '<img />'],
     ['our own pages', '/api/v1/session', '<img />'],

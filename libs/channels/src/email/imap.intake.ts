@@ -7,7 +7,7 @@ import type { AcceptedMail } from './accepted.mail.js';
 import type { ImapHouse } from './imap.house.js';
 import { groups, SMALL_BYTES, TOGETHER, wayOf, type ListedMail } from './imap.intake.rules.js';
 import { fetchRemains } from './imap.parts.js';
-import { sizeText } from './mail.limits.js';
+import { sizeText } from './mail.limits.rules.js';
 import type { CursorStore, MailboxCursor, Untold } from './mailbox.cursor.js';
 import { ENVELOPE_HEADERS, envelopeOf, isHistory, receivedAt, uidSet } from './mailbox.rules.js';
 

@@ -1,5 +1,5 @@
 import { decodeText } from './charset.rules.js';
-import { MAIL_LIMITS } from './mail.limits.js';
+import { MAIL_LIMITS } from './mail.limits.rules.js';
 
 /** Longest identifier that is taken for one (RFC 5322 §2.1.1: a line holds 998 characters). */
 const MAX_MESSAGE_ID = 998;

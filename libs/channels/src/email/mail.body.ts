@@ -1,6 +1,6 @@
 import { escapeHtml } from './outgoing.rules.js';
 import { textOfHtml } from './html.js';
-import { MAIL_LIMITS } from './mail.limits.js';
+import { MAIL_LIMITS } from './mail.limits.rules.js';
 
 /** A part of a mail as the parser keeps it. */
 export interface MailPart {

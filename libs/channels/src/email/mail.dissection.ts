@@ -8,7 +8,7 @@ import type { FileStore } from '#platform';
 import { sealsOf } from './crypto.rules.js';
 import type { MailBody } from './mail.body.js';
 import { MailFiles } from './mail.files.js';
-import { MAIL_LIMITS, sizeText } from './mail.limits.js';
+import { MAIL_LIMITS, sizeText } from './mail.limits.rules.js';
 import { MimeParser } from './mime.parser.js';
 
 /** A mail taken apart: what its headers say, what there is to read, its files already in storage. */

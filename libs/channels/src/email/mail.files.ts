@@ -4,7 +4,7 @@ import type { Notice, StoredFile } from '#contracts';
 import { newId, type FileStore } from '#platform';
 import { calendarNotice, readCalendar } from './calendar.rules.js';
 import { contentTypeOf, fileNameOf, oneLine, subjectWithin } from './incoming.rules.js';
-import { MAIL_LIMITS, sizeText } from './mail.limits.js';
+import { MAIL_LIMITS, sizeText } from './mail.limits.rules.js';
 import { readWinmail, type Winmail } from './tnef.rules.js';
 
 /** What became of the files of a mail. */

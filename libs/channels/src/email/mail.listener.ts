@@ -7,7 +7,7 @@ import { DataSource } from 'typeorm';
 import { CLOCK, CONFIG, isUnavailable, STORAGE, Wake, type Clock, type Config, type Storage } from '#platform';
 import { ChannelHealth } from '../health/index.js';
 import { AcceptedMails } from './accepted.mail.js';
-import { MAIL_LIMITS } from './mail.limits.js';
+import { MAIL_LIMITS } from './mail.limits.rules.js';
 import { isOwnAddress } from './address.rules.js';
 import { OwnAddresses } from './own.addresses.js';
 

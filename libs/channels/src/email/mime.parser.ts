@@ -2,7 +2,7 @@ import { Transform, type TransformCallback } from 'node:stream';
 import { isNativeError } from 'node:util/types';
 import { MailParser } from 'mailparser';
 import { decodeText } from './charset.rules.js';
-import { MAIL_LIMITS } from './mail.limits.js';
+import { MAIL_LIMITS } from './mail.limits.rules.js';
 import { bodyOf, type MailBody, type MailPart } from './mail.body.js';
 
 /** A part of the mail as the splitter sees it. */

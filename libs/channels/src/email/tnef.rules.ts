@@ -1,6 +1,6 @@
 import { decodeText } from './charset.rules.js';
-import { MAIL_LIMITS } from './mail.limits.js';
-import { propertiesWithin, PROPERTY, type Properties } from './tnef.properties.js';
+import { MAIL_LIMITS } from './mail.limits.rules.js';
+import { propertiesWithin, PROPERTY, type Properties } from './tnef.properties.rules.js';
 import { rtfText, unpackRtf } from './rtf.rules.js';
 
 /** A file out of an Outlook package. */
