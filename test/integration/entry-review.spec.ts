@@ -1,5 +1,6 @@
 import { InteractionEntry } from '#contracts';
 import { ReviewView, TimelineView } from '#views';
+import { aPerson, arrive, mail } from '../factories/rooms.js';
 import { openEntries, type Entries } from './entries.world.js';
 
 let world: Entries;
@@ -65,5 +66,26 @@ describe('an entry that names another case', () => {
     expect(all.map(({ receivedAt }) => receivedAt)).toEqual(
       [...all.map(({ receivedAt }) => receivedAt)].sort().reverse(),
     );
+  });
+});
+
+it('an entry somebody put there is new to whoever was writing there, not to who put it there', async () => {
+  const { target, source, theirs, entry } = await world.twoCases();
+  const other = await aPerson(world.rooms);
+  const unseen = (writer: string, lastSeen: string, caseId = target.caseId) =>
+    world.rooms.get(TimelineView).refuseUnseen(world.rooms.database.manager, caseId, writer, lastSeen);
+  await unseen(other.id, target.interactionId);
+  await world.move(source.caseId, entry.interactionId, target.caseId);
+  await expect(unseen(other.id, target.interactionId)).rejects.toMatchObject({
+    code: 'case.unseen_entries',
+    details: { entries: [{ id: entry.interactionId }] },
+  });
+  await unseen(world.agent.id, target.interactionId);
+  // What was seen last has gone: what came after it is news all the same.
+  await unseen(other.id, entry.interactionId, source.caseId);
+  world.rooms.clock.advance(1000);
+  await arrive(world.rooms, mail(theirs));
+  await expect(unseen(other.id, entry.interactionId, source.caseId)).rejects.toMatchObject({
+    code: 'case.unseen_entries',
   });
 });

@@ -69,7 +69,7 @@ export class TimelineView {
   }
 
   /**
-   * Refuses when somebody else's words arrived after what the writer last saw.
+   * Refuses when somebody else's words arrived, or were put here by somebody else, after what the writer last saw.
    * @throws DomainError case.unseen_entries with the entries, oldest first
    */
   async refuseUnseen(
@@ -81,12 +81,16 @@ export class TimelineView {
     if (lastSeenEntryId === undefined) return;
     const entries: { item: TimelineEntry }[] = await tx.query(
       `with seen as (
-         select received_at as at from interaction where id = $2 and case_id = $1
+         select received_at as at from interaction where id = $2
+           and (case_id = $1 or exists (select from entry_move v where v.interaction_id = $2 and v.from_case = $1))
          union all select occurred_at from note where id = $2 and case_id = $1
          union all select at from case_event where id = $2 and case_id = $1)
        select item from (
          select ${interactionEntry('false')} as item, i.received_at as at, i.id from ${INTERACTION_FROM}, seen
-           where i.case_id = $1 and i.id <> $2 and i.author_id is distinct from $3 and i.received_at > seen.at and d.state is distinct from 'undone'
+           where i.case_id = $1 and i.id <> $2 and i.author_id is distinct from $3 and d.state is distinct from 'undone'
+             and case when i.matched_by = 'moved'
+               then exists (select from entry_move v where v.interaction_id = i.id and v.to_case = $1 and v.moved_at > seen.at and v.moved_by <> $3)
+               else i.received_at > seen.at end
          union all
          select ${NOTE}, n.occurred_at, n.id from note n, seen where n.case_id = $1 and n.id <> $2 and n.author_id <> $3 and n.occurred_at > seen.at
        ) entries order by at, id limit 50`,
