@@ -11,11 +11,13 @@ import { DataSource } from 'typeorm';
 import { TwitterApi } from 'twitter-api-v2';
 import { IntakeService, RejectService } from '#cases';
 import {
+  AccountPollers,
   AccountStore,
   ChannelHealth,
   ConnectService,
   DeliveryJob,
   EncryptedChats,
+  FoundMessages,
   MediaUpload,
   MentionIntake,
   MentionPoller,
@@ -25,6 +27,7 @@ import {
   PartStore,
   SendSlots,
   Settling,
+  TokenRenewal,
   TwitterAccounts,
   TwitterChannel,
   TwitterClient,
@@ -33,6 +36,7 @@ import {
   TwitterPoller,
   TwitterWebhook,
   UnreadableEvents,
+  WebhookBodies,
   WebhookCalls,
   WebhookKeeper,
 } from '#channels';
@@ -165,8 +169,28 @@ export class TwitterWorld {
         { provide: OUTBOUND_CHANNELS, useFactory: (channel: TwitterChannel) => [channel], inject: [TwitterChannel] },
         ...[Wake, Metrics, IntakeService, RejectService, TwitterClient, TwitterMedia, TwitterIntake, TwitterWebhook],
         ...[UnreadableEvents, TwitterPoller, TwitterChannel, DeliveryJob, Secrets, ChannelHealth],
-        ...[PageStore, MentionIntake, MentionPoller, EncryptedChats, WebhookCalls, WebhookKeeper],
-        ...[AccountStore, TwitterAccounts, ConnectService, SendSlots, PartStore, PartSender, MediaUpload, Settling],
+        ...[
+          AccountPollers,
+          FoundMessages,
+          WebhookBodies,
+          PageStore,
+          MentionIntake,
+          MentionPoller,
+          EncryptedChats,
+          WebhookCalls,
+          WebhookKeeper,
+        ],
+        ...[
+          AccountStore,
+          TokenRenewal,
+          TwitterAccounts,
+          ConnectService,
+          SendSlots,
+          PartStore,
+          PartSender,
+          MediaUpload,
+          Settling,
+        ],
       ],
     })
       .setLogger({ log: this.note, warn: this.note, error: this.note })

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MailboxWatch, MailDrain, MailListener, TwitterPoller } from '#channels';
+import { MailboxWatch, MailDrain, MailListener, TwitterPoller, WebhookKeeper } from '#channels';
 
 /** Where the outside comes in by itself: mail, watched mailboxes and the X poll. */
 @Injectable()
@@ -12,17 +12,19 @@ export class Doors {
     private readonly drain: MailDrain,
     private readonly mailboxes: MailboxWatch,
     private readonly twitter: TwitterPoller,
+    private readonly webhooks: WebhookKeeper,
   ) {}
 
   async open(): Promise<void> {
     this.drain.start();
     this.mailboxes.start();
     this.twitter.start();
+    this.webhooks.start();
     this.mailPort = await this.mail.start();
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.mail.stop(), this.mailboxes.stop(), this.twitter.stop()]);
+    await Promise.all([this.mail.stop(), this.mailboxes.stop(), this.twitter.stop(), this.webhooks.stop()]);
     await this.drain.stop();
   }
 }

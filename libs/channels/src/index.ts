@@ -49,6 +49,7 @@ export {
   PartStore,
   SendSlots,
   Settling,
+  TokenRenewal,
   TwitterAccounts,
   TwitterChannel,
   TwitterClient,

@@ -1,37 +1,32 @@
 import { Logger } from '@nestjs/common';
-import type { DataSource, EntityManager } from 'typeorm';
-import { sqlState, withRetry, type Clock } from '#platform';
+import type { Clock } from '#platform';
+import type { ChannelHealth } from '../health/index.js';
 import { AccountClosed, type TwitterAccounts } from './accounts/index.js';
 import { callFailure, type CallFailure } from './call-failure.js';
-import { compareIds, idBefore, type DirectMessage, type Unreadable } from './direct-message.rules.js';
+import { compareIds, timeOfId } from './direct-message.rules.js';
 import { DM_EVENT_QUERY, readDmEvents, type ListedEvent } from './dm-events.rules.js';
-import { storedIds } from './echoes.js';
-import { detailOf } from './send-outcome.rules.js';
+import type { Found, FoundMessages } from './polling/found-messages.js';
+import { pauseUntilNextLook } from './polling/pace.rules.js';
+import { PollHealth, troubleOf, type PollTrouble } from './polling/poll-health.js';
 import { SinglePoller } from './single-poller.js';
 import type { TwitterClient } from './twitter-client.js';
-import { BATCH, type TwitterIntake } from './twitter-intake.js';
-import type { UnreadableEvents } from './unreadable-events.js';
+import type { WebhookKeeper } from './webhooks/index.js';
 
 /** Events cost money each: a look that finds little asks for little, catching up asks for all X gives. */
 const FIRST_PAGE = 20;
 const NEXT_PAGES = 100;
-/** Events may become visible late: within this time before the cursor, what is missing is taken too. */
-const LOOK_BACK_MS = 10 * 60_000;
-
-/** A catching-up that X's limit interrupted: it goes on where it stopped. */
-interface Backlog {
-  /** Newest first. */
-  events: ListedEvent[];
-  token: string;
-}
+/** A message so old that a webhook would have brought it by now. */
+const OVERDUE_MS = 30_000;
+/** X lists no older ones. */
+const LISTED_MS = 30 * 86_400_000;
 
 /** What polling works with, the same for every account. */
 export interface PollingTools {
   accounts: TwitterAccounts;
   client: TwitterClient;
-  intake: TwitterIntake;
-  unreadable: UnreadableEvents;
-  database: DataSource;
+  messages: FoundMessages;
+  health: ChannelHealth;
+  webhooks: WebhookKeeper;
   clock: Clock;
   everyMs: number;
 }
@@ -39,19 +34,42 @@ export interface PollingTools {
 /** Fetches what the webhook did not bring to one account. The cursor moves with the messages or not at all. */
 export class AccountPoller {
   private readonly log = new Logger(AccountPoller.name);
-  private readonly key: string;
   private readonly lock: SinglePoller;
   private inHand: Promise<number> | null = null;
-  private backlog: Backlog | null = null;
   private notBefore = new Date(0);
+  private dueAt = new Date(0);
+  private lastFoundAt: Date | null = null;
   private trouble = '';
+  private readonly health: PollHealth;
 
   constructor(
-    private readonly userId: string,
+    readonly userId: string,
     private readonly tools: PollingTools,
   ) {
-    this.key = `twitter:${userId}`;
-    this.lock = new SinglePoller(tools.database, this.key);
+    this.health = new PollHealth(tools.health, userId, userId);
+    this.lock = new SinglePoller(tools.messages.database, `twitter:${userId}`);
+  }
+
+  /** What people call the account. */
+  set label(label: string) {
+    this.health.label = label;
+  }
+
+  /** Whether this process polls for the account, as far as its last look knows. */
+  get isOurs(): boolean {
+    return this.lock.isHeld;
+  }
+
+  /** Whether it is time for the next look. */
+  isDue(): boolean {
+    return this.tools.clock.now() >= this.dueAt;
+  }
+
+  /** The account is no more. */
+  async forget(): Promise<void> {
+    await this.stop();
+    await this.tools.messages.pages.clear(this.userId);
+    await this.health.forget();
   }
 
   /** Finishes the look in hand and lets another process poll. */
@@ -74,18 +92,33 @@ export class AccountPoller {
 
   private async pollOnce(): Promise<number> {
     if (this.isLimited() || !(await this.lock.hold())) return 0;
-    const cursor = await this.cursor();
+    const { messages } = this.tools;
+    const cursor = await messages.cursor(this.userId);
     let events: ListedEvent[] | null;
     try {
       events = await this.gather(cursor);
     } catch (error) {
-      if (error instanceof AccountClosed) return this.waitUntil(null, error.message);
-      const failure = callFailure(error);
+      const failure = error instanceof AccountClosed ? error : callFailure(error);
       if (!failure) throw error;
       return this.waitOut(failure);
     }
-    this.recovered();
-    return events ? this.takeIn(events, cursor) : 0;
+    await this.recovered();
+    if (!events) return 0;
+    const found = await messages.takeIn(this.userId, events, cursor);
+    await this.setPace(found);
+    return found.count;
+  }
+
+  private async setPace({ count, oldestAt }: Found): Promise<void> {
+    const { webhooks, clock, everyMs } = this.tools;
+    const now = clock.now();
+    if (count > 0) {
+      this.lastFoundAt = now;
+      this.health.found();
+    }
+    if (oldestAt && now.getTime() - oldestAt.getTime() > OVERDUE_MS) webhooks.look();
+    const webhook = await webhooks.word(this.userId);
+    this.dueAt = new Date(now.getTime() + pauseUntilNextLook({ everyMs, now, lastFoundAt: this.lastFoundAt, webhook }));
   }
 
   private isLimited(): boolean {
@@ -95,22 +128,31 @@ export class AccountPoller {
 
   /**
    * Reads pages from the newest event back to the cursor, all of them without one.
-   * @returns null when X's limit came first; the next look goes on from there
+   * @returns null when X's limit came first; the next look goes on from there, whoever takes it
    */
   private async gather(cursor: string | null): Promise<ListedEvent[] | null> {
-    const events = this.backlog?.events ?? [];
-    let token = this.backlog?.token ?? null;
+    const { events, ...rest } = await this.tools.messages.pages.load(this.userId);
+    let { token } = rest;
     for (;;) {
       const page = await this.page(token, events.length === 0 && cursor !== null ? FIRST_PAGE : NEXT_PAGES);
       events.push(...page.events);
       const reached = cursor !== null && page.events.some(({ id }) => id !== null && compareIds(id, cursor) <= 0);
       token = page.nextToken;
-      if (token === null || reached) break;
-      this.backlog = { events, token };
+      if (token === null || reached) {
+        if (!reached) this.tellGap(cursor);
+        return events;
+      }
+      await this.tools.messages.pages.add(this.userId, page.events, token);
       if (this.isLimited()) return null;
     }
-    this.backlog = null;
-    return events;
+  }
+
+  /** Nobody can read any more what was written between the last look and the oldest message X still lists. */
+  private tellGap(cursor: string | null): void {
+    const lastLook = cursor === null ? null : timeOfId(cursor);
+    const oldest = this.tools.clock.now().getTime() - LISTED_MS;
+    if (lastLook === null || lastLook >= oldest) return;
+    this.log.warn(`the last look of ${this.userId} was more than 30 days ago: X lists no older messages`);
   }
 
   private async page(token: string | null, size: number) {
@@ -121,101 +163,28 @@ export class AccountPoller {
     return page;
   }
 
-  /** Oldest first, in batches, each with the cursor's move to its newest event. */
-  private async takeIn(events: ListedEvent[], cursor: string | null): Promise<number> {
-    const floor = cursor === null ? 0n : idBefore(cursor, LOOK_BACK_MS);
-    const ordered = events
-      .filter((event): event is ListedEvent & { id: string } => event.id !== null && BigInt(event.id) > floor)
-      .sort((one, other) => compareIds(one.id, other.id));
-    const isNew = ({ id }: { id: string }) => cursor === null || compareIds(id, cursor) > 0;
-    await this.tools.unreadable.keep(events.filter(({ id }) => id === null || isNew({ id })));
-    const known = await storedIds(this.tools.database.manager, ordered);
-    const fresh = ordered.filter((event) => event.message && !known.has(event.id));
-    let count = 0;
-    for (let at = 0; at < fresh.length; at += BATCH) {
-      const batch = fresh.slice(at, at + BATCH);
-      count += await this.takeBatch(batch, batch.at(-1)?.id ?? '0');
-    }
-    const newest = ordered.at(-1);
-    if (newest && isNew(newest)) await withRetry(this.tools.database, (tx) => this.moveCursor(tx, newest.id));
-    return count;
-  }
-
-  private async takeBatch(batch: ListedEvent[], newest: string): Promise<number> {
-    const messages = batch.flatMap(({ message }) => (message ? [message] : []));
-    try {
-      return await this.take(messages, newest);
-    } catch (error) {
-      if (!isBadData(error)) throw error;
-    }
-    // One of them cannot be stored: the others do not wait for it, and it is kept where people see it.
-    let count = 0;
-    for (const event of batch) {
-      try {
-        if (event.message) count += await this.take([event.message], event.message.id);
-      } catch (error) {
-        if (!isBadData(error)) throw error;
-        const trouble: Unreadable = {
-          reason: 'twitter.not_stored',
-          detail: String(error),
-          sender: event.message?.other.id ?? null,
-        };
-        await this.tools.unreadable.keep([{ ...event, unreadable: trouble }]);
-      }
-    }
-    return count;
-  }
-
-  private async take(messages: DirectMessage[], newest: string): Promise<number> {
-    const arrivals = await this.tools.intake.take(messages, (tx) => this.moveCursor(tx, newest));
-    return arrivals.filter((arrival) => arrival.outcome !== 'duplicate').length;
-  }
-
-  /** Id of the newest event taken in; null before the first look. */
-  private async cursor(): Promise<string | null> {
-    const rows: { value: string }[] = await this.tools.database.query(
-      'select value from channel_cursor where key = $1',
-      [this.key],
-    );
-    return rows[0]?.value ?? null;
-  }
-
-  private async moveCursor(tx: EntityManager, id: string): Promise<void> {
-    await tx.query(
-      `insert into channel_cursor as c (key, value, updated_at) values ($1, $2, $3)
-       on conflict (key) do update set value = excluded.value, updated_at = excluded.updated_at
-       where c.value::numeric < excluded.value::numeric`,
-      [this.key, id, this.tools.clock.now()],
-    );
-  }
-
-  private waitOut(failure: CallFailure): number {
-    const now = this.tools.clock.now().getTime();
-    const isRefused = failure.kind === 'refused';
+  /** X's refusals are told once and waited out: until the limit is free again where X says so. */
+  private async waitOut(failure: CallFailure | AccountClosed): Promise<number> {
+    const usual = new Date(this.tools.clock.now().getTime() + this.tools.everyMs);
+    const refused = !(failure instanceof AccountClosed) && failure.kind === 'refused' ? failure : null;
     // A page token X no longer knows: start again from the newest.
-    if (isRefused && failure.status === 400) this.backlog = null;
-    const usual = new Date(now + this.tools.everyMs);
-    const until = isRefused && failure.resetAt ? failure.resetAt : usual;
-    return this.waitUntil(until, isRefused ? detailOf(failure) : failure.detail);
-  }
-
-  private waitUntil(until: Date | null, trouble: string): number {
-    this.notBefore = until ?? new Date(this.tools.clock.now().getTime() + this.tools.everyMs);
-    if (trouble !== this.trouble) this.log.warn(`polling X for ${this.userId} does not work: ${trouble}`);
-    this.trouble = trouble;
+    if (refused?.status === 400) await this.tools.messages.pages.clear(this.userId);
+    this.notBefore = refused?.resetAt ?? usual;
+    this.dueAt = this.notBefore;
+    await this.complain(troubleOf(failure));
     return 0;
   }
 
-  private recovered(): void {
+  private async complain(trouble: PollTrouble): Promise<void> {
+    if (trouble.detail !== this.trouble) this.log.warn(`polling X for ${this.userId} does not work: ${trouble.detail}`);
+    this.trouble = trouble.detail;
+    await this.health.fails(trouble);
+  }
+
+  private async recovered(): Promise<void> {
     if (this.trouble !== '') this.log.log('polling X works again');
     this.trouble = '';
     this.notBefore = new Date(0);
+    await this.health.works();
   }
-}
-
-/** The data itself is refused: by the schema of an arrival, or by the database (data exception, constraint). */
-function isBadData(error: unknown): boolean {
-  const state = sqlState(error);
-  if (state !== undefined) return state.startsWith('22') || (state.startsWith('23') && state !== '23505');
-  return error instanceof Error && error.name === 'ZodError';
 }

@@ -13,6 +13,11 @@ export class SinglePoller {
     private readonly key: string,
   ) {}
 
+  /** Whether this process had the right when it last asked. */
+  get isHeld(): boolean {
+    return this.runner !== null && !this.runner.isReleased;
+  }
+
   /** Whether this process has the right now; asks for it when nobody else holds it. */
   async hold(): Promise<boolean> {
     // A connection that broke while idle has been given back by itself.

@@ -1,37 +1,55 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, correlated, Sweep, type Clock } from '#platform';
+import { ChannelHealth } from '../health/index.js';
 import { AccountPoller, type PollingTools } from './account-poller.js';
 import { TwitterAccounts } from './accounts/index.js';
+import { MentionPoller } from './mentions/index.js';
+import { FoundMessages } from './polling/found-messages.js';
 import { TwitterClient } from './twitter-client.js';
-import { TwitterIntake } from './twitter-intake.js';
-import { UnreadableEvents } from './unreadable-events.js';
+import { WebhookKeeper } from './webhooks/index.js';
+
+/** Makes a poller for each account. */
+@Injectable()
+export class AccountPollers {
+  readonly everyMs: number;
+  private readonly tools: PollingTools;
+
+  constructor(
+    accounts: TwitterAccounts,
+    client: TwitterClient,
+    messages: FoundMessages,
+    health: ChannelHealth,
+    webhooks: WebhookKeeper,
+    @Inject(CLOCK) clock: Clock,
+  ) {
+    this.everyMs = (client.account?.pollSeconds ?? 0) * 1000;
+    this.tools = { accounts, client, messages, health, webhooks, clock, everyMs: this.everyMs };
+  }
+
+  make(userId: string): AccountPoller {
+    return new AccountPoller(userId, this.tools);
+  }
+}
 
 /** Polls for every care account there is: those that come later are taken on, those that go are let go of. */
 @Injectable()
 export class TwitterPoller {
-  private readonly log = new Logger(TwitterPoller.name);
-  private readonly tools: PollingTools;
   private readonly sweep: Sweep | null;
   private readonly pollers = new Map<string, AccountPoller>();
 
   constructor(
     private readonly accounts: TwitterAccounts,
-    client: TwitterClient,
-    intake: TwitterIntake,
-    unreadable: UnreadableEvents,
-    database: DataSource,
-    @Inject(CLOCK) clock: Clock,
+    private readonly makers: AccountPollers,
+    private readonly mentions: MentionPoller,
   ) {
-    const everyMs = (client.account?.pollSeconds ?? 0) * 1000;
-    this.tools = { accounts, client, intake, unreadable, database, clock, everyMs };
+    const { everyMs } = makers;
     this.sweep = everyMs > 0 ? new Sweep(TwitterPoller.name, everyMs, () => this.look()) : null;
   }
 
   /** Looks every `HILO_TWITTER_POLL_SECONDS`; never when that is 0 or no account is configured. */
   start(): void {
     // The account of the environment has its row before anything leaves from it, polled or not.
-    this.accounts.ready().catch((error: unknown) => this.log.warn(`accounts on X: ${String(error)}`));
+    void this.accounts.introduce();
     this.sweep?.start();
   }
 
@@ -48,26 +66,40 @@ export class TwitterPoller {
    * @returns how many new interactions they made
    */
   async poll(): Promise<number> {
-    const pollers = await this.current();
+    return this.pollAll(await this.current());
+  }
+
+  private async pollAll(pollers: AccountPoller[]): Promise<number> {
     const looks = await Promise.allSettled(pollers.map((poller) => poller.poll()));
     const broken = looks.find((look) => look.status === 'rejected');
     if (broken) throw broken.reason;
     return looks.reduce((sum, look) => sum + (look.status === 'fulfilled' ? look.value : 0), 0);
   }
 
+  /** Each account when its time has come: seldom while its webhook brings everything. */
   private async look(): Promise<boolean> {
-    await correlated(null, () => this.poll());
+    await correlated(null, async () => {
+      const pollers = await this.current();
+      await this.pollAll(pollers.filter((poller) => poller.isDue()));
+      for (const { userId } of pollers.filter((poller) => poller.isOurs && this.mentions.isDue(poller.userId))) {
+        await this.mentions.poll(userId);
+      }
+    });
     return false;
   }
 
   private async current(): Promise<AccountPoller[]> {
-    const ids = (await this.accounts.all()).map(({ userId }) => userId);
+    const accounts = await this.accounts.all();
     for (const [id, poller] of this.pollers) {
-      if (ids.includes(id)) continue;
+      if (accounts.some(({ userId }) => userId === id)) continue;
       this.pollers.delete(id);
-      await poller.stop();
+      await poller.forget();
     }
-    for (const id of ids) if (!this.pollers.has(id)) this.pollers.set(id, new AccountPoller(id, this.tools));
-    return ids.flatMap((id) => this.pollers.get(id) ?? []);
+    return accounts.map(({ userId, handle }) => {
+      const poller = this.pollers.get(userId) ?? this.makers.make(userId);
+      this.pollers.set(userId, poller);
+      poller.label = handle === null ? userId : `@${handle}`;
+      return poller;
+    });
   }
 }

@@ -1,26 +1,29 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { RejectService } from '#cases';
-import { DomainError, isUnavailable, STORAGE, type Storage } from '#platform';
-import type { Unreadable } from './direct-message.rules.js';
+import { CLOCK, DomainError, type Clock } from '#platform';
+import { ChannelHealth } from '../health/index.js';
+import { TwitterAccounts } from './accounts/index.js';
 import { TwitterClient } from './twitter-client.js';
-import { countNew, TwitterIntake } from './twitter-intake.js';
+import { WebhookBodies } from './webhook-bodies.js';
 import { readWebhook, type WebhookReading } from './webhook-body.rules.js';
 
 /** A word; every JSON object holds a brace. */
 const CRC_TOKEN = /^[^\s{}"]{1,512}$/u;
 
+/** How often it is written down that deliveries come. */
+const FLUSH_MS = 30_000;
+
 /** What X knocks with: the check of the address, and events in the envelopes of Account Activity and X Activity. */
 @Injectable()
 export class TwitterWebhook {
-  private readonly log = new Logger(TwitterWebhook.name);
+  private flushedAt = 0;
 
   constructor(
     private readonly client: TwitterClient,
-    private readonly intake: TwitterIntake,
-    private readonly rejects: RejectService,
-    @Inject(STORAGE) private readonly storage: Storage,
+    private readonly bodies: WebhookBodies,
+    private readonly accounts: TwitterAccounts,
+    private readonly health: ChannelHealth,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
@@ -53,38 +56,28 @@ export class TwitterWebhook {
   async receive(rawBody: Buffer): Promise<number> {
     const body = parse(rawBody);
     if (body === undefined) {
-      await this.keep(rawBody, [{ reason: 'webhook.bad_body', detail: 'not a JSON object', sender: null }]);
+      await this.bodies.keep(rawBody, [{ reason: 'webhook.bad_body', detail: 'not a JSON object', sender: null }]);
       throw new DomainError('webhook.bad_body');
     }
     const reading = readWebhook(body, this.client.account?.userId ?? '');
     if (!reading) {
-      await this.keep(rawBody, [{ reason: 'webhook.unknown_shape', detail: keysOf(body), sender: null }]);
+      await this.bodies.keep(rawBody, [{ reason: 'webhook.unknown_shape', detail: keysOf(body), sender: null }]);
       return 0;
     }
-    if (reading.messages.length === 0) {
-      if (reading.unreadable.length > 0) await this.keep(rawBody, reading.unreadable);
-      return 0;
-    }
-    return this.take(rawBody, reading);
+    this.delivered(reading);
+    for (const userId of new Set(reading.revoked)) await this.accounts.revoked(userId);
+    return this.bodies.take(rawBody, reading);
   }
 
-  /** What intake refuses for good is kept whole too; while the database is away X is to come again. */
-  private async take(rawBody: Buffer, { messages, unreadable }: WebhookReading): Promise<number> {
-    try {
-      if (unreadable.length === 0) return await this.intake.takeAmong(messages);
-      const stored = await this.storage.put(Readable.from([rawBody]));
-      return countNew(await this.intake.take(messages, (tx) => this.rejects.keep(tx, reject(unreadable, stored))));
-    } catch (error) {
-      if (isUnavailable(error)) throw error;
-      await this.keep(rawBody, [{ reason: 'twitter.not_stored', detail: String(error), sender: null }]);
-      return 0;
-    }
-  }
-
-  private async keep(rawBody: Buffer, unreadable: Unreadable[]): Promise<void> {
-    const stored = await this.storage.put(Readable.from([rawBody]));
-    await this.intake.take([], (tx) => this.rejects.keep(tx, reject(unreadable, stored)));
-    this.log.warn(`kept a webhook body that could not be read: ${unreadable[0]?.reason ?? ''}`);
+  /** That it brings messages is what tells polling that it need not hurry. */
+  private delivered({ messages, posts }: WebhookReading): void {
+    const ids = new Set([...messages.map(({ account }) => account.id), ...posts.map(({ account }) => account)]);
+    for (const id of ids) this.health.seen(`twitter:${id}:webhook`, 'in');
+    const now = this.clock.now().getTime();
+    if (ids.size === 0 || now - this.flushedAt < FLUSH_MS) return;
+    this.flushedAt = now;
+    // Nobody else does it in a process that only answers requests; not written down now is written down next time.
+    void this.health.flush();
   }
 
   private signature(message: string | Buffer): string {
@@ -107,14 +100,3 @@ function parse(rawBody: Buffer): object | undefined {
 }
 
 const keysOf = (body: object): string => Object.keys(body).slice(0, 20).join(', ');
-
-/** One body is one reject: its first trouble gives the reason, all are in the detail. */
-const reject = (unreadable: Unreadable[], stored: { key: string; size: number }) => ({
-  channel: 'twitter' as const,
-  reason: unreadable[0]?.reason ?? 'twitter.unmappable_event',
-  detail: unreadable.map((one) => one.detail).join('; '),
-  sender: unreadable[0]?.sender ?? null,
-  subject: null,
-  storageKey: stored.key,
-  size: stored.size,
-});

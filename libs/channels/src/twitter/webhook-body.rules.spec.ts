@@ -26,6 +26,9 @@ const xaa = (eventType: string, payload: unknown) => ({
 describe('a webhook body', () => {
   it('of Account Activity holds messages', () => {
     expect(readWebhook(aaa(event()), OURS)).toEqual({
+      posts: [],
+      chats: [],
+      revoked: [],
       messages: [
         {
           id: '1860000000000000001',
@@ -109,9 +112,15 @@ describe('a webhook body', () => {
   });
 
   it('shows an encrypted message instead of silence', () => {
-    const chat = xaa('chat.received', { id: '1', sender_id: LUCIA, encoded_event: 'AAAA' });
+    const chat = xaa('chat.received', {
+      id: '1',
+      sender_id: LUCIA,
+      created_at_msec: '1762160400000',
+      encoded_event: 'AAAA',
+    });
     expect(readWebhook(chat, OURS)).toMatchObject({
       messages: [],
+      chats: [{ id: '1', account: OURS, senderId: LUCIA, writtenAt: '2025-11-03T09:00:00.000Z' }],
       unreadable: [{ reason: 'twitter.encrypted_chat', sender: LUCIA }],
     });
   });
@@ -120,7 +129,24 @@ describe('a webhook body', () => {
     ['Account Activity', { user_event: { revoke: { date_time: 'x' } } }],
     ['X Activity', xaa('oauth.revoke', { user_id: OURS })],
   ])('tells of a withdrawn access (%s)', (_name, body) => {
-    expect(readWebhook(body, OURS)?.unreadable).toMatchObject([{ reason: 'twitter.revoked' }]);
+    expect(readWebhook(body, OURS)).toMatchObject({ revoked: [OURS], unreadable: [{ reason: 'twitter.revoked' }] });
+  });
+
+  it('tells of public posts in either envelope', () => {
+    const user = { id_str: LUCIA, name: 'Lucía', screen_name: 'lucia_ferrer' };
+    const status = { id_str: '7', user, text: '@nexo_ayuda sin línea', timestamp_ms: '1762160400000' };
+    const post = { id: '7', author_id: LUCIA, text: '@nexo_ayuda sin línea', created_at: '2025-11-03T09:00:00.000Z' };
+    const users = [{ id: LUCIA, name: 'Lucía', username: 'lucia_ferrer' }];
+    const read = {
+      id: '7',
+      account: OURS,
+      author: { id: LUCIA, name: 'Lucía', handle: 'lucia_ferrer' },
+      text: '@nexo_ayuda sin línea',
+      writtenAt: '2025-11-03T09:00:00.000Z',
+    };
+    expect(readWebhook({ for_user_id: OURS, tweet_create_events: [status] }, OURS)?.posts).toEqual([read]);
+    const { data } = xaa('post.mention.create', post);
+    expect(readWebhook({ data: { ...data, includes: { users } } }, OURS)?.posts).toEqual([read]);
   });
 
   it.each([
@@ -132,12 +158,15 @@ describe('a webhook body', () => {
     ['a kind of tomorrow', xaa('dm.reaction.create', { anything: true })],
     ['a finished replay', { replay_job_status: { job_state: 'Complete' } }],
   ])('ignores %s', (_name, body) => {
-    expect(readWebhook(body, OURS)).toEqual({ messages: [], unreadable: [] });
+    expect(readWebhook(body, OURS)).toMatchObject({ messages: [], posts: [], chats: [], revoked: [], unreadable: [] });
   });
 
   it.each([
     ['messages that are no list', { for_user_id: OURS, direct_message_events: 'x' }],
     ['a payload that is none', xaa('dm.received', 7)],
+    ['posts that are no list', { for_user_id: OURS, tweet_create_events: 'x' }],
+    ['a post without an author', { for_user_id: OURS, tweet_create_events: [{ id_str: '5', text: 'hola' }] }],
+    ['a post of v2 that is none', xaa('post.mention.create', { text: 'hola' })],
   ])('keeps %s', (_name, body) => {
     expect(readWebhook(body, OURS)).toMatchObject({
       messages: [],

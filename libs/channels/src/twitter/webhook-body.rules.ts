@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { EncryptedChat } from './mentions/encrypted-chats.js';
+import { attempt, readPost, readStatus, type PublicPost } from './mentions/public-post.rules.js';
 import {
   accountName,
   conversationOf,
@@ -11,8 +13,16 @@ import {
 /** What a webhook body holds. Kinds of events that are of no use here are simply not in it. */
 export interface WebhookReading {
   messages: DirectMessage[];
+  /** Public posts that call one of our accounts. */
+  posts: PublicPost[];
+  /** Messages X lets nobody here read; each is among `unreadable` too. */
+  chats: EncryptedChat[];
+  /** User ids of accounts that have withdrawn their permission; each is among `unreadable` too. */
+  revoked: string[];
   unreadable: Unreadable[];
 }
+
+const NOTHING: WebhookReading = { messages: [], posts: [], chats: [], revoked: [], unreadable: [] };
 
 /** Ids of X do not fit a JavaScript number: one that came as a large number has already lost digits. */
 const XId = z.union([
@@ -78,6 +88,7 @@ function readUser(id: string, user: unknown): [string, { name: string | null; ha
 const AaaBody = z.looseObject({
   for_user_id: XId.optional().catch(undefined),
   direct_message_events: z.unknown().optional(),
+  tweet_create_events: z.unknown().optional(),
   users: Users.optional(),
 });
 
@@ -88,18 +99,27 @@ const XaaItem = z.looseObject({
     .optional()
     .catch(undefined),
   payload: z.unknown().optional(),
+  includes: z.looseObject({ users: z.unknown().optional() }).optional().catch(undefined),
 });
 const XaaBody = z.looseObject({ data: z.union([XaaItem.transform((item) => [item]), z.array(XaaItem)]) });
 
 const Events = z.array(z.unknown());
-const Revocation = z.object({ revoke: z.looseObject({}) });
+const Revocation = z.object({
+  revoke: z.looseObject({ source: z.object({ user_id: XId }).optional().catch(undefined) }),
+});
+const RevokedUser = z.object({ user_id: XId });
+const Chat = z.object({
+  id: z.string().min(1).max(200),
+  sender_id: XId,
+  created_at_msec: z.coerce.number().int().positive().max(8.64e15).optional().catch(undefined),
+});
 
 /** A message without a kind is still taken for one. */
 const kindOf = (event: unknown): unknown =>
   typeof event === 'object' && event !== null && 'type' in event ? event.type : 'message_create';
 
 /** Signs by which an Account Activity body is known when it carries no message. */
-const AAA_SIGNS = ['for_user_id', 'user_event', 'replay_job_status'];
+const AAA_SIGNS = ['for_user_id', 'user_event', 'replay_job_status', 'tweet_create_events'];
 
 /**
  * Reads a webhook body of either envelope: Account Activity or X Activity.
@@ -111,24 +131,60 @@ export function readWebhook(body: unknown, ownId: string): WebhookReading | null
   if (activity?.success) return merged(activity.data.data.map((item) => readActivity(item, ownId)));
   const account = AaaBody.safeParse(body);
   const isKnown = 'direct_message_events' in body || AAA_SIGNS.some((sign) => sign in body);
-  return account.success && isKnown ? readMessages(account.data, account.data.for_user_id, ownId) : null;
+  return account.success && isKnown ? readAccount(account.data, ownId) : null;
 }
 
 function readActivity(item: z.infer<typeof XaaItem>, ownId: string): WebhookReading {
-  if (item.event_type === 'oauth.revoke') return { messages: [], unreadable: [REVOKED] };
-  if (item.event_type === 'chat.received') return { messages: [], unreadable: [encrypted(item.payload)] };
-  if (item.event_type !== 'dm.received' && item.event_type !== 'dm.sent') return { messages: [], unreadable: [] };
-  const payload = AaaBody.safeParse(item.payload);
-  if (!payload.success) return { messages: [], unreadable: [unmappable('payload', item.payload)] };
-  return readMessages(payload.data, item.filter?.user_id ?? payload.data.for_user_id, ownId);
+  const account = item.filter?.user_id ?? ownId;
+  switch (item.event_type) {
+    case 'oauth.revoke':
+      return revocation(RevokedUser.safeParse(item.payload).data?.user_id ?? account);
+    case 'chat.received':
+      return { ...NOTHING, unreadable: [encrypted(item.payload)], chats: chatOf(item.payload, account) };
+    case 'post.mention.create':
+    case 'post.reply.create':
+      return readPosts([item.payload], (raw) => readPost(raw, item.includes?.users ?? usersOf(item.payload), account));
+    case 'dm.received':
+    case 'dm.sent': {
+      const payload = AaaBody.safeParse(item.payload);
+      if (!payload.success) return { ...NOTHING, unreadable: [unmappable('payload', item.payload)] };
+      return readMessages(payload.data, item.filter?.user_id ?? payload.data.for_user_id, ownId);
+    }
+    default:
+      return NOTHING;
+  }
+}
+
+function readAccount(body: z.infer<typeof AaaBody>, ownId: string): WebhookReading {
+  const account = body.for_user_id ?? ownId;
+  const readings = [readMessages(body, body.for_user_id, ownId)];
+  const revoked = Revocation.safeParse(body.user_event);
+  if (revoked.success) readings.push(revocation(revoked.data.revoke.source?.user_id ?? account));
+  if (body.tweet_create_events !== undefined) {
+    const events = Events.safeParse(body.tweet_create_events);
+    readings.push(
+      events.success
+        ? readPosts(events.data, (raw) => readStatus(raw, account))
+        : { ...NOTHING, unreadable: [unmappable('tweet_create_events', body)] },
+    );
+  }
+  return merged(readings);
+}
+
+function readPosts(events: unknown[], read: (raw: unknown) => PublicPost | null): WebhookReading {
+  const posts = events.map((raw) => ({ raw, post: attempt(() => read(raw)) }));
+  return {
+    ...NOTHING,
+    posts: posts.flatMap(({ post }) => post ?? []),
+    unreadable: posts.filter(({ post }) => post === undefined).map(({ raw }) => unmappable('post', raw)),
+  };
 }
 
 function readMessages(body: z.infer<typeof AaaBody>, forUser: string | undefined, ownId: string): WebhookReading {
-  const reading: WebhookReading = { messages: [], unreadable: [] };
-  if ('user_event' in body && Revocation.safeParse(body.user_event).success) reading.unreadable.push(REVOKED);
-  if (body.direct_message_events === undefined) return reading;
+  if (body.direct_message_events === undefined) return NOTHING;
   const events = Events.safeParse(body.direct_message_events);
-  if (!events.success) return { messages: [], unreadable: [unmappable('direct_message_events', body)] };
+  if (!events.success) return { ...NOTHING, unreadable: [unmappable('direct_message_events', body)] };
+  const reading: WebhookReading = { ...NOTHING, messages: [], unreadable: [] };
   for (const event of events.data) {
     if (kindOf(event) !== 'message_create') continue;
     const read = MessageCreate.safeParse(event);
@@ -184,6 +240,9 @@ function mediaOf(media: z.infer<typeof Media> | undefined): MediaLink[] {
 
 const merged = (readings: WebhookReading[]): WebhookReading => ({
   messages: readings.flatMap((reading) => reading.messages),
+  posts: readings.flatMap((reading) => reading.posts),
+  chats: readings.flatMap((reading) => reading.chats),
+  revoked: readings.flatMap((reading) => reading.revoked),
   unreadable: readings.flatMap((reading) => reading.unreadable),
 });
 
@@ -199,11 +258,24 @@ const unmappable = (where: string, event: unknown): Unreadable => ({
   sender: senderOf(event),
 });
 
+const revocation = (userId: string): WebhookReading => ({ ...NOTHING, revoked: [userId], unreadable: [REVOKED] });
+
 const REVOKED: Unreadable = {
   reason: 'twitter.revoked',
   detail: 'The care account has withdrawn the access of this application. Connect it again.',
   sender: null,
 };
+
+function chatOf(payload: unknown, account: string): EncryptedChat[] {
+  const { data: chat } = Chat.safeParse(payload);
+  if (!chat || chat.sender_id === account) return [];
+  const { id, sender_id: senderId, created_at_msec: at } = chat;
+  return [{ id, account, senderId, writtenAt: at === undefined ? null : new Date(at).toISOString() }];
+}
+
+/** Where a payload brings its users along itself. */
+const usersOf = (payload: unknown): unknown =>
+  z.object({ includes: z.object({ users: z.unknown() }) }).safeParse(payload).data?.includes.users ?? [];
 
 const encrypted = (payload: unknown): Unreadable => ({
   reason: 'twitter.encrypted_chat',

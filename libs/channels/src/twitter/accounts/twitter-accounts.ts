@@ -1,5 +1,4 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import type { TwitterApi } from 'twitter-api-v2';
 import { CLOCK, Wake, type Clock } from '#platform';
 import type { TwitterAccount, TwitterAccountState } from '#contracts';
@@ -9,6 +8,7 @@ import { detailOf } from '../send-outcome.rules.js';
 import { TwitterClient } from '../twitter-client.js';
 import { AccountClosed, closedBy, type Account } from './account.js';
 import { AccountStore, type NewAccount } from './account.store.js';
+import { TokenRenewal } from './token-renewal.js';
 
 /** Keys are renewed so long before they end. */
 const AHEAD_MS = 60_000;
@@ -21,13 +21,12 @@ const APP_ONLY = 'no HILO_TWITTER keys are set';
 @Injectable()
 export class TwitterAccounts {
   private readonly log = new Logger(TwitterAccounts.name);
-  private readonly renewals = new Map<string, Promise<Account>>();
   private loaded: Promise<void> | null = null;
 
   constructor(
     private readonly client: TwitterClient,
     private readonly store: AccountStore,
-    private readonly database: DataSource,
+    private readonly renewal: TokenRenewal,
     private readonly health: ChannelHealth,
     private readonly wake: Wake,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -88,6 +87,16 @@ export class TwitterAccounts {
   async authorization(userId: string, method: string, url: URL): Promise<Record<string, string>> {
     const account = await this.usable(userId);
     return this.client.authorization(this.store.open(account), method, url);
+  }
+
+  /** Asks X for the names of accounts nobody has named yet: those of the environment. Never throws. */
+  async introduce(): Promise<void> {
+    try {
+      const unnamed = (await this.all()).filter(({ handle, state }) => handle === null && state === 'ok');
+      for (const { userId } of unnamed) await this.check(userId);
+    } catch (error) {
+      this.log.warn(`an account on X stays without its name for now: ${String(error)}`);
+    }
   }
 
   /** The account has withdrawn its permission: only somebody can give it again. */
@@ -175,47 +184,10 @@ export class TwitterAccounts {
     return endsSoon ? this.renew(account) : account;
   }
 
-  /**
-   * New keys, fetched by one at a time: this process asks once, other processes wait for the row. They are stored before
-   * anybody uses them, for X takes the old ones no more.
-   */
-  private renew(account: Account): Promise<Account> {
-    const running = this.renewals.get(account.userId);
-    if (running) return running;
-    const renewal = this.renewOnce(account).finally(() => this.renewals.delete(account.userId));
-    this.renewals.set(account.userId, renewal);
-    return renewal;
-  }
-
-  private async renewOnce(known: Account): Promise<Account> {
-    const { userId } = known;
-    const outcome = await this.database.transaction(async (tx) => {
-      const account = await this.store.lock(tx, userId);
-      if (!account) return 'X refuses the keys';
-      if (account.tokensVersion !== known.tokensVersion) return account;
-      const tokens = this.store.open(account);
-      if (tokens.kind === 'oauth1' || tokens.refreshToken === null) return 'X refuses the keys';
-      try {
-        const fresh = await this.client.refresh(tokens.refreshToken);
-        const expiresAt = new Date(this.clock.now().getTime() + fresh.expiresIn * 1000);
-        const refreshToken = fresh.refreshToken ?? tokens.refreshToken;
-        const renewed = { kind: 'oauth2', accessToken: fresh.accessToken, refreshToken } as const;
-        await this.store.replaceTokens(tx, userId, renewed, fresh.scope, expiresAt);
-      } catch (error) {
-        const failure = callFailure(error);
-        if (!failure) throw error;
-        const said = failure.kind === 'refused' ? detailOf(failure) : failure.detail;
-        const isLater = failure.kind === 'broken' || failure.status >= 500 || failure.status === 429;
-        if (isLater) throw new AccountClosed('unreachable', `the access could not be renewed: ${said}`, null);
-        return `X does not renew the access: ${said}`;
-      }
-      return this.store.find(userId, tx);
-    });
-    if (typeof outcome !== 'string' && outcome !== null) return outcome;
-    const detail = outcome ?? 'X refuses the keys';
-    const until = known.auth === 'oauth1' ? new Date(this.clock.now().getTime() + REFUSED_MS) : null;
-    await this.close(userId, 'reconnect', detail, until);
-    throw new AccountClosed('reconnect', detail, until);
+  private async renew(account: Account): Promise<Account> {
+    const renewed = await this.renewal.renew(account);
+    if (typeof renewed !== 'string') return renewed;
+    return this.refused(account, renewed);
   }
 
   private async worked<T>(account: Account, answer: T): Promise<T> {
@@ -227,7 +199,6 @@ export class TwitterAccounts {
       channel: 'twitter',
       label: labelOf(account),
       state: 'ok',
-      ...(account.expiresAt && { expiresAt: account.expiresAt }),
     });
     return answer;
   }
@@ -236,17 +207,20 @@ export class TwitterAccounts {
     const failure = callFailure(error);
     if (failure?.kind !== 'refused') throw error;
     const { userId } = account;
-    if (failure.status === 401) {
-      const until = account.auth === 'oauth1' ? new Date(this.clock.now().getTime() + REFUSED_MS) : null;
-      await this.close(userId, 'reconnect', detailOf(failure), until);
-      throw new AccountClosed('reconnect', detailOf(failure), until);
-    }
+    if (failure.status === 401) return this.refused(account, detailOf(failure));
     if (failure.status === 402) {
       const until = new Date(this.clock.now().getTime() + NO_CREDIT_MS);
       await this.close(userId, 'no_credit', detailOf(failure), until);
       throw new AccountClosed('no_credit', detailOf(failure), until);
     }
     throw error;
+  }
+
+  /** X takes the keys no more. Those of OAuth 1.0a may be good again by themselves, others only by somebody's doing. */
+  private async refused(account: Account, detail: string): Promise<never> {
+    const until = account.auth === 'oauth1' ? new Date(this.clock.now().getTime() + REFUSED_MS) : null;
+    await this.close(account.userId, 'reconnect', detail, until);
+    throw new AccountClosed('reconnect', detail, until);
   }
 
   private async close(

@@ -1,0 +1,2 @@
+export { WebhookCalls } from './webhook-calls.js';
+export { WebhookKeeper } from './webhook-keeper.js';

@@ -1,0 +1,204 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { CLOCK, CONFIG, Sweep, type Clock, type Config } from '#platform';
+import { ChannelHealth, type ChannelReport } from '../../health/index.js';
+import { AccountClosed, TwitterAccounts, type Account } from '../accounts/index.js';
+import { callFailure } from '../call-failure.js';
+import { troubleOf } from '../polling/poll-health.js';
+import { SinglePoller } from '../single-poller.js';
+import type { WebhookWord } from '../polling/pace.rules.js';
+import { activityWanted, canBeKnockedAt, planFor, webhookAddress } from './address.rules.js';
+import { WebhookCalls } from './webhook-calls.js';
+
+const TICK_MS = 30_000;
+const HOUR_MS = 3_600_000;
+/** A product that has just started may not answer X's check yet. */
+const AGAIN_MS = 60_000;
+/** Refusals that say that something is not to be had, and not that it went wrong. */
+const NOT_OFFERED = [403, 404];
+const NOT_PUBLIC = 'HILO_BASE_URL is no https address X could reach: messages are fetched instead';
+
+/**
+ * Sees to it that X knocks: registers our address, has it checked again when X has stopped delivering, subscribes every
+ * account. Looks once an hour, soon again while something is wrong. Polling finds every message without it, later.
+ */
+@Injectable()
+export class WebhookKeeper {
+  private readonly log = new Logger(WebhookKeeper.name);
+  private readonly lock: SinglePoller;
+  private readonly sweep: Sweep;
+  private readonly address: string;
+  private dueAt = new Date(0);
+  private trouble = '';
+
+  constructor(
+    private readonly accounts: TwitterAccounts,
+    private readonly calls: WebhookCalls,
+    private readonly health: ChannelHealth,
+    private readonly database: DataSource,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'http' | 'twitter'>,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    this.address = webhookAddress(config.http.baseUrl);
+    this.lock = new SinglePoller(database, 'twitter:webhooks');
+    this.sweep = new Sweep(WebhookKeeper.name, TICK_MS, () => this.tick());
+  }
+
+  start(): void {
+    if (this.config.twitter) this.sweep.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.sweep.stop();
+  }
+
+  /** What is known of an account's webhook, whichever process takes care of it. */
+  async word(userId: string): Promise<WebhookWord> {
+    const rows: { state: string; lastInAt: Date | null }[] = await this.database.query(
+      `select state, last_in_at as "lastInAt" from channel_health where key = $1`,
+      [keyOf(userId)],
+    );
+    return { isValid: rows[0]?.state === 'ok', lastInAt: rows[0]?.lastInAt ?? null };
+  }
+
+  /** Something says that X does not deliver: looks now. */
+  look(): void {
+    this.dueAt = new Date(0);
+    this.sweep.poke();
+  }
+
+  /**
+   * One look at everything. What X refuses stands in the health of each account.
+   * @returns whether X knocks for every account
+   */
+  async check(): Promise<boolean> {
+    const accounts = await this.accounts.all();
+    if (!canBeKnockedAt(this.address, this.config.twitter?.peer !== undefined)) {
+      for (const account of accounts) await this.report(account, { state: 'stopped', detail: NOT_PUBLIC });
+      return true;
+    }
+    let id: string;
+    try {
+      id = await this.registered();
+    } catch (error) {
+      for (const account of accounts) await this.refused(account, error);
+      return false;
+    }
+    const fine: boolean[] = [];
+    for (const account of accounts) fine.push(await this.subscribed(account, id));
+    if (this.trouble !== '' && fine.every(Boolean)) this.trouble = '';
+    return fine.every(Boolean);
+  }
+
+  private async tick(): Promise<boolean> {
+    if (this.clock.now() < this.dueAt || !(await this.lock.hold())) return false;
+    try {
+      const isFine = await this.check();
+      this.dueAt = new Date(this.clock.now().getTime() + (isFine ? HOUR_MS : AGAIN_MS));
+      return false;
+    } finally {
+      await this.lock.release();
+    }
+  }
+
+  /** @returns the id of our webhook, valid now. @throws what X says */
+  private async registered(): Promise<string> {
+    const plan = planFor(this.address, await this.calls.list());
+    if (plan.step === 'fine') return plan.id;
+    if (plan.step === 'revalidate') {
+      await this.calls.revalidate(plan.id);
+      const after = planFor(this.address, await this.calls.list());
+      if (after.step !== 'fine') throw new WebhookInvalid('X has checked the address and does not take it');
+      this.log.log('X delivers again');
+      return after.id;
+    }
+    if (plan.stale !== null) await this.calls.remove(plan.stale);
+    const made = await this.calls.create(this.address);
+    if (!made.valid) throw new WebhookInvalid('X has registered the address and does not take it');
+    this.log.log('X has been told where to deliver');
+    return made.id;
+  }
+
+  private async subscribed(account: Account, id: string): Promise<boolean> {
+    try {
+      const hasActivity = await this.accountActivity(account.userId, id);
+      const kinds = await this.activity(account.userId, id, hasActivity);
+      if (!hasActivity && kinds === null) {
+        await this.report(account, {
+          state: 'trouble',
+          reason: 'channel.webhook_invalid',
+          detail: 'X offers this application neither Account Activity nor X Activity',
+        });
+        return false;
+      }
+      await this.report(account, { state: 'ok' });
+      return true;
+    } catch (error) {
+      await this.refused(account, error);
+      return false;
+    }
+  }
+
+  /** @returns false where X does not offer it */
+  private async accountActivity(userId: string, id: string): Promise<boolean> {
+    try {
+      if (!(await this.calls.isSubscribed(userId, id))) await this.calls.subscribe(userId, id);
+      return true;
+    } catch (error) {
+      if (isNotOffered(error)) return false;
+      throw error;
+    }
+  }
+
+  /** @returns null where X does not offer it */
+  private async activity(userId: string, id: string, hasAccountActivity: boolean): Promise<readonly string[] | null> {
+    const wanted = activityWanted(hasAccountActivity);
+    try {
+      const there = await this.calls.activityOf(userId, id);
+      for (const type of wanted.filter((kind) => !there.includes(kind))) {
+        await this.calls.subscribeActivity(userId, id, type);
+      }
+      return wanted;
+    } catch (error) {
+      if (isNotOffered(error)) return null;
+      throw error;
+    }
+  }
+
+  private async refused(account: Account, error: unknown): Promise<void> {
+    const detail = await this.reportRefusal(account, error);
+    if (detail !== this.trouble) this.log.warn(`the webhook at X does not work: ${detail}`);
+    this.trouble = detail;
+  }
+
+  private async reportRefusal(account: Account, error: unknown): Promise<string> {
+    if (error instanceof WebhookInvalid) {
+      await this.report(account, { state: 'trouble', reason: 'channel.webhook_invalid', detail: error.message });
+      return error.message;
+    }
+    const failure = error instanceof AccountClosed ? error : callFailure(error);
+    if (!failure) throw error;
+    const { reason, detail } = troubleOf(failure);
+    await this.report(account, {
+      state: 'trouble',
+      reason: reason === 'channel.failing' ? 'channel.webhook_invalid' : reason,
+      detail,
+    });
+    return detail;
+  }
+
+  private report(account: Account, said: Pick<ChannelReport, 'state' | 'reason' | 'detail'>): Promise<void> {
+    const label = account.handle === null ? account.userId : `@${account.handle}`;
+    return this.health.report(keyOf(account.userId), { channel: 'twitter', label, ...said });
+  }
+}
+
+const keyOf = (userId: string): string => `twitter:${userId}:webhook`;
+
+/** X has the address and does not deliver to it. */
+class WebhookInvalid extends Error {}
+
+function isNotOffered(error: unknown): boolean {
+  const failure = callFailure(error);
+  return failure?.kind === 'refused' && NOT_OFFERED.includes(failure.status);
+}
