@@ -5,7 +5,8 @@ interface Seen {
   mails: number;
   automaticSince: number;
   automatic: number;
-  prints: Set<number>;
+  /** How often each text came. */
+  prints: Map<number, number>;
 }
 
 /** Senders remembered at once. */
@@ -14,6 +15,8 @@ const PRINTS = 20;
 /** From so many mails on an address is looked up: well below the limits, for several processes may share its mails. */
 const SUSPECT_MAILS = 8;
 const SUSPECT_AUTOMATIC = 3;
+/** Mail servers deliver a mail twice now and then; the third time it may be a repetition. */
+const SUSPECT_TEXTS = 3;
 
 /**
  * Notices senders that may be part of a loop, from memory alone: the common road costs no question to the database.
@@ -27,20 +30,20 @@ export class LoopWatch {
     const at = now.getTime();
     const seen = this.remembered(mail.sender, at);
     const print = fingerprint(wordsOf(mail.text));
-    const isRepeated = seen.prints.has(print);
+    const times = (seen.prints.get(print) ?? 0) + 1;
     seen.mails += 1;
-    if (seen.prints.size < PRINTS) seen.prints.add(print);
+    if (times > 1 || seen.prints.size < PRINTS) seen.prints.set(print, times);
     if (mail.isAutomatic) {
       if (at - seen.automaticSince > AUTOMATIC_WINDOW_MS) [seen.automaticSince, seen.automatic] = [at, 0];
       seen.automatic += 1;
     }
-    return isRepeated || seen.mails >= SUSPECT_MAILS || seen.automatic >= SUSPECT_AUTOMATIC;
+    return times >= SUSPECT_TEXTS || seen.mails >= SUSPECT_MAILS || seen.automatic >= SUSPECT_AUTOMATIC;
   }
 
   private remembered(sender: string, at: number): Seen {
     const known = this.senders.get(sender);
     if (known && at - known.since <= HOUR_MS) return known;
-    const seen = { since: at, mails: 0, automaticSince: at, automatic: 0, prints: new Set<number>() };
+    const seen = { since: at, mails: 0, automaticSince: at, automatic: 0, prints: new Map<number, number>() };
     this.senders.delete(sender);
     this.senders.set(sender, seen);
     const [oldest] = this.senders.keys();
