@@ -54,7 +54,7 @@ import {
   Wake,
   type Storage,
 } from '#platform';
-import { FAIR_WEATHER, startSandbox, type KnobPatch, type Sandbox } from '../../apps/sandbox/src/index.js';
+import { FAIR_WEATHER, startSandbox, type KnobPatch, type Sandbox, type SandboxOptions } from '../../apps/sandbox/src/index.js';
 import type { FakeClock } from '../support/clock.js';
 import { createDatabase } from '../support/database.js';
 import { waitFor } from '../support/wait.js';
@@ -98,6 +98,7 @@ export class TwitterWorld {
   client: TwitterClient;
   delivery: DeliveryJob;
   private clock: FakeClock | undefined;
+  private address: string;
   private isDown = false;
   private module: TestingModule;
   private door: Server;
@@ -105,7 +106,7 @@ export class TwitterWorld {
   private dropDatabase: () => Promise<void>;
 
   /** @param clock time of the product and of X, that moves only when told; else real time runs */
-  static async start({ clock }: { clock?: FakeClock } = {}): Promise<TwitterWorld> {
+  static async start({ clock, ...more }: { clock?: FakeClock } & Partial<SandboxOptions> = {}): Promise<TwitterWorld> {
     const world = new TwitterWorld();
     world.clock = clock;
     const { url, drop } = await createDatabase();
@@ -118,17 +119,19 @@ export class TwitterWorld {
     world.door.listen(0, '127.0.0.1');
     await once(world.door, 'listening');
     const { port } = world.door.address() as AddressInfo;
+    world.address = `http://127.0.0.1:${port}`;
     world.sandbox = await startSandbox({
       caDir: world.folder,
-      webhookUrl: `http://127.0.0.1:${port}/webhooks/twitter`,
+      webhookUrl: `${world.address}/webhooks/twitter`,
       challengeRetryMs: 20,
       retryDelaysMs: [20, 20, 20],
       ...(clock && { now: () => clock.now().getTime() }),
+      ...more,
     });
     world.database = await openDatabase({ url, pool: 12 });
     world.storage = await openStorage(pathToFileURL(join(world.folder, 'attachments')).href, world.database);
     await world.startProduct();
-    await waitFor(() => world.sandbox.outside.courier.registration.valid);
+    if (more.webhooks !== 'managed') await waitFor(() => world.sandbox.outside.courier.registration.valid);
     return world;
   }
 
@@ -155,6 +158,7 @@ export class TwitterWorld {
       ...KEYS,
       DATABASE_URL: databaseUrl,
       HILO_SECRET: 'x'.repeat(32),
+      HILO_BASE_URL: this.address,
       HILO_TWITTER_PEER: peer,
       HILO_TWITTER_AUTHORIZE_URL: `${this.sandbox.url}/i/oauth2/authorize`,
       HILO_TWITTER_CA: this.sandbox.caPath,

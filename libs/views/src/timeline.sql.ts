@@ -18,7 +18,7 @@ export const interactionEntry = (seesAll: string): string =>
   json_build_object('kind', i.author_kind, 'id', i.author_id, 'displayName', i.author_name) as author,
   i.subject, i.text, i.quoted, i.notices, i.channel = 'email' and i.raw_key is not null as "hasOriginal", i.html_safe as html, iso(i.occurred_at) as "occurredAt",
   case when d.interaction_id is not null then json_build_object('state', d.state, 'reason', d.reason, 'detail', d.detail,
-    'dueAt', case when d.state in ('held', 'pending') then iso(d.due_at) end, 'attempts', d.attempts, 'sentAt', iso(d.sent_at), 'queue', twitter_place(d), 'report', d.report) end as delivery,
+    'dueAt', case when d.state in ('held', 'pending') then iso(d.due_at) end, 'attempts', d.attempts, 'sentAt', iso(d.sent_at), 'queue', case when d.channel = 'twitter' and d.state in ('held', 'pending') then twitter_place(d) end, 'report', d.report) end as delivery,
   ${ATTACHMENTS} as attachments, i.external_id as "externalId", i.message_id as "messageId", i.matched_by as "matchedBy", i.automatic, i.automatic_kind as "automaticKind", i.auth as sender,
   case when i.channel = 'email' and i.direction = 'inbound' and ${seesAll} then ${REVIEW} end as review, i.thread_id as "threadId",
   coalesce('@' || p.handle, p.value, p.display) as address,
