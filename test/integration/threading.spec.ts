@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { ArrivalService, IntakeService } from '#cases';
 import type { InboundInteraction, PointsTo } from '#contracts';
 import type { Principal } from '#identity';
@@ -239,6 +240,44 @@ describe('a mail that names several', () => {
     const again = await arrive(rooms, mail(first.address, { references: [first.messageId, second.messageId] }));
     expect(again).toMatchObject({ caseId: second.caseId, outcome: 'reopened' });
   });
+});
+
+it('whoever names whatever: a mail lands on a case of its own sender, and what is named more strongly is looked at', async () => {
+  const people = [await aCase(), await aCase(), await aCase()];
+  const some = fc.uniqueArray(fc.nat({ max: 2 }), { maxLength: 3 });
+  const how = fc.record({ sender: fc.nat({ max: 3 }), tokens: some, issued: some, references: some, tags: some });
+  await fc.assert(
+    fc.asyncProperty(how, async ({ sender, ...named }) => {
+      const of = <T>(places: number[], take: (one: Named) => T): T[] =>
+        places.flatMap((at) => people[at] ?? []).map(take);
+      const me = people[sender];
+      const arrival = await arrive(
+        rooms,
+        mail(me?.address ?? anAddress(), {
+          references: of(named.references, ({ messageId }) => messageId),
+          pointsTo: {
+            replyTokens: of(named.tokens, ({ reference }) => reference),
+            issued: of(named.issued, ({ issued }) => issued),
+            subjectTags: of(named.tags, ({ reference }) => reference),
+          },
+        }),
+      );
+      // What it names, strongest first; the first rank with one of the sender's own decides.
+      const ranks = [named.tokens, named.issued, named.references, named.tags];
+      const own = ranks.findIndex((places) => places.includes(sender));
+      const words = ['reply_token', 'reply_token', 'references', 'subject_tag'];
+      const stronger = ranks.slice(0, own < 0 ? ranks.length : own).find((places) => places.length > 0);
+      expect((await caseRow(arrival.caseId))?.['customer_id']).toBe(arrival.customerId);
+      if (me) expect(arrival).toMatchObject({ caseId: me.caseId, matchedBy: words[own] ?? 'contact_point' });
+      else expect(people.map(({ caseId }) => caseId)).not.toContain(arrival.caseId);
+      const review = await reviewOf(arrival.interactionId);
+      const namedCases = (stronger ?? []).map((at) => people[at]?.caseId);
+      expect(namedCases.length > 0 ? namedCases.includes(String(review?.['case_id'])) : review === undefined).toBe(
+        true,
+      );
+    }),
+    { numRuns: 60 },
+  );
 });
 
 it('what nobody knows changes nothing', async () => {
