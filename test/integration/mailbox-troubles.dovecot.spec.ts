@@ -118,6 +118,16 @@ describe('a mailbox in trouble', () => {
     expect((await dovecot.logins(user)).refused).toBe(1);
   });
 
+  it('says that the password must be entered again when it was sealed with another secret', async () => {
+    const id = await world.add(dovecot, user);
+    await test.query(`update mailbox set access = reverse(access) where id = $1`, [id]);
+    world.start();
+    const { detail } = await world.isTroubled('channel.login_refused', id);
+    expect(detail).toMatch(/HILO_SECRET/);
+    const tried = await world.tester.test(await world.mailboxes.find(world.email.database.manager, id), 'es');
+    expect(tried).toMatchObject({ works: false, reason: 'channel.login_refused' });
+  });
+
   it('says that the folder is missing, and reads it once it is there', async () => {
     const id = await world.add(dovecot, user, { folder: 'Clientes' });
     world.start();
@@ -272,22 +282,5 @@ describe('a large mail', () => {
       ],
     });
     expect([...(await dovecot.flags(user)).values()]).toEqual([['\\Flagged']]);
-  });
-});
-
-describe('a try of a mailbox', () => {
-  it('says what it found, in the language of who asks, and takes nothing', async () => {
-    await dovecot.append(user, [mailOf(1), mailOf(2)], { flags: [] });
-    const good = await world.add(dovecot, user);
-    const sealed = await world.mailboxes.find(world.email.database.manager, good);
-    expect(await world.tester.test(sealed, 'es')).toEqual({
-      ...{ works: true, reason: null, message: null, detail: null, messages: 2, unseen: 2, idle: true },
-      folders: ['INBOX'],
-    });
-    const bad = await world.add(dovecot, nextUser(), { access: { kind: 'password', password: 'wrong' } });
-    const answer = await world.tester.test(await world.mailboxes.find(world.email.database.manager, bad), 'es');
-    expect(answer).toMatchObject({ works: false, reason: 'channel.login_refused', messages: null });
-    expect(answer.message).toMatch(/El servidor rechaza el acceso/);
-    expect(await unseen()).toBe(2);
   });
 });

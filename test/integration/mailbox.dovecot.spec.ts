@@ -165,3 +165,30 @@ describe('a watched mailbox', () => {
     expect(await interactions()).toBe(25);
   });
 });
+
+describe('a try of a mailbox', () => {
+  it('says what it found, in the language of who asks, and takes nothing', async () => {
+    user = `u${(count += 1)}`;
+    await dovecot.append(user, [mailOf(1), mailOf(2)]);
+    const good = await world.add(dovecot, user);
+    const sealed = await world.mailboxes.find(world.email.database.manager, good);
+    expect(await world.tester.test(sealed, 'es')).toEqual({
+      ...{ works: true, reason: null, message: null, detail: null, messages: 2, unseen: 2, idle: true },
+      folders: ['INBOX'],
+    });
+    const bad = await world.add(dovecot, `u${(count += 1)}`, { access: { kind: 'password', password: 'wrong' } });
+    const answer = await world.tester.test(await world.mailboxes.find(world.email.database.manager, bad), 'es');
+    expect(answer).toMatchObject({ works: false, reason: 'channel.login_refused', messages: null });
+    expect(answer.message).toMatch(/El servidor rechaza el acceso/);
+    expect([...(await dovecot.flags(user)).values()]).toEqual([[], []]);
+  });
+
+  it('sends no password to a server that offers no encryption where it must', async () => {
+    user = `u${(count += 1)}`;
+    const id = await world.add(dovecot, user, { security: 'starttls' });
+    const answer = await world.tester.test(await world.mailboxes.find(world.email.database.manager, id), 'en');
+    expect(answer).toMatchObject({ works: false, reason: 'channel.insecure' });
+    expect(answer.detail).toMatch(/STARTTLS/i);
+    expect(await dovecot.logins(user)).toEqual({ accepted: 0, refused: 0 });
+  });
+});

@@ -58,6 +58,8 @@ describe('what is wrong with a mailbox', () => {
       'channel.unreachable',
     ],
     ['no such folder', { mailboxMissing: true, message: 'x' }, false, 'channel.folder_missing'],
+    ['a certificate that has run out', { code: 'CERT_HAS_EXPIRED', message: 'x' }, false, 'channel.insecure'],
+    ['no encryption where it must be', { tlsFailed: true, message: 'x' }, false, 'channel.insecure'],
     ['nobody there', { code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' }, false, 'channel.unreachable'],
   ] as const)('%s', (_what, error, isToken, reason) => expect(failureOf(error, isToken).reason).toBe(reason));
 

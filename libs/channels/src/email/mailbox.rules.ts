@@ -1,5 +1,6 @@
 import type { HealthReason, MailboxSecurity } from '#contracts';
 import { normaliseAddress } from './address.rules.js';
+import { INSECURE } from './outcome.rules.js';
 
 /** A mailbox and where it is. */
 export interface MailboxPlace {
@@ -69,6 +70,7 @@ export function failureOf(error: ImapError, isToken: boolean): MailboxFailure {
     return { reason: isToken ? 'channel.reconnect' : 'channel.login_refused', detail };
   if (error.mailboxMissing || error.serverResponseCode === 'NONEXISTENT')
     return { reason: 'channel.folder_missing', detail };
+  if (error.tlsFailed || INSECURE.test(error.code ?? '')) return { reason: 'channel.insecure', detail };
   return { reason: 'channel.unreachable', detail };
 }
 

@@ -24,6 +24,11 @@ interface MailboxRow extends Mailbox {
   revision: number;
 }
 
+/** What was sealed cannot be opened any more: it must be entered again, as after a refused login. */
+class SecretLost extends Error {
+  readonly authenticationFailed = true;
+}
+
 const PURPOSE = 'mailbox';
 const Id = z.uuid();
 const COLUMNS = `id, address, host, port, security, username, folder, move_to as "moveTo", access_kind as "accessKind", active, access, revision`;
@@ -158,8 +163,16 @@ export class Mailboxes {
     return {
       ...mailbox,
       revision,
-      open: () => ({ ...mailbox, access: MailboxAccess.parse(JSON.parse(this.secrets.open(PURPOSE, access))) }),
+      open: () => ({ ...mailbox, access: this.unseal(access) }),
     };
+  }
+
+  private unseal(sealed: string): MailboxAccess {
+    try {
+      return MailboxAccess.parse(JSON.parse(this.secrets.open(PURPOSE, sealed)));
+    } catch (error) {
+      throw new SecretLost('the stored password or token cannot be read: HILO_SECRET is another one', { cause: error });
+    }
   }
 
   private seal(access: MailboxAccess): string {

@@ -25,7 +25,7 @@ function recipientReason(code: number, response: string): DeliveryReason {
 }
 
 /** A certificate nobody vouches for, or encryption that is wanted and not offered. */
-const INSECURE =
+export const INSECURE =
   /^(?:ETLS$|CERT_|ERR_SSL_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET|VERIFY)_|HOSTNAME_MISMATCH|EPROTO$)/u;
 
 /** Our login: refused, missing, or wanted by the relay. One that cannot check it now (454) is busy. */
