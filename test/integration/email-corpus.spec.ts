@@ -78,6 +78,17 @@ describe('the corpus', () => {
     expect(named(pieces)).toEqual(named(whole));
   });
 
+  it('tells two mails apart that differ in the name of a file', async () => {
+    const externalId = async (name: string) => {
+      const parsed = await parse(mailOf(name).raw);
+      return parsed.outcome === 'arrival' ? parsed.arrival.externalId : parsed.outcome;
+    };
+    const [one, other] = [await externalId('file named with quotes'), await externalId('file named with a semicolon')];
+    expect(one.startsWith('<1@example.com>/')).toBe(true);
+    expect(other.startsWith('<1@example.com>/')).toBe(true);
+    expect(one).not.toBe(other);
+  });
+
   it('is read in 250 ms a mail', async () => {
     // The best of five: what else the machine is doing is no property of a mail.
     for (const [name, { raw }] of mails) {

@@ -123,7 +123,7 @@ function externalIdOf(
   subject: string | null,
   body: string,
 ): string {
-  const parts = [sender.address, subject ?? '', body, ...mail.files.map((file) => file.sha256)];
+  const parts = [sender.address, subject ?? '', body, ...mail.files.flatMap((file) => [file.fileName, file.sha256])];
   const print = createHash('sha256').update(parts.join('\u0000')).digest('hex').slice(0, 12);
   const name = messageId && messageId.length <= 900 ? messageId : `sha256:${mail.sha256}`;
   return `${name}/${print}`;
