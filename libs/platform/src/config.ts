@@ -41,7 +41,7 @@ const Environment = z
       .transform((roles) => roles.split(',').map((role) => role.trim()))
       .pipe(z.array(z.enum(['api', 'worker'])).min(1)),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-    DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
+    DATABASE_POOL: z.coerce.number().int().min(5).max(200).default(20),
     REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
     HILO_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
     HILO_SECRET: z.string().min(32),
