@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 let world: World;
 let agent: Staff;
 beforeAll(async () => {
-  world = await startWorld({ environment: { HILO_MAIL_ATTACH_MB: '0.1' } });
+  world = await startWorld({ environment: { HILO_MAIL_ATTACH_MB: '0.1', HILO_UPLOAD_LIMIT_MB: '1' } });
   agent = await world.login('agent@hilo.test');
 });
 afterEach(() => world.outside.fairWeather());
@@ -132,4 +132,31 @@ it('an address that does not exist fails with its reason, and the other way to t
   const { threads, failedSends }: CaseDetail = await agent.case(caseId);
   expect(failedSends).toBe(1);
   expect(threads.filter(({ open }) => open).map(({ channel }) => channel)).toContain('twitter');
+});
+
+it('who sends a file that is too large is told, once, by a mail no program will answer', async () => {
+  const person = await world.outside.newcomer('Ana Ruiz');
+  const sent = await world.outside.writeMail(person, {
+    subject: 'El vídeo',
+    text: 'Aquí va.',
+    attachments: [
+      { fileName: 'vídeo.mp4', contentType: 'video/mp4', contentBase64: randomBytes(1_500_000).toString('base64') },
+    ],
+  });
+  const told = await waitFor(() => mailTo(person));
+  expect(told.envelope).toEqual({ from: '', to: [person.email] });
+  expect(told).toMatchObject({ inReplyTo: sent.messageId, from: expect.stringContaining('Nexo') as string });
+  expect(told.headers).toMatchObject({ 'auto-submitted': ['auto-replied'], 'x-auto-response-suppress': ['All'] });
+  expect(told.text).toMatch(/vídeo\.mp4.*Este aviso es automático/su);
+  const [row] = await agent.cases(`q=${person.email}`);
+  const entries = await waitFor(async () => {
+    const said = await agent.interactions(row?.id ?? '');
+    return said.at(-1)?.delivery?.state === 'sent' && said;
+  });
+  expect(entries.map(({ author, automatic }) => [author.kind, automatic])).toEqual([
+    ['customer', false],
+    ['system', true],
+  ]);
+  expect(row).toMatchObject({ lastDirection: 'inbound', unread: 1 });
+  expect(world.sandbox.outside.mails.of(person.email).filter(({ direction }) => direction === 'in')).toHaveLength(1);
 });
