@@ -116,7 +116,7 @@ const LINE = `
     where case when state is null then true
       when state in ('reconnect', 'revoked') then untold
       when open_at > moment then state <> 'ok' and untold
-      else place <= coalesce(capacity, 15) end
+      else place <= greatest(1, coalesce(capacity, 15)) end
     order by due_at limit most
   $$;
 `;

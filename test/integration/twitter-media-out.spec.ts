@@ -118,3 +118,29 @@ it('a reply waits between its files when the limit comes, and goes on where it s
   expect(await world.channel.send(reply)).toMatchObject({ outcome: 'sent' });
   expect((await world.received()).map(({ text }) => text)).toEqual(['Mira', '', '']);
 });
+
+it('what X tells of its first messages while the others wait is no second reply', async () => {
+  world.weather({ twitter: { rateLimits: 'strict', sendsPerWindow: 1 } });
+  const id = await world.reply('Mira');
+  for (const { storageKey, size, sha256, ...one } of [await file('image/png', PNG), await file('image/gif', PNG)]) {
+    await world.rows(
+      `insert into attachment (id, interaction_id, file_name, content_type, size, sha256, storage_key, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7, now())`,
+      [one.id, id, one.fileName, one.contentType, size, sha256, storageKey],
+    );
+  }
+  expect(await world.deliver(id)).toMatchObject({ state: 'pending', reason: 'channel.rate_limited' });
+  await world.poller.poll();
+  expect(await world.interactions()).toHaveLength(2);
+  world.weather({ twitter: { rateLimits: 'generous' } });
+  world.aheadMs = 910_000;
+  const { state, externalId } = await world.deliver(id);
+  await world.poller.poll();
+  expect(state).toBe('sent');
+  const received = await world.received();
+  expect(received.map(({ id: event, text }) => [event === externalId, text])).toEqual([
+    [true, 'Mira'],
+    [false, ''],
+  ]);
+  expect(await world.interactions()).toHaveLength(2);
+});

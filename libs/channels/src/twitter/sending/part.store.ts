@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { CLOCK, type Clock } from '#platform';
+import { CLOCK, sqlState, type Clock } from '#platform';
 
 /** How far one message of a reply has come. */
 export interface PartRow {
@@ -55,11 +55,25 @@ export class PartStore {
     ]);
   }
 
+  /** The first message names the reply at once: its echo may come long before the last one has left. */
   async sent(interactionId: string, part: number, eventId: string): Promise<void> {
+    if (part === 1) await this.nameReply(interactionId, eventId);
     await this.database.query(
       `insert into twitter_part (interaction_id, part, event_id) values ($1, $2, $3)
        on conflict (interaction_id, part) do update set event_id = excluded.event_id`,
       [interactionId, part, eventId],
     );
+  }
+
+  private async nameReply(interactionId: string, eventId: string): Promise<void> {
+    try {
+      await this.database.query('update interaction set external_id = $2 where id = $1 and external_id is null', [
+        interactionId,
+        eventId,
+      ]);
+    } catch (error) {
+      // An echo that could not be told apart has taken the id already: both stay visible, nothing is lost.
+      if (sqlState(error) !== '23505') throw error;
+    }
   }
 }
