@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { ImapFlow } from 'imapflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { within } from '#platform';
@@ -10,6 +11,8 @@ const ANSWER_MS = 30_000;
 const STOP_MS = 2000;
 
 export interface SessionOptions {
+  /** For the log. */
+  name: string;
   folder: string;
   moveTo: string | null;
   /** How often the server is asked, whether or not it says by itself. */
@@ -25,6 +28,7 @@ export interface SessionWork {
 
 /** One connection to one folder, from opening it to its end. It is never used again. */
 export class ImapSession {
+  private readonly log = new Logger(ImapSession.name);
   private isStopping = false;
   private news = Promise.withResolvers<void>();
   private isResting = true;
@@ -79,13 +83,20 @@ export class ImapSession {
     const untold = await store.untold(cursor);
     const { toMark, toFlag } = untold;
     if (toMark.length + toFlag.length === 0) return;
-    if (toFlag.length > 0) await this.answered(this.flag(toFlag, '\\Flagged'));
-    if (toMark.length > 0) {
-      await this.answered(this.flag(toMark, '\\Seen'));
-      const { moveTo } = this.options;
-      if (moveTo) await this.answered(this.connection.messageMove(uidSet(toMark), moveTo, { uid: true }));
-    }
-    if (this.connection.usable) await store.told(cursor, untold);
+    const { moveTo } = this.options;
+    const done = [
+      toFlag.length === 0 || (await this.answered(this.flag(toFlag, '\\Flagged'))),
+      toMark.length === 0 || (await this.answered(this.flag(toMark, '\\Seen'))),
+      toMark.length === 0 || !moveTo || (await this.answered(this.move(toMark, moveTo))),
+    ];
+    if (!this.connection.usable) return;
+    if (!done.every(Boolean))
+      this.log.warn(`the server of ${this.options.name} does not let us mark or move what was taken in`);
+    await store.told(cursor, untold);
+  }
+
+  private async move(uids: number[], folder: string): Promise<boolean> {
+    return Boolean(await this.connection.messageMove(uidSet(uids), folder, { uid: true }));
   }
 
   private flag(uids: number[], flag: string): Promise<boolean> {

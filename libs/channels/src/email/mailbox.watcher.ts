@@ -124,7 +124,7 @@ export class MailboxWatcher {
     const auth = { user: mailbox.username, ...(await this.credentials(mailbox)) };
     const connection = newConnection(mailbox, auth, this.around.house.limitBytes);
     const { folder, moveTo } = mailbox;
-    this.session = new ImapSession(connection, { folder, moveTo, pollMs: this.around.pace.pollMs });
+    this.session = new ImapSession(connection, { name: mailbox.id, folder, moveTo, pollMs: this.around.pace.pollMs });
     if (this.isStopping) connection.close();
     return { connection, session: this.session };
   }
