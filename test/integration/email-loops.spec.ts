@@ -132,9 +132,23 @@ describe('a storm', () => {
     expect(await rejects()).toEqual([{ reason: 'mail.rate', n: 20 }]);
   });
 
-  it('of the same words ends soonest, whatever number each has', async () => {
+  it('is none when somebody writes for many: only the number differs', async () => {
+    for (let n = 0; n < 6; n += 1) {
+      await world.deliver(nth(n, { from: ROBIN, text: `Cancelad por favor el pedido ${n * 17}.` }));
+      await world.drained();
+    }
+    expect(await world.count('interaction')).toBe(6);
+  });
+
+  it('of the same words ends soonest, whatever number each answer has', async () => {
     for (let n = 0; n < 10; n += 1) {
-      await world.deliver(nth(n, { from: ROBIN, text: `Hemos recibido tu mensaje ${n}. Tu número es ${n * 17}.` }));
+      await world.deliver(
+        nth(n, {
+          from: ROBIN,
+          headers: 'In-Reply-To: <a@hilo.test>',
+          text: `Hemos recibido tu mensaje ${n}. Tu número es ${n * 17}.`,
+        }),
+      );
       await world.drained();
     }
     expect(await world.count('interaction')).toBe(3);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { AUTOMATIC_LIMIT, REPEAT_LIMIT, stormOf, wordsOf } from './loop.rules.js';
+import { AUTOMATIC_LIMIT, comparable, REPEAT_LIMIT, stormOf } from './loop.rules.js';
 import { LoopWatch } from './loop.watch.js';
 
 const NOW = new Date('2026-11-21T12:00:00Z');
@@ -9,7 +9,7 @@ describe('a storm', () => {
   const calm = { inAnHour: 0, automatic: 0, texts: [] };
 
   it('is more than the limit in an hour, and no limit is no storm', () => {
-    const mail = { text: 'hola', isAutomatic: false };
+    const mail = { text: 'hola', isAutomatic: false, isAnswer: false };
     expect(stormOf(mail, { ...calm, inAnHour: 59 }, 60)).toBeNull();
     expect(stormOf(mail, { ...calm, inAnHour: 60 }, 60)).toBe('mail.rate');
     expect(stormOf(mail, { ...calm, inAnHour: 5000 }, 0)).toBeNull();
@@ -17,23 +17,29 @@ describe('a storm', () => {
 
   it('is soon one of mails nobody wrote', () => {
     const history = { ...calm, automatic: AUTOMATIC_LIMIT };
-    expect(stormOf({ text: 'x', isAutomatic: true }, history, 60)).toBe('mail.rate');
-    expect(stormOf({ text: 'x', isAutomatic: false }, history, 60)).toBeNull();
+    expect(stormOf({ text: 'x', isAutomatic: true, isAnswer: true }, history, 60)).toBe('mail.rate');
+    expect(stormOf({ text: 'x', isAutomatic: false, isAnswer: false }, history, 60)).toBeNull();
   });
 
-  it('is the same words again and again, whatever numbers stand between them', () => {
+  it('is the same words again and again, in an answer whatever numbers stand between them', () => {
     const texts = Array.from({ length: REPEAT_LIMIT }, (_, n) => `${LONG}. Ticket #${n}00${n}`);
-    expect(stormOf({ text: `${LONG} – ticket 77`, isAutomatic: false }, { ...calm, texts }, 60)).toBe('mail.repeated');
-    expect(stormOf({ text: LONG, isAutomatic: false }, { ...calm, texts: texts.slice(1) }, 60)).toBeNull();
+    const answer = { text: `${LONG} – ticket 77`, isAutomatic: false, isAnswer: true };
+    expect(stormOf(answer, { ...calm, texts }, 60)).toBe('mail.repeated');
+    expect(stormOf(answer, { ...calm, texts: texts.slice(1) }, 60)).toBeNull();
+    expect(stormOf({ ...answer, isAnswer: false }, { ...calm, texts }, 60)).toBeNull();
+    const word = texts.map(() => LONG);
+    expect(stormOf({ ...answer, text: ` ${LONG}\n`, isAnswer: false }, { ...calm, texts: word }, 60)).toBe(
+      'mail.repeated',
+    );
   });
 
   it('is not made by people who say thanks', () => {
     const texts = Array.from({ length: 9 }, () => 'Gracias');
-    expect(stormOf({ text: 'gracias!', isAutomatic: false }, { ...calm, texts }, 60)).toBeNull();
+    expect(stormOf({ text: 'gracias!', isAutomatic: false, isAnswer: false }, { ...calm, texts }, 60)).toBeNull();
   });
 
   it('compares words, whatever the text', () => {
-    fc.assert(fc.property(fc.string(), (text) => expect(wordsOf(`${text} 12`)).toBe(wordsOf(text))));
+    fc.assert(fc.property(fc.string(), (text) => expect(comparable(`${text} 12`, true)).toBe(comparable(text, true))));
   });
 });
 
@@ -42,6 +48,7 @@ describe('the watch', () => {
     sender: 'robin@example.com',
     text: 'abcdefgh'.repeat(n),
     isAutomatic: false,
+    isAnswer: false,
     ...over,
   });
 

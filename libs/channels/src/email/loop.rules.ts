@@ -1,16 +1,22 @@
 /** How much of a text counts when two are compared. */
 const COMPARED = 2000;
 
+/** What is looked at of a mail when storms are. */
+export interface MailInStorm {
+  text: string;
+  isAutomatic: boolean;
+  /** It answers something, or a program says that it wrote it. */
+  isAnswer: boolean;
+}
+
 /**
- * A text as it is compared with earlier ones: programs that answer each other change numbers, dates and case references,
- * never the words.
+ * A text as it is compared with earlier ones. Programs that answer change numbers, dates and references, never the words; what
+ * nobody asked for (an order, a form) may differ in its number alone.
  */
-export const wordsOf = (text: string): string =>
-  text
-    .slice(0, COMPARED)
-    .toLowerCase()
-    .replace(/[^\p{L}]+/gu, ' ')
-    .trim();
+export function comparable(text: string, isAnswer: boolean): string {
+  const begun = text.slice(0, COMPARED).toLowerCase();
+  return begun.replace(isAnswer ? /[^\p{L}]+/gu : /\s+/gu, ' ').trim();
+}
 
 /** FNV-1a, 32 bits: enough to notice that something may be a repetition; PostgreSQL tells whether it is. */
 export function fingerprint(words: string): number {
@@ -40,13 +46,14 @@ export interface SenderHistory {
  * @param senderLimit mails an hour, 0: any number
  */
 export function stormOf(
-  mail: { text: string; isAutomatic: boolean },
+  mail: MailInStorm,
   history: SenderHistory,
   senderLimit: number,
 ): 'mail.rate' | 'mail.repeated' | null {
   if (mail.isAutomatic && history.automatic >= AUTOMATIC_LIMIT) return 'mail.rate';
   if (senderLimit > 0 && history.inAnHour >= senderLimit) return 'mail.rate';
-  const words = wordsOf(mail.text);
+  const words = comparable(mail.text, mail.isAnswer);
   if (words.length < SHORTEST) return null;
-  return history.texts.filter((text) => wordsOf(text) === words).length >= REPEAT_LIMIT ? 'mail.repeated' : null;
+  const same = history.texts.filter((text) => comparable(text, mail.isAnswer) === words);
+  return same.length >= REPEAT_LIMIT ? 'mail.repeated' : null;
 }

@@ -1,4 +1,4 @@
-import { AUTOMATIC_WINDOW_MS, fingerprint, HOUR_MS, wordsOf } from './loop.rules.js';
+import { AUTOMATIC_WINDOW_MS, comparable, fingerprint, HOUR_MS, type MailInStorm } from './loop.rules.js';
 
 interface Seen {
   since: number;
@@ -26,10 +26,10 @@ export class LoopWatch {
   private readonly senders = new Map<string, Seen>();
 
   /** @returns whether this sender should be looked up */
-  notice(mail: { sender: string; text: string; isAutomatic: boolean }, now: Date): boolean {
+  notice(mail: MailInStorm & { sender: string }, now: Date): boolean {
     const at = now.getTime();
     const seen = this.remembered(mail.sender, at);
-    const print = fingerprint(wordsOf(mail.text));
+    const print = fingerprint(comparable(mail.text, mail.isAnswer));
     const times = (seen.prints.get(print) ?? 0) + 1;
     seen.mails += 1;
     if (times > 1 || seen.prints.size < PRINTS) seen.prints.set(print, times);

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { InboundInteraction } from '#contracts';
 import { CLOCK, CONFIG, type Clock, type Config } from '#platform';
-import { AUTOMATIC_WINDOW_MS, HOUR_MS, stormOf, type SenderHistory } from './loop.rules.js';
+import { AUTOMATIC_WINDOW_MS, HOUR_MS, stormOf, type MailInStorm, type SenderHistory } from './loop.rules.js';
 import { LoopWatch } from './loop.watch.js';
 
 /** A mail that could be taken in. */
@@ -30,6 +30,12 @@ const HISTORY = `
       where p.kind = 'email' and p.value = s.sender) i) h, lateral (
     select count(*)::int as mails, (count(*) filter (where q.received_at > $3))::int as automatic
     from inbound_reject q where q.sender = s.sender and q.received_at > $2 and q.reason in ('mail.rate', 'mail.repeated')) r`;
+
+const inStorm = ({ text, automatic, automaticKind, references }: InboundInteraction): MailInStorm => ({
+  text,
+  isAutomatic: automatic ?? false,
+  isAnswer: (automaticKind ?? null) !== null || (references ?? []).length > 0,
+});
 
 /**
  * The last look at a batch before it becomes interactions: what may be part of a loop is kept back, with a reason, for a
@@ -71,9 +77,8 @@ export class MailGate {
     for (const { arrival, isReleased } of mails) {
       const sender = arrival.contact?.value;
       if (!sender || isReleased) continue;
-      const isAutomatic = arrival.automatic ?? false;
-      if (this.watch.notice({ sender, text: arrival.text, isAutomatic }, now)) found.suspects.add(sender);
-      if (isAutomatic) found.programs.add(sender);
+      if (this.watch.notice({ sender, ...inStorm(arrival) }, now)) found.suspects.add(sender);
+      if (arrival.automatic) found.programs.add(sender);
     }
     return found;
   }
@@ -81,10 +86,9 @@ export class MailGate {
   /** Counts the mail into the history: the next of its batch stands behind it. */
   private storm(arrival: InboundInteraction, history: SenderHistory | undefined): GateReason | null {
     if (!history) return null;
-    const isAutomatic = arrival.automatic ?? false;
-    const reason = stormOf({ text: arrival.text, isAutomatic }, history, this.config.mail.senderLimit);
+    const reason = stormOf(inStorm(arrival), history, this.config.mail.senderLimit);
     history.inAnHour += 1;
-    if (isAutomatic) history.automatic += 1;
+    if (arrival.automatic) history.automatic += 1;
     history.texts.push(arrival.text);
     return reason;
   }
