@@ -51,6 +51,17 @@ function expectArrival(arrival: z.output<typeof InboundInteraction>, expected: z
   expect(arrival.attachments).toMatchObject(attachments.map(said));
 }
 
+/** Milliseconds to read it, the best of five: what else the machine is doing is no property of a mail. */
+async function bestTime(raw: Buffer, enough: number): Promise<number> {
+  let best = Infinity;
+  for (let run = 0; run < 5 && best > enough; run += 1) {
+    const begun = performance.now();
+    await parse(raw, forgetful);
+    best = Math.min(best, performance.now() - begun);
+  }
+  return best;
+}
+
 describe('the corpus', () => {
   it('has enough to say', () => {
     expect(names.length).toBeGreaterThanOrEqual(120);
@@ -90,15 +101,9 @@ describe('the corpus', () => {
   });
 
   it('is read in 250 ms a mail', async () => {
-    // The best of five: what else the machine is doing is no property of a mail.
     for (const [name, { raw }] of mails) {
-      const times: number[] = [];
-      for (let run = 0; run < 5 && !times.some((time) => time <= 250); run += 1) {
-        const begun = performance.now();
-        await parse(raw, forgetful);
-        times.push(performance.now() - begun);
-      }
-      if (Math.min(...times) > 250) throw new Error(`${name} took ${Math.round(Math.min(...times))} ms`);
+      const time = await bestTime(raw, 250);
+      if (time > 250) throw new Error(`${name} took ${Math.round(time)} ms`);
     }
   });
 });
@@ -156,7 +161,7 @@ describe('a damaged mail', () => {
           const raw = blows.reduce(damaged, mailOf(name).raw);
           const begun = performance.now();
           const parsed = await parse(raw, forgetful);
-          if (performance.now() - begun > 1000) slow.push(name);
+          if (performance.now() - begun > 1000 && (await bestTime(raw, 1000)) > 1000) slow.push(name);
           if (parsed.outcome !== 'arrival')
             return expect('reason' in parsed ? parsed.reason : `mail.${parsed.outcome}`).toMatch(/^mail\./u);
           const arrival = InboundInteraction.parse(parsed.arrival);

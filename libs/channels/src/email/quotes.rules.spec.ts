@@ -125,12 +125,12 @@ describe('splitQuote', () => {
     const text = line.repeat(1_000_000 / line.length);
     const before = performance.now();
     splitQuote(text);
-    expect(performance.now() - before).toBeLessThan(1500);
+    expect(performance.now() - before).toBeLessThan(3000);
   });
 
   it('reads a line of a megabyte', () => {
     const before = performance.now();
     splitQuote(`On ${'wrote '.repeat(170_000)}:`);
-    expect(performance.now() - before).toBeLessThan(200);
+    expect(performance.now() - before).toBeLessThan(1000);
   });
 });
