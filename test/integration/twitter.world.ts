@@ -9,58 +9,27 @@ import { pathToFileURL } from 'node:url';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { TwitterApi } from 'twitter-api-v2';
-import { IntakeService, RejectService } from '#cases';
 import {
-  AccountPollers,
-  AccountStore,
-  ChannelHealth,
   ConnectService,
   DeliveryJob,
-  EncryptedChats,
-  FoundMessages,
-  MediaUpload,
-  MentionIntake,
-  MentionPoller,
   OUTBOUND_CHANNELS,
-  PageStore,
-  PartSender,
-  PartStore,
-  SendSlots,
-  Settling,
-  TokenRenewal,
-  TwitterAccounts,
   TwitterChannel,
   TwitterClient,
-  TwitterIntake,
-  TwitterMedia,
   TwitterPoller,
+  TwitterWays,
   TwitterWebhook,
-  UnreadableEvents,
-  WebhookBodies,
-  WebhookCalls,
-  WebhookKeeper,
 } from '#channels';
-import {
-  CLOCK,
-  CONFIG,
-  DomainError,
-  loadConfig,
-  Metrics,
-  newId,
-  openDatabase,
-  openStorage,
-  Secrets,
-  STORAGE,
-  Wake,
-  type Storage,
-} from '#platform';
-import { FAIR_WEATHER, startSandbox, type KnobPatch, type Sandbox, type SandboxOptions } from '../../apps/sandbox/src/index.js';
+import { CLOCK, CONFIG, DomainError, loadConfig, newId, openDatabase, openStorage, STORAGE } from '#platform';
+import { FAIR_WEATHER, startSandbox, type KnobPatch, type SandboxOptions } from '../../apps/sandbox/src/index.js';
 import type { FakeClock } from '../support/clock.js';
 import { createDatabase } from '../support/database.js';
 import { waitFor } from '../support/wait.js';
+import { PARTS } from './twitter.parts.js';
+import { LUCIA, TwitterRecords } from './twitter.records.js';
+
+export { LUCIA, PICTURE, PNG } from './twitter.records.js';
 
 export const CARE = '1700000000000000001';
-export const LUCIA = '1540000000000000101';
 export const ANTONIO = '1912000000000000102';
 export const SECOND = '1700000000000000002';
 export const CONVERSATION = `${LUCIA}-${CARE}`;
@@ -74,23 +43,14 @@ const KEYS = {
   HILO_TWITTER_CLIENT_ID: 'sandbox-client-id',
   HILO_TWITTER_CLIENT_SECRET: 'sandbox-client-secret',
 };
-export const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
-export const PICTURE = { fileName: 'pantalla.png', contentType: 'image/png', contentBase64: PNG.toString('base64') };
-
 /** X, a product's database, and everything of the product that speaks with X between them. */
-export class TwitterWorld {
-  storage: Storage;
+export class TwitterWorld extends TwitterRecords {
   /** The product's clock runs, and can be put forward. */
   aheadMs = 0;
   /** What the product said in its log. */
   readonly logged: string[] = [];
   private readonly note = (...said: unknown[]) => this.logged.push(said.map(String).join(' '));
   databaseUrl: string;
-  sandbox: Sandbox;
-  database: DataSource;
   /** Undefined until the product is up. */
   webhook: TwitterWebhook;
   poller: TwitterPoller;
@@ -170,31 +130,8 @@ export class TwitterWorld {
         { provide: CLOCK, useValue: { now: () => this.now() } },
         { provide: STORAGE, useValue: this.storage },
         { provide: DataSource, useValue: this.database },
-        { provide: OUTBOUND_CHANNELS, useFactory: (channel: TwitterChannel) => [channel], inject: [TwitterChannel] },
-        ...[Wake, Metrics, IntakeService, RejectService, TwitterClient, TwitterMedia, TwitterIntake, TwitterWebhook],
-        ...[UnreadableEvents, TwitterPoller, TwitterChannel, DeliveryJob, Secrets, ChannelHealth],
-        ...[
-          AccountPollers,
-          FoundMessages,
-          WebhookBodies,
-          PageStore,
-          MentionIntake,
-          MentionPoller,
-          EncryptedChats,
-          WebhookCalls,
-          WebhookKeeper,
-        ],
-        ...[
-          AccountStore,
-          TokenRenewal,
-          TwitterAccounts,
-          ConnectService,
-          SendSlots,
-          PartStore,
-          PartSender,
-          MediaUpload,
-          Settling,
-        ],
+        { provide: OUTBOUND_CHANNELS, useFactory: (channel: TwitterWays) => [channel], inject: [TwitterWays] },
+        ...PARTS,
       ],
     })
       .setLogger({ log: this.note, warn: this.note, error: this.note })
@@ -242,22 +179,6 @@ export class TwitterWorld {
     await connecting.finish(back.searchParams.get('state') ?? '', back.searchParams.get('code') ?? '');
   }
 
-  /** Lucía writes. @returns the id of the DM event */
-  async write(text: string, attachment?: typeof PICTURE, more: { from?: string; to?: string } = {}): Promise<string> {
-    const { from = LUCIA, to } = more;
-    const { id } = await this.control<{ id: string }>('POST', `/customers/${from}/dm`, { text, attachment, to });
-    return id;
-  }
-
-  /** What Lucía got from us, oldest first. */
-  async received(): Promise<{ id: string; text: string; attachment: { contentType: string } | null }[]> {
-    const { items } = await this.control<{ items: { id: string; text: string; attachment: null }[] }>(
-      'GET',
-      `/customers/${LUCIA}/inbox`,
-    );
-    return items;
-  }
-
   /** The care account writes from somewhere else: X's own app. */
   async writeInX(text: string): Promise<string> {
     const elsewhere = new TwitterApi(
@@ -271,42 +192,6 @@ export class TwitterWorld {
     );
     const answer: unknown = await elsewhere.v2.sendDmToParticipant(LUCIA, { text });
     return (answer as { data: { dm_event_id: string } }).data.dm_event_id;
-  }
-
-  async control<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const answer = await fetch(`${this.sandbox.url}/control${path}`, {
-      method,
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    });
-    if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as T;
-  }
-
-  rows<T>(sql: string, values: unknown[] = []): Promise<T[]> {
-    return this.database.query(sql, values);
-  }
-
-  interactions(): Promise<
-    { id: string; direction: string; text: string; externalId: string | null; author: string }[]
-  > {
-    return this.rows(
-      `select id, direction, text, external_id as "externalId", author_name as author from interaction order by occurred_at, id`,
-    );
-  }
-
-  /** Ids of DM events in the order they were taken in. */
-  async taken(): Promise<string[]> {
-    const rows = await this.rows<{ id: string }>(
-      `select i.external_id as id from case_event e join interaction i on i.id = (e.data ->> 'interactionId')::uuid
-       where e.type = 'interaction.received' order by e.seq`,
-    );
-    return rows.map(({ id }) => id);
-  }
-
-  rejects(): Promise<{ reason: string; detail: string; sender: string | null; storageKey: string }[]> {
-    return this.rows(
-      `select reason, detail, sender, storage_key as "storageKey" from inbound_reject order by received_at`,
-    );
   }
 
   /** A reply of ours that is about to leave: as the composer and the sweep leave it. */
@@ -358,18 +243,6 @@ export class TwitterWorld {
     return (await this.product(this.databaseUrl)).get(DeliveryJob);
   }
 
-  async unsent(): Promise<number> {
-    const rows = await this.rows<{ id: string }>(
-      `select interaction_id as id from delivery where state in ('held', 'pending')`,
-    );
-    return rows.length;
-  }
-
-  /** Somebody new outside. @returns the X user id */
-  async stranger(displayName: string): Promise<string> {
-    return (await this.control<{ id: string }>('POST', '/customers', { displayName })).id;
-  }
-
   /** How many connections to X were made while something was done. */
   async dialled(work: () => Promise<unknown>): Promise<number> {
     const { agent } = this.client;
@@ -385,11 +258,6 @@ export class TwitterWorld {
       agent.createConnection = dial;
     }
     return count;
-  }
-
-  /** A file the product keeps, whole. */
-  async file(key: string | undefined): Promise<Buffer> {
-    return buffer(await this.storage.get(key ?? ''));
   }
 
   /** What the product's HTTP door does with X's calls. */

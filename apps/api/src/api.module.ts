@@ -15,6 +15,7 @@ import { CustomersController } from './routes/customers.controller.js';
 import { EntriesController } from './routes/entries.controller.js';
 import { FilesController } from './routes/files.controller.js';
 import { InteractionsController } from './routes/interactions.controller.js';
+import { InvitationsController } from './routes/invitations.controller.js';
 import { MailboxesController } from './routes/mailboxes.controller.js';
 import { PeopleController } from './routes/people.controller.js';
 import { RejectsController } from './routes/rejects.controller.js';
@@ -34,6 +35,7 @@ import { WebhooksController } from './routes/webhooks.controller.js';
     ChannelsController,
     EntriesController,
     InteractionsController,
+    InvitationsController,
     ArrivalsController,
     CustomersController,
     SearchController,

@@ -60,6 +60,8 @@ const WebhookKnobs = z.strictObject({
   delayMs: z.number().int().min(0).max(3_600_000),
   /** Gather what comes within half a second and deliver the newest first. */
   reorder: z.boolean(),
+  /** What X offers the application: Account Activity, X Activity, or both. */
+  products: z.enum(['both', 'aaa', 'xaa']),
 });
 
 const MailKnobs = z.strictObject({
@@ -106,7 +108,7 @@ export const FAIR_WEATHER: Knobs = {
     latencyMs: 0,
     unknownRecipients: 'adopt',
   },
-  webhooks: { enabled: true, envelope: 'aaa', copies: 1, delayMs: 0, reorder: false },
+  webhooks: { enabled: true, envelope: 'aaa', copies: 1, delayMs: 0, reorder: false, products: 'both' },
   mail: { deferNext: 0, deferAddresses: [], refuseAddresses: [], dropNext: 0, dropAfterAcceptNext: 0 },
 };
 

@@ -49,6 +49,11 @@ export class Messages {
     return message;
   }
 
+  /** An id for what is no message of this list. */
+  nextId(): string {
+    return this.snowflakes.next();
+  }
+
   all(): readonly DirectMessage[] {
     return this.items;
   }

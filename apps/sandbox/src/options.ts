@@ -11,6 +11,8 @@ export interface SandboxOptions {
   /** Where the certificate authority of X's hosts is kept. */
   caDir: string;
   webhookUrl: string;
+  /** `given`: X knows the address and delivers everything there. `managed`: the product registers and subscribes, as at X. */
+  webhooks: 'given' | 'managed';
   /** The product's mail listener and care address. */
   productSmtp: { host: string; port: number };
   careAddress: string;
@@ -46,6 +48,7 @@ const Environment = z.object({
   HILO_SANDBOX_SMTP_PORT: port.optional(),
   HILO_SANDBOX_CA_DIR: z.string().min(1).optional(),
   HILO_BASE_URL: z.url().default('http://127.0.0.1:3000'),
+  HILO_SANDBOX_WEBHOOKS: z.enum(['given', 'managed']).default('given'),
   HILO_SMTP_PORT: port.default(2525),
   HILO_MAIL_ADDRESS: z.email().default('care@hilo.test'),
   HILO_TWITTER_CONSUMER_KEY: text('sandbox-consumer-key'),
@@ -77,6 +80,7 @@ export function optionsFrom(environment: NodeJS.ProcessEnv): Partial<SandboxOpti
     smtpPort: env.HILO_SANDBOX_SMTP_PORT ?? after(2),
     caDir: env.HILO_SANDBOX_CA_DIR ?? join(env.HILO_HOME, 'sandbox'),
     webhookUrl: `${env.HILO_BASE_URL.replace(/\/+$/, '')}/webhooks/twitter`,
+    webhooks: env.HILO_SANDBOX_WEBHOOKS,
     productSmtp: { host: '127.0.0.1', port: env.HILO_SMTP_PORT },
     careAddress: env.HILO_MAIL_ADDRESS,
     twitter: {

@@ -113,8 +113,17 @@ export class People {
     return this.add({ twitterId, displayName: `X ${tail}`, handle: `x_${twitterId.slice(-12)}` }, 'adopted');
   }
 
-  change(idOrHandle: string, changes: { displayName?: string; acceptsDms?: boolean }): Person {
+  change(
+    idOrHandle: string,
+    changes: { displayName?: string | undefined; handle?: string | undefined; acceptsDms?: boolean | undefined },
+  ): Person {
     const person = this.find(idOrHandle);
+    const handle = changes.handle?.replace(/^@/, '') ?? person.handle;
+    const holder = this.byHandle(handle);
+    if ((holder && holder !== person) || this.careOf(handle)) {
+      throw new Refusal(409, 'customer.taken', 'somebody else already has this handle');
+    }
+    person.handle = handle;
     if (changes.displayName !== undefined) person.displayName = changes.displayName;
     if (changes.acceptsDms !== undefined) person.acceptsDms = changes.acceptsDms;
     this.feed.tell('person', person.id);

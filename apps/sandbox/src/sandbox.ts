@@ -11,12 +11,14 @@ import { PostOffice } from './mail/post-office.js';
 import { Messages } from './messages.js';
 import { type SandboxOptions, optionsFrom } from './options.js';
 import { People } from './people.js';
+import { Posts } from './posts.js';
 import { Snowflakes } from './snowflake.js';
 import { certificateIn } from './twitter/certificate.js';
 import { OAuth2 } from './twitter/oauth2.js';
 import { MediaLibrary } from './twitter/media-library.js';
 import { twitterServer } from './twitter/server.js';
 import { Courier } from './webhooks/courier.js';
+import { WebhookRegistry } from './webhooks/registry.js';
 
 /** A running outside world. */
 export interface Sandbox {
@@ -60,7 +62,9 @@ function makeOutside(options: SandboxOptions): Outside {
   const people = new People(options.care, options.otherCare, snowflakes, now, feed);
   if (options.cast) for (const person of DEMO_CAST) people.add(person, 'cast');
   const mails = new Mails(people, now, feed);
-  const webhook = { ...options, url: options.webhookUrl, consumerSecret: options.twitter.consumerSecret };
+  const posts = new Posts(people, snowflakes, now, feed);
+  const webhook = { ...options, consumerSecret: options.twitter.consumerSecret };
+  const registry = new WebhookRegistry(options.webhooks === 'given' ? options.webhookUrl : null, snowflakes, now);
   const office = { ...options.productSmtp, careAddress: options.careAddress, retryDelaysMs: options.mailRetryDelaysMs };
   return {
     people,
@@ -71,7 +75,8 @@ function makeOutside(options: SandboxOptions): Outside {
     messages: new Messages(snowflakes, now, feed),
     media: new MediaLibrary(snowflakes, now, knobs),
     oauth2: new OAuth2(options.twitter, now),
-    courier: new Courier(webhook, people, knobs, feed, now),
+    posts,
+    courier: new Courier(webhook, registry, posts, knobs, feed, now),
     postOffice: new PostOffice(office, mails),
     careAddress: options.careAddress,
     addresses: {},

@@ -9,6 +9,7 @@ import { CallLogService } from './call-log.service.js';
 import { CaseService } from './case.service.js';
 import { EntryMoveService } from './entry-move.service.js';
 import { FileLinks } from './file-links.js';
+import { InvitationService } from './invitation.service.js';
 import { IntakeService } from './intake.service.js';
 import { NoteService } from './note.service.js';
 import { RecognitionService } from './recognition.service.js';
@@ -30,6 +31,7 @@ const services = [
   CallLogService,
   CallAttachJob,
   SystemMail,
+  InvitationService,
 ];
 
 @Module({

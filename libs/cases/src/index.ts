@@ -11,6 +11,7 @@ export { CasesModule } from './cases.module.js';
 export { EntryMoveService } from './entry-move.service.js';
 export { normaliseEmail, normaliseHandle, normalisePhone } from './contact.rules.js';
 export { FileLinks, LINK_DAYS } from './file-links.js';
+export { InvitationService } from './invitation.service.js';
 export { IntakeService } from './intake.service.js';
 export { NoteService } from './note.service.js';
 export { record, SYSTEM, type Actor, type NewEvent } from './record.js';

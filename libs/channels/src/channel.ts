@@ -6,6 +6,8 @@ export interface OutgoingMessage {
   caseReference: string;
   text: string;
   subject: string | null;
+  /** Id of the public post it answers in public; null or missing: it goes to the customer alone. */
+  answersPost?: string | null;
   attachments: StoredFile[];
   /** The customer's address on this channel. */
   to: { value: string | null; handle: string | null; display: string; name: string };

@@ -107,6 +107,11 @@ export const ERRORS = {
     es: 'Esta entrada no existe o no puedes verla.',
     en: 'This entry does not exist or you may not see it.',
   },
+  'invitation.not_public': {
+    status: 409,
+    es: 'Solo se puede invitar a quien nos ha nombrado en público en X.',
+    en: 'Only somebody who called us in public on X can be invited.',
+  },
   'interaction.not_held': {
     status: 409,
     es: 'El mensaje ya ha salido; no se puede deshacer.',

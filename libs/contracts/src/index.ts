@@ -5,6 +5,7 @@ export * from './errors.js';
 export * from './events.js';
 export * from './health.js';
 export * from './letter.js';
+export * from './invitations.js';
 export * from './limits.js';
 export * from './mailboxes.js';
 export * from './notice.schema.js';

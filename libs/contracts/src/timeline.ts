@@ -78,6 +78,11 @@ export const InteractionEntry = z.object({
   attachments: z.array(Attachment),
   externalId: z.string().nullable(),
   messageId: z.string().nullable(),
+  /**
+   * Said in public on X; null: in private. `url`: where everybody can read it, null until it is there. `answers`: the
+   * `externalId` of the entry it answers in public.
+   */
+  public: z.object({ url: z.string().nullable(), answers: z.string().nullable() }).nullable(),
   matchedBy: MatchedBy.nullable(),
   /** Nobody wrote it: it changes nothing on its case. */
   automatic: z.boolean(),

@@ -128,6 +128,7 @@ export const saidOn = (detail: CaseDetail, text: string, part: Partial<Interacti
     attachments: [],
     externalId: null,
     messageId: null,
+    public: null,
     matchedBy: 'contact_point',
     review: null,
     threadId: detail.threads[0]?.id ?? null,

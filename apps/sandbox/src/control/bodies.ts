@@ -39,7 +39,25 @@ export const PersonBody = z.strictObject({
   acceptsDms: z.boolean().optional(),
 });
 
-export const PersonChange = z.strictObject({ displayName: line(200).optional(), acceptsDms: z.boolean().optional() });
+export const PersonChange = z.strictObject({
+  displayName: line(200).optional(),
+  /** People change it as they like; somebody else may take the one they had. */
+  handle: handle.optional(),
+  acceptsDms: z.boolean().optional(),
+});
+
+export const PostBody = z
+  .strictObject({
+    text: z.string().max(4000).default(''),
+    kind: z.enum(['post', 'retweet', 'quote']).default('post'),
+    /** Id of the post it answers, passes on or quotes. */
+    refId: z.string().optional(),
+  })
+  .refine((body) => body.kind === 'post' || body.refId !== undefined, { path: ['refId'], message: 'of which post' })
+  .refine((body) => body.kind !== 'post' || body.text.trim() !== '', { path: ['text'], message: 'a text' });
+
+/** Which of our accounts it is about, by id or handle; the first one when nobody says. */
+export const AccountBody = z.strictObject({ account: z.string().optional() });
 
 export const DmBody = z
   .strictObject({

@@ -5,6 +5,7 @@ import type { Mails } from '../mail/mails.js';
 import type { PostOffice } from '../mail/post-office.js';
 import type { Messages } from '../messages.js';
 import type { People } from '../people.js';
+import type { Posts } from '../posts.js';
 import type { OAuth2 } from '../twitter/oauth2.js';
 import type { MediaLibrary } from '../twitter/media-library.js';
 import type { Courier } from '../webhooks/courier.js';
@@ -13,6 +14,7 @@ import type { Courier } from '../webhooks/courier.js';
 export interface Outside {
   people: People;
   messages: Messages;
+  posts: Posts;
   media: MediaLibrary;
   oauth2: OAuth2;
   mails: Mails;

@@ -5,6 +5,7 @@ import { mailRoutes } from './mail.routes.js';
 import type { Outside } from './outside.js';
 import { oauthRoutes } from './oauth.routes.js';
 import { pageRoutes } from './page.routes.js';
+import { publicRoutes } from './public.routes.js';
 import { streamRoutes } from './stream.routes.js';
 import { weatherRoutes } from './weather.routes.js';
 
@@ -21,6 +22,7 @@ export async function controlServer(outside: Outside): Promise<FastifyInstance> 
   app.get('/healthz', () => ({ status: 'ok', webhook: outside.courier.registration, addresses: outside.addresses }));
   customerRoutes(app, outside);
   mailRoutes(app, outside);
+  publicRoutes(app, outside);
   oauthRoutes(app, outside);
   weatherRoutes(app, outside);
   streamRoutes(app, outside);

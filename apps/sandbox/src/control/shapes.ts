@@ -2,6 +2,7 @@ import { isoTime } from '../clock.js';
 import { mailShape } from '../mail/mails.js';
 import type { DirectMessage } from '../messages.js';
 import type { Person } from '../people.js';
+import type { Post } from '../posts.js';
 import type { Outside } from './outside.js';
 
 /** A direct message in the words of the control API. */
@@ -26,6 +27,33 @@ export function dmShape(message: DirectMessage, { people }: Outside) {
   };
 }
 
+/** A public post in the words of the control API. */
+export function publicShape(post: Post, { people, posts }: Outside) {
+  const author = people.who(post.authorId);
+  return {
+    id: post.id,
+    kind: post.kind,
+    refId: post.refId,
+    from: { twitterId: post.authorId, handle: author?.handle ?? null, displayName: author?.displayName ?? null },
+    calls: posts.careCalled(post),
+    text: post.text,
+    at: isoTime(post.createdAt),
+    url: `https://x.com/${author?.handle ?? 'i'}/status/${post.id}`,
+  };
+}
+
+/** What somebody posted that concerns us, and what we posted to them. */
+function postsOf(person: Person, { people, posts }: Outside): Post[] {
+  const isOurs = (id: string): boolean => people.careOf(id) !== undefined;
+  return posts
+    .all()
+    .filter((post) =>
+      isOurs(post.authorId)
+        ? posts.called(post).includes(person.twitterId)
+        : post.authorId === person.twitterId && posts.careCalled(post).length > 0,
+    );
+}
+
 /** Everything between one person and the company, oldest first. `in` is what the person received. */
 export function threadOf(person: Person, outside: Outside) {
   const dms = outside.messages.all().filter((one) => [one.senderId, one.recipientId].includes(person.twitterId));
@@ -37,6 +65,14 @@ export function threadOf(person: Person, outside: Outside) {
         type: 'dm' as const,
         direction: message.senderId !== person.twitterId ? ('in' as const) : ('out' as const),
         ...dmShape(message, outside),
+      },
+    })),
+    ...postsOf(person, outside).map((post) => ({
+      order: post.createdAt,
+      entry: {
+        type: 'post' as const,
+        direction: post.authorId !== person.twitterId ? ('in' as const) : ('out' as const),
+        ...publicShape(post, outside),
       },
     })),
     ...mails.map((mail) => ({ order: mail.at, entry: { type: 'email' as const, ...mailShape(mail) } })),

@@ -14,6 +14,9 @@ export const STRICT = {
   'dm-send': { perWindow: 15, perDay: 1440 },
   users: { perWindow: 75 },
   media: { perWindow: 500 },
+  posts: { perWindow: 300 },
+  'post-send': { perWindow: 100 },
+  webhooks: { perWindow: 450 },
 } as const satisfies Record<string, Allowance>;
 export type LimitName = keyof typeof STRICT;
 

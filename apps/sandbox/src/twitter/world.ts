@@ -4,6 +4,7 @@ import type { Clock } from '../clock.js';
 import type { KnobBoard } from '../knobs.js';
 import type { Messages } from '../messages.js';
 import type { People } from '../people.js';
+import type { Posts } from '../posts.js';
 import type { Courier } from '../webhooks/courier.js';
 import type { OAuth2 } from './oauth2.js';
 import type { MediaLibrary } from './media-library.js';
@@ -15,6 +16,8 @@ declare module 'fastify' {
     limit?: LimitName;
     /** What a key of OAuth 2.0 must be good for. */
     scopes?: readonly string[];
+    /** `app`: takes the application's own key and no account's. */
+    auth?: 'app';
     /** Asks for no key: it gives them. */
     open?: boolean;
   }
@@ -30,6 +33,7 @@ export type TwitterServer = FastifyInstance<Server>;
 export interface TwitterWorld {
   people: People;
   messages: Messages;
+  posts: Posts;
   media: MediaLibrary;
   oauth2: OAuth2;
   knobs: KnobBoard;

@@ -2,14 +2,13 @@ import { type Clock, isoTime } from '../clock.js';
 import type { Feed } from '../feed.js';
 import type { KnobBoard } from '../knobs.js';
 import type { DirectMessage } from '../messages.js';
-import type { People } from '../people.js';
+import type { Post, Posts } from '../posts.js';
 import { challenge, reasonOf, signatureOf } from './challenge.js';
-import { accountActivity, activity } from './envelopes.js';
+import { chatNotice, messageNotice, postNotice, revocationNotice, type Notice } from './envelopes.js';
 import { Lane } from './lane.js';
+import type { Registration, WebhookRegistry } from './registry.js';
 
 export interface WebhookOptions {
-  /** Where the product listens for X. */
-  url: string;
   consumerSecret: string;
   /** Waits after a delivery that was not answered 200; after the last one X gives up. */
   retryDelaysMs: readonly number[];
@@ -18,15 +17,9 @@ export interface WebhookOptions {
   challengeEveryMs: number;
 }
 
-export interface Registration {
-  url: string;
-  valid: boolean;
-  reason: string | null;
-  checkedAt: string | null;
-}
-
 /** One attempt to deliver one body, or the reason why there was none. */
 export interface Delivery {
+  /** What it told of: a direct message, a post, a chat. */
   dmId: string;
   envelope: 'aaa' | 'xaa';
   attempt: number;
@@ -37,28 +30,35 @@ export interface Delivery {
   at: string;
 }
 
+interface Body {
+  envelope: Delivery['envelope'];
+  bytes: Buffer;
+}
+
 const REORDER_WINDOW_MS = 500;
 const KEPT_DELIVERIES = 5000;
 const AT_ONCE = 20;
 
 /** X's webhooks: challenges the product's address, signs what happens to the account and brings it there. */
 export class Courier {
-  readonly registration: Registration;
   private readonly log: Delivery[] = [];
   private readonly stopping = new AbortController();
   private readonly timers = new Set<NodeJS.Timeout>();
   private readonly lane = new Lane(AT_ONCE);
-  private gathered: DirectMessage[] = [];
+  private gathered: Notice[] = [];
   private challengeTimer: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly options: WebhookOptions,
-    private readonly people: People,
+    readonly registry: WebhookRegistry,
+    private readonly posts: Posts,
     private readonly knobs: KnobBoard,
     private readonly feed: Feed,
     private readonly now: Clock,
-  ) {
-    this.registration = { url: options.url, valid: false, reason: 'not checked yet', checkedAt: null };
+  ) {}
+
+  get registration(): Registration {
+    return this.registry.registration;
   }
 
   /** Newest last. */
@@ -69,30 +69,53 @@ export class Courier {
   /** Challenges the address now, and again in a while: soon while it fails, hourly once it holds. */
   async validate(): Promise<Registration> {
     if (this.challengeTimer) clearTimeout(this.challengeTimer);
-    const before = this.registration.valid;
-    const { valid, reason } = await challenge(this.options.url, this.options.consumerSecret, this.stopping.signal);
-    Object.assign(this.registration, { valid, reason, checkedAt: isoTime(this.now()) });
+    const { id, url, valid: before } = this.registration;
+    if (id === null) return this.registration;
+    const { valid, reason } = await challenge(url, this.options.consumerSecret, this.stopping.signal);
+    this.registry.checked(valid, reason);
     if (valid !== before) this.feed.tell('webhook');
     if (this.challengeTimer) clearTimeout(this.challengeTimer);
     const wait = valid ? this.options.challengeEveryMs : this.options.challengeRetryMs;
-    if (!this.stopping.signal.aborted) this.challengeTimer = setTimeout(() => void this.validate(), wait);
+    // An address that was registered and does not hold is left alone until somebody asks for it to be checked.
+    const goesOn = valid || this.registry.isGiven;
+    if (goesOn && !this.stopping.signal.aborted) this.challengeTimer = setTimeout(() => void this.validate(), wait);
     return this.registration;
   }
 
   /** Something happened to the account. Returns at once; what the knobs say decides when and how often it is told. */
   announce(message: DirectMessage): void {
+    this.tell(messageNotice(message, this.posts.people));
+  }
+
+  /** A post that calls one of our accounts, or several. */
+  announcePost(post: Post): void {
+    for (const account of this.posts.careCalled(post))
+      this.tell(postNotice(post, account, this.posts.people, this.posts));
+  }
+
+  /** Somebody wrote in XChat: nobody but the two of them can read it. */
+  announceChat(id: string, senderId: string, account: string): void {
+    this.tell(chatNotice({ id, senderId, account, at: this.now() }));
+  }
+
+  announceRevocation(account: string): void {
+    this.tell(revocationNotice(account, this.now()));
+  }
+
+  private tell(notice: Notice): void {
     const { enabled, delayMs, reorder } = this.knobs.current.webhooks;
-    if (!enabled) return this.note(message, 'switched_off');
-    if (!this.registration.valid) return this.note(message, 'webhook_invalid');
-    if (reorder) return this.gather(message);
-    this.later(delayMs, () => this.deliver(message));
+    if (!enabled) return this.note(notice, 'switched_off');
+    if (!this.registration.valid) return this.note(notice, 'webhook_invalid');
+    if (reorder) return this.gather(notice);
+    this.later(delayMs, () => this.deliver(notice));
   }
 
   /** The same body again, so many times at once. Answers the HTTP statuses. */
   async redeliver(message: DirectMessage, copies: number): Promise<(number | null)[]> {
-    const [first] = this.bodiesOf(message);
+    const notice = messageNotice(message, this.posts.people);
+    const [first] = this.bodiesOf(notice);
     if (!first) return [];
-    return Promise.all(Array.from({ length: copies }, () => this.attempt(message, first, 0)));
+    return Promise.all(Array.from({ length: copies }, () => this.attempt(notice, first, 0)));
   }
 
   stop(): void {
@@ -102,8 +125,8 @@ export class Courier {
     this.timers.clear();
   }
 
-  private gather(message: DirectMessage): void {
-    this.gathered.push(message);
+  private gather(notice: Notice): void {
+    this.gathered.push(notice);
     if (this.gathered.length > 1) return;
     this.later(REORDER_WINDOW_MS + this.knobs.current.webhooks.delayMs, async () => {
       const newestFirst = this.gathered.toReversed();
@@ -112,33 +135,38 @@ export class Courier {
     });
   }
 
-  private bodiesOf(message: DirectMessage): { envelope: Delivery['envelope']; bytes: Buffer }[] {
+  /** Given: as the knobs say, and what has one envelope only in that one. Registered: what is subscribed to. */
+  private bodiesOf({ account, eventType, aaa, xaa }: Notice): Body[] {
     const { envelope } = this.knobs.current.webhooks;
-    const aaa = { envelope: 'aaa', bytes: accountActivity(message, this.people) } as const;
-    const xaa = { envelope: 'xaa', bytes: activity(message, this.people) } as const;
-    return envelope === 'both' ? [aaa, xaa] : [envelope === 'aaa' ? aaa : xaa];
+    const bodies = [
+      ...(aaa ? [{ envelope: 'aaa', bytes: aaa } as const] : []),
+      ...(xaa ? [{ envelope: 'xaa', bytes: xaa } as const] : []),
+    ];
+    if (!this.registry.isGiven) {
+      return bodies.filter((body) =>
+        body.envelope === 'aaa' ? this.registry.isSubscribed(account) : this.registry.brings(eventType, account),
+      );
+    }
+    const asked = bodies.filter((body) => envelope === 'both' || body.envelope === envelope);
+    return asked.length > 0 ? asked : bodies;
   }
 
-  private async deliver(message: DirectMessage): Promise<void> {
+  private async deliver(notice: Notice): Promise<void> {
     const { copies } = this.knobs.current.webhooks;
-    const all = this.bodiesOf(message).flatMap((body) => Array.from({ length: copies }, () => body));
-    await Promise.all(all.map((body) => this.lane.run(() => this.attempt(message, body, 1))));
+    const all = this.bodiesOf(notice).flatMap((body) => Array.from({ length: copies }, () => body));
+    await Promise.all(all.map((body) => this.lane.run(() => this.attempt(notice, body, 1))));
   }
 
   /** `attempt` counts from 1; 0 is a single try that is not repeated. */
-  private async attempt(
-    message: DirectMessage,
-    body: { envelope: Delivery['envelope']; bytes: Buffer },
-    attempt: number,
-  ): Promise<number | null> {
+  private async attempt(notice: Notice, body: Body, attempt: number): Promise<number | null> {
     const { status, reason } = await this.post(body.bytes);
     if (this.stopping.signal.aborted) return status;
     const outcome = status === 200 ? 'accepted' : 'failed';
-    this.keep({ dmId: message.id, envelope: body.envelope, attempt, status, outcome, reason, at: isoTime(this.now()) });
+    this.keep({ dmId: notice.id, envelope: body.envelope, attempt, status, outcome, reason, at: isoTime(this.now()) });
     const wait = attempt === 0 ? undefined : this.options.retryDelaysMs[attempt - 1];
     if (outcome === 'failed' && wait !== undefined) {
       this.later(wait, async () => {
-        await this.lane.run(() => this.attempt(message, body, attempt + 1));
+        await this.lane.run(() => this.attempt(notice, body, attempt + 1));
       });
     }
     return status;
@@ -146,7 +174,7 @@ export class Courier {
 
   private async post(bytes: Buffer): Promise<{ status: number | null; reason: string | null }> {
     try {
-      const answer = await fetch(this.options.url, {
+      const answer = await fetch(this.registration.url, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
@@ -173,11 +201,11 @@ export class Courier {
     this.timers.add(timer);
   }
 
-  private note(message: DirectMessage, outcome: 'switched_off' | 'webhook_invalid'): void {
+  private note(notice: Notice, outcome: 'switched_off' | 'webhook_invalid'): void {
     const { envelope } = this.knobs.current.webhooks;
     const reason = outcome === 'webhook_invalid' ? this.registration.reason : null;
     this.keep({
-      dmId: message.id,
+      dmId: notice.id,
       envelope: envelope === 'xaa' ? 'xaa' : 'aaa',
       attempt: 0,
       status: null,

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { isoTime } from '../clock.js';
 import type { DirectMessage } from '../messages.js';
 import type { CareAccount, People, Person } from '../people.js';
+import type { Post, Posts } from '../posts.js';
 import { mediaUrl } from '../twitter/media-library.js';
+import { postShape } from '../twitter/post.shape.js';
 
 const APP_ID = '27310551';
 /** X writes some 64-bit ids as bare numbers; JSON from here passes through doubles, so they are marked and unquoted last. */
@@ -80,8 +82,108 @@ const picture = (who: Person | CareAccount): string =>
 const careIn = (message: DirectMessage, people: People): CareAccount =>
   people.careOf(message.senderId) ?? people.careOf(message.recipientId) ?? people.care;
 
+/** Something that happened to one of our accounts, as each of X's two products tells of it; null where it does not. */
+export interface Notice {
+  id: string;
+  account: string;
+  /** X Activity's name of it. */
+  eventType: string;
+  aaa: Buffer | null;
+  xaa: Buffer | null;
+}
+
+export function messageNotice(message: DirectMessage, people: People): Notice {
+  const { twitterId: account } = careIn(message, people);
+  return {
+    id: message.id,
+    account,
+    eventType: message.senderId === account ? 'dm.sent' : 'dm.received',
+    aaa: accountActivity(message, people),
+    xaa: activity(message, people),
+  };
+}
+
+const eventOf = (eventType: string, account: string, payload: unknown, more: object = {}): Buffer =>
+  bytesOf({
+    data: {
+      event_uuid: randomBytes(8).readBigInt64BE().toString(),
+      event_type: eventType,
+      filter: { user_id: account },
+      tag: 'hilo',
+      payload,
+      ...more,
+    },
+  });
+
+/** A post of v1.1: the text of a long one is cut and stands whole elsewhere. */
+function statusOf(post: Post, people: People, posts: Posts): Record<string, unknown> {
+  const who = people.who(post.authorId);
+  const isLong = post.text.length > 140;
+  const ref = post.refId === null ? undefined : posts.byId(post.refId);
+  const original = ref ? { id: bare(ref.id), id_str: ref.id, text: ref.text } : {};
+  return {
+    created_at: new Date(post.createdAt).toUTCString(),
+    timestamp_ms: String(post.createdAt),
+    id: bare(post.id),
+    id_str: post.id,
+    text: isLong ? `${post.text.slice(0, 139)}…` : post.text,
+    truncated: isLong,
+    ...(isLong ? { extended_tweet: { full_text: post.text, entities: { urls: [] } } } : {}),
+    entities: { hashtags: [], symbols: [], urls: [], user_mentions: [] },
+    user: { id: bare(post.authorId), id_str: post.authorId, name: who?.displayName, screen_name: who?.handle },
+    in_reply_to_status_id_str: post.kind === 'post' ? post.refId : null,
+    is_quote_status: post.kind === 'quote',
+    ...(post.kind === 'retweet' ? { retweeted_status: original } : {}),
+    ...(post.kind === 'quote' ? { quoted_status: original } : {}),
+  };
+}
+
+export function postNotice(post: Post, account: string, people: People, posts: Posts): Notice {
+  const status = statusOf(post, people, posts);
+  const users = [people.who(post.authorId)].flatMap((who) =>
+    who ? [{ id: who.twitterId, name: who.displayName, username: who.handle }] : [],
+  );
+  return {
+    id: post.id,
+    account,
+    eventType: 'post.mention.create',
+    aaa: bytesOf({ for_user_id: account, user_has_blocked: false, tweet_create_events: [status] }),
+    // Passing a post on mentions nobody.
+    xaa:
+      post.kind === 'retweet'
+        ? null
+        : eventOf('post.mention.create', account, postShape(post, { people, posts }), { includes: { users } }),
+  };
+}
+
+/** X Activity only. What was said is a riddle to everybody but the two. */
+export function chatNotice(chat: { id: string; senderId: string; account: string; at: number }): Notice {
+  const { id, senderId, account, at } = chat;
+  const payload = {
+    id,
+    conversation_id: `${senderId}:${account}`,
+    sender_id: senderId,
+    created_at_msec: String(at),
+    encoded_event: randomBytes(96).toString('base64'),
+    conversation_key_version: '1',
+  };
+  return { id, account, eventType: 'chat.received', aaa: null, xaa: eventOf('chat.received', account, payload) };
+}
+
+export function revocationNotice(account: string, at: number): Notice {
+  const revoke = { date_time: isoTime(at), target: { app_id: APP_ID }, source: { user_id: account } };
+  const payload = { user_id: account, app_id: APP_ID, date_time: isoTime(at) };
+  return {
+    id: `revoke-${account}`,
+    account,
+    eventType: 'oauth.revoke',
+    aaa: bytesOf({ user_event: { revoke } }),
+    xaa: eventOf('oauth.revoke', account, payload),
+  };
+}
+
 /** Account Activity: v1 users, several events a body. */
-export function accountActivity(message: DirectMessage, people: People): Buffer {
+function accountActivity(message: DirectMessage, people: People): Buffer {
   const users = bothPeople(message, people).map((who) => [
     who.twitterId,
     {
@@ -109,7 +211,7 @@ export function accountActivity(message: DirectMessage, people: People): Buffer 
 }
 
 /** X Activity: the same event under `payload`, v2 users. */
-export function activity(message: DirectMessage, people: People): Buffer {
+function activity(message: DirectMessage, people: People): Buffer {
   const users = bothPeople(message, people).map((who) => [
     who.twitterId,
     {

@@ -35,6 +35,7 @@ export const localReply = (key: string, draft: Draft, thread: Thread, me: Sessio
     attachments: draft.attachments.map((file) => ({ ...file, inline: false })),
     externalId: null,
     messageId: null,
+    public: null,
     matchedBy: null,
     review: null,
     automatic: false,

@@ -20,6 +20,7 @@ const said = (id: string, at: string, direction: 'inbound' | 'outbound' = 'inbou
   attachments: [],
   externalId: null,
   messageId: null,
+  public: null,
   matchedBy: null,
   review: null,
   automatic: false,

@@ -7,6 +7,7 @@ interface OutgoingRow {
   text: string;
   subject: string | null;
   messageId: string | null;
+  answersPost: string | null;
   authorName: string;
   automatic: boolean;
   signature: string | null;
@@ -26,7 +27,7 @@ interface OutgoingRow {
 /** Everything a channel needs to send this row, in one query. */
 export async function outgoingMessage(tx: EntityManager, interactionId: string): Promise<OutgoingMessage> {
   const rows: OutgoingRow[] = await tx.query(
-    `select c.reference, i.text, i.subject, i.message_id as "messageId", i.author_name as "authorName",
+    `select c.reference, i.text, i.subject, i.message_id as "messageId", i.answers_post as "answersPost", i.author_name as "authorName",
        i.author_kind = 'system' as automatic, (select a.signature from agent a where a.id = i.author_id) as signature, p.value, p.handle, p.display,
        cu.display_name as "customerName", cu.language, t.account, t.thread_ref as "threadRef", t.last_message_id as "lastMessageId",
        t.message_refs as "messageRefs", d.first_due_at as "firstDueAt",
@@ -45,6 +46,7 @@ export async function outgoingMessage(tx: EntityManager, interactionId: string):
     caseReference: row.reference,
     text: row.text,
     subject: row.subject,
+    answersPost: row.answersPost,
     attachments: row.attachments,
     to: { value: row.value, handle: row.handle, display: row.display, name: row.customerName },
     thread: { account: row.account, ref: row.threadRef, lastMessageId: row.lastMessageId, references: row.messageRefs },

@@ -1,6 +1,6 @@
 export { AccountClosed, AccountStore, ConnectService, TokenRenewal, TwitterAccounts } from './accounts/index.js';
 export { claimEchoes } from './echoes.js';
-export { EncryptedChats, MentionIntake, MentionPoller } from './mentions/index.js';
+export { EncryptedChats, MentionIntake, MentionPoller, PublicReplies } from './mentions/index.js';
 export { FoundMessages } from './polling/found-messages.js';
 export { PageStore } from './polling/page.store.js';
 export { WebhookBodies } from './webhook-bodies.js';
@@ -10,6 +10,7 @@ export { TwitterClient } from './twitter-client.js';
 export { TwitterIntake } from './twitter-intake.js';
 export { TwitterMedia } from './twitter-media.js';
 export { AccountPollers, TwitterPoller } from './twitter-poller.js';
+export { TwitterWays } from './twitter-ways.js';
 export { TwitterWebhook } from './twitter-webhook.js';
 export { UnreadableEvents } from './unreadable-events.js';
 export { WebhookCalls, WebhookKeeper } from './webhooks/index.js';

@@ -1,0 +1,169 @@
+import { WebhookKeeper } from '#channels';
+import { waitFor } from '../support/wait.js';
+import { ANTONIO, CARE, LUCIA, SECOND, TwitterWorld } from './twitter.world.js';
+
+let world: TwitterWorld;
+let keeper: WebhookKeeper;
+beforeEach(async () => {
+  world = await TwitterWorld.start({ webhooks: 'managed' });
+  keeper = world.get(WebhookKeeper);
+});
+afterEach(() => world.end());
+
+const registry = () => world.sandbox.outside.courier.registry;
+const health = async (userId = CARE) => {
+  const [row] = await world.rows<{ state: string; reason: string | null; detail: string | null; label: string }>(
+    'select state, reason, detail, label from channel_health where key = $1',
+    [`twitter:${userId}:webhook`],
+  );
+  return row;
+};
+const kinds = () =>
+  registry()
+    .subscriptions()
+    .map(({ event_type: type }) => type);
+const arrived = (count: number) => waitFor(async () => (await world.interactions()).length === count);
+
+describe('whoever looks after the webhook', () => {
+  it('registers the address, subscribes the account, and then X knocks', async () => {
+    await world.write('Antes de que nadie escuche');
+    expect(await keeper.check()).toBe(true);
+    expect(registry().registration).toMatchObject({ valid: true, url: expect.stringMatching(/\/webhooks\/twitter$/) });
+    expect(registry().isSubscribed(CARE)).toBe(true);
+    expect(kinds()).toEqual(['chat.received']);
+    expect(await health()).toMatchObject({ state: 'ok', reason: null, label: CARE });
+    const id = await world.write('Hola');
+    await arrived(1);
+    expect(await world.taken()).toEqual([id]);
+  });
+
+  it('does nothing twice', async () => {
+    await keeper.check();
+    const { id } = registry().registration;
+    expect(await keeper.check()).toBe(true);
+    expect(registry().registration.id).toBe(id);
+    expect(kinds()).toEqual(['chat.received']);
+  });
+
+  it('has an address checked again that X has stopped delivering to', async () => {
+    await keeper.check();
+    registry().checked(false, 'CrcValidationFailed: answered 500');
+    await world.write('Nadie lo trae');
+    expect(await world.interactions()).toEqual([]);
+    expect(await keeper.check()).toBe(true);
+    expect(registry().registration.valid).toBe(true);
+    await world.write('Y esto sí');
+    await arrived(1);
+  });
+
+  it('says that X does not deliver while the address does not prove itself, and polling finds the messages', async () => {
+    await keeper.check();
+    registry().checked(false, 'CrcValidationFailed');
+    await world.stopProduct();
+    expect(await keeper.check()).toBe(false);
+    expect(await health()).toMatchObject({
+      state: 'trouble',
+      reason: 'channel.webhook_invalid',
+      detail: expect.stringContaining('CrcValidationFailed'),
+    });
+    await world.write('Hola');
+    await world.startProduct();
+    expect(await world.poller.poll()).toBe(1);
+    expect(await world.get(WebhookKeeper).check()).toBe(true);
+    expect(await health()).toMatchObject({ state: 'ok' });
+  });
+
+  it('subscribes again what is no longer subscribed', async () => {
+    await keeper.check();
+    registry().unsubscribe(CARE);
+    await world.write('Nadie lo trae');
+    expect(await keeper.check()).toBe(true);
+    await world.write('Y esto sí');
+    await arrived(1);
+  });
+
+  it('subscribes every account', async () => {
+    await world.connect();
+    expect(await keeper.check()).toBe(true);
+    expect(registry().isSubscribed(SECOND)).toBe(true);
+    await world.write('A la otra cuenta', undefined, { from: ANTONIO, to: SECOND });
+    await arrived(1);
+    expect(await world.rows('select account from channel_thread')).toEqual([{ account: SECOND }]);
+  });
+
+  it('takes X Activity where X offers no Account Activity', async () => {
+    world.weather({ webhooks: { products: 'xaa' } });
+    expect(await keeper.check()).toBe(true);
+    expect(registry().isSubscribed(CARE)).toBe(false);
+    expect(kinds()).toEqual(['dm.received', 'dm.sent', 'post.mention.create', 'chat.received', 'oauth.revoke']);
+    await world.write('Hola');
+    await arrived(1);
+  });
+
+  it('puts its address in the place of one of ours that answers no more, and in nobody else’s', async () => {
+    registry().register('https://antes.nexo.es/webhooks/twitter');
+    expect(await keeper.check()).toBe(true);
+    registry().remove();
+    registry().register('https://otra.casa/x');
+    expect(await keeper.check()).toBe(false);
+    expect(await health()).toMatchObject({ state: 'trouble', detail: expect.stringContaining('WebhookLimitExceeded') });
+    expect(registry().registration.url).toBe('https://otra.casa/x');
+  });
+
+  it('says what is wrong with the account', async () => {
+    world.weather({ twitter: { outOfCredits: true } });
+    expect(await keeper.check()).toBe(false);
+    expect(await health()).toMatchObject({ state: 'trouble', reason: 'channel.no_credit' });
+    world.weather({ twitter: { outOfCredits: false } });
+    expect(await keeper.check()).toBe(true);
+  });
+
+  it('starts by itself, looks at once when something was missed, and stops', async () => {
+    keeper.start();
+    await waitFor(async () => (await health())?.state === 'ok');
+    registry().checked(false, 'CrcValidationFailed');
+    keeper.look();
+    await waitFor(() => registry().registration.valid);
+    await keeper.stop();
+  });
+});
+
+describe('an account that takes its permission back', () => {
+  it('is closed, visibly, whichever envelope told of it', async () => {
+    await keeper.check();
+    await world.control('POST', '/twitter/revoke', {});
+    await waitFor(async () => (await world.rejects()).length === 1);
+    expect(await world.rejects()).toMatchObject([{ reason: 'twitter.revoked' }]);
+    expect(await world.rows('select state from twitter_account')).toEqual([{ state: 'revoked' }]);
+    expect(await world.poller.poll()).toBe(0);
+    expect(
+      await world.rows(`select state, reason from channel_health where key = $1`, [`twitter:${CARE}:poll`]),
+    ).toEqual([{ state: 'trouble', reason: 'channel.revoked' }]);
+  });
+});
+
+describe('a chat nobody here can read', () => {
+  it('stands on the case of who is known, as what it is, and opens no way to answer', async () => {
+    await keeper.check();
+    await world.write('Hola');
+    await arrived(1);
+    await world.rows('update channel_thread set last_inbound_at = null');
+    await world.control('POST', `/customers/${LUCIA}/chat`, {});
+    await arrived(2);
+    expect(
+      await world.rows(`select text, notices, public_url from interaction order by received_at desc limit 1`),
+    ).toEqual([
+      { text: '', notices: [{ code: 'twitter.encrypted_chat', values: { account: 'X' } }], public_url: null },
+    ]);
+    expect(await world.rows('select last_inbound_at from channel_thread')).toEqual([{ last_inbound_at: null }]);
+    expect(await world.rejects()).toMatchObject([{ reason: 'twitter.encrypted_chat', sender: LUCIA }]);
+    expect(await world.rows('select from cases')).toHaveLength(1);
+  });
+
+  it('of a stranger is among the rejects only', async () => {
+    await keeper.check();
+    await world.control('POST', `/customers/${ANTONIO}/chat`, {});
+    await waitFor(async () => (await world.rejects()).length === 1);
+    expect(await world.interactions()).toEqual([]);
+  });
+});
