@@ -1,4 +1,3 @@
-import type { Notice } from './notice.schema.js';
 import type { Language } from './words.js';
 
 /**
@@ -110,7 +109,10 @@ export const NOTICES = {
 export type NoticeCode = keyof typeof NOTICES;
 
 /** A notice in the reader's language; a value nobody knows leaves no trace. */
-export const noticeText = ({ code, values }: Notice, language: Language): string =>
+export const noticeText = (
+  { code, values }: { code: NoticeCode; values: Readonly<Record<string, string>> },
+  language: Language,
+): string =>
   NOTICES[code][language]
     .replace(/\{(\w+)\}/gu, (_whole, name: string) => values[name] ?? '')
     .replace(/(?: · )+/gu, ' · ')
