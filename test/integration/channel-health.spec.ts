@@ -54,6 +54,17 @@ it('keeps since when a channel is as it is, and when something last came in and 
   });
 });
 
+it('says again after a minute what another process has overruled', async () => {
+  const [one, other] = [new ChannelHealth(database, clock), new ChannelHealth(database, clock)];
+  await one.report('imap:care', { ...care, state: 'ok' });
+  await other.report('imap:care', { ...care, state: 'trouble', reason: 'channel.unreachable' });
+  await one.report('imap:care', { ...care, state: 'ok' });
+  expect(await row()).toMatchObject({ state: 'trouble' });
+  clock.advance(60_000);
+  await one.report('imap:care', { ...care, state: 'ok' });
+  expect(await row()).toMatchObject({ state: 'ok' });
+});
+
 it('says everything again in another process, and forgets a channel that is no more', async () => {
   const health = new ChannelHealth(database, clock);
   await health.report('imap:care', { ...care, label: 'otra@hilo.test', state: 'ok' });

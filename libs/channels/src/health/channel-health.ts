@@ -19,6 +19,8 @@ export interface ChannelReport {
 type Traffic = Partial<Record<'in' | 'out', Date>>;
 
 const MAX_DETAIL = 500;
+/** After so long it is said again: another process may have spoken for the same way in between. */
+const SAID_FOR_MS = 60_000;
 
 /**
  * What watchers, pollers and senders say of themselves. States are written when they change; the last message in and out
@@ -27,7 +29,7 @@ const MAX_DETAIL = 500;
 @Injectable()
 export class ChannelHealth {
   private readonly log = new Logger(ChannelHealth.name);
-  private readonly told = new Map<string, string>();
+  private readonly told = new Map<string, { said: string; at: number }>();
   private traffic = new Map<string, Traffic>();
 
   constructor(
@@ -38,7 +40,8 @@ export class ChannelHealth {
   /** Says how it is doing; costs nothing while that is what was said last. A database that is away is told later. */
   async report(key: string, report: ChannelReport): Promise<void> {
     const said = JSON.stringify(report);
-    if (this.told.get(key) === said) return;
+    const [told, now] = [this.told.get(key), this.clock.now()];
+    if (told?.said === said && now.getTime() - told.at < SAID_FOR_MS) return;
     const { channel, label, state, reason, detail, expiresAt } = report;
     try {
       await this.database.query(
@@ -55,10 +58,10 @@ export class ChannelHealth {
           state === 'trouble' ? (reason ?? 'channel.failing') : null,
           detail?.slice(0, MAX_DETAIL) ?? null,
           expiresAt ?? null,
-          this.clock.now(),
+          now,
         ],
       );
-      this.told.set(key, said);
+      this.told.set(key, { said, at: now.getTime() });
     } catch (error) {
       if (!isUnavailable(error)) throw error;
     }
