@@ -34,6 +34,7 @@ function bubbles(dm, isNew) {
       : h('img', { src: url, alt: say('file'), onload: (event) => keepAtEnd(event.target) });
     parts.push(h('div', { class: `${side} picture` }, media));
   }
+  if (dm.type === 'post') parts.push(h('small', { class: `public ${dm.direction}` }, say('inPublic')));
   if (dm.text !== '') parts.push(h('div', { class: side }, ...linked(dm.text)));
   return parts;
 }
@@ -61,6 +62,7 @@ export class Chat {
         void this.send();
       },
     });
+    this.isPublic = h('input', { type: 'checkbox', onchange: () => this.translate() });
     this.clock = h('span');
     this.with = h('div', { class: 'with' });
     const bar = h('div', { class: 'bar', 'aria-hidden': 'true' }, this.clock, h('i'), h('span', {}, 'X'));
@@ -71,14 +73,16 @@ export class Chat {
   reset() {
     this.known.clear();
     this.text.value = '';
+    this.isPublic.checked = false;
     this.basket.empty();
     this.translate();
   }
 
   translate() {
     this.element.setAttribute('aria-label', say('messages'));
-    this.text.placeholder = say('writeDm');
-    this.text.setAttribute('aria-label', say('writeDm'));
+    const prompt = say(this.isPublic.checked ? 'writePost' : 'writeDm');
+    this.text.placeholder = prompt;
+    this.text.setAttribute('aria-label', prompt);
     const { displayName, handle } = world.about.care;
     this.with.replaceChildren(
       companyFace('small'),
@@ -86,13 +90,14 @@ export class Chat {
     );
     const submit = h('button', { class: 'send', 'aria-label': say('send'), title: say('send') }, glyph('send'));
     const picker = filePicker(say('attach'), 'picture', PICTURES, false, (files) => this.basket.add(files));
-    this.form.replaceChildren(...picker, this.text, submit);
+    const open = h('label', { class: 'public', title: say('inPublicHint') }, this.isPublic, say('inPublic'));
+    this.form.replaceChildren(...(this.isPublic.checked ? [] : picker), open, this.text, submit);
     this.show();
   }
 
   show() {
     this.clock.textContent = timeOf(Date.now());
-    const dms = world.thread.filter((entry) => entry.type === 'dm').slice(-MOST_SHOWN);
+    const dms = world.thread.filter((entry) => entry.type === 'dm' || entry.type === 'post').slice(-MOST_SHOWN);
     const first = this.known.size === 0;
     const nodes = dms.length === 0 ? [this.nothing()] : [];
     dms.forEach((dm, index) => {
@@ -141,8 +146,15 @@ export class Chat {
     this.text.value = '';
     this.basket.empty();
     try {
-      const attachment = file ? { attachment: await packed(file) } : {};
-      await call('POST', `/customers/${person.id}/dm`, { text, ...attachment });
+      if (this.isPublic.checked) {
+        // A post reaches whom it names.
+        const { handle } = world.about.care;
+        const calls = text.toLowerCase().includes(`@${handle.toLowerCase()}`);
+        await call('POST', `/customers/${person.id}/post`, { text: calls ? text : `@${handle} ${text}` });
+      } else {
+        const attachment = file ? { attachment: await packed(file) } : {};
+        await call('POST', `/customers/${person.id}/dm`, { text, ...attachment });
+      }
       this.log.scrollTop = this.log.scrollHeight;
     } catch (failure) {
       this.text.value = text;

@@ -110,7 +110,7 @@ export function listen(lost) {
     const { kind, personIds } = JSON.parse(event.data);
     if (kind === 'knobs') refresh('knobs');
     if (kind === 'webhook') refresh('deliveries');
-    if (kind === 'person' || kind === 'dm' || kind === 'mail') {
+    if (kind === 'person' || kind === 'dm' || kind === 'post' || kind === 'mail') {
       refresh('people');
       if (personIds.includes(world.chosen)) refresh('thread');
     }
