@@ -4,19 +4,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { Server } from 'socket.io';
-import type {
-  CaseDetail,
-  CaseView,
-  InteractionEntry,
-  Person,
-  Reject,
-  SessionUser,
-  Store,
-  TimelineEntry,
-} from '#contracts';
+import type { CaseDetail, CaseView, InteractionEntry, Person, SessionUser, Store, TimelineEntry } from '#contracts';
+import { answerOutside, emptyOutside, type Outside } from './outside.js';
 import { caseOf, MARTA, saidOn, type Customer } from './people.js';
 
-const WEB = join(import.meta.dirname, '../../../dist/web');
+const WEB = process.env['HILO_TEST_WEB'] ?? join(import.meta.dirname, '../../../dist/web');
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html' };
 /** How long a reply of this stage can be undone. */
 const HELD_MS = 60_000;
@@ -46,7 +38,8 @@ export class Stage {
   readonly people: Person[] = [];
   readonly stores: Store[] = [];
   readonly customers: Customer[] = [];
-  readonly rejects: Reject[] = [];
+  /** Channels, calls, mailboxes and what was kept back. */
+  readonly outside: Outside = emptyOutside();
   /** Answers the next reply with this instead. */
   refuseReply: Refusal | null = null;
   /** Answers the next visit with this instead. */
@@ -123,15 +116,16 @@ export class Stage {
     if (path === '/session') return [200, { user: this.user, timeZone: this.timeZone }];
     if (path === '/cases') return [200, { items: this.listed(query.get('view') as CaseView), nextCursor: null }];
     if (path === '/cases/counts') return [200, { counts: this.counts() }];
-    const [, room, id, deed] = path.split('/');
+    const [, room, id, deed, entryId, act] = path.split('/');
     const detail = this.cases.find((held) => held.id === id || held.reference === id);
+    if (room === 'cases' && detail && deed === 'entries') return this.onEntry(detail, String(entryId), act, body);
     if (room === 'cases' && detail) return this.onCase(detail, deed, body, refused);
     if (room === 'interactions' && deed === 'undo') return [200, this.undone(String(id))];
+    const outside = answerOutside(this.outside, { method, path, body }, query);
+    if (outside) return outside;
     if (path === '/attachments') return [201, this.stored()];
     if (path === '/visits') return this.visited(refused);
-    const shelf = { people: this.people, stores: this.stores, customers: this.customers, rejects: this.rejects }[
-      String(room)
-    ];
+    const shelf = { people: this.people, stores: this.stores, customers: this.customers }[String(room)];
     if (shelf) return [200, { items: shelf, nextCursor: null }];
     return refused({ status: 404, code: 'case.not_found' });
   }
@@ -172,6 +166,34 @@ export class Stage {
     });
     entries.push(entry);
     return [201, entry];
+  }
+
+  /** Browsers that hear the doorbell. */
+  listeners(): number {
+    return this.sockets.of('/live').sockets.size;
+  }
+
+  /** Somebody calls. */
+  callIn(phone: string, extension: string | null = null): void {
+    this.sockets.of('/live').emit('call.ringing', { phone, extension, at: new Date().toISOString() });
+  }
+
+  /** Moves an entry to the case that is named, or leaves it where it is. */
+  private onEntry(
+    detail: CaseDetail,
+    entryId: string,
+    act: string | undefined,
+    body: Record<string, unknown>,
+  ): [number, unknown] {
+    const entries = this.timelines.get(detail.id) ?? [];
+    const at = entries.findIndex(({ id }) => id === entryId);
+    const entry = entries[at] as InteractionEntry;
+    if (act === 'review') return [200, Object.assign(entry, { review: null })];
+    const target = this.cases.find(({ reference }) => reference === body['toCaseReference']);
+    if (!target) return [404, { code: 'case.not_found', message: 'case.not_found', requestId: 'stage' }];
+    entries.splice(at, 1);
+    this.timelines.get(target.id)?.push(Object.assign(entry, { matchedBy: 'moved', review: null }));
+    return [200, entry];
   }
 
   private counts() {

@@ -44,7 +44,7 @@ export const CallerCard = ({ phone, onLeave }: { phone: string; onLeave?: () => 
     <div className={styles.caller} role="group" aria-label={customer?.displayName ?? t('caller.unknown')}>
       <div className={styles.who}>
         {customer ? <Avatar name={customer.displayName} size={28} /> : null}
-        <span>
+        <div>
           <b>{customer?.displayName ?? t('caller.unknown')}</b>
           <small>
             {openCase
@@ -53,7 +53,7 @@ export const CallerCard = ({ phone, onLeave }: { phone: string; onLeave?: () => 
                 ? t('caller.no_case')
                 : caller.data.phone}
           </small>
-        </span>
+        </div>
         {openCase ? (
           <Link
             to="/cases/$reference"

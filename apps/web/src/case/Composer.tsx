@@ -12,6 +12,7 @@ import { isOver } from './stage.rules.js';
 import { TargetPicker } from './TargetPicker.js';
 import { UploadTray } from './UploadTray.js';
 import { useComposer } from './useComposer.js';
+import { useLimits } from './useLimits.js';
 import { useFileDrop } from './useFileDrop.js';
 import styles from './Composer.module.css';
 
@@ -31,6 +32,7 @@ export const Composer = ({ detail, entries, handle }: Props) => {
   const box = useRef<HTMLTextAreaElement>(null);
   const { tab, setTab, toCustomer, draft, send, uploads, paths, thread, closed, limits, empty, ready, submit } =
     useComposer(detail, entries);
+  const toKnow = useLimits(thread);
   const files = useFileDrop(toCustomer && thread ? uploads.add : null);
   const focus = () => box.current?.focus();
   const write = (wanted: ComposerTab) => {
@@ -114,6 +116,7 @@ export const Composer = ({ detail, entries, handle }: Props) => {
           left={limits.left}
           unfit={limits.unfit}
           empty={empty}
+          limits={toCustomer ? toKnow : null}
           uploading={toCustomer && uploads.busy}
           ready={ready}
           onFiles={thread ? uploads.add : null}

@@ -15,6 +15,8 @@ interface Props {
   /** The files cannot leave by this channel. */
   unfit: boolean;
   empty: boolean;
+  /** What may be written this way and when it leaves; null where there is nothing to say. */
+  limits: string | null;
   uploading: boolean;
   ready: boolean;
   /** Null where nothing can be attached. */
@@ -22,14 +24,20 @@ interface Props {
   onSubmit: () => void;
 }
 
-const Hint = ({ left, unfit, empty, uploading }: Pick<Props, 'left' | 'unfit' | 'empty' | 'uploading'>) => {
+const Hint = ({
+  left,
+  unfit,
+  empty,
+  limits,
+  uploading,
+}: Pick<Props, 'left' | 'unfit' | 'empty' | 'limits' | 'uploading'>) => {
   const { t } = useWords();
   const words = () => {
     if (left < 0) return t('composer.over', { count: -left });
     if (unfit) return t('composer.unfit');
     if (left < COUNT_FROM) return t('composer.left', { count: left });
     if (uploading) return t('composer.waiting_upload');
-    return empty ? null : t('composer.draft_kept');
+    return empty ? limits : t('composer.draft_kept');
   };
   return (
     <span className={styles.hint} data-over={left < 0 || unfit || undefined} role="status">
@@ -39,7 +47,7 @@ const Hint = ({ left, unfit, empty, uploading }: Pick<Props, 'left' | 'unfit' | 
 };
 
 /** Tools on the left, what is still missing in the middle, the one way forward on the right. */
-export const ComposerBar = ({ toCustomer, left, unfit, empty, uploading, ready, onFiles, onSubmit }: Props) => {
+export const ComposerBar = ({ toCustomer, left, unfit, empty, limits, uploading, ready, onFiles, onSubmit }: Props) => {
   const { t } = useWords();
   const picker = useRef<HTMLInputElement>(null);
   return (
@@ -68,7 +76,7 @@ export const ComposerBar = ({ toCustomer, left, unfit, empty, uploading, ready, 
           />
         </>
       ) : null}
-      <Hint left={left} unfit={unfit} empty={empty} uploading={uploading} />
+      <Hint left={left} unfit={unfit} empty={empty} limits={limits} uploading={uploading} />
       <span className={styles.shortcut}>
         <kbd>{commandKey()}</kbd> <kbd>↵</kbd>
       </span>

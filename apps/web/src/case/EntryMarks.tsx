@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { Bot, GitBranch, ShieldAlert, ShieldCheck, ShieldQuestionMark } from 'lucide-react';
+import { Bot, GitBranch, Globe, ShieldAlert, ShieldCheck, ShieldQuestionMark } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { AUTOMATIC_KINDS, SENDER_VERDICTS, type InteractionEntry } from '#contracts';
 import { useLanguage, useWords } from '../i18n/Words.js';
@@ -61,6 +61,14 @@ export const EntryMarks = ({ entry }: { entry: InteractionEntry }) => {
   return (
     <>
       <AutomaticBadge entry={entry} />
+      {entry.public ? (
+        <Tooltip label={t('entry.public.lead')} multiline maw={300} events={{ hover: true, focus: true, touch: true }}>
+          <span className={styles.badge} tabIndex={0}>
+            <Globe size={12} aria-hidden /> {t('entry.public')}
+            <span className="visually-hidden">. {t('entry.public.lead')}</span>
+          </span>
+        </Tooltip>
+      ) : null}
       {sender ? <SenderMark sender={sender} /> : null}
       {matchedBy && direction === 'inbound' ? (
         <Mark words={t('entry.attributed', { reason: t(`match.${matchedBy}`) })}>

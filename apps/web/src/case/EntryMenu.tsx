@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { Ellipsis, FileDown, FolderInput, Link2 } from 'lucide-react';
+import { Ellipsis, ExternalLink, FileDown, FolderInput, Link2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { CaseDetail, InteractionEntry } from '#contracts';
 import { originalUrl } from '../api/requests.js';
@@ -43,6 +43,17 @@ export const EntryMenu = ({ entry, detail }: Props) => {
           {movable ? (
             <Menu.Item leftSection={<FolderInput size={16} />} onClick={() => setMoving(true)}>
               {t('move.open')}
+            </Menu.Item>
+          ) : null}
+          {entry.public?.url ? (
+            <Menu.Item
+              component="a"
+              href={entry.public.url}
+              target="_blank"
+              rel="noreferrer noopener"
+              leftSection={<ExternalLink size={16} />}
+            >
+              {t('entry.public.open')}
             </Menu.Item>
           ) : null}
           {entry.hasOriginal ? (

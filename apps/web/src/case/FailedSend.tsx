@@ -94,7 +94,7 @@ export const FailedSend = ({ entry, detail }: Props) => {
               {t('delivery.resend')}
             </Button>
           ) : null}
-          {other ? null : <span className={styles.alone}>{t('delivery.no_other')}</span>}
+          {other || !bounced ? null : <span className={styles.alone}>{t('delivery.no_other')}</span>}
         </div>
         <Details entry={entry} />
       </div>

@@ -35,7 +35,10 @@ export const useComposer = (detail: CaseDetail, entries: TimelineEntry[]) => {
     paths.find((path) => path.open && isChosen(path, draft.threadId)) ?? paths.find(({ open }) => open) ?? null;
   const closed = closedPath(paths, draft.threadId);
   const toCustomer = tab === 'customer';
-  const limit = toCustomer && thread && isReplyChannel(thread.channel) ? TEXT_LIMITS[thread.channel] : NOTE_LIMIT;
+  const limit =
+    toCustomer && thread && isReplyChannel(thread.channel)
+      ? (thread.limits?.textLength ?? TEXT_LIMITS[thread.channel])
+      : NOTE_LIMIT;
   const left = limit - draft.text.trim().length;
   const empty = draft.text.trim() === '';
   const unfit =

@@ -18,7 +18,7 @@ import { Empty } from '../app/Empty.js';
 import { useMay } from '../app/session.js';
 import { Trouble } from '../app/Trouble.js';
 import { useWords, type Translate } from '../i18n/Words.js';
-import { clock, moment } from '../i18n/moments.js';
+import { clock } from '../i18n/moments.js';
 import { ChannelTable } from './ChannelTable.js';
 import { troublesOf } from './health.rules.js';
 import styles from './Channels.module.css';
@@ -88,7 +88,7 @@ const Summary = ({ health }: { health: ChannelsHealth }) => {
         <b>
           {count > 0 ? t('channels.troubled', { count }) : t(stopped ? 'channels.state.stopped' : 'channels.all_well')}
         </b>
-        <small>{t('channels.as_of', { time: moment(intl, health.at) })}</small>
+        <small>{t('channels.as_of', { time: clock(intl, health.at) })}</small>
       </div>
     </div>
   );

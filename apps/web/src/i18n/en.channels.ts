@@ -166,7 +166,7 @@ export const enChannels: Record<keyof typeof esChannels, string> = {
   'quarantine.discard_from': 'Discard what {sender} sent',
   'quarantine.discarding': 'Discarded',
   'quarantine.undo': 'Undo',
-  'quarantine.not_releasable': 'It cannot be read: it can only be downloaded or discarded.',
+  'quarantine.not_releasable': 'It can only be downloaded or discarded.',
   'quarantine.state.released': 'Let in',
   'quarantine.state.discarded': 'Discarded',
   'quarantine.by': '{state} by {name}, {time}',

@@ -167,7 +167,7 @@ export const esChannels = {
   'quarantine.discard_from': 'Descartar lo de {sender}',
   'quarantine.discarding': 'Descartado',
   'quarantine.undo': 'Deshacer',
-  'quarantine.not_releasable': 'No se puede leer: solo se puede descargar o descartar.',
+  'quarantine.not_releasable': 'Solo se puede descargar o descartar.',
   'quarantine.state.released': 'Dejado entrar',
   'quarantine.state.discarded': 'Descartado',
   'quarantine.by': '{state} por {name}, {time}',

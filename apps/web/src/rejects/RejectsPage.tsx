@@ -21,8 +21,7 @@ export const RejectsPage = () => {
               key={tab ?? 'open'}
               to="/rejects"
               search={tab ? { show: tab } : {}}
-              aria-current={tab === show ? 'page' : undefined}
-              activeProps={{ 'aria-current': tab === show ? 'page' : undefined }}
+              activeOptions={{ exact: true, includeSearch: true }}
             >
               {t(`quarantine.${tab ?? 'open'}`)}
             </Link>

@@ -89,7 +89,10 @@ export const theme = createTheme({
       styles: { root: { fontWeight: 550 } },
     }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false } }),
-    Modal: Modal.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.32 } } }),
+    Modal: Modal.extend({
+      defaultProps: { overlayProps: { backgroundOpacity: 0.32 } },
+      styles: { title: { font: '600 16px/22px var(--hilo-font)' } },
+    }),
     Drawer: Drawer.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.32 } } }),
     // The focus opens on the first item: an empty placeholder in its place is nothing a menu may hold.
     Menu: Menu.extend({

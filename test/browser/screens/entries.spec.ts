@@ -1,0 +1,222 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import type { CaseDetail, InteractionEntry, TimelineEntry } from '#contracts';
+import { openBrowser, openContext } from '../../support/browser.js';
+import { waitFor } from '../../support/wait.js';
+import { caseOf, MARTA, saidOn, uuid } from './people.js';
+import { openStage, type Stage } from './stage.js';
+
+let browser: Browser;
+let stage: Stage;
+let url: string;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  ({ stage, url } = await openStage());
+  page = await (await openContext(browser)).newPage();
+});
+afterEach(async () => {
+  await page.context().close();
+  await stage.close();
+});
+
+const detail = caseOf(80, 'Begoña Uriarte');
+const mail = (text: string, part: Partial<InteractionEntry> = {}) =>
+  saidOn(detail, text, { channel: 'email', subject: 'Presupuesto', ...part });
+const TRUST = {
+  verified: false,
+  by: null,
+  proof: 'none',
+  spf: 'fail',
+  dkim: 'none',
+  dmarc: 'fail',
+  domain: 'correo.test',
+  source: 'check',
+} as const satisfies InteractionEntry['sender'];
+const SENT = {
+  state: 'sent',
+  reason: null,
+  detail: null,
+  dueAt: null,
+  attempts: 1,
+  sentAt: null,
+  report: null,
+} as const;
+const ours = (text: string, delivery: Partial<NonNullable<InteractionEntry['delivery']>>) =>
+  mail(text, {
+    direction: 'outbound',
+    author: { kind: 'agent', id: MARTA.id, displayName: MARTA.displayName },
+    matchedBy: null,
+    delivery: { ...SENT, queue: null, ...delivery },
+  });
+const entry = (text: string) => page.locator('[data-entry]', { hasText: text });
+const show = async (entries: TimelineEntry[], opened: CaseDetail = detail) => {
+  stage.add(opened, entries);
+  await page.goto(`${url}/cases/${opened.reference}`);
+  await page.locator('[data-entry]').first().waitFor();
+};
+
+it('says why it is on this case and who really sent it, to pointer, focus and ear', async () => {
+  await show([
+    mail('Acepto', { matchedBy: 'reply_token', sender: TRUST, automatic: true, automaticKind: 'auto_reply' }),
+  ]);
+  const why = entry('Acepto').getByRole('img', { name: 'Colocado aquí por responder a un correo nuestro' });
+  await why.focus();
+  await page.getByRole('tooltip').getByText('responder a un correo nuestro').waitFor();
+  await entry('Acepto')
+    .getByRole('img', { name: /Remitente falso.*SPF fail/u })
+    .waitFor();
+  await entry('Acepto').getByText('Automático', { exact: false }).first().waitFor();
+});
+
+it('folds what is quoted, in text and in the page it was sent as', async () => {
+  const html = '<div>Acepto</div><div data-quoted="part">son 400 €</div><img data-src="https://tracker.example/p.gif">';
+  await show([mail('De acuerdo', { quoted: 'El 18 nov Nexo escribió:\n> son 400 €' }), mail('Acepto', { html })]);
+  const text = entry('De acuerdo');
+  expect(await text.getByText('son 400 €').count()).toBe(0);
+  await text.getByRole('button', { name: 'Mostrar el texto citado', expanded: false }).press('Enter');
+  await text.getByText('son 400 €').waitFor();
+  await text.getByRole('button', { name: 'Ocultar el texto citado', expanded: true }).waitFor();
+  const asSent = page.locator('[data-entry]').nth(1);
+  const quote = asSent.frameLocator('iframe').getByText('son 400 €');
+  await asSent.frameLocator('iframe').getByText('Acepto').waitFor();
+  expect(await quote.isVisible()).toBe(false);
+  await asSent.getByRole('button', { name: 'Mostrar el texto citado' }).click();
+  await quote.waitFor();
+});
+
+it('images from elsewhere are fetched when asked for, not before', async () => {
+  const asked: string[] = [];
+  await page.context().route('https://tracker.example/**', (route) => {
+    asked.push(route.request().url());
+    return route.fulfill({ status: 204 });
+  });
+  const html = '<p>Hola</p><img data-src="https://tracker.example/p.gif" data-blocked="remote">';
+  await show([mail('Hola', { html })]);
+  await page.frameLocator('iframe').getByText('Hola').waitFor();
+  expect(asked).toEqual([]);
+  await page.getByRole('button', { name: 'Mostrar imágenes' }).click();
+  await waitFor(() => asked.length === 1);
+});
+
+it('is moved to the case it belongs to, with the reason', async () => {
+  await show([mail('No es para este'), saidOn(detail, 'Sí es para este')]);
+  await entry('No es para este').hover();
+  await page
+    .getByRole('button', { name: /Más sobre el mensaje/u })
+    .first()
+    .click();
+  await page.getByRole('menuitem', { name: 'Mover a otro caso…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Mover a otro caso' });
+  await dialog.getByRole('button', { name: 'Mover' }).click();
+  await dialog.getByText('Escribe la referencia del caso.').waitFor();
+  await dialog.getByLabel('Caso').fill('H-1002-2Q');
+  await dialog.getByLabel('Por qué').fill('Es de su hermano');
+  await dialog.getByRole('button', { name: 'Mover', exact: true }).click();
+  await entry('No es para este').waitFor({ state: 'detached' });
+  const [move] = stage.calls.filter(({ path }) => path.endsWith('/move'));
+  expect(move?.body).toEqual({ toCaseReference: 'H-1002-2Q', reason: 'Es de su hermano', withSender: false });
+  expect(move?.key).toMatch(/^[0-9a-f-]{36}$/u);
+});
+
+describe('an entry that names somebody else’s case', () => {
+  const review = { caseReference: 'H-1002-2Q', evidence: { by: 'subject_tag' as const, value: 'H-1002-2Q' } };
+  const notice = () => page.getByRole('group', { name: /Nombra el caso H-1002-2Q/u });
+
+  it('stays when somebody says so', async () => {
+    await show([mail('Yo también espero', { review })]);
+    await notice().getByRole('button', { name: 'Dejarlo aquí' }).click();
+    await notice().waitFor({ state: 'detached' });
+    expect(await entry('Yo también espero').count()).toBe(1);
+    expect(stage.calls.some(({ path }) => path.endsWith('/review/dismiss'))).toBe(true);
+  });
+
+  it('goes there with its reference filled in', async () => {
+    await show([mail('Yo también espero', { review }), saidOn(detail, 'Otra cosa')]);
+    await notice().getByRole('button', { name: 'Mover a H-1002-2Q' }).click();
+    expect(await page.getByRole('textbox', { name: /^Caso/u }).inputValue()).toBe('H-1002-2Q');
+  });
+});
+
+it('a mail that came back says what the other server said, and how to go on', async () => {
+  const report = {
+    action: 'failed',
+    status: '5.1.1',
+    diagnostic: '550 no such user',
+    recipient: 'bego@correo.test',
+    at: '2026-11-19T10:00:00Z',
+  } as const;
+  await show([saidOn(detail, 'Hola'), ours('El resguardo', { report })]);
+  const back = page.getByRole('group', { name: 'No entregado' });
+  await back.getByText('El correo a bego@correo.test ha vuelto').waitFor();
+  expect(await back.textContent()).toContain('550 no such user');
+  expect(await back.getByRole('button', { name: 'Enviar otra vez' }).count()).toBe(0);
+  await back.getByRole('button', { name: 'Responder por X' }).click();
+  await waitFor(async () => (await page.locator('#composer-text').inputValue()) === 'El resguardo');
+});
+
+it('a reply in the line of a channel says its place and when it leaves', async () => {
+  const eta = new Date(Date.now() + 3_600_000).toISOString();
+  await show([
+    ours('Espera su turno', { state: 'pending', reason: 'channel.rate_limited', queue: { position: 3, eta } }),
+  ]);
+  await entry('Espera su turno')
+    .getByText(/Nº 3 en la cola, hacia las/u)
+    .waitFor();
+});
+
+it('the limits of a channel and its line are known before a word is typed', async () => {
+  const files = { most: 4, types: { 'image/png': 5_000_000 } };
+  const [thread] = detail.threads;
+  const opened = (queue: { waiting: number; eta: string | null } | null): CaseDetail => ({
+    ...detail,
+    threads: thread ? [{ ...thread, limits: { textLength: 10_000, files, queue } }] : [],
+  });
+  await show([saidOn(detail, 'Hola')], opened(null));
+  await page.getByText('10.000 caracteres · hasta 4 fotos, GIF o vídeos').waitFor();
+  await page.locator('#composer-text').fill('x'.repeat(9_700));
+  await page.getByText('quedan 300 caracteres').waitFor();
+  const [held] = stage.cases.splice(-1);
+  stage.cases.push({ ...(held ?? detail), ...opened({ waiting: 3, eta: null }) });
+  await page.locator('#composer-text').fill('');
+  await page.reload();
+  await page.getByText('3 respuestas delante').waitFor();
+});
+
+it('calls, other places, notices and moves are told in words, with nothing axe minds', async () => {
+  const call = { outcome: 'busy', times: 2, durationSeconds: null, extension: '204' } as const;
+  const elsewhere = { place: 'Foro Móvil', url: 'https://foro.example/t/1', authorName: 'bego_77' };
+  const moved = {
+    interactionId: uuid(1),
+    fromCaseId: uuid(2),
+    fromReference: 'H-1003-2Q',
+    matchedBefore: 'contact_point',
+    reason: 'era de su hermana',
+    withSender: null,
+  };
+  await show([
+    saidOn(detail, 'Comunicabais', { channel: 'phone', call }),
+    saidOn(detail, 'Nadie contesta', { channel: 'other', elsewhere }),
+    mail('Con sello', {
+      sender: TRUST,
+      hasOriginal: true,
+      notices: [{ code: 'mail.signed', values: { kind: 'S/MIME' } }],
+    }),
+    {
+      ...{ type: 'event', id: uuid(7001), at: new Date().toISOString(), event: 'entry.moved_in' },
+      author: { kind: 'agent', id: MARTA.id, displayName: MARTA.displayName },
+      data: moved,
+    },
+  ]);
+  await entry('Comunicabais').getByText('Llamó y comunicaba').waitFor();
+  await entry('Comunicabais').getByText('2 intentos · extensión 204').waitFor();
+  await entry('Nadie contesta').getByRole('link', { name: 'Ver en foro.example' }).waitFor();
+  await entry('Con sello').getByText('El mensaje está firmado con S/MIME.').waitFor();
+  await page.getByText('Marta trajo un mensaje del caso H-1003-2Q: era de su hermana').waitFor();
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
+});
