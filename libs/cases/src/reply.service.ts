@@ -124,7 +124,7 @@ export class ReplyService {
     const caseId = await this.lockOwn(tx, principal, interactionId);
     const now = this.clock.now();
     const rows: [{ channel: ReplyChannel }[], number] = await tx.query(
-      `update delivery set state = 'pending', due_at = $2, first_due_at = $2, reason = null, detail = null, transmitting_at = null
+      `update delivery set state = 'pending', due_at = $2, first_due_at = $2, reason = null, detail = null, report = null, transmitting_at = null
        where interaction_id = $1 and state = 'failed' returning channel`,
       [interactionId, now],
     );
