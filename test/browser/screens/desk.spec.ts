@@ -184,16 +184,20 @@ describe('accessibility', () => {
   ];
   const looks = (['light', 'dark'] as const).flatMap((scheme) => [1440, 390].map((width) => ({ scheme, width })));
 
-  it.each(looks)('finds nothing in $scheme at $width px', async ({ scheme, width }) => {
-    stage.user = signedIn(31, 'Elena Vidal', 'admin');
-    fillOutside(stage.outside);
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-    await page.setViewportSize({ width, height: 900 });
-    for (const screen of screens) {
-      await page.goto(url + screen);
-      await page.getByRole('heading', { level: 1 }).first().waitFor();
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-      expect(violations.map(({ id, nodes }) => `${screen} ${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
-    }
-  }, 120_000);
+  it.each(looks)(
+    'finds nothing in $scheme at $width px',
+    async ({ scheme, width }) => {
+      stage.user = signedIn(31, 'Elena Vidal', 'admin');
+      fillOutside(stage.outside);
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 900 });
+      for (const screen of screens) {
+        await page.goto(url + screen);
+        await page.getByRole('heading', { level: 1 }).first().waitFor();
+        const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+        expect(violations.map(({ id, nodes }) => `${screen} ${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
+      }
+    },
+    120_000,
+  );
 });

@@ -110,7 +110,7 @@ export const CallListPage = () => {
           }}
         />
       </div>
-      <div role="status">
+      <div role="status" className={styles.outcome}>
         {outcome && 'answer' in outcome ? <Result name={outcome.name} answer={outcome.answer} /> : null}
       </div>
       {outcome && 'error' in outcome ? <Trouble what={t('calls_list.failed')} error={outcome.error} /> : null}
