@@ -11,7 +11,7 @@ export class Threading1764000000005 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      drop function intake_on_closed, intake_pointer, living_customer, living_case;
+      drop function intake_on_closed, intake_pointer, intake_named, living_customer, living_case;
       drop table entry_move, entry_review;
     `);
   }
@@ -78,40 +78,67 @@ const LIVING = `
 `;
 
 const POINTER = `
-  -- Which case a mail names: signed reply address or Message-ID before References before subject tag, newest first, the
-  -- sender's own before another's. What names another's case more strongly than their own is told apart: (other_…).
-  create function intake_pointer(m arrival, the_customer uuid) returns intake_pointer_row language plpgsql as $$
+  -- What these cases say about whose the mail is: the first that is the sender's own, else the first that is another's. known is
+  -- what stronger evidence has said.
+  create function intake_named(known intake_pointer_row, the_customer uuid, how text, named uuid[], evidence text[])
+  returns intake_pointer_row language plpgsql as $$
   declare
-    found_row intake_pointer_row;
-    named record;
+    one record;
+    the_case uuid;
+    other int;
   begin
-    for named in
-      select l.rank, l.how, l.evidence, l.id, living_customer(c.customer_id) = the_customer as own
-      from (
-        select n.rank, n.place, n.how, n.evidence, living_case(n.case_id) as id from (
-          select 1, 0, 'reply_token', c.reference, c.id from cases c where c.reference = any(m.reply_cases)
-          union all
-          select 2, 0, 'reply_token', i.message_id, i.case_id from interaction i where i.id = any(m.issued)
-          union all
-          (select 3, array_position(m.message_refs, i.message_id), 'references', i.message_id, i.case_id
-            from interaction i where i.message_id = any(m.message_refs) and i.channel = 'email' limit 100)
-          union all
-          select 4, 0, 'subject_tag', c.reference, c.id from cases c where c.reference = any(m.tagged_cases)
-        ) n (rank, place, how, evidence, case_id)
-      ) l join cases c on c.id = l.id
-      order by l.rank, own desc, l.place desc
-    loop
-      if named.own then
-        found_row.case_id := named.id;
-        found_row.matched_by := named.how;
-        exit;
-      elsif found_row.other_case is null then
-        found_row.other_case := named.id;
-        found_row.other_by := named.how;
-        found_row.evidence := named.evidence;
+    for n in 1 .. coalesce(cardinality(named), 0) loop
+      the_case := named[n];
+      select c.customer_id, c.merged_into into one from cases c where c.id = the_case;
+      if one.merged_into is not null then
+        the_case := living_case(the_case);
+        select c.customer_id into one from cases c where c.id = the_case;
+      end if;
+      if one.customer_id = the_customer or living_customer(one.customer_id) = the_customer then
+        known.case_id := the_case;
+        known.matched_by := how;
+        return known;
+      end if;
+      if known.other_case is null then
+        other := coalesce(other, n);
       end if;
     end loop;
-    return found_row;
+    if other is not null then
+      known.other_case := living_case(named[other]);
+      known.other_by := how;
+      known.evidence := evidence[other];
+    end if;
+    return known;
+  end $$;
+
+  -- Which case a mail names: signed reply address or Message-ID before References before subject tag, newest first, the
+  -- sender's own before another's. What names another's case more strongly than their own is told apart: (other_…).
+  -- A statement for each kind: most answers bring one, and one for all of them would be planned anew each time.
+  create function intake_pointer(m arrival, the_customer uuid) returns intake_pointer_row language plpgsql as $$
+  declare
+    known intake_pointer_row;
+    named uuid[];
+    evidence text[];
+  begin
+    if m.reply_cases <> '{}' then
+      select array_agg(c.id), array_agg(c.reference) into named, evidence from cases c where c.reference = any(m.reply_cases);
+      known := intake_named(known, the_customer, 'reply_token', named, evidence);
+    end if;
+    if known.case_id is null and m.issued <> '{}' then
+      select array_agg(i.case_id), array_agg(i.message_id) into named, evidence from interaction i where i.id = any(m.issued);
+      known := intake_named(known, the_customer, 'reply_token', named, evidence);
+    end if;
+    if known.case_id is null and m.message_refs <> '{}' then
+      select array_agg(r.case_id order by r.place desc), array_agg(r.message_id order by r.place desc) into named, evidence from (
+        select i.case_id, i.message_id, array_position(m.message_refs, i.message_id) as place
+        from interaction i where i.message_id = any(m.message_refs) and i.channel = 'email' limit 100) r;
+      known := intake_named(known, the_customer, 'references', named, evidence);
+    end if;
+    if known.case_id is null and m.tagged_cases <> '{}' then
+      select array_agg(c.id), array_agg(c.reference) into named, evidence from cases c where c.reference = any(m.tagged_cases);
+      known := intake_named(known, the_customer, 'subject_tag', named, evidence);
+    end if;
+    return known;
   end $$;
 `;
 
