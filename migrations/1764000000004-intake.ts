@@ -122,10 +122,11 @@ const INTERACTION = `
     end if;
 
     insert into interaction (id, case_id, contact_point_id, thread_id, channel, direction, external_id, message_id, subject, text, quoted, notices, html, html_safe,
-      author_kind, author_id, author_name, store_id, matched_by, raw_key, occurred_at, received_at, automatic, automatic_kind, auth, public_url, search)
+      author_kind, author_id, author_name, store_id, matched_by, raw_key, occurred_at, received_at, automatic, automatic_kind, auth, public_url, opens_thread, search)
     values (the_interaction, the_case, who.contact_point_id, the_thread, m.channel, m.direction, m.external_id, m.message_id, m.subject, m.text, m.quoted,
       coalesce(m.notices, '[]'), m.html, m.html_safe, by_kind, m.author_id, by_name, m.store_id, who.matched_by, m.raw_key, m.occurred_at, m.received_at,
       coalesce(m.automatic, false), m.automatic_kind, m.auth, m.public_url,
+      coalesce(m.opens_thread, true),
       to_tsvector('spanish', fold(left(coalesce(m.subject || ' ', '') || m.text || coalesce(' ' || m.quoted, ''), 100000))));
 
     if m.attachments <> '[]' then

@@ -15,7 +15,7 @@ export class TwitterIn1764000000010 implements MigrationInterface {
       drop function contact_handle_changed;
       drop table contact_handle, twitter_page;
       drop index interaction_answers_post;
-      alter table interaction drop column public_url, drop column answers_post;
+      alter table interaction drop column public_url, drop column opens_thread, drop column answers_post;
     `);
   }
 }
@@ -38,6 +38,8 @@ const PUBLIC_POSTS = `
   alter table interaction
     -- Everybody can read it there; null: said in private.
     add column public_url text,
+    -- Whether its sender can be answered by the thread it came in.
+    add column opens_thread boolean not null default true,
     -- The public post this answers in public.
     add column answers_post text;
   create index interaction_answers_post on interaction (answers_post) where answers_post is not null;

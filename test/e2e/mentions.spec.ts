@@ -79,6 +79,27 @@ describe('somebody who calls us in public on X', () => {
     expect((await agent.case(caseId)).threads).toMatchObject([{ channel: 'twitter', open: true, reason: null }]);
   });
 
+  it('cannot be written to any more once what they wrote in private turns out to be about another case', async () => {
+    const stranger = await world.outside.newcomer('Antonio Bermejo');
+    await world.outside.writeDm(stranger, 'Otro asunto');
+    const [other] = await waitFor(async () => {
+      const rows = await agent.cases(`q=${stranger.handle}`);
+      return rows.length === 1 && rows;
+    });
+    const message = (await entries()).at(-1);
+    const moved = await agent.ask(`/cases/${caseId}/entries/${message?.id}/move`, {
+      method: 'POST',
+      body: { toCaseReference: other?.reference, reason: 'Es del otro caso' },
+    });
+    expect(moved.status).toBe(200);
+    expect((await agent.case(caseId)).threads).toMatchObject([
+      { channel: 'twitter', open: false, reason: 'never_wrote' },
+    ]);
+    await world.outside.writeDm(person, 'Sigo aquí');
+    await waitFor(async () => (await entries()).length === 3);
+    expect((await agent.case(caseId)).threads).toMatchObject([{ channel: 'twitter', open: true }]);
+  });
+
   it('is not invited for what was said in private, or what is not there', async () => {
     const message = (await entries()).at(-1);
     expect(errorOf(await invite(message?.id ?? ''))).toMatchObject({ status: 409, code: 'invitation.not_public' });

@@ -86,7 +86,7 @@ export async function threadOnCase(
     `insert into channel_thread as t (id, case_id, contact_point_id, channel, account, thread_ref, subject, last_message_id, message_refs, last_inbound_at)
      select $1, $3, i.contact_point_id, i.channel, o.account, o.thread_ref, i.subject, i.message_id,
        (select v.message_refs from entry_move v where v.interaction_id = i.id order by v.id desc limit 1),
-       case when i.direction = 'inbound' then i.occurred_at end
+       case when i.direction = 'inbound' and i.opens_thread then i.occurred_at end
      from interaction i left join channel_thread o on o.id = i.thread_id join contact_point p on p.id = i.contact_point_id
      where i.id = $2 and living_customer(p.customer_id) = $4
      on conflict (case_id, contact_point_id, channel) do update set
@@ -110,11 +110,17 @@ export async function tidyThread(tx: EntityManager, threadId: string, from: Case
     `update channel_thread t set subject = i.subject, last_message_id = i.message_id, last_inbound_at = i.occurred_at,
        message_refs = case when t.last_message_id = i.message_id then t.message_refs else '{}' end
      from (select subject, message_id, occurred_at from interaction
-           where thread_id = $1 and direction = 'inbound' order by occurred_at desc, id desc limit 1) i
+           where thread_id = $1 and direction = 'inbound' and opens_thread order by occurred_at desc, id desc limit 1) i
      where t.id = $1 returning t.id`,
     [threadId],
   );
   if (answered.length > 0) return;
+  // What is left was said in public: nobody has written here.
+  await tx.query(
+    `update channel_thread set last_inbound_at = null
+     where id = $1 and exists (select from interaction where thread_id = $1 and direction = 'inbound')`,
+    [threadId],
+  );
   await tx.query(
     `delete from channel_thread t using contact_point p where t.id = $1 and p.id = t.contact_point_id
        and living_customer(p.customer_id) <> $2 and not exists (select from interaction where thread_id = $1)`,
