@@ -142,6 +142,18 @@ describe('an account that takes its permission back', () => {
   });
 });
 
+describe('a permission taken back long ago', () => {
+  it('and given again since stays given, when X tells of it once more', async () => {
+    await world.poller.poll();
+    const revoke = { date_time: '2025-11-03T09:00:00Z', source: { user_id: CARE }, target: { app_id: '1' } };
+    await world.webhook.receive(Buffer.from(JSON.stringify({ user_event: { revoke } })));
+    expect(await world.rows('select state from twitter_account')).toEqual([{ state: 'ok' }]);
+    const now = { ...revoke, date_time: new Date(Date.now() + 1000).toISOString() };
+    await world.webhook.receive(Buffer.from(JSON.stringify({ user_event: { revoke: now } })));
+    expect(await world.rows('select state from twitter_account')).toEqual([{ state: 'revoked' }]);
+  });
+});
+
 describe('a chat nobody here can read', () => {
   it('stands on the case of who is known, as what it is, and opens no way to answer', async () => {
     await keeper.check();

@@ -65,7 +65,7 @@ export class TwitterWebhook {
       return 0;
     }
     this.delivered(reading);
-    for (const userId of new Set(reading.revoked)) await this.accounts.revoked(userId);
+    for (const { userId, at } of reading.revoked) await this.accounts.revoked(userId, at);
     return this.bodies.take(rawBody, reading);
   }
 

@@ -126,10 +126,18 @@ describe('a webhook body', () => {
   });
 
   it.each([
-    ['Account Activity', { user_event: { revoke: { date_time: 'x' } } }],
-    ['X Activity', xaa('oauth.revoke', { user_id: OURS })],
-  ])('tells of a withdrawn access (%s)', (_name, body) => {
-    expect(readWebhook(body, OURS)).toMatchObject({ revoked: [OURS], unreadable: [{ reason: 'twitter.revoked' }] });
+    [
+      'Account Activity',
+      { user_event: { revoke: { date_time: '2025-11-03T09:00:00Z' } } },
+      new Date('2025-11-03T09:00:00Z'),
+    ],
+    ['Account Activity, undated', { user_event: { revoke: { date_time: 'x' } } }, null],
+    ['X Activity', xaa('oauth.revoke', { user_id: OURS }), null],
+  ])('tells of a withdrawn access (%s)', (_name, body, at) => {
+    expect(readWebhook(body, OURS)).toMatchObject({
+      revoked: [{ userId: OURS, at }],
+      unreadable: [{ reason: 'twitter.revoked' }],
+    });
   });
 
   it('tells of public posts in either envelope', () => {

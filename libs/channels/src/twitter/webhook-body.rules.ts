@@ -17,8 +17,8 @@ export interface WebhookReading {
   posts: PublicPost[];
   /** Messages X lets nobody here read; each is among `unreadable` too. */
   chats: EncryptedChat[];
-  /** User ids of accounts that have withdrawn their permission; each is among `unreadable` too. */
-  revoked: string[];
+  /** Accounts that have withdrawn their permission, and when, if X says so; each is among `unreadable` too. */
+  revoked: { userId: string; at: Date | null }[];
   unreadable: Unreadable[];
 }
 
@@ -105,9 +105,10 @@ const XaaBody = z.looseObject({ data: z.union([XaaItem.transform((item) => [item
 
 const Events = z.array(z.unknown());
 const Revocation = z.object({
-  revoke: z.looseObject({ source: z.object({ user_id: XId }).optional().catch(undefined) }),
+  revoke: z.looseObject({ date_time: z.unknown(), source: z.object({ user_id: XId }).optional().catch(undefined) }),
 });
-const RevokedUser = z.object({ user_id: XId });
+const RevokedUser = z.object({ user_id: XId, date_time: z.unknown() });
+const Moment = z.coerce.date();
 const Chat = z.object({
   id: z.string().min(1).max(200),
   sender_id: XId,
@@ -138,7 +139,7 @@ function readActivity(item: z.infer<typeof XaaItem>, ownId: string): WebhookRead
   const account = item.filter?.user_id ?? ownId;
   switch (item.event_type) {
     case 'oauth.revoke':
-      return revocation(RevokedUser.safeParse(item.payload).data?.user_id ?? account);
+      return revocation(RevokedUser.safeParse(item.payload).data ?? { user_id: account, date_time: null });
     case 'chat.received':
       return { ...NOTHING, unreadable: [encrypted(item.payload)], chats: chatOf(item.payload, account) };
     case 'post.mention.create':
@@ -159,7 +160,10 @@ function readAccount(body: z.infer<typeof AaaBody>, ownId: string): WebhookReadi
   const account = body.for_user_id ?? ownId;
   const readings = [readMessages(body, body.for_user_id, ownId)];
   const revoked = Revocation.safeParse(body.user_event);
-  if (revoked.success) readings.push(revocation(revoked.data.revoke.source?.user_id ?? account));
+  if (revoked.success) {
+    const { date_time, source } = revoked.data.revoke;
+    readings.push(revocation({ user_id: source?.user_id ?? account, date_time }));
+  }
   if (body.tweet_create_events !== undefined) {
     const events = Events.safeParse(body.tweet_create_events);
     readings.push(
@@ -258,7 +262,10 @@ const unmappable = (where: string, event: unknown): Unreadable => ({
   sender: senderOf(event),
 });
 
-const revocation = (userId: string): WebhookReading => ({ ...NOTHING, revoked: [userId], unreadable: [REVOKED] });
+function revocation({ user_id: userId, date_time: at }: z.infer<typeof RevokedUser>): WebhookReading {
+  const said = typeof at === 'string' ? Moment.safeParse(at).data : undefined;
+  return { ...NOTHING, revoked: [{ userId, at: said ?? null }], unreadable: [REVOKED] };
+}
 
 const REVOKED: Unreadable = {
   reason: 'twitter.revoked',

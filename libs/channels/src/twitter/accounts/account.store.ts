@@ -13,7 +13,7 @@ const Tokens = z.discriminatedUnion('kind', [
 ]);
 
 const COLUMNS = `user_id as "userId", handle, name, auth, source, tokens, tokens_version as "tokensVersion", scopes,
-  expires_at as "expiresAt", state, detail, open_at as "openAt", strikes`;
+  expires_at as "expiresAt", state, detail, open_at as "openAt", strikes, changed_at as "changedAt"`;
 
 export interface NewAccount {
   userId: string;

@@ -21,6 +21,8 @@ export interface Account {
   detail: string | null;
   openAt: Date | null;
   strikes: number;
+  /** Connected, renewed, opened or closed then. */
+  changedAt: Date;
 }
 
 /** The account cannot be used now: X was not asked. */

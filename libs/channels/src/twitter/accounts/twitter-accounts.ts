@@ -99,9 +99,14 @@ export class TwitterAccounts {
     }
   }
 
-  /** The account has withdrawn its permission: only somebody can give it again. */
-  revoked(userId: string): Promise<void> {
-    return this.close(userId, 'revoked', 'the account has withdrawn its permission', null);
+  /**
+   * The account has withdrawn its permission: only somebody can give it again.
+   * @param at when; what is told again after somebody has connected it anew changes nothing
+   */
+  async revoked(userId: string, at: Date | null = null): Promise<void> {
+    const account = await this.store.find(userId);
+    if (at && account?.state === 'ok' && account.changedAt > at) return;
+    await this.close(userId, 'revoked', 'the account has withdrawn its permission', null);
   }
 
   /** Sees whether X takes the keys, whatever it said before. @throws what X says */
