@@ -133,6 +133,25 @@ describe('what was held back', () => {
   });
 });
 
+it('what names somebody else’s case is listed, and leads to the very entry', async () => {
+  stage.outside.reviews = [
+    {
+      entryId: 'entry-1',
+      case: { id: 'case-1', reference: 'H-1001-2Q', customer: 'Lucía Ferrer' },
+      named: { id: 'case-2', reference: 'H-1002-2Q', customer: 'Antonio Bermejo' },
+      evidence: { by: 'subject_tag', value: 'H-1002-2Q' },
+      sender: 'vecino@correo.test',
+      subject: 'Re: presupuesto',
+      receivedAt: '2026-11-19T10:00:00Z',
+    },
+  ];
+  await page.goto(`${url}/rejects`);
+  await page.getByRole('link', { name: 'Por revisar' }).click();
+  await page.getByText('Está en H-1001-2Q (Lucía Ferrer) y nombra H-1002-2Q (Antonio Bermejo)').waitFor();
+  await page.getByRole('link', { name: 'Ver y decidir lo de vecino@correo.test' }).click();
+  await page.waitForURL(/cases\/H-1001-2Q.*#entry-entry-1$/u);
+});
+
 describe('mailboxes', () => {
   beforeEach(async () => {
     stage.user = ELENA;

@@ -103,6 +103,17 @@ it('images from elsewhere are fetched when asked for, not before', async () => {
   await waitFor(() => asked.length === 1);
 });
 
+it('is opened where the address names it, however much came after', async () => {
+  const many = Array.from({ length: 40 }, (_, number) => saidOn(detail, `Mensaje ${number}`));
+  stage.add(detail, many);
+  await page.goto(`${url}/cases/${detail.reference}#entry-${many[3]?.id}`);
+  await entry('Mensaje 3').first().waitFor();
+  await waitFor(async () => {
+    const box = await page.locator(`#entry-${many[3]?.id}`).boundingBox();
+    return box !== null && box.y > 100 && box.y < 500;
+  });
+});
+
 it('is moved to the case it belongs to, with the reason', async () => {
   await show([mail('No es para este'), saidOn(detail, 'Sí es para este')]);
   await entry('No es para este').hover();

@@ -8,7 +8,7 @@ import type { CaseDetail, CaseView, InteractionEntry, Person, SessionUser, Store
 import { answerOutside, emptyOutside, type Outside } from './outside.js';
 import { caseOf, MARTA, saidOn, type Customer } from './people.js';
 
-const WEB = process.env['HILO_TEST_WEB'] ?? join(import.meta.dirname, '../../../dist/web');
+const WEB = join(import.meta.dirname, '../../../dist/web');
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html' };
 /** How long a reply of this stage can be undone. */
 const HELD_MS = 60_000;

@@ -63,7 +63,7 @@ export const CaseLookup = ({ label, value, except, problem, onChange }: Props) =
           />
         </Combobox.Target>
         <small role="alert" data-told={chosen && !problem ? true : undefined}>
-          {problem ?? (chosen ? `${chosen.customer.displayName} · ${chosen.problem ?? t('queue.no_problem')}` : null)}
+          {problem ?? (chosen ? `${chosen.customer.displayName} · ${chosen.problem || t('queue.no_problem')}` : null)}
         </small>
       </label>
       <Combobox.Dropdown hidden={cases.length === 0 || chosen !== undefined}>
@@ -74,7 +74,7 @@ export const CaseLookup = ({ label, value, except, problem, onChange }: Props) =
                 <Avatar name={row.customer.displayName} />
                 <span>
                   {row.customer.displayName} · {row.reference}
-                  <small>{row.problem ?? row.preview}</small>
+                  <small>{row.problem || row.preview}</small>
                 </span>
               </span>
             </Combobox.Option>

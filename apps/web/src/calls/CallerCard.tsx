@@ -48,7 +48,7 @@ export const CallerCard = ({ phone, onLeave }: { phone: string; onLeave?: () => 
           <b>{customer?.displayName ?? t('caller.unknown')}</b>
           <small>
             {openCase
-              ? `${openCase.reference} · ${t(`status.${openCase.status}`)} · ${openCase.problem ?? t('queue.no_problem')}`
+              ? `${openCase.reference} · ${t(`status.${openCase.status}`)} · ${openCase.problem || t('queue.no_problem')}`
               : customer
                 ? t('caller.no_case')
                 : caller.data.phone}

@@ -16,7 +16,7 @@ export const CaseBones = ({ reference }: { reference: string }) => {
           {row ? <h1>{row.customer.displayName}</h1> : <Bone width={160} height={14} />}
           <span className={header.reference}>{reference}</span>
         </div>
-        <div className={header.sub}>{row?.problem ?? <Bone width={260} />}</div>
+        <div className={header.sub}>{row?.problem || <Bone width={260} />}</div>
         <div className={styles.stages}>
           <Bone width="100%" height={4} />
         </div>

@@ -130,7 +130,7 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
         </div>
       </div>
       <div className={styles.sub}>
-        <span className={styles.problem}>{detail.problem ?? t('queue.no_problem')}</span>
+        <span className={styles.problem}>{detail.problem || t('queue.no_problem')}</span>
         <span className={styles.separator} aria-hidden>
           ·
         </span>

@@ -6,8 +6,14 @@ const NEAR_PX = 80;
 /** What is new begins a little under the upper edge, so that it is seen where it follows from. */
 const LEAD_PX = 72;
 
+/** The entry the address names, `#entry-…`, when it is among those on the screen. */
+const entryNamed = (box: HTMLElement): HTMLElement | null => {
+  const named = document.getElementById(window.location.hash.slice(1));
+  return named && box.contains(named) ? named : null;
+};
+
 /**
- * Opens at the first unseen entry, else at the end; stays at the end while one is there; says how much came below otherwise.
+ * Opens at the entry the address names, else at the first unseen entry, else at the end; stays at the end while one is there; says how much came below otherwise.
  * `below` is null at the end, else the number of entries that arrived since the reader left it.
  */
 export const useTimelineScroll = (last: TimelineEntry | undefined, loaded: boolean) => {
@@ -40,7 +46,9 @@ export const useTimelineScroll = (last: TimelineEntry | undefined, loaded: boole
     lastId.current = last.id;
     if (!placed.current) {
       placed.current = true;
-      const mark = box.querySelector<HTMLElement>('[data-new]');
+      const named = entryNamed(box);
+      const mark = named ?? box.querySelector<HTMLElement>('[data-new]');
+      if (named) atEnd.current = false;
       if (mark) box.scrollTop = mark.offsetTop - LEAD_PX;
       else toEnd();
       return;

@@ -7,7 +7,7 @@ import { useMay } from '../app/session.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
 import { moment, whole } from '../i18n/moments.js';
 import { reasonWords } from './ChannelBanner.js';
-import { kindOf, settingsOf, unsentOf } from './health.rules.js';
+import { kindOf, labelOf, settingsOf, unsentOf } from './health.rules.js';
 import styles from './Channels.module.css';
 
 const GLYPHS = { ok: CircleCheck, trouble: CircleAlert, stopped: CirclePause } as const;
@@ -59,12 +59,13 @@ const Row = ({ channel, health }: { channel: ChannelState; health: ChannelsHealt
   const settings = settingsOf(channel.key);
   const manages = settings === '/channels/mailboxes' ? may('mailbox.manage') : may('channel.manage');
   const ways = goes(channel.key);
+  const label = labelOf(channel, health.channels);
   return (
     <tr data-state={channel.state}>
       <th scope="row" className={styles.name}>
         <ChannelGlyph channel={channel.channel} size={16} />
         <span>
-          {kind === 'usual' ? t(`channel.${channel.channel}.name`) : channel.label}
+          {kind === 'usual' ? t(`channel.${channel.channel}.name`) : label}
           <small>{t(`channels.kind.${kind}`)}</small>
         </span>
       </th>
@@ -84,7 +85,7 @@ const Row = ({ channel, health }: { channel: ChannelState; health: ChannelsHealt
         {settings && manages ? (
           <Link to={settings}>
             {t(settings === '/channels/mailboxes' ? 'channels.deed.mailbox' : 'channels.deed.twitter')}
-            <span className="visually-hidden"> {channel.label}</span>
+            <span className="visually-hidden"> {label}</span>
           </Link>
         ) : null}
       </td>

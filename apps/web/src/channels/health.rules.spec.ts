@@ -1,5 +1,5 @@
 import type { ChannelsHealth, ChannelState } from '#contracts';
-import { kindOf, settingsOf, signatureOf, troublesOf, unsentOf } from './health.rules.js';
+import { kindOf, labelOf, settingsOf, signatureOf, troublesOf, unsentOf } from './health.rules.js';
 
 const state = (key: string, part: Partial<ChannelState> = {}): ChannelState => ({
   key,
@@ -56,6 +56,14 @@ it('keys lead to what they are of', () => {
   ]);
   expect(settingsOf('twitter:1:poll')).toBe('/channels/twitter');
   expect(settingsOf('smtp-out')).toBeNull();
+});
+
+it('an account goes by its handle, whichever of its ways knows it', () => {
+  const channels = [broken('twitter:17:webhook'), broken('twitter:17:send')].map((one, at) =>
+    at === 0 ? { ...one, label: '17' } : one,
+  );
+  expect(channels.map((one) => labelOf(one, channels))).toEqual(['@nexo_ayuda', '@nexo_ayuda']);
+  expect(troublesOf({ channels, road: road() }).map(({ label }) => label)).toEqual(['@nexo_ayuda']);
 });
 
 it('a queue stands where it leaves', () => {

@@ -18,12 +18,24 @@ export interface Trouble {
   since: string | null;
 }
 
+/** Whose way it is: an account on X has several. */
+const ownerOf = (key: string): string => (key.startsWith('twitter:') ? key.split(':').slice(0, 2).join(':') : key);
+
+/** What people call it; an account by its handle wherever one of its ways knows it. */
+export const labelOf = ({ key, label }: ChannelState, channels: readonly ChannelState[]): string =>
+  key.startsWith('twitter:')
+    ? (channels.find((other) => ownerOf(other.key) === ownerOf(key) && other.label.startsWith('@'))?.label ?? label)
+    : label;
+
 /** Broken now; an account that cannot be read, told or sent for one and the same reason counts once. */
 export const troublesOf = ({ channels, road }: Pick<ChannelsHealth, 'channels' | 'road'>): Trouble[] => {
   const seen = new Set<string>();
-  const broken = channels.flatMap(({ key, channel, label, state, reason, since }) => {
-    if (state !== 'trouble' || !reason || QUIET.includes(reason) || seen.has(`${label} ${reason}`)) return [];
-    seen.add(`${label} ${reason}`);
+  const broken = channels.flatMap((state) => {
+    const { key, channel, reason, since } = state;
+    const label = labelOf(state, channels);
+    const once = `${ownerOf(key)} ${reason}`;
+    if (state.state !== 'trouble' || !reason || QUIET.includes(reason) || seen.has(once)) return [];
+    seen.add(once);
     return [{ key, channel, label, reason, since }];
   });
   const blocked = road.steps

@@ -16,7 +16,7 @@ const NextRow = ({ row }: { row: CaseRow }) => {
       <Avatar name={row.customer.displayName} size={28} />
       <span className={styles.words}>
         <b>{row.customer.displayName}</b> <span>{row.reference}</span>
-        <small>{row.problem ?? row.preview}</small>
+        <small>{row.problem || row.preview}</small>
       </span>
       <RowChip row={row} />
     </Link>

@@ -104,7 +104,7 @@ export default function Palette({ onClose, onKeys }: Props) {
                 key={row.id}
                 leftSection={<Avatar name={row.customer.displayName} />}
                 label={`${row.customer.displayName} · ${row.reference}`}
-                description={row.problem ?? row.preview}
+                description={row.problem || row.preview}
                 onClick={() =>
                   choose(
                     () =>

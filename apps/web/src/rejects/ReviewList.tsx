@@ -61,14 +61,15 @@ export const ReviewList = () => {
                   </td>
                   <td className={styles.deed}>
                     <div>
-                      <Button
-                        size="xs"
-                        component={Link}
-                        to={`/cases/${review.case.reference}#entry-${review.entryId}`}
+                      <Link
+                        to="/cases/$reference"
+                        params={{ reference: review.case.reference }}
+                        search={{ view: 'open' }}
+                        hash={`entry-${review.entryId}`}
                         aria-label={t('quarantine.review.open_of', { sender })}
                       >
                         {t('quarantine.review.open')}
-                      </Button>
+                      </Link>
                     </div>
                   </td>
                 </tr>

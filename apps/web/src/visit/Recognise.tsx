@@ -38,7 +38,7 @@ const BestHit = ({ customer, onChoose }: { customer: FoundCustomer; onChoose: ()
           <>
             <p className={styles.already}>{t('visit.already')}</p>
             <p className={styles.fact}>
-              <Smartphone size={22} aria-hidden /> <b>{openCase.problem ?? t('queue.no_problem')}</b>
+              <Smartphone size={22} aria-hidden /> <b>{openCase.problem || t('queue.no_problem')}</b>
             </p>
             <p className={styles.fact}>
               <CircleDot size={22} aria-hidden />

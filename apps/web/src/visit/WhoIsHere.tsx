@@ -15,7 +15,7 @@ export const WhoIsHere = ({ draft, onChange }: { draft: VisitDraft; onChange: ()
         <b>{found?.displayName ?? t('visit.new')}</b>
         <small>
           {found?.openCase
-            ? `${found.openCase.problem ?? t('queue.no_problem')} · ${found.openCase.reference}`
+            ? `${found.openCase.problem || t('queue.no_problem')} · ${found.openCase.reference}`
             : t('visit.no_case')}
         </small>
       </span>
