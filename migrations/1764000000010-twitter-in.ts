@@ -53,6 +53,7 @@ const HANDLES = `
     until timestamptz not null,
     primary key (contact_point_id, handle)
   );
+  create index contact_handle_handle on contact_handle (handle);
 
   -- The key of a person on X is the user id; a handle is theirs for a while. Who is seen with it has it, and whoever was last
   -- seen with it before does not any more.

@@ -109,6 +109,21 @@ describe('somebody who calls us in public on X', () => {
     });
   });
 
+  it('is found by the handle they went by before', async () => {
+    const before = person.handle;
+    const handle = `n${before.slice(1)}`;
+    await fetch(`${world.sandbox.url}/control/customers/${person.id}`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ handle }),
+    });
+    await world.outside.writeDm(person, 'Me he cambiado el nombre');
+    await waitFor(async () => (await agent.case(caseId)).contactPoints.some((point) => point.handle === handle));
+    for (const typed of [before, `@${before}`, handle]) {
+      expect((await agent.cases(`q=${encodeURIComponent(typed)}`)).map(({ id }) => id)).toEqual([caseId]);
+    }
+  });
+
   it('reaches a product that has looked after its webhook', async () => {
     const [row] = await waitFor(async () => {
       const rows = await world.database.query<{ state: string }>(

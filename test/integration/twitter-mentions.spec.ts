@@ -117,6 +117,14 @@ describe('a public post that calls us', () => {
     expect(await world.rejects()).toEqual([]);
   });
 
+  it('is looked for by itself beside the messages', async () => {
+    world.weather({ webhooks: { enabled: false } });
+    await post('@nexo_ayuda hola');
+    await world.write('Y en privado');
+    world.poller.start();
+    await arrived(2);
+  });
+
   it('of X that has no time for us waits until it has', async () => {
     world.weather({ webhooks: { enabled: false }, twitter: { outOfCredits: true } });
     await post('@nexo_ayuda hola');

@@ -64,11 +64,13 @@ export const says = (typed: string): string => `i.search @@ websearch_to_tsquery
 
 const NEWEST_FIRST = 'order by c.last_interaction_at desc, c.id desc';
 
-/** Whose address was typed (`customer_id`). */
+/** Whose address was typed (`customer_id`), now or, of a handle on X, before. */
 function addressed(typed: string): string {
   const bareNumber = `regexp_replace(${typed}, '[\\s()-]', '', 'g')`;
+  const handle = `lower(ltrim(${typed}, '@'))`;
   return `select p.customer_id from contact_point p
-    where p.value in (lower(${typed}), ${bareNumber}, '+34' || ${bareNumber}) or p.handle = lower(ltrim(${typed}, '@'))`;
+      where p.value in (lower(${typed}), ${bareNumber}, '+34' || ${bareNumber}) or p.handle = ${handle}
+    union all select p.customer_id from contact_handle h join contact_point p on p.id = h.contact_point_id where h.handle = ${handle}`;
 }
 
 /** The newest wanted cases of people of this name, where there are more such `people` than are looked at one by one. */
