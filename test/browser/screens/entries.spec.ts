@@ -170,6 +170,19 @@ it('a mail that came back says what the other server said, and how to go on', as
   await waitFor(async () => (await page.locator('#composer-text').inputValue()) === 'El resguardo');
 });
 
+it('a reply that waits for its turn is taken back from its menu, words and all', async () => {
+  const waits = { state: 'pending', reason: 'rate.domain', attempts: 0, dueAt: '2026-11-19T13:00:00Z' } as const;
+  await show([saidOn(detail, 'Hola'), ours('Hay muchos antes', waits)]);
+  await entry('Hay muchos antes').getByText('Sale a las 14:00').waitFor();
+  await entry('Hay muchos antes').hover();
+  await entry('Hay muchos antes')
+    .getByRole('button', { name: /Más sobre el mensaje/u })
+    .click();
+  await page.getByRole('menuitem', { name: 'Deshacer el envío' }).click();
+  await waitFor(async () => (await page.locator('#composer-text').inputValue()) === 'Hay muchos antes');
+  expect(await entry('Hay muchos antes').count()).toBe(0);
+});
+
 it('a reply in the line of a channel says its place and when it leaves', async () => {
   const eta = new Date(Date.now() + 3_600_000).toISOString();
   await show([

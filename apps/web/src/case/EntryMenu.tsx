@@ -1,12 +1,16 @@
 import { Menu } from '@mantine/core';
-import { Ellipsis, ExternalLink, FileDown, FolderInput, Link2 } from 'lucide-react';
+import { Ellipsis, ExternalLink, FileDown, FolderInput, Link2, Undo2 } from 'lucide-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import type { CaseDetail, InteractionEntry } from '#contracts';
-import { originalUrl } from '../api/requests.js';
+import { originalUrl, undo } from '../api/requests.js';
+import { failureText } from '../app/failureText.js';
 import { notify } from '../app/notices.js';
 import { useMay } from '../app/session.js';
-import { useWords } from '../i18n/Words.js';
-import { isLocal } from './timeline.rules.js';
+import { useLanguage, useWords } from '../i18n/Words.js';
+import { restoreDraft } from './drafts.js';
+import { canBeTakenBack, isLocal } from './timeline.rules.js';
+import { removeEntry } from './timelineCache.js';
 import styles from './EntryMarks.module.css';
 
 const MoveEntry = lazy(() => import('./MoveEntry.js'));
@@ -16,11 +20,30 @@ interface Props {
   detail: CaseDetail;
 }
 
+/** Takes a reply back that waits for its turn: everything in it is in the composer again. */
+const useTakeBack = ({ entry, detail }: Props) => {
+  const { t } = useWords();
+  const { language } = useLanguage();
+  const client = useQueryClient();
+  return async () => {
+    try {
+      await undo(entry.id);
+      removeEntry(client, detail.id, entry.id);
+      const attachments = entry.attachments.map((file) => ({ ...file, sha256: '' }));
+      restoreDraft(detail.id, 'customer', { text: entry.text, attachments, threadId: entry.threadId });
+      notify(t('undo.restored'));
+    } catch (error) {
+      notify(failureText(error, language, t).message);
+    }
+  };
+};
+
 /** What can be done with one entry. */
 export const EntryMenu = ({ entry, detail }: Props) => {
   const { t } = useWords();
   const may = useMay();
   const [moving, setMoving] = useState(false);
+  const takeBack = useTakeBack({ entry, detail });
   const movable = entry.direction === 'inbound' && may('case.move_entry');
   if (isLocal(entry)) return null;
   const copyLink = async () => {
@@ -40,6 +63,11 @@ export const EntryMenu = ({ entry, detail }: Props) => {
           </button>
         </Menu.Target>
         <Menu.Dropdown>
+          {canBeTakenBack(entry) && may('case.reply') ? (
+            <Menu.Item leftSection={<Undo2 size={16} />} onClick={() => void takeBack()}>
+              {t('entry.take_back')}
+            </Menu.Item>
+          ) : null}
           {movable ? (
             <Menu.Item leftSection={<FolderInput size={16} />} onClick={() => setMoving(true)}>
               {t('move.open')}

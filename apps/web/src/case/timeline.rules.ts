@@ -82,3 +82,7 @@ export const FOLD_FROM = 4;
 /** Whether a message of ours did not get there: it never left, or it left and was sent back. */
 export const cameBack = ({ delivery }: InteractionEntry): boolean =>
   delivery?.state === 'failed' || delivery?.report?.action === 'failed';
+
+/** Whether a reply waits for its turn at the customer's provider and nobody has tried to send it yet. */
+export const canBeTakenBack = ({ delivery }: InteractionEntry): boolean =>
+  delivery?.state === 'pending' && delivery.reason === 'rate.domain' && delivery.attempts === 0;

@@ -64,6 +64,7 @@ export const enCase: Record<keyof typeof esCase, string> = {
   'entry.public.open': 'See it on X',
   'entry.notices': 'About this message',
   'entry.more': 'More about the message from {name}',
+  'entry.take_back': 'Undo the sending',
   'entry.original': 'Download the original',
   'entry.copy_link': 'Copy link to this entry',
   'entry.elsewhere': 'Said on {place}',

@@ -62,6 +62,7 @@ export const esCase = {
   'entry.public.open': 'Ver en X',
   'entry.notices': 'Sobre este mensaje',
   'entry.more': 'Más sobre el mensaje de {name}',
+  'entry.take_back': 'Deshacer el envío',
   'entry.original': 'Descargar el original',
   'entry.copy_link': 'Copiar enlace a esta entrada',
   'entry.elsewhere': 'Dicho en {place}',
