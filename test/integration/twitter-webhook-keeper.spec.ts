@@ -1,4 +1,5 @@
-import { WebhookKeeper } from '#channels';
+import { AccountPollers, ChannelHealth, WebhookKeeper } from '#channels';
+import { FakeClock } from '../support/clock.js';
 import { waitFor } from '../support/wait.js';
 import { ANTONIO, CARE, LUCIA, SECOND, TwitterWorld } from './twitter.world.js';
 
@@ -125,6 +126,37 @@ describe('whoever looks after the webhook', () => {
     keeper.look();
     await waitFor(() => registry().registration.valid);
     await keeper.stop();
+  });
+});
+
+describe('polling', () => {
+  it('is seldom while the webhook brings everything, and soon again when it does not', async () => {
+    await world.end();
+    const clock = new FakeClock('2026-11-20T09:00:00Z');
+    world = await TwitterWorld.start({ webhooks: 'managed', clock });
+    const pollers = world.get(AccountPollers);
+    const poller = pollers.make(CARE);
+    const isDueAfter = (pauses: number): boolean => {
+      clock.advance(pauses * pollers.everyMs);
+      return poller.isDue();
+    };
+    await poller.poll();
+    expect(isDueAfter(1)).toBe(true);
+
+    await world.get(WebhookKeeper).check();
+    await world.write('Lo trae el webhook');
+    await arrived(1);
+    await world.get(ChannelHealth).flush();
+    await poller.poll();
+    expect(isDueAfter(4.9)).toBe(false);
+    expect(isDueAfter(0.1)).toBe(true);
+
+    registry().checked(false, 'CrcValidationFailed');
+    await world.write('Nadie lo trae');
+    clock.advance(60_000);
+    expect(await poller.poll()).toBe(1);
+    expect(isDueAfter(1)).toBe(true);
+    await poller.stop();
   });
 });
 

@@ -12,7 +12,7 @@ import { WebhookCalls } from './webhook-calls.js';
 
 const TICK_MS = 30_000;
 const HOUR_MS = 3_600_000;
-/** A product that has just started may not answer X's check yet. */
+/** A product that has just started may not answer X's check yet; each time it fails again, twice as long, up to an hour. */
 const AGAIN_MS = 60_000;
 /** Refusals that say that something is not to be had, and not that it went wrong. */
 const NOT_OFFERED = [403, 404];
@@ -29,6 +29,7 @@ export class WebhookKeeper {
   private readonly sweep: Sweep;
   private readonly address: string;
   private dueAt = new Date(0);
+  private failures = 0;
   private trouble = '';
 
   constructor(
@@ -94,7 +95,9 @@ export class WebhookKeeper {
     if (this.clock.now() < this.dueAt || !(await this.lock.hold())) return false;
     try {
       const isFine = await this.check();
-      this.dueAt = new Date(this.clock.now().getTime() + (isFine ? HOUR_MS : AGAIN_MS));
+      const pause = isFine ? HOUR_MS : Math.min(HOUR_MS, AGAIN_MS * 2 ** this.failures);
+      this.failures = isFine ? 0 : this.failures + 1;
+      this.dueAt = new Date(this.clock.now().getTime() + pause);
       return false;
     } finally {
       await this.lock.release();
