@@ -8,15 +8,22 @@ import { say, timeOf } from './words.js';
 export function amiss(knobs) {
   if (!knobs) return 0;
   const { twitter, webhooks, mail } = knobs;
-  const twitterCalm = { rateLimits: 'generous', unknownRecipients: 'adopt' };
+  const twitterCalm = {
+    rateLimits: 'generous',
+    unknownRecipients: 'adopt',
+    // How sends are counted and refused, once they are.
+    sendsPerWindow: 15,
+    sendsPerDay: 1440,
+    refuseWith: twitter.refuseWith,
+    filmSteps: 0,
+  };
+  const webhooksCalm = { enabled: true, envelope: webhooks.envelope, copies: 1, products: 'both' };
   const odd = (values, calm) =>
     Object.entries(values).filter(([name, value]) => {
       if (name in calm) return value !== calm[name];
       return Array.isArray(value) ? value.length > 0 : Boolean(value);
     }).length;
-  return (
-    odd(twitter, twitterCalm) + odd(webhooks, { enabled: true, envelope: webhooks.envelope, copies: 1 }) + odd(mail, {})
-  );
+  return odd(twitter, twitterCalm) + odd(webhooks, webhooksCalm) + odd(mail, {});
 }
 
 export class Weather {
