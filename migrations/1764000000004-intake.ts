@@ -224,7 +224,9 @@ const INTAKE = `
           case when inbound then 'reply' else 'await_customer' end, the_name, m.problem, array[m.channel], fresh, m.preview, m.channel,
           m.direction, m.occurred_at, inbound::int, 2 + (fresh <> '{}')::int, m.received_at)
         returning version into the_version;
-        insert into problem (id, case_id, statement, created_at) values (new_id(), the_case, m.problem, m.received_at);
+        if m.problem is not null then
+          insert into problem (id, case_id, statement, created_at) values (new_id(), the_case, m.problem, m.received_at);
+        end if;
         perform record_event(the_case, the_version, 'case.opened', jsonb_build_object('interactionId', the_interaction, 'channel', m.channel,
             'callsWaiting', who.matched_by <> 'new_customer' and exists (select from contact_point p join call_log l on l.phone = p.value and l.interaction_id is null
               where p.customer_id = the_customer and p.kind = 'phone')),

@@ -53,7 +53,7 @@ it('keeps each call once, in the clock of the house where the list says none', a
     imported: 2,
     duplicates: 1,
     onCases: 0,
-    refused: [{ line: 1, message: expect.stringMatching(/^direction/) as string }],
+    refused: [{ line: 1, column: 'direction', message: expect.any(String) as string }],
   });
   expect(await take(call('1'))).toMatchObject({ imported: 0, duplicates: 1 });
   expect(await rooms.db.query('select external_id, phone, started_at from call_log order by external_id')).toEqual([
@@ -146,6 +146,22 @@ it('tells who calls: everything to an agent, to another store that there is a ca
     openCase: null,
     calls: [],
   });
+});
+
+it('counts among the latest calls those that people wrote down', async () => {
+  const { customerId } = await someone('Marta');
+  const agent = await aPerson(rooms, 'agent');
+  await take(call('1', { startedAt: '2026-03-01T09:00:00Z', outcome: 'busy' }));
+  const body = { phone: PHONE, direction: 'outbound' as const, outcome: 'voicemail' as const, customerId };
+  const { caseId } = await rooms.database.transaction((tx) => rooms.get(ArrivalService).call(tx, agent, body));
+  const { calls } = await rooms.get(CallerView).find({ id: '', storeId: null }, PHONE);
+  expect(calls.map(({ outcome }) => outcome)).toEqual(['voicemail', 'busy']);
+  await rooms.db.query(`update cases set status = 'closed' where id = $1`, [caseId]);
+  const wordless = await rooms.database.transaction((tx) => rooms.get(ArrivalService).call(tx, agent, body));
+  expect(await rooms.db.query('select problem from cases where id = $1', [wordless.caseId])).toEqual([
+    { problem: null },
+  ]);
+  expect(await rooms.db.query('select from problem where case_id = $1', [wordless.caseId])).toHaveLength(0);
 });
 
 it('is for supervisors and switchboards only', async () => {

@@ -34,9 +34,9 @@ it('refuses a bad line by its number and keeps the others', () => {
   );
   expect(list[0]).toEqual({ call });
   expect(list.slice(1)).toEqual([
-    { line: 3, message: expect.stringMatching(/^direction: /) as string },
-    { line: 4, message: expect.stringMatching(/^startedAt: /) as string },
-    { line: 5, message: expect.stringMatching(/^startedAt: /) as string },
+    { line: 3, column: 'direction', message: expect.any(String) as string },
+    { line: 4, column: 'startedAt', message: expect.any(String) as string },
+    { line: 5, column: 'startedAt', message: expect.any(String) as string },
   ]);
 });
 

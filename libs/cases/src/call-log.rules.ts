@@ -1,7 +1,8 @@
-import { LoggedCall } from '#contracts';
+import type { z } from 'zod';
+import { CallColumn, LoggedCall } from '#contracts';
 
 /** A line of a list of calls, read or refused; lines count from 1 as people count them. */
-export type ReadCall = { call: LoggedCall } | { line: number; message: string };
+export type ReadCall = { call: LoggedCall } | { line: number; column: z.infer<typeof CallColumn>; message: string };
 
 /** What switchboards call their columns, in the languages they come in. */
 const COLUMNS: Record<keyof LoggedCall, string[]> = {
@@ -64,7 +65,8 @@ export function readCall(value: unknown, line: number): ReadCall {
   const read = LoggedCall.safeParse(words);
   if (read.success) return { call: read.data };
   const issue = read.error.issues[0];
-  return { line, message: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'cannot be read'}` };
+  const column = CallColumn.safeParse(issue?.path[0]);
+  return { line, column: column.data ?? 'call', message: issue?.message ?? 'cannot be read' };
 }
 
 /** A line of an export: its fields, and where it stands. */

@@ -60,7 +60,7 @@ export class IntakeService {
       html: message.html ? readable(message.html) : null,
       html_safe: message.htmlSafe === null ? null : readable(message.htmlSafe),
       preview: previewOf(text, subject),
-      problem: problemOf(text, subject),
+      problem: problemOf(text, subject) || null,
       attachments: message.attachments,
       lacks: message.lacks,
       occurred_at: (occurred > receivedAt ? receivedAt : occurred).toISOString(),

@@ -26,13 +26,26 @@ export type LoggedCall = z.infer<typeof LoggedCall>;
 /** Lines are checked one by one: a bad one does not stop the others. */
 export const CallImportBody = z.object({ calls: z.array(z.unknown()).min(1).max(5000) });
 
+/** What a line of calls says. */
+export const CallColumn = z.enum([
+  'call',
+  'id',
+  'phone',
+  'direction',
+  'outcome',
+  'startedAt',
+  'durationSeconds',
+  'extension',
+]);
+
 export const CallImportAnswer = z.object({
   imported: z.number().int(),
   /** Known from before. */
   duplicates: z.number().int(),
   /** Of those imported, how many are entries on a case now. */
   onCases: z.number().int(),
-  refused: z.array(z.object({ line: z.number().int(), message: z.string() })),
+  /** By its column; `call` when the whole of it is none. `message` is for whoever mends the switchboard. */
+  refused: z.array(z.object({ line: z.number().int(), column: CallColumn, message: z.string() })),
 });
 export type CallImportAnswer = z.infer<typeof CallImportAnswer>;
 

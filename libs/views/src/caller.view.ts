@@ -4,7 +4,7 @@ import type { Caller } from '#contracts';
 import { visibleTo } from './case-row.sql.js';
 import type { Reader } from './inbox.view.js';
 
-/** The newest calls of a number that are shown. */
+/** The newest calls of a number that are shown: those written down by people and those only the switchboard knows. */
 const CALLS = 5;
 
 /** Who is behind a number, for the one who answers. */
@@ -24,7 +24,13 @@ export class CallerView {
          (select json_build_object('id', c.id, 'reference', c.reference, 'problem', case when ${visibleTo('$2')} then c.problem end, 'status', c.status)
            from contact_point p join cases c on c.customer_id = p.customer_id and c.is_open where p.kind = 'phone' and p.value = $1) as "openCase",
          (select coalesce(json_agg(json_build_object('direction', k.direction, 'outcome', k.outcome, 'startedAt', iso(k.started_at)) order by k.started_at desc), '[]')
-           from (select direction, outcome, started_at from call_log where phone = $1 order by started_at desc limit ${CALLS}) k) as calls`,
+           from (
+             select l.direction, l.outcome, l.started_at from call_log l where l.phone = $1 and l.interaction_id is null
+             union all
+             select k.direction, k.outcome, i.occurred_at from contact_point p join cases c on c.customer_id = p.customer_id
+               join interaction i on i.case_id = c.id and i.channel = 'phone' and i.contact_point_id = p.id join call k on k.interaction_id = i.id
+               where p.kind = 'phone' and p.value = $1
+             order by 3 desc limit ${CALLS}) k) as calls`,
       [phone, reader.storeId],
     );
     return { phone, ...(rows[0] ?? { customer: null, openCase: null, calls: [] }) };

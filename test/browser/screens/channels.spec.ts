@@ -221,7 +221,7 @@ describe('a list of calls', () => {
       imported: 41,
       duplicates: 3,
       onCases: 17,
-      refused: [{ line: 7, message: 'startedAt is no date and time' }],
+      refused: [{ line: 7, column: 'startedAt', message: 'is no date and time' }],
     };
     await page.goto(`${url}/channels/calls`);
     await page.locator('input[type=file]').setInputFiles({
@@ -231,6 +231,6 @@ describe('a list of calls', () => {
     });
     await page.getByText('41 llamadas nuevas').waitFor();
     await page.getByText('3 ya estaban').waitFor();
-    await page.getByRole('row', { name: '7 startedAt is no date and time' }).waitFor();
+    await page.getByRole('row', { name: '7 La fecha y la hora no se entienden: 2026-11-21 10:04.' }).waitFor();
   });
 });

@@ -41,10 +41,10 @@ const Result = ({ name, answer }: { name: string; answer: CallImportAnswer }) =>
               </tr>
             </thead>
             <tbody>
-              {answer.refused.map(({ line, message }) => (
-                <tr key={`${line} ${message}`}>
+              {answer.refused.map(({ line, column, message }) => (
+                <tr key={line}>
                   <th scope="row">{line}</th>
-                  <td>{message}</td>
+                  <td title={message}>{t(`calls_list.wrong.${column}`)}</td>
                 </tr>
               ))}
             </tbody>
