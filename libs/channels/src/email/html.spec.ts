@@ -1,4 +1,4 @@
-import { sanitiseMailHtml, textOfHtml } from './html.js';
+import { HtmlWords, sanitiseMailHtml } from './html.js';
 
 const safe = (html: string) => sanitiseMailHtml(html, (cid) => (cid === 'foto@x' ? '0197' : null));
 
@@ -78,7 +78,7 @@ describe('sanitiseMailHtml', () => {
   });
 });
 
-describe('textOfHtml', () => {
+describe('HtmlWords', () => {
   it.each([
     ['<p>Hola</p><p>No&nbsp;funciona<br>nada</p>', 'Hola\n\nNo funciona\nnada'],
     ['<h1>Título</h1>', 'Título'],
@@ -88,6 +88,6 @@ describe('textOfHtml', () => {
     ['<ul><li>uno</li><li>dos</li></ul>', '* uno\n * dos'],
     ['', ''],
   ])('%j reads %j', (html, text) => {
-    expect(textOfHtml(html)).toBe(text);
+    expect(new HtmlWords().of(html)).toBe(text);
   });
 });

@@ -1,12 +1,10 @@
 import { compile } from 'html-to-text';
 import sanitize from 'sanitize-html';
-
-/** Longest html that is turned into text; what lies behind it is in the original. */
-const MAX_CONVERTED = 256 * 1024;
+import { MAIL_LIMITS } from './mail.limits.rules.js';
 
 const convert = compile({
   wordwrap: false,
-  limits: { maxInputLength: MAX_CONVERTED, maxDepth: 200, ellipsis: '…' },
+  limits: { maxInputLength: MAIL_LIMITS.htmlRead, maxDepth: 200, ellipsis: '…' },
   selectors: [
     { selector: 'img', format: 'skip' },
     { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false } },
@@ -21,9 +19,33 @@ const convert = compile({
   ],
 });
 
-/** The words of an html mail, for reading, searching and the preview of a case. */
-export const textOfHtml = (html: string): string =>
-  convert(html.slice(0, MAX_CONVERTED)).replaceAll('\u00a0', ' ').trim();
+/**
+ * The words of the html of one mail, for reading, searching and the preview of a case. All its parts share one budget, of
+ * characters and of tags: reading grows faster than the number of open tags, and holds up everything else meanwhile.
+ */
+export class HtmlWords {
+  /** There was more than is read; it is in the original. */
+  cut = false;
+  private characters: number = MAIL_LIMITS.htmlRead;
+  private tags: number = MAIL_LIMITS.htmlTags;
+
+  of(html: string): string {
+    const read = html.slice(0, this.affordable(html));
+    this.characters -= read.length;
+    this.cut ||= read.length < html.length;
+    return read === '' ? '' : convert(read).replaceAll('\u00a0', ' ').trim();
+  }
+
+  /** How much of it may be read: up to the tag that is one too many. */
+  private affordable(html: string): number {
+    const end = Math.min(html.length, this.characters);
+    for (let at = html.indexOf('<'); at >= 0 && at < end; at = html.indexOf('<', at + 1)) {
+      if (this.tags === 0) return at;
+      this.tags -= 1;
+    }
+    return end;
+  }
+}
 
 const LENGTH = /^-?[\d.]+(?:px|pt|em|rem|%)?(?:\s+-?[\d.]+(?:px|pt|em|rem|%)?){0,3}$|^auto$/u;
 const COLOUR = /^(?:#[\da-f]{3,8}|[a-z]{3,20}|rgba?\([\d\s.,%]+\)|hsla?\([\d\s.,%deg]+\))$/iu;

@@ -1,5 +1,5 @@
 import { escapeHtml } from './outgoing.rules.js';
-import { textOfHtml } from './html.js';
+import { HtmlWords } from './html.js';
 import { MAIL_LIMITS } from './mail.limits.rules.js';
 
 /** A part of a mail as the parser keeps it. */
@@ -44,17 +44,20 @@ function piecesOf(part: MailPart): Piece[] {
   ];
 }
 
-/** What there is to read of a mail, put together from its parts. */
-export function bodyOf(root: MailPart): MailBody {
+/**
+ * What there is to read of a mail, put together from its parts.
+ * @param words turns html into text, as long as the budget of this mail lasts
+ */
+export function bodyOf(root: MailPart, words = new HtmlWords()): MailBody {
   const pieces = piecesOf(root);
   const html = pieces.some((piece) => piece.html !== undefined)
     ? pieces.map((piece) => piece.html ?? paragraph(piece.text ?? '')).join('<br>\n')
     : null;
-  const text = pieces.map((piece) => piece.text ?? textOfHtml(piece.html ?? '')).join('\n');
+  const text = pieces.map((piece) => piece.text ?? words.of(piece.html ?? '')).join('\n');
   const limit = MAIL_LIMITS.textLength;
   return {
     text: text.slice(0, limit),
     html: html?.slice(0, limit) ?? null,
-    cut: text.length > limit || (html?.length ?? 0) > limit,
+    cut: words.cut || text.length > limit || (html?.length ?? 0) > limit,
   };
 }

@@ -18,6 +18,10 @@ export const MAIL_LIMITS = {
   textBytes: 4 * 1024 * 1024,
   /** Characters of text, and of html, that an entry keeps. */
   textLength: 1024 * 1024,
+  /** Characters of html that are turned into text, of all parts together. */
+  htmlRead: 256 * 1024,
+  /** Tags among them. */
+  htmlTags: 20_000,
   /** Bytes of a calendar part that are looked at. */
   calendarBytes: 64 * 1024,
   /** Largest Outlook package that is opened, in bytes; it is held in memory. */

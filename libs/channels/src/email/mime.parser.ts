@@ -3,6 +3,7 @@ import { isNativeError } from 'node:util/types';
 import { MailParser } from 'mailparser';
 import { decodeText } from './charset.rules.js';
 import { MAIL_LIMITS } from './mail.limits.rules.js';
+import { HtmlWords } from './html.js';
 import { bodyOf, type MailBody, type MailPart } from './mail.body.js';
 
 /** A part of the mail as the splitter sees it. */
@@ -104,6 +105,7 @@ export class MimeParser extends MailParser {
   /** What the splitter said where it stopped. */
   failure: Error | null = null;
   private readonly budget: Budget = { left: MAIL_LIMITS.textBytes, spent: false };
+  private readonly words = new HtmlWords();
   private parts = 0;
   private hasBody = false;
   /** Bytes of multiparts that stand outside of parts. */
@@ -190,13 +192,13 @@ export class MimeParser extends MailParser {
     const part = (contentType: string, textContent: string | null): MailPart[] =>
       textContent === null ? [] : [{ contentType, textContent, headers, children: [] }];
     const children = [...part('text/plain', text), ...part('text/html', html)];
-    return bodyOf({ contentType: 'multipart/alternative', headers, children });
+    return bodyOf({ contentType: 'multipart/alternative', headers, children }, this.words);
   }
 
   /** Called by the parser once, at the end: what it pushes as the text of the mail. */
   getTextContent(): MailBody & { type: 'text' } {
     const root = this.tree;
-    const body = root ? bodyOf(root) : { text: '', html: null, cut: false };
+    const body = root ? bodyOf(root, this.words) : { text: '', html: null, cut: false };
     // A multipart whose parts never began: its boundary is missing or another one.
     const lost = root && root.children.length === 0 && this.strays.length > 0;
     const text = lost ? decodeText(Buffer.concat(this.strays), '').replace(/\r\n?/gu, '\n') : body.text;
