@@ -23,6 +23,7 @@ const account = async (userId = SECOND): Promise<Row | undefined> =>
       [userId],
     )
   )[0];
+const sending = (userId = SECOND): string => `twitter:${userId}:send`;
 const received = async () => (await world.received()).map(({ text }) => text);
 const lastMessage = () => world.sandbox.outside.messages.all().at(-1);
 
@@ -157,6 +158,42 @@ describe('keys that end', () => {
   });
 });
 
+describe('keys sealed with another HILO_SECRET', () => {
+  /** As if the secret had changed since. */
+  const spoil = (userId: string) =>
+    world.rows(`update twitter_account set tokens = 'AAAA' || substr(tokens, 5) where user_id = $1`, [userId]);
+
+  it('close the account, visibly, and its replies wait until somebody connects it again', async () => {
+    const id = await toSecond();
+    await spoil(SECOND);
+    expect(await world.deliver(id)).toMatchObject({ state: 'pending', reason: 'channel.reconnect' });
+    expect(await account()).toMatchObject({ state: 'reconnect' });
+    expect(await world.rows(`select state, reason, detail from channel_health where key = $1`, [sending()])).toEqual([
+      { state: 'trouble', reason: 'channel.reconnect', detail: expect.stringContaining('HILO_SECRET') },
+    ]);
+    expect(await world.due()).toEqual([]);
+    await world.connect();
+    expect((await world.deliver(id)).state).toBe('sent');
+  });
+
+  it('keep nobody from polling, nor from letting go of the account', async () => {
+    await world.connect();
+    await spoil(SECOND);
+    world.withoutWebhooks();
+    await world.write('A la otra');
+    expect(await world.poller.poll()).toBe(1);
+    await world.get(ConnectService).remove(SECOND);
+    expect(await account()).toBeUndefined();
+  });
+
+  it('of the environment are put there anew', async () => {
+    await world.get(TwitterAccounts).ready();
+    await spoil(CARE);
+    await (await world.product(world.databaseUrl)).get(TwitterAccounts).ready();
+    expect((await world.get(TwitterAccounts).call(CARE, (api) => api.v2.me())).data.id).toBe(CARE);
+  });
+});
+
 describe('what X says of an account', () => {
   it('no credit: everything waits, X is asked rarely, and it goes on by itself', async () => {
     await world.write('Hola');
@@ -202,6 +239,35 @@ describe('what X says of an account', () => {
     expect(Math.round((row.dueAt.getTime() - world.now().getTime()) / 60_000)).toBe(60);
     const next = await world.reply('¿Hola?');
     expect(await world.dialled(() => world.deliver(next))).toBe(0);
+  });
+
+  it.each([
+    ['no_credit', 'oauth2'],
+    ['reconnect', 'oauth2'],
+    ['revoked', 'oauth1'],
+  ])(
+    '%s: a start leaves keys that were connected as they are, but for a permission taken back',
+    async (state, auth) => {
+      await world.connect();
+      await world.get(TwitterAccounts).ready();
+      // The account of the environment was connected.
+      await world.rows('delete from twitter_account where user_id = $1', [CARE]);
+      await world.rows('update twitter_account set user_id = $1, state = $2', [CARE, state]);
+      await (await world.product(world.databaseUrl)).get(TwitterAccounts).ready();
+      expect(await world.rows('select auth from twitter_account where user_id = $1', [CARE])).toEqual([{ auth }]);
+    },
+  );
+
+  it('when its keys end stands with its health', async () => {
+    await world.connect();
+    await world.get(TwitterAccounts).call(SECOND, (api) => api.v2.me());
+    expect(
+      await world.rows(
+        `select h.expires_at is not null and h.expires_at = a.expires_at as same from channel_health h, twitter_account a
+         where h.key = $1 and a.user_id = $2`,
+        [sending(), SECOND],
+      ),
+    ).toEqual([{ same: true }]);
   });
 
   it('starts with the keys of the environment, and takes new ones from there', async () => {

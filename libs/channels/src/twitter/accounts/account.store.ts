@@ -6,6 +6,8 @@ import { CLOCK, Secrets, type Clock } from '#platform';
 import type { Account, AccountTokens } from './account.js';
 
 const PURPOSE = 'twitter.tokens';
+/** Said where people look; never what it was that could not be opened. */
+export const KEYS_UNREADABLE = 'its keys were sealed with another HILO_SECRET and cannot be opened';
 
 const Tokens = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('oauth1'), accessToken: z.string(), accessSecret: z.string() }),
@@ -34,6 +36,7 @@ export class AccountStore {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** @throws when they were sealed with another HILO_SECRET */
   open(account: Pick<Account, 'tokens'>): AccountTokens {
     return Tokens.parse(JSON.parse(this.secrets.open(PURPOSE, account.tokens)));
   }

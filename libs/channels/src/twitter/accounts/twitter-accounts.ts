@@ -6,8 +6,8 @@ import { ChannelHealth } from '../../health/index.js';
 import { callFailure } from '../call-failure.js';
 import { detailOf } from '../send-outcome.rules.js';
 import { TwitterClient } from '../twitter-client.js';
-import { AccountClosed, closedBy, type Account } from './account.js';
-import { AccountStore, type NewAccount } from './account.store.js';
+import { AccountClosed, closedBy, type Account, type AccountTokens } from './account.js';
+import { AccountStore, KEYS_UNREADABLE, type NewAccount } from './account.store.js';
 import { TokenRenewal } from './token-renewal.js';
 
 /** Keys are renewed so long before they end. */
@@ -16,6 +16,12 @@ const AHEAD_MS = 60_000;
 const NO_CREDIT_MS = 5 * 60_000;
 const REFUSED_MS = 60_000;
 const APP_ONLY = 'no HILO_TWITTER keys are set';
+
+/** An account that may be used now, with its keys. */
+interface Usable {
+  account: Account;
+  tokens: AccountTokens;
+}
 
 /** The care accounts and everything that is done in their name. */
 @Injectable()
@@ -69,24 +75,24 @@ export class TwitterAccounts {
    * @throws AccountClosed without asking X; whatever `work` throws
    */
   async call<T>(userId: string, work: (api: TwitterApi) => Promise<T>): Promise<T> {
-    const account = await this.usable(userId);
+    const { account, tokens } = await this.usable(userId);
     try {
-      return await this.worked(account, await work(this.client.speakAs(account.userId, this.store.open(account))));
+      return await this.worked(account, await work(this.client.speakAs(userId, tokens)));
     } catch (error) {
       if (statusOf(error) !== 401) return this.troubled(account, error);
     }
     const renewed = await this.renew(account);
     try {
-      return await this.worked(renewed, await work(this.client.speakAs(renewed.userId, this.store.open(renewed))));
+      return await this.worked(renewed.account, await work(this.client.speakAs(userId, renewed.tokens)));
     } catch (error) {
-      return this.troubled(renewed, error);
+      return this.troubled(renewed.account, error);
     }
   }
 
   /** What a request that the client does not make itself has to carry. */
   async authorization(userId: string, method: string, url: URL): Promise<Record<string, string>> {
-    const account = await this.usable(userId);
-    return this.client.authorization(this.store.open(account), method, url);
+    const { tokens } = await this.usable(userId);
+    return this.client.authorization(tokens, method, url);
   }
 
   /** Asks X for the names of accounts nobody has named yet: those of the environment. Never throws. */
@@ -125,11 +131,11 @@ export class TwitterAccounts {
     this.wake.ring('delivery');
   }
 
-  /** X forgets the keys, then we do; what waited to leave from it fails visibly. */
+  /** X forgets the keys, if anybody can still read them; then we do. What waited to leave from it fails visibly. */
   async letGo(account: Account): Promise<void> {
-    const tokens = this.store.open(account);
+    const tokens = this.opened(account);
     try {
-      if (tokens.kind === 'oauth2') await this.client.connecting?.revokeOAuth2Token(tokens.accessToken);
+      if (tokens?.kind === 'oauth2') await this.client.connecting?.revokeOAuth2Token(tokens.accessToken);
     } catch (error) {
       // Keys X does not know any more are as good as revoked; a line that is down must not keep them here.
       if (!callFailure(error)) throw error;
@@ -153,9 +159,12 @@ export class TwitterAccounts {
     if (!own) return;
     const { userId, accessToken, accessSecret } = own;
     const known = await this.store.find(userId);
-    const isSame = known?.auth === 'oauth1' && this.opens(known, accessToken, accessSecret);
-    // One that was connected meanwhile has better keys than the environment.
-    if ((known?.source === 'connected' && known.state === 'ok') || (isSame && known.state === 'ok')) return;
+    const tokens = known && this.opened(known);
+    // One that was connected meanwhile has better keys than the environment, also while it may do nothing for now.
+    if (known?.source === 'connected' && known.state !== 'revoked' && tokens) return;
+    const isSame =
+      tokens?.kind === 'oauth1' && tokens.accessToken === accessToken && tokens.accessSecret === accessSecret;
+    if (isSame && known?.state === 'ok') return;
     await this.store.save({
       userId,
       handle: null,
@@ -167,32 +176,40 @@ export class TwitterAccounts {
     });
   }
 
-  private opens(account: Account, accessToken: string, accessSecret: string): boolean {
+  /** Null when they were sealed with another HILO_SECRET. */
+  private opened(account: Account): AccountTokens | null {
     try {
-      const tokens = this.store.open(account);
-      return tokens.kind === 'oauth1' && tokens.accessToken === accessToken && tokens.accessSecret === accessSecret;
+      return this.store.open(account);
     } catch (error) {
-      // Sealed with another HILO_SECRET: sealed anew.
       this.log.warn(`the keys of account ${account.userId} cannot be opened: ${String(error)}`);
-      return false;
+      return null;
     }
   }
 
-  private async usable(userId: string): Promise<Account> {
+  /** @throws AccountClosed when nobody can read them any more: somebody has to connect the account again */
+  private async keysOf(account: Account): Promise<AccountTokens> {
+    const tokens = this.opened(account);
+    if (tokens) return tokens;
+    await this.close(account.userId, 'reconnect', KEYS_UNREADABLE, null);
+    throw new AccountClosed('reconnect', KEYS_UNREADABLE, null);
+  }
+
+  private async usable(userId: string): Promise<Usable> {
     if (!this.client.account) throw new AccountClosed('unknown', APP_ONLY, null);
     const account = await this.find(userId);
     if (!account) throw new AccountClosed('unknown', `no account ${userId}`, null);
     const now = this.clock.now();
     const closed = closedBy(account, now);
     if (closed) throw closed;
+    const tokens = await this.keysOf(account);
     const endsSoon = account.expiresAt !== null && account.expiresAt.getTime() - AHEAD_MS <= now.getTime();
-    return endsSoon ? this.renew(account) : account;
+    return endsSoon ? this.renew(account) : { account, tokens };
   }
 
-  private async renew(account: Account): Promise<Account> {
+  private async renew(account: Account): Promise<Usable> {
     const renewed = await this.renewal.renew(account);
-    if (typeof renewed !== 'string') return renewed;
-    return this.refused(account, renewed);
+    if (typeof renewed === 'string') return this.refused(account, renewed);
+    return { account: renewed, tokens: await this.keysOf(renewed) };
   }
 
   private async worked<T>(account: Account, answer: T): Promise<T> {
@@ -204,6 +221,7 @@ export class TwitterAccounts {
       channel: 'twitter',
       label: labelOf(account),
       state: 'ok',
+      ...endOf(account),
     });
     return answer;
   }
@@ -244,6 +262,7 @@ export class TwitterAccounts {
       state: 'trouble',
       reason: `channel.${state}`,
       detail,
+      ...endOf(account),
     });
     // Those who wait are told why.
     this.wake.ring('delivery');
@@ -251,6 +270,7 @@ export class TwitterAccounts {
 }
 
 const labelOf = (account: Account): string => (account.handle ? `@${account.handle}` : account.userId);
+const endOf = ({ expiresAt }: Account): { expiresAt?: Date } => (expiresAt === null ? {} : { expiresAt });
 
 function statusOf(error: unknown): number | null {
   const failure = callFailure(error);
