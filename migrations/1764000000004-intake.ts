@@ -252,12 +252,13 @@ const INTAKE = `
         update cases c set
           channels = case when c.channels @> array[m.channel] then c.channels else c.channels || m.channel end,
           lacks = c.lacks || fresh,
-          preview = case when m.occurred_at >= c.last_interaction_at and m.automatic is not true then m.preview else c.preview end,
+          -- A missed call says nothing; what was said before it still tells more.
+          preview = case when m.occurred_at >= c.last_interaction_at and m.automatic is not true and m.preview <> '' then m.preview else c.preview end,
           last_channel = case when m.occurred_at >= c.last_interaction_at and m.automatic is not true then m.channel else c.last_channel end,
           last_direction = case when m.occurred_at >= c.last_interaction_at and m.automatic is not true then m.direction else c.last_direction end,
           last_interaction_at = case when m.automatic is true then c.last_interaction_at else greatest(c.last_interaction_at, m.occurred_at) end,
           next_action = case when m.automatic is true then c.next_action when inbound then 'reply' else 'await_customer' end,
-          unread = c.unread + (inbound and m.automatic is not true and by_pointer is distinct from 'filed')::int,
+          unread = c.unread + (inbound and m.automatic is not true)::int,
           version = c.version + 1 + (fresh <> '{}')::int + 2 * (by_pointer is not distinct from 'reopened')::int
         where c.id = the_case returning c.version into the_version;
       end if;

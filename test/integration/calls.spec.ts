@@ -72,7 +72,7 @@ it('puts a call of somebody with an open case on it; only a missed one asks for 
   });
   expect(await theCase(caseId)).toMatchObject({ unread: 0, next_action: 'await_customer' });
   expect(await take(call('2'))).toMatchObject({ imported: 1, onCases: 1 });
-  expect(await theCase(caseId)).toMatchObject({ unread: 1, next_action: 'reply' });
+  expect(await theCase(caseId)).toMatchObject({ unread: 1, next_action: 'reply', preview: 'No llama.' });
   expect(await entries()).toMatchObject([
     { case_id: caseId, external_id: 'pbx:1', automatic: true, outcome: 'answered' },
     { case_id: caseId, external_id: 'pbx:2', automatic: false, outcome: 'no_answer' },

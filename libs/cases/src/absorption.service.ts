@@ -61,7 +61,7 @@ export class AbsorptionService {
       `update cases set status = 'merged', wait_reason = null, merged_into = $1, closed_at = $3 where id = $2`,
       [...both, this.clock.now()],
     );
-    // A contact point that has a thread in both keeps the newer one's state; none can, since it belonged to one customer only.
+    await joinThreads(tx, kept.id, taken.id);
     const threadIds = await moved(tx, 'update channel_thread set case_id = $1 where case_id = $2 returning id', both);
     const interactionIds = await moved(tx, 'update interaction set case_id = $1 where case_id = $2 returning id', both);
     await tx.query('update note set case_id = $1 where case_id = $2', both);
@@ -105,4 +105,21 @@ async function openCase(tx: EntityManager, customerId: string): Promise<OpenCase
 async function moved(tx: EntityManager, update: string, parameters: unknown[]): Promise<string[]> {
   const [rows]: [{ id: string }[], number] = await tx.query(update, parameters);
   return rows.map(({ id }) => id);
+}
+
+/** An address whose entries were moved about may have a thread on both cases: the kept one goes on, as the newer of the two stood. */
+async function joinThreads(tx: EntityManager, kept: string, taken: string): Promise<void> {
+  const twins =
+    'k.case_id = $1 and t.case_id = $2 and k.contact_point_id = t.contact_point_id and k.channel = t.channel';
+  await tx.query(
+    `update channel_thread k set account = coalesce(t.account, k.account), thread_ref = coalesce(t.thread_ref, k.thread_ref), subject = t.subject,
+       last_message_id = t.last_message_id, message_refs = t.message_refs, last_inbound_at = t.last_inbound_at
+     from channel_thread t where ${twins} and t.last_inbound_at > coalesce(k.last_inbound_at, '-infinity')`,
+    [kept, taken],
+  );
+  await tx.query(
+    `update interaction i set thread_id = k.id from channel_thread t join channel_thread k on ${twins} where i.thread_id = t.id`,
+    [kept, taken],
+  );
+  await tx.query(`delete from channel_thread t using channel_thread k where ${twins}`, [kept, taken]);
 }

@@ -7,15 +7,16 @@ interface LastWord {
   channel: string;
   direction: string;
   occurred_at: Date;
+  automatic: boolean;
 }
 
 /** The row of the inbox says what was said last, as if what was taken back or moved away had never been there;
  * what no person wrote only when nobody has said anything. */
 export async function showLastWord(tx: EntityManager, caseId: string): Promise<void> {
   const rows: LastWord[] = await tx.query(
-    `select i.text, i.subject, i.channel, i.direction, i.occurred_at
+    `select i.text, i.subject, i.channel, i.direction, i.occurred_at, i.automatic
      from interaction i left join delivery d on d.interaction_id = i.id
-     where i.case_id = $1 and d.state is distinct from 'undone' and not i.automatic order by i.automatic, i.occurred_at desc, i.id desc limit 1`,
+     where i.case_id = $1 and d.state is distinct from 'undone' order by i.automatic, i.occurred_at desc, i.id desc limit 1`,
     [caseId],
   );
   const last = rows[0];
@@ -30,7 +31,7 @@ export async function showLastWord(tx: EntityManager, caseId: string): Promise<v
       last?.channel ?? null,
       last?.direction ?? null,
       last?.occurred_at ?? null,
-      last?.direction === 'inbound' ? 'reply' : 'await_customer',
+      last?.direction === 'inbound' && !last.automatic ? 'reply' : 'await_customer',
     ],
   );
 }

@@ -158,11 +158,14 @@ export class ReplyService {
     threadId: string | undefined,
   ): Promise<ReplyThread> {
     const rows: ReplyThread[] = await tx.query(
-      `select id, contact_point_id as "contactPointId", subject from channel_thread
-       where case_id = $1 and channel = $2 and ($3::uuid is null or id = $3)
+      `select t.id, t.contact_point_id as "contactPointId", t.subject
+       from channel_thread t join cases c on c.id = t.case_id join contact_point p on p.id = t.contact_point_id
+       where t.case_id = $1 and t.channel = $2 and ($3::uuid is null or t.id = $3)
+         -- An address that turned out to be another's.
+         and p.customer_id = c.customer_id
          -- X: only people who wrote to us first may be written to (automation rules of X, 2026).
-         and (channel <> 'twitter' or last_inbound_at is not null)
-       order by last_inbound_at desc nulls last limit 1`,
+         and (t.channel <> 'twitter' or t.last_inbound_at is not null)
+       order by t.last_inbound_at desc nulls last limit 1`,
       [caseId, channel, threadId ?? null],
     );
     if (rows[0]) return rows[0];

@@ -51,20 +51,20 @@ export const EVENTS = {
   'entry.moved_out': z.object({
     interactionId: Id,
     toCaseId: Id,
-    toReference: z.string(),
+    toReference: z.string().optional(),
     reason: z.string(),
     withSender: z.object({ contactPointId: Id, fromCustomerId: Id }).nullable(),
   }),
   'entry.moved_in': z.object({
     interactionId: Id,
     fromCaseId: Id,
-    fromReference: z.string(),
+    fromReference: z.string().optional(),
     matchedBefore: MatchedBy.nullable(),
     reason: z.string(),
     withSender: z.object({ contactPointId: Id, fromCustomerId: Id }).nullable(),
   }),
   /** It names another case and comes from somebody else; a person looked and leaves it where it is. */
-  'entry.review_dismissed': z.object({ interactionId: Id, caseReference: z.string() }),
+  'entry.review_dismissed': z.object({ interactionId: Id, caseReference: z.string().optional() }),
   'note.added': z.object({ noteId: Id }),
   'impact.reported': z.object({ kinds: z.array(ImpactKind) }),
   'contact_point.added': z.object({ contactPointId: Id, kind: z.string(), display: z.string() }),

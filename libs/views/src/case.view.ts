@@ -32,7 +32,8 @@ const DETAIL_COLUMNS = `${CASE_COLUMNS},
          'open', t.channel = 'email' or (t.channel = 'twitter' and t.last_inbound_at is not null and not coalesce(w.closed, false)),
          'reason', case when t.channel = 'twitter' and t.last_inbound_at is null then 'never_wrote' when t.channel = 'phone' then 'call' when w.closed then 'recipient.closed' end,
          'lastInboundAt', iso(t.last_inbound_at), 'limits', ${THREAD_LIMITS}) order by t.last_inbound_at desc nulls last), '[]')
-       from channel_thread t join contact_point p on p.id = t.contact_point_id left join lateral ${REFUSED} w on t.channel = 'twitter' where t.case_id = c.id) as threads,
+       from channel_thread t join contact_point p on p.id = t.contact_point_id left join lateral ${REFUSED} w on t.channel = 'twitter'
+       where t.case_id = c.id and p.customer_id = c.customer_id) as threads,
     (select coalesce(json_agg(json_build_object('id', p.id, 'kind', p.kind, 'value', p.value, 'handle', p.handle, 'display', p.display) order by p.created_at, p.id), '[]')
        from contact_point p where p.customer_id = c.customer_id) as "contactPoints",
     (select coalesce(json_agg(json_build_object('id', o.id, 'reference', o.reference, 'problem', o.problem, 'status', o.status, 'openedAt', iso(o.opened_at)) order by o.opened_at desc), '[]')

@@ -23,7 +23,8 @@ const HEALTH = `
       select channel, account, count(*)::int as count, iso(min(first_due_at)) as "oldestAt"
       from delivery where state in ('held', 'pending') group by channel, account) q),
     'rejects', (select count(*)::int from inbound_reject where state = 'open'),
-    'reviews', (select count(*)::int from entry_review where state = 'open'),
+    'reviews', (select count(*)::int from entry_review r join interaction i on i.id = r.interaction_id
+      where r.state = 'open' and living_case(r.case_id) <> i.case_id),
     'road', json_build_object(
       'worker', (select iso(at) from pulse where name = 'worker'),
       'mail', (select iso(min(received_at)) from inbound_mail where state = 'pending'),

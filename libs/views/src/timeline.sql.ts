@@ -35,7 +35,14 @@ export const INTERACTION_FROM = `interaction i left join delivery d on d.interac
 export const NOTE = `json_build_object('type', 'note', 'id', n.id, 'at', iso(n.occurred_at), 'author', json_build_object('kind', 'agent', 'id', n.author_id, 'displayName', n.author_name),
   'text', n.text, 'audience', n.audience)`;
 
-const EVENT = `json_build_object('type', 'event', 'id', e.id, 'at', iso(e.at), 'event', e.type, 'data', e.data,
+/** What an event says of another case, which store staff may not see. */
+const OTHER_CASE = `array['caseReference', 'fromReference', 'toReference', 'fromCaseId', 'toCaseId']`;
+
+/** @param seesAll a condition: whether the reader sees every case */
+const event = (
+  seesAll: string,
+): string => `json_build_object('type', 'event', 'id', e.id, 'at', iso(e.at), 'event', e.type,
+  'data', case when ${seesAll} then e.data else e.data - ${OTHER_CASE} end,
   'author', json_build_object('kind', e.actor_kind, 'id', e.actor_id, 'displayName', e.actor_name))`;
 
 const EVENT_TYPES = TIMELINE_EVENTS.map((type) => `'${type}'`).join(', ');
@@ -65,7 +72,7 @@ export function newestEntries(limit: string, reader: string, before?: { at: stri
       union all
       (select ${NOTE}::text, n.occurred_at, n.id from note n where n.case_id = c.id ${older('n.occurred_at', 'n.id')} order by n.occurred_at desc, n.id desc ${most})
       union all
-      (select ${EVENT}::text, e.at, e.id from case_event e where e.case_id = c.id and e.type in (${EVENT_TYPES}) ${older('e.at', 'e.id')} order by e.at desc, e.id desc ${most})
+      (select ${event(`${reader}::uuid is null`)}::text, e.at, e.id from case_event e where e.case_id = c.id and e.type in (${EVENT_TYPES}) ${older('e.at', 'e.id')} order by e.at desc, e.id desc ${most})
     ) entries order by at desc, id desc ${most}) placed`;
 }
 

@@ -5,6 +5,9 @@ import { firstName } from './caseContext.js';
 
 type Sentence<T extends EventType> = (data: EventData<T>, author: string, t: Translate, entry: EventEntry) => string;
 
+/** The reference of a case the reader may not see. */
+const UNTOLD = '…';
+
 /** How each event reads. The payload is that of the event's own name (contracts, EVENTS). */
 const sentences: { [T in EventType]?: Sentence<T> } = {
   'case.opened': ({ channel }, _author, t) => t('event.case.opened', { channel: t(`channel.${channel}`) }),
@@ -27,11 +30,11 @@ const sentences: { [T in EventType]?: Sentence<T> } = {
   'impact.reported': ({ kinds }, _author, t) =>
     t('event.impact.reported', { list: kinds.map((kind) => t(`impact.${kind}`).toLocaleLowerCase()).join(', ') }),
   'entry.moved_out': ({ toReference, reason }, author, t) =>
-    t('event.entry.moved_out', { author, reference: toReference, reason }),
+    t('event.entry.moved_out', { author, reference: toReference ?? UNTOLD, reason }),
   'entry.moved_in': ({ fromReference, reason }, author, t) =>
-    t('event.entry.moved_in', { author, reference: fromReference, reason }),
+    t('event.entry.moved_in', { author, reference: fromReference ?? UNTOLD, reason }),
   'entry.review_dismissed': ({ caseReference }, author, t) =>
-    t('event.entry.review_dismissed', { author, reference: caseReference }),
+    t('event.entry.review_dismissed', { author, reference: caseReference ?? UNTOLD }),
   'contact_point.added': ({ display }, _author, t) => t('event.contact_point.added', { display }),
   'contact_point.conflict': ({ display }, _author, t) => t('event.contact_point.conflict', { display }),
 };

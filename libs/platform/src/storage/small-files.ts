@@ -55,7 +55,8 @@ export class SmallFiles implements Storage {
   }
 
   async has(key: string): Promise<boolean> {
-    return (await this.getSmall([key])).has(key) || this.large.has(key);
+    const found: unknown[] = await this.database.query('select 1 from small_file where key = $1', [key]);
+    return found.length > 0 || this.large.has(key);
   }
 
   private async keep(bytes: Buffer, maxBytes = Infinity): Promise<StoredFile> {
