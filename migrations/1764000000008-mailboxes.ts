@@ -18,6 +18,8 @@ export class Mailboxes1764000000008 implements MigrationInterface {
         -- How to log in, sealed with HILO_SECRET.
         access text not null,
         access_kind text not null check (access_kind in ('password', 'token', 'refresh')),
+        -- Name of the mail server in front of it whose Authentication-Results are believed; null: nobody's.
+        trusted_authserv text,
         active boolean not null default true,
         -- Counts the changes people made.
         revision int not null default 1,
@@ -43,6 +45,8 @@ export class Mailboxes1764000000008 implements MigrationInterface {
       alter table inbound_mail
         -- The address of the watched mailbox it came from; null: somebody delivered it here.
         add column mailbox text,
+        -- The server believed in that mailbox when it came; of what was delivered here, the settings tell.
+        add column trusted_authserv text,
         -- What a reader should know about how it came: [{code, values}].
         add column notices jsonb not null default '[]';
       -- A mailbox that is read again from its beginning brings nothing twice.
@@ -53,7 +57,7 @@ export class Mailboxes1764000000008 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       drop index inbound_mail_once;
-      alter table inbound_mail drop column mailbox, drop column notices;
+      alter table inbound_mail drop column mailbox, drop column trusted_authserv, drop column notices;
       drop table mailbox_cursor, mailbox;
     `);
   }

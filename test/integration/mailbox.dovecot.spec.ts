@@ -47,6 +47,34 @@ describe('a watched mailbox', () => {
     expect(await test.query('select account from channel_thread')).toEqual([{ account: CARE }]);
   });
 
+  it('believes only the mail server in front of it about who sent a mail', async () => {
+    await world.end();
+    const [own, told] = [`u${(count += 1)}`, `u${(count += 1)}`];
+    world = await MailboxWorld.open(test, {
+      HILO_IMAP_URL: dovecot.url(user),
+      HILO_MAIL_TRUSTED_AUTHSERV: 'mx.hilo.test',
+    });
+    await world.add(dovecot, own);
+    await world.add(dovecot, told, { trustedAuthserv: 'MX.provider.test' });
+    const by = (server: string) =>
+      `Authentication-Results: ${server}; dkim=pass header.d=example.com; dmarc=pass header.from=example.com`;
+    await dovecot.append(user, [mailOf(1, { headers: by('mx.hilo.test') })]);
+    await dovecot.append(own, [mailOf(2, { headers: by('mx.hilo.test') })]);
+    await dovecot.append(told, [
+      mailOf(3, { headers: by('mx.provider.test') }),
+      mailOf(4, { headers: by('mx.hilo.test') }),
+    ]);
+    world.start();
+    await world.taken(4);
+    await world.email.drained();
+    expect(await test.query(`select text, auth->>'proof' as proof from interaction order by text`)).toEqual([
+      { text: 'mail 1', proof: 'strong' },
+      { text: 'mail 2', proof: null },
+      { text: 'mail 3', proof: 'strong' },
+      { text: 'mail 4', proof: null },
+    ]);
+  });
+
   it('takes what nobody had read when it begins, and leaves what people had', async () => {
     const old = new Date('2026-11-01T08:00:00Z');
     const [read] = await dovecot.append(user, [mailOf(1)], { flags: ['\\Seen'], date: old });

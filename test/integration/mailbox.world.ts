@@ -75,7 +75,7 @@ export class MailboxWorld {
           username: user,
           folder: 'INBOX',
         },
-        ...{ moveTo: null, access: { kind: 'password', password: PASSWORD }, active: true },
+        ...{ moveTo: null, trustedAuthserv: null, access: { kind: 'password', password: PASSWORD }, active: true },
         ...over,
       }),
     );

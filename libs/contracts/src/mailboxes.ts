@@ -9,6 +9,13 @@ const Text = z.string().trim().min(1).max(255);
 const Secret = z.string().min(1).max(8000);
 const isOnThisMachine = (url: URL) => ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
 
+/** As a server writes it at the beginning of `Authentication-Results`. */
+const AuthservId = z
+  .string()
+  .trim()
+  .max(255)
+  .regex(/^[^\s;"()]+$/u);
+
 /** How to log in; goes in, never comes out. */
 export const MailboxAccess = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('password'), password: Secret }),
@@ -40,6 +47,8 @@ export const Mailbox = z.object({
   folder: z.string(),
   moveTo: z.string().nullable(),
   accessKind: z.enum(['password', 'token', 'refresh']),
+  /** The mail server in front of this mailbox whose word on who sent a mail is believed; null: nobody is. */
+  trustedAuthserv: z.string().nullable(),
   active: z.boolean(),
 });
 export type Mailbox = z.infer<typeof Mailbox>;
@@ -54,6 +63,7 @@ export const NewMailboxBody = z.object({
   folder: Text.default('INBOX'),
   moveTo: Text.nullable().default(null),
   access: MailboxAccess,
+  trustedAuthserv: AuthservId.nullable().default(null),
   active: z.boolean().default(true),
 });
 export type NewMailboxBody = z.infer<typeof NewMailboxBody>;
@@ -68,6 +78,7 @@ export const PatchMailboxBody = z
     folder: Text,
     moveTo: Text.nullable(),
     access: MailboxAccess,
+    trustedAuthserv: AuthservId.nullable(),
     active: z.boolean(),
   })
   .partial();

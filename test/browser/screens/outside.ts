@@ -175,6 +175,7 @@ export const MAILBOX: Mailbox = {
   folder: 'INBOX',
   moveTo: null,
   accessKind: 'password',
+  trustedAuthserv: null,
   active: true,
 };
 

@@ -18,6 +18,7 @@ const LABELS: Record<TextName, Key> = {
   username: 'mailboxes.username',
   folder: 'mailboxes.folder',
   moveTo: 'mailboxes.move_to',
+  trustedAuthserv: 'mailboxes.trusted_authserv',
   password: 'mailboxes.password',
   accessToken: 'mailboxes.token',
   tokenUrl: 'mailboxes.token_url',
@@ -25,6 +26,10 @@ const LABELS: Record<TextName, Key> = {
   clientSecret: 'mailboxes.client_secret',
   refreshToken: 'mailboxes.refresh_token',
   scope: 'mailboxes.scope',
+};
+const LEADS: Partial<Record<TextName, Key>> = {
+  moveTo: 'mailboxes.move_to.lead',
+  trustedAuthserv: 'mailboxes.trusted_authserv.lead',
 };
 const SECRET: TextName[] = ['password', 'accessToken', 'clientSecret', 'refreshToken'];
 
@@ -139,7 +144,7 @@ export const MailboxDialog = ({ mailbox, onClose }: Props) => {
           setDraft((held) => ({ ...held, [name]: text }));
         }}
       />
-      {name === 'moveTo' ? <small>{t('mailboxes.move_to.lead')}</small> : null}
+      {LEADS[name] ? <small>{t(LEADS[name])}</small> : null}
     </label>
   );
 
@@ -164,6 +169,7 @@ export const MailboxDialog = ({ mailbox, onClose }: Props) => {
           {field('folder')}
           {field('moveTo')}
         </div>
+        {field('trustedAuthserv')}
         <label className={forms.check}>
           <input
             type="checkbox"

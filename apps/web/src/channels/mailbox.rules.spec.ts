@@ -11,6 +11,7 @@ const care: Mailbox = {
   folder: 'INBOX',
   moveTo: null,
   accessKind: 'password',
+  trustedAuthserv: null,
   active: true,
 };
 
@@ -37,7 +38,7 @@ it('what is sent is what the server takes', () => {
   });
   const kept = mailboxBodyOf(draftOf(care));
   expect(kept.access).toBeNull();
-  expect(PatchMailboxBody.parse(kept.body)).toMatchObject({ moveTo: null });
+  expect(PatchMailboxBody.parse(kept.body)).toMatchObject({ moveTo: null, trustedAuthserv: null });
   const refreshed = mailboxBodyOf({
     ...draftOf(care),
     access: 'refresh',

@@ -10,6 +10,7 @@ export interface MailboxDraft {
   username: string;
   folder: string;
   moveTo: string;
+  trustedAuthserv: string;
   active: boolean;
   access: 'keep' | MailboxAccess['kind'];
   password: string;
@@ -42,6 +43,7 @@ export const draftOf = (mailbox: Mailbox | null): MailboxDraft => {
     ...{ address, host, username, folder, security, active },
     port: String(mailbox?.port ?? PORTS.tls),
     moveTo: mailbox?.moveTo ?? '',
+    trustedAuthserv: mailbox?.trustedAuthserv ?? '',
     access: mailbox ? 'keep' : 'password',
   };
 };
@@ -99,6 +101,7 @@ export const mailboxBodyOf = (draft: MailboxDraft) => ({
     username: draft.username.trim(),
     folder: draft.folder.trim(),
     moveTo: draft.moveTo.trim() || null,
+    trustedAuthserv: draft.trustedAuthserv.trim() || null,
     active: draft.active,
   },
   access: accessOf(draft),

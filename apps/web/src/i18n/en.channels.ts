@@ -105,6 +105,9 @@ export const enChannels: Record<keyof typeof esChannels, string> = {
   'mailboxes.folder': 'Folder',
   'mailboxes.move_to': 'Folder for what was read',
   'mailboxes.move_to.lead': 'Empty: the emails stay where they are.',
+  'mailboxes.trusted_authserv': 'Server that checks the senders',
+  'mailboxes.trusted_authserv.lead':
+    'The name it gives itself in Authentication-Results. Empty: nobody is believed. Only a server that removes what others write under its name.',
   'mailboxes.access': 'How to log in',
   'mailboxes.access.keep': 'Keep what is set',
   'mailboxes.access.password': 'Password',

@@ -105,6 +105,9 @@ export const esChannels = {
   'mailboxes.folder': 'Carpeta',
   'mailboxes.move_to': 'Carpeta para lo ya leído',
   'mailboxes.move_to.lead': 'Vacía: los correos se quedan donde están.',
+  'mailboxes.trusted_authserv': 'Servidor que comprueba a los remitentes',
+  'mailboxes.trusted_authserv.lead':
+    'El nombre que se da en Authentication-Results. Vacío: no se cree a nadie. Solo un servidor que quite lo que otros escriban con su nombre.',
   'mailboxes.access': 'Cómo se entra',
   'mailboxes.access.keep': 'Dejar el que hay',
   'mailboxes.access.password': 'Contraseña',

@@ -16,6 +16,8 @@ export interface AcceptedMail {
   helo?: string;
   /** Address of the watched mailbox it lay in. */
   mailbox?: string;
+  /** The mail server in front of that mailbox whose Authentication-Results are believed. */
+  trustedAuthserv?: string | null;
   notices?: Notice[];
 }
 
@@ -23,11 +25,11 @@ const MAX_ADDRESS = 1000;
 
 /** What a mailbox gives a second time is in there already. */
 const INSERT = `
-  insert into inbound_mail (id, storage_key, size, envelope_from, envelope_to, remote_ip, state, due_at, correlation_id, received_at, mailbox, notices, helo)
+  insert into inbound_mail (id, storage_key, size, envelope_from, envelope_to, remote_ip, state, due_at, correlation_id, received_at, mailbox, trusted_authserv, notices, helo)
   select m.id, m.storage_key, m.size, m.envelope_from, m.envelope_to, m.remote_ip, 'pending', m.received_at, m.correlation_id, m.received_at, m.mailbox,
-    m.notices, m.helo
+    m.trusted_authserv, m.notices, m.helo
   from jsonb_to_recordset($1::jsonb) as m (id uuid, storage_key text, size bigint, envelope_from text, envelope_to text[], remote_ip text,
-    correlation_id text, received_at timestamptz, mailbox text, notices jsonb, helo text)
+    correlation_id text, received_at timestamptz, mailbox text, trusted_authserv text, notices jsonb, helo text)
   on conflict do nothing`;
 
 /** Writes accepted mail down in a transaction of the caller. */
@@ -63,6 +65,7 @@ const row = (mail: AcceptedMail) => ({
   correlation_id: newId(),
   received_at: mail.receivedAt.toISOString(),
   mailbox: mail.mailbox ?? null,
+  trusted_authserv: mail.trustedAuthserv ?? null,
   notices: mail.notices ?? [],
   helo: mail.helo ? legible(mail.helo, MAX_ADDRESS) : null,
 });

@@ -18,6 +18,8 @@ const MAX_NAMED = 300;
 export interface IntakeMailbox {
   address: string;
   folder: string;
+  /** The mail server in front of it whose Authentication-Results are believed. */
+  trustedAuthserv: string | null;
   isOwn: (address: string) => boolean;
   /** Called after each commit that brought mail. */
   onTaken: () => Promise<void>;
@@ -198,7 +200,7 @@ export class ImapIntake {
   }
 
   private accepted(mail: ListedMail, stored: { key: string; size: number }): AcceptedMail {
-    const { address } = this.mailbox;
+    const { address, trustedAuthserv } = this.mailbox;
     const envelope = envelopeOf(mail.headers, address, this.mailbox.isOwn);
     return {
       storageKey: stored.key,
@@ -208,6 +210,7 @@ export class ImapIntake {
       remoteIp: null,
       receivedAt: receivedAt(mail.arrivedAt, this.house.clock.now()),
       mailbox: address,
+      trustedAuthserv,
     };
   }
 }

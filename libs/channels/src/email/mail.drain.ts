@@ -92,7 +92,7 @@ export class MailDrain {
 
   private claim(tx: EntityManager, id: string | null): Promise<PendingMail[]> {
     return tx.query(
-      `select id, storage_key, size::float8 as size, attempts, correlation_id, received_at, envelope_from, envelope_to, remote_ip, helo, released_at, mailbox, notices,
+      `select id, storage_key, size::float8 as size, attempts, correlation_id, received_at, envelope_from, envelope_to, remote_ip, helo, released_at, mailbox, trusted_authserv, notices,
          (select coalesce(array_agg(address), '{}') from mailbox) as mailboxes
        from inbound_mail
        where state = 'pending' and ${id === null ? 'due_at <= $2' : 'id = $2'}

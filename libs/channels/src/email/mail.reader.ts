@@ -11,6 +11,8 @@ export interface KeptMail {
   envelope_to: string[];
   /** Address of the watched mailbox it lay in; null: it was delivered here. */
   mailbox: string | null;
+  /** The server in front of that mailbox whose Authentication-Results are believed. */
+  trusted_authserv: string | null;
   /** Addresses of all mailboxes there are. */
   mailboxes: string[];
   envelope_from: string;
@@ -44,7 +46,8 @@ export class MailReader {
    * @throws when storage fails: try again later
    */
   async read(mail: KeptMail, original?: Buffer): Promise<ParsedMail> {
-    const { auth, trustedAuthserv } = this.config.mail;
+    const { auth } = this.config.mail;
+    const trustedAuthserv = this.believed(mail);
     return parseMail(original ?? (await this.storage.get(mail.storage_key)), {
       storage: this.storage,
       ownAddress: this.accountOf(mail),
@@ -56,7 +59,7 @@ export class MailReader {
       envelopeTo: mail.envelope_to,
       envelopeFrom: mail.remote_ip === null ? null : mail.envelope_from,
       isReleased: mail.released_at !== null,
-      ...(auth === 'header' && { trustedAuthserv }),
+      ...(auth === 'header' && trustedAuthserv && { trustedAuthserv }),
       ...(auth === 'check' && {
         checkSender: async (fromDomain) =>
           this.senders.check(
@@ -66,6 +69,11 @@ export class MailReader {
           ),
       }),
     });
+  }
+
+  /** Each door has its own server in front of it: what ours takes away from a mail, another one leaves as its sender wrote it. */
+  private believed(mail: KeptMail): string | null | undefined {
+    return mail.mailbox === null ? this.config.mail.trustedAuthserv : mail.trusted_authserv;
   }
 
   private ownAddresses({ mailboxes }: KeptMail): string[] {

@@ -31,7 +31,7 @@ class SecretLost extends Error {
 
 const PURPOSE = 'mailbox';
 const Id = z.uuid();
-const COLUMNS = `id, address, host, port, security, username, folder, move_to as "moveTo", access_kind as "accessKind", active, access, revision`;
+const COLUMNS = `id, address, host, port, security, username, folder, move_to as "moveTo", access_kind as "accessKind", trusted_authserv as "trustedAuthserv", active, access, revision`;
 
 /** The mailboxes there are: those of the table, and the one of `HILO_IMAP_URL`. */
 @Injectable()
@@ -74,15 +74,15 @@ export class Mailboxes {
   /** @throws DomainError mailbox.taken, contact.invalid */
   async add(tx: EntityManager, body: NewMailboxBody): Promise<string> {
     const id = newId();
-    const { host, port, security, username, folder, moveTo, access, active } = body;
+    const { host, port, security, username, folder, moveTo, access, trustedAuthserv, active } = body;
     const address = this.free(body.address, body);
     await unlessTaken(
       tx.query(
-        `insert into mailbox (id, address, host, port, security, username, folder, move_to, access, access_kind, active, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)`,
+        `insert into mailbox (id, address, host, port, security, username, folder, move_to, access, access_kind, trusted_authserv, active, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)`,
         [
           ...[id, address, host, port, security, username, folder, moveTo === folder ? null : moveTo],
-          ...[this.seal(access), access.kind, active, this.clock.now()],
+          ...[this.seal(access), access.kind, trustedAuthserv, active, this.clock.now()],
         ],
       ),
     );
@@ -97,11 +97,12 @@ export class Mailboxes {
     await unlessTaken(
       tx.query(
         `update mailbox set address = $2, host = $3, port = $4, security = $5, username = $6, folder = $7, move_to = $8,
-           access = coalesce($9, access), access_kind = coalesce($10, access_kind), active = $11, updated_at = $12, revision = revision + 1 where id = $1`,
+           access = coalesce($9, access), access_kind = coalesce($10, access_kind), active = $11, updated_at = $12, trusted_authserv = $13,
+           revision = revision + 1 where id = $1`,
         [
           ...[id, address, now.host, now.port, now.security, now.username, now.folder],
           ...[now.moveTo === now.folder ? null : now.moveTo, body.access ? this.seal(body.access) : null],
-          ...[body.access?.kind ?? null, now.active, this.clock.now()],
+          ...[body.access?.kind ?? null, now.active, this.clock.now(), now.trustedAuthserv],
         ],
       ),
     );
@@ -144,7 +145,7 @@ export class Mailboxes {
   }
 
   private fromEnvironment(): SealedMailbox | null {
-    const { address, imap } = this.config.mail;
+    const { address, imap, trustedAuthserv = null } = this.config.mail;
     if (!imap.url) return null;
     const { password, ...place } = placeOf(imap.url);
     const access: MailboxAccess = { kind: 'password', password };
@@ -154,6 +155,7 @@ export class Mailboxes {
       ...place,
       moveTo: null,
       accessKind: 'password',
+      trustedAuthserv,
       active: true,
     } as const;
     return { ...mailbox, revision: 0, open: () => ({ ...mailbox, access }) };
@@ -181,8 +183,8 @@ export class Mailboxes {
 }
 
 const visible = (mailbox: Mailbox): Mailbox => {
-  const { id, address, host, port, security, username, folder, moveTo, accessKind, active } = mailbox;
-  return { id, address, host, port, security, username, folder, moveTo, accessKind, active };
+  const { id, address, host, port, security, username, folder, moveTo, accessKind, trustedAuthserv, active } = mailbox;
+  return { id, address, host, port, security, username, folder, moveTo, accessKind, trustedAuthserv, active };
 };
 
 async function unlessTaken(writing: Promise<unknown>): Promise<void> {
