@@ -1,5 +1,6 @@
+import type { PatchMailboxBody } from '#contracts';
 import { createDatabase, type TestDatabase } from '../support/database.js';
-import { startDovecot, type TestDovecot } from '../support/dovecot.js';
+import { PASSWORD, startDovecot, type TestDovecot } from '../support/dovecot.js';
 import { waitFor } from '../support/wait.js';
 import { CARE, plainMail } from './email.world.js';
 import { MailboxWorld } from './mailbox.world.js';
@@ -191,6 +192,47 @@ describe('a watched mailbox', () => {
     await twin.watch.stop();
     await world.email.drained();
     expect(await interactions()).toBe(25);
+  });
+});
+
+describe('the secret of a mailbox', () => {
+  const change = (id: string, body: PatchMailboxBody) =>
+    world.email.database.transaction((tx) => world.mailboxes.change(tx, id, body));
+  const access = { kind: 'password', password: 'another' } as const;
+  let id: string;
+  beforeEach(async () => {
+    id = await world.add(dovecot, (user = `u${(count += 1)}`));
+  });
+
+  it.each<PatchMailboxBody>([{ host: '127.0.0.2' }, { port: 1 }, { security: 'tls' }, { username: 'mallory' }])(
+    'does not go along to %j; it is entered again',
+    async (body) => {
+      const [before] = await test.query('select * from mailbox where id = $1', [id]);
+      await expect(change(id, body)).rejects.toMatchObject({ code: 'mailbox.access_needed' });
+      expect(await test.query('select * from mailbox where id = $1', [id])).toEqual([before]);
+      await change(id, { ...body, access });
+      const now = await world.mailboxes.find(world.email.database.manager, id);
+      expect(now.open()).toMatchObject({ ...body, access });
+    },
+  );
+
+  it('stays while server and account do', async () => {
+    await change(id, {
+      host: '127.0.0.1',
+      port: dovecot.port,
+      security: 'none',
+      username: user,
+      folder: 'Care',
+      active: false,
+    });
+    const now = await world.mailboxes.find(world.email.database.manager, id);
+    expect(now.open()).toMatchObject({ folder: 'Care', access: { kind: 'password', password: PASSWORD } });
+  });
+
+  it('does not travel in the open', async () => {
+    const far = { host: 'imap.example.com', security: 'none' } as const;
+    await expect(world.add(dovecot, user, far)).rejects.toMatchObject({ code: 'mailbox.insecure' });
+    await expect(change(id, { ...far, access })).rejects.toMatchObject({ code: 'mailbox.insecure' });
   });
 });
 

@@ -185,6 +185,16 @@ export const ERRORS = {
     es: 'Este buzón viene de HILO_IMAP_URL y se cambia allí.',
     en: 'This mailbox comes from HILO_IMAP_URL and is changed there.',
   },
+  'mailbox.access_needed': {
+    status: 422,
+    es: 'Ha cambiado el servidor, el puerto, la seguridad o el usuario: hay que volver a escribir la contraseña o el token.',
+    en: 'The server, port, security or user has changed: the password or token must be entered again.',
+  },
+  'mailbox.insecure': {
+    status: 422,
+    es: 'Sin cifrar solo se entra en este equipo o en una red privada (por su dirección IP). Elige TLS o STARTTLS.',
+    en: 'Without encryption only this machine or a private network (by its IP address) can be reached. Choose TLS or STARTTLS.',
+  },
   'reject.not_releasable': {
     status: 409,
     es: 'Este mensaje no se puede pasar a un caso: no dice de quién es o no se puede leer.',

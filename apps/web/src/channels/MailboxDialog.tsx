@@ -40,16 +40,22 @@ const ACCESS_FIELDS: Record<MailboxDraft['access'], TextName[]> = {
   refresh: ['tokenUrl', 'clientId', 'clientSecret', 'refreshToken', 'scope'],
 };
 
+/** Shown beside what they are about. */
+const BY_FIELD = ['mailbox.insecure', 'mailbox.access_needed'];
+
 interface LoginProps {
   draft: MailboxDraft;
   setDraft: Dispatch<SetStateAction<MailboxDraft>>;
   isNew: boolean;
   port: ReactNode;
+  failure: FailureText | null;
 }
 
 /** How the server is spoken to, and how one logs in there. */
-const Login = ({ draft, setDraft, isNew, port }: LoginProps) => {
+const Login = ({ draft, setDraft, isNew, port, failure }: LoginProps) => {
   const { t } = useWords();
+  const insecure = failure?.code === 'mailbox.insecure';
+  const accessNeeded = failure?.code === 'mailbox.access_needed';
   const ways = [...(isNew ? [] : (['keep'] as const)), 'password', 'token', 'refresh'] as const;
   return (
     <>
@@ -58,6 +64,7 @@ const Login = ({ draft, setDraft, isNew, port }: LoginProps) => {
           <span>{t('mailboxes.security')}</span>
           <select
             value={draft.security}
+            aria-invalid={insecure || undefined}
             onChange={(event) => {
               const security = event.currentTarget.value as MailboxDraft['security'];
               setDraft((held) => withSecurity(held, security));
@@ -69,6 +76,7 @@ const Login = ({ draft, setDraft, isNew, port }: LoginProps) => {
               </option>
             ))}
           </select>
+          {insecure ? <small role="alert">{failure.message}</small> : null}
         </label>
         {port}
       </div>
@@ -76,6 +84,7 @@ const Login = ({ draft, setDraft, isNew, port }: LoginProps) => {
         <span>{t('mailboxes.access')}</span>
         <select
           value={draft.access}
+          aria-invalid={accessNeeded || undefined}
           onChange={(event) => {
             const access = event.currentTarget.value as MailboxDraft['access'];
             setDraft((held) => ({ ...held, access }));
@@ -87,6 +96,7 @@ const Login = ({ draft, setDraft, isNew, port }: LoginProps) => {
             </option>
           ))}
         </select>
+        {accessNeeded ? <small role="alert">{failure.message}</small> : null}
       </label>
     </>
   );
@@ -163,7 +173,7 @@ export const MailboxDialog = ({ mailbox, onClose }: Props) => {
           {field('host')}
           {field('username')}
         </div>
-        <Login draft={draft} setDraft={setDraft} isNew={mailbox === null} port={field('port')} />
+        <Login draft={draft} setDraft={setDraft} isNew={mailbox === null} port={field('port')} failure={failure} />
         {ACCESS_FIELDS[draft.access].map(field)}
         <div className={forms.two}>
           {field('folder')}
@@ -182,7 +192,7 @@ export const MailboxDialog = ({ mailbox, onClose }: Props) => {
           <span>{t('mailboxes.active.label')}</span>
         </label>
         <p className={forms.problem} role="alert">
-          {failure
+          {failure && !BY_FIELD.includes(failure.code)
             ? `${failure.message} ${t('error.code', { code: failure.code })}`
             : tried && missing.length > 0
               ? t('mailboxes.need', { list: missing.map((name) => t(LABELS[name])).join(', ') })

@@ -15,6 +15,10 @@ export interface MailboxPlace {
 export const cursorKey = ({ username, host, port, folder }: MailboxPlace): string =>
   `imap:${username}@${host}:${port}/${folder}`;
 
+/** Whether what it takes to log in would go to another server, as another user or in another way than before. */
+export const leadsElsewhere = (before: MailboxPlace, now: MailboxPlace): boolean =>
+  (['host', 'port', 'security', 'username'] as const).some((name) => before[name] !== now[name]);
+
 const isOnThisMachine = (host: string): boolean => /^(?:127\.|localhost$|\[?::1\]?$)/u.test(host);
 
 /**

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { MailboxAccess, type Mailbox, type NewMailboxBody, type PatchMailboxBody } from '#contracts';
 import { CLOCK, CONFIG, DomainError, newId, Secrets, sqlState, type Clock, type Config } from '#platform';
 import { normaliseAddress } from './address.rules.js';
-import { placeOf } from './mailbox.rules.js';
+import { leadsElsewhere, placeOf, type MailboxPlace } from './mailbox.rules.js';
+import { isNearHost } from './network.rules.js';
 import { OwnAddresses } from './own.addresses.js';
 
 /** A mailbox and how to log in to it. */
@@ -71,7 +72,7 @@ export class Mailboxes {
     return this.sealed(row);
   }
 
-  /** @throws DomainError mailbox.taken, contact.invalid */
+  /** @throws DomainError mailbox.taken, mailbox.insecure, contact.invalid */
   async add(tx: EntityManager, body: NewMailboxBody): Promise<string> {
     const id = newId();
     const { host, port, security, username, folder, moveTo, access, trustedAuthserv, active } = body;
@@ -90,9 +91,15 @@ export class Mailboxes {
     return id;
   }
 
-  /** What is not in the body stays, its secret too. @throws DomainError mailbox.not_found, mailbox.taken, mailbox.from_environment */
+  /**
+   * What is not in the body stays. The secret only for the server and the account it was entered for: nobody gets it out by
+   * sending it elsewhere.
+   * @throws DomainError mailbox.not_found, mailbox.taken, mailbox.from_environment, mailbox.access_needed, mailbox.insecure
+   */
   async change(tx: EntityManager, id: string, body: PatchMailboxBody): Promise<void> {
-    const now = { ...(await this.changeable(tx, id)), ...body };
+    const before = await this.changeable(tx, id);
+    const now = { ...before, ...body };
+    if (!body.access && leadsElsewhere(before, now)) throw new DomainError('mailbox.access_needed');
     const address = this.free(now.address, now);
     await unlessTaken(
       tx.query(
@@ -130,7 +137,8 @@ export class Mailboxes {
     return visible(await this.find(tx, id));
   }
 
-  private free(written: string, place: Pick<Mailbox, 'host' | 'port' | 'username' | 'folder'>): string {
+  private free(written: string, place: MailboxPlace): string {
+    if (place.security === 'none' && !isNearHost(place.host)) throw new DomainError('mailbox.insecure');
     const address = normaliseAddress(written);
     if (!address) throw new DomainError('contact.invalid');
     const other = this.fromEnvironment();

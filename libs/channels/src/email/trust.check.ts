@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Readable } from 'node:stream';
 import type { AuthenticateResult, DNSResolver } from 'mailauth';
 import type { SenderTrust } from '#contracts';
+import { isNear } from './network.rules.js';
 import { authResult, domainOf, trustOf } from './trust.rules.js';
 
 /** What is known of the server that delivered a mail. */
@@ -40,12 +41,6 @@ export function patientResolver(): DNSResolver {
     return answer;
   };
 }
-
-/** Addresses no SPF record names: a relay of our own stands in between. */
-const isNear = (ip: string): boolean =>
-  /^(?:::ffff:)?(?:127\.|10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.)|^::1$|^f[cd][0-9a-f]{2}:|^fe80:/iu.test(
-    ip,
-  );
 
 const NOTHING = { result: 'temperror', domain: null } as const;
 
