@@ -1,6 +1,6 @@
-import { TwitterPoller } from '#channels';
+import { MentionPoller, TwitterPoller } from '#channels';
 import { waitFor } from '../support/wait.js';
-import { LUCIA, PICTURE, PNG, TwitterWorld } from './twitter.world.js';
+import { CARE, LUCIA, PICTURE, PNG, SECOND, TwitterWorld } from './twitter.world.js';
 
 let world: TwitterWorld;
 beforeEach(async () => {
@@ -26,6 +26,24 @@ const cutOff = () =>
     `select pg_terminate_backend(l.pid) from pg_locks l join pg_database d on d.oid = l.database
      where l.locktype = 'advisory' and l.classid = 4846 and d.datname = current_database()`,
   );
+
+describe('what breaks for one account', () => {
+  it('keeps neither the others nor the mentions from their looks, and is told', async () => {
+    await world.connect();
+    const id = await world.write('A la segunda', undefined, { to: SECOND });
+    await world.control('POST', `/customers/${LUCIA}/post`, { text: '@nexo_tiendas ¿abrís hoy?' });
+    // Nobody can read where the first account was.
+    await world.rows(`insert into channel_cursor values ($1, 'nowhere', now())`, [`twitter:${CARE}`]);
+    const mentions = world.get(MentionPoller);
+    const look = mentions.poll.bind(mentions);
+    mentions.poll = (userId) => (userId === CARE ? Promise.reject(new Error('no mentions')) : look(userId));
+    world.poller.start();
+    await waitFor(async () => (await world.interactions()).length === 2);
+    await world.poller.stop();
+    expect(await world.taken()).toContain(id);
+    expect(world.logged.some((line) => line.includes('nowhere'))).toBe(true);
+  });
+});
 
 describe('a look at X', () => {
   it('takes what no webhook brought, and the second finds nothing', async () => {

@@ -70,20 +70,16 @@ export class TwitterPoller {
   }
 
   private async pollAll(pollers: AccountPoller[]): Promise<number> {
-    const looks = await Promise.allSettled(pollers.map((poller) => poller.poll()));
-    const broken = looks.find((look) => look.status === 'rejected');
-    if (broken) throw broken.reason;
-    return looks.reduce((sum, look) => sum + (look.status === 'fulfilled' ? look.value : 0), 0);
+    return sumOf(await Promise.allSettled(pollers.map((poller) => poller.poll())));
   }
 
-  /** Each account when its time has come: seldom while its webhook brings everything. */
+  /** Each account when its time has come: seldom while its webhook brings everything. What breaks keeps none from its look. */
   private async look(): Promise<boolean> {
     await correlated(null, async () => {
       const pollers = await this.current();
-      await this.pollAll(pollers.filter((poller) => poller.isDue()));
-      for (const { userId } of pollers.filter((poller) => poller.isOurs && this.mentions.isDue(poller.userId))) {
-        await this.mentions.poll(userId);
-      }
+      const [messages] = await Promise.allSettled([this.pollAll(pollers.filter((poller) => poller.isDue()))]);
+      const ours = pollers.filter((poller) => poller.isOurs && this.mentions.isDue(poller.userId));
+      sumOf([messages, ...(await Promise.allSettled(ours.map(({ userId }) => this.mentions.poll(userId))))]);
     });
     return false;
   }
@@ -102,4 +98,11 @@ export class TwitterPoller {
       return poller;
     });
   }
+}
+
+/** @throws what broke first of all that were done */
+function sumOf(looks: PromiseSettledResult<number>[]): number {
+  const broken = looks.find((look) => look.status === 'rejected');
+  if (broken) throw broken.reason;
+  return looks.reduce((sum, look) => sum + (look.status === 'fulfilled' ? look.value : 0), 0);
 }
