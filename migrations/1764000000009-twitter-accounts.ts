@@ -100,7 +100,8 @@ const LINE = `
   $$;
 
   -- Messages on X whose turn it is: due, nobody before them to the same person, and no more of an account than it may send
-  -- now. Of an account that is closed, those that do not say so yet.
+  -- now. Of an account that is closed, those that do not say so yet; keys of OAuth 1.0a may be good again when open_at has come,
+  -- others only when somebody has connected it.
   create function twitter_due(moment timestamptz, most int) returns setof uuid language sql stable as $$
     select interaction_id from (
       select d.interaction_id, d.due_at, a.state, a.open_at, l.capacity,
@@ -114,7 +115,7 @@ const LINE = `
           and e.recipient_id = d.recipient_id and e.interaction_id < d.interaction_id)
     ) due
     where case when state is null then true
-      when state in ('reconnect', 'revoked') then untold
+      when state = 'revoked' or (state = 'reconnect' and open_at is null) then untold
       when open_at > moment then state <> 'ok' and untold
       else place <= greatest(1, coalesce(capacity, 15)) end
     order by due_at limit most

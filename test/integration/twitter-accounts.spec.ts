@@ -212,6 +212,23 @@ describe('what X says of an account', () => {
     expect(await account(CARE)).toMatchObject({ state: 'ok' });
   });
 
+  it('keys refused for now: its replies wait, and leave by themselves when the keys are good again', async () => {
+    await world.write('Hola');
+    await waitFor(async () => (await world.interactions()).length === 1);
+    const id = await world.reply('Dinos');
+    await world.get(TwitterAccounts).ready();
+    await world.rows(`update twitter_account set state = 'reconnect', detail = 'refused', open_at = $1`, [
+      new Date(Date.now() + 60_000),
+    ]);
+    expect(await world.due()).toEqual([id]);
+    expect(await world.deliver(id)).toMatchObject({ state: 'pending', reason: 'channel.reconnect' });
+    expect(await world.due()).toEqual([]);
+    world.aheadMs = 61_000;
+    expect(await world.due()).toEqual([id]);
+    expect((await world.deliver(id)).state).toBe('sent');
+    expect(await account(CARE)).toMatchObject({ state: 'ok' });
+  });
+
   it('revoked: nothing is asked any more', async () => {
     await world.connect();
     await world.get(TwitterAccounts).revoked(SECOND);
