@@ -1,4 +1,11 @@
-import { AccountPollers, ChannelHealth, WebhookKeeper } from '#channels';
+import {
+  AccountPollers,
+  ChannelHealth,
+  EncryptedChats,
+  WebhookBodies,
+  WebhookKeeper,
+  WebhookRegistry,
+} from '#channels';
 import { FakeClock } from '../support/clock.js';
 import { waitFor } from '../support/wait.js';
 import { ANTONIO, CARE, LUCIA, SECOND, TwitterWorld } from './twitter.world.js';
@@ -101,14 +108,46 @@ describe('whoever looks after the webhook', () => {
     await arrived(1);
   });
 
-  it('puts its address in the place of one of ours that answers no more, and in nobody else’s', async () => {
+  it('puts its address in the place of one it registered before and that answers no more', async () => {
     registry().register('https://antes.nexo.es/webhooks/twitter');
+    await world
+      .get(WebhookRegistry)
+      .remember(registry().registration.id ?? '', 'https://antes.nexo.es/webhooks/twitter');
     expect(await keeper.check()).toBe(true);
+    expect(await world.get(WebhookRegistry).made()).toEqual([registry().registration.id]);
+  });
+
+  it('leaves alone what another house has registered at the same application, and says so', async () => {
+    await keeper.check();
     registry().remove();
-    registry().register('https://otra.casa/x');
+    registry().register('https://otra.casa/webhooks/twitter');
+    expect(registry().registration.valid).toBe(false);
     expect(await keeper.check()).toBe(false);
-    expect(await health()).toMatchObject({ state: 'trouble', detail: expect.stringContaining('WebhookLimitExceeded') });
-    expect(registry().registration.url).toBe('https://otra.casa/x');
+    expect(await health()).toMatchObject({
+      state: 'trouble',
+      reason: 'channel.webhook_invalid',
+      detail: expect.stringContaining('WebhookLimitExceeded'),
+    });
+    expect(registry().registration.url).toBe('https://otra.casa/webhooks/twitter');
+  });
+
+  it('takes for brought only what has been taken in', async () => {
+    await keeper.check();
+    const message_create = { target: { recipient_id: CARE }, sender_id: LUCIA, message_data: { text: 'Hola' } };
+    const event = { type: 'message_create', id: '77', created_timestamp: String(Date.now()), message_create };
+    const body = Buffer.from(JSON.stringify({ for_user_id: CARE, direct_message_events: [event], users: {} }));
+    const brought = async () => {
+      await world.get(ChannelHealth).flush();
+      return (await keeper.word(CARE)).lastInAt !== null;
+    };
+    const bodies = world.get(WebhookBodies);
+    const take = bodies.take.bind(bodies);
+    bodies.take = () => Promise.reject(new Error('the database is away'));
+    await expect(world.webhook.receive(body)).rejects.toThrow('away');
+    expect(await brought()).toBe(false);
+    bodies.take = take;
+    expect(await world.webhook.receive(body)).toBe(1);
+    await waitFor(brought);
   });
 
   it('says what is wrong with the account', async () => {
@@ -202,6 +241,19 @@ describe('a chat nobody here can read', () => {
     expect(await world.rows('select last_inbound_at from channel_thread')).toEqual([{ last_inbound_at: null }]);
     expect(await world.rejects()).toMatchObject([{ reason: 'twitter.encrypted_chat', sender: LUCIA }]);
     expect(await world.rows('select from cases')).toHaveLength(1);
+  });
+
+  it('names the account each was written to', async () => {
+    await world.connect();
+    await keeper.check();
+    await world.write('Hola');
+    await arrived(1);
+    const chat = (id: string, account: string) => ({ id, account, senderId: LUCIA, writtenAt: null });
+    await world.get(EncryptedChats).take([chat('1', CARE), chat('2', SECOND)]);
+    expect(
+      await world.rows(`select notices #>> '{0,values,account}' as name from interaction
+        where external_id like 'chat:%' order by external_id`),
+    ).toEqual([{ name: 'X' }, { name: '@nexo_tiendas' }]);
   });
 
   it('of a stranger is among the rejects only', async () => {

@@ -29,6 +29,7 @@ import {
   WebhookBodies,
   WebhookCalls,
   WebhookKeeper,
+  WebhookRegistry,
 } from '#channels';
 import { Metrics, Secrets, Wake } from '#platform';
 
@@ -66,6 +67,7 @@ export const PARTS = [
   WebhookBodies,
   WebhookCalls,
   WebhookKeeper,
+  WebhookRegistry,
   Metrics,
   Secrets,
   Wake,

@@ -50,6 +50,7 @@ import {
   WebhookBodies,
   WebhookCalls,
   WebhookKeeper,
+  WebhookRegistry,
 } from './twitter/index.js';
 
 const doors = [
@@ -93,6 +94,7 @@ const doors = [
     MentionPoller,
     EncryptedChats,
     WebhookCalls,
+    WebhookRegistry,
     MailReader,
     MailGate,
     MailSieve,

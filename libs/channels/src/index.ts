@@ -63,4 +63,5 @@ export {
   WebhookBodies,
   WebhookCalls,
   WebhookKeeper,
+  WebhookRegistry,
 } from './twitter/index.js';

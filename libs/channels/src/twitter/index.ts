@@ -13,4 +13,4 @@ export { AccountPollers, TwitterPoller } from './twitter-poller.js';
 export { TwitterWays } from './twitter-ways.js';
 export { TwitterWebhook } from './twitter-webhook.js';
 export { UnreadableEvents } from './unreadable-events.js';
-export { WebhookCalls, WebhookKeeper } from './webhooks/index.js';
+export { WebhookCalls, WebhookKeeper, WebhookRegistry } from './webhooks/index.js';

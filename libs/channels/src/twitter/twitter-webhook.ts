@@ -64,9 +64,11 @@ export class TwitterWebhook {
       await this.bodies.keep(rawBody, [{ reason: 'webhook.unknown_shape', detail: keysOf(body), sender: null }]);
       return 0;
     }
-    this.delivered(reading);
     for (const { userId, at } of reading.revoked) await this.accounts.revoked(userId, at);
-    return this.bodies.take(rawBody, reading);
+    const count = await this.bodies.take(rawBody, reading);
+    // Not before: what could not be taken in has not been brought, and polling must hurry.
+    this.delivered(reading);
+    return count;
   }
 
   /** That it brings messages is what tells polling that it need not hurry. */

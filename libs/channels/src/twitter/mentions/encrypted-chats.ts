@@ -18,7 +18,6 @@ interface KnownSender {
   handle: string | null;
   display: string;
   name: string;
-  account: string | null;
 }
 
 /**
@@ -40,14 +39,19 @@ export class EncryptedChats {
     const now = this.clock.now();
     const arrivals = await withRetry(this.database, async (tx) => {
       const known: KnownSender[] = await tx.query(
-        `select p.value as "senderId", p.handle, p.display, c.display_name as name, a.handle as account
-         from contact_point p join customer c on c.id = p.customer_id left join twitter_account a on a.user_id = $2
+        `select p.value as "senderId", p.handle, p.display, c.display_name as name
+         from contact_point p join customer c on c.id = p.customer_id
          where p.kind = 'twitter' and p.value = any($1)`,
-        [chats.map(({ senderId }) => senderId), chats[0]?.account ?? null],
+        [chats.map(({ senderId }) => senderId)],
+      );
+      const accounts: { userId: string; handle: string | null }[] = await tx.query(
+        'select user_id as "userId", handle from twitter_account where user_id = any($1)',
+        [chats.map(({ account }) => account)],
       );
       const inbound = chats.flatMap((chat) => {
         const sender = known.find(({ senderId }) => senderId === chat.senderId);
-        return sender ? [toInbound(chat, sender, now)] : [];
+        const handle = accounts.find(({ userId }) => userId === chat.account)?.handle ?? null;
+        return sender ? [toInbound(chat, sender, handle, now)] : [];
       });
       return inbound.length === 0 ? [] : this.intake.receive(tx, inbound);
     });
@@ -57,8 +61,8 @@ export class EncryptedChats {
   }
 }
 
-function toInbound(chat: EncryptedChat, sender: KnownSender, now: Date): InboundInteraction {
-  const account = sender.account === null ? 'X' : `@${sender.account}`;
+function toInbound(chat: EncryptedChat, sender: KnownSender, handle: string | null, now: Date): InboundInteraction {
+  const account = handle === null ? 'X' : `@${handle}`;
   return {
     channel: 'twitter',
     externalId: `chat:${chat.id}`,

@@ -30,21 +30,21 @@ describe('what is to be done', () => {
   const own = (valid: boolean) => ({ id: '1', url: ADDRESS, valid });
 
   it('is nothing while X takes ours for valid, and to have it checked when not', () => {
-    expect(planFor(ADDRESS, [own(true)])).toEqual({ step: 'fine', id: '1' });
-    expect(planFor(ADDRESS, [own(false)])).toEqual({ step: 'revalidate', id: '1' });
+    expect(planFor(ADDRESS, [own(true)], [])).toEqual({ step: 'fine', id: '1' });
+    expect(planFor(ADDRESS, [own(false)], [])).toEqual({ step: 'revalidate', id: '1' });
   });
 
   it('is to register it, in place of one of ours that answers no more', () => {
-    expect(planFor(ADDRESS, [])).toEqual({ step: 'create', stale: null });
-    expect(planFor(ADDRESS, [{ id: '2', url: OLD, valid: false }])).toEqual({ step: 'create', stale: '2' });
+    expect(planFor(ADDRESS, [], ['2'])).toEqual({ step: 'create', stale: null });
+    expect(planFor(ADDRESS, [{ id: '2', url: OLD, valid: false }], ['1', '2'])).toEqual({ step: 'create', stale: '2' });
   });
 
   it("never touches what works or is somebody else's", () => {
-    expect(planFor(ADDRESS, [{ id: '2', url: OLD, valid: true }])).toEqual({ step: 'create', stale: null });
-    expect(planFor(ADDRESS, [{ id: '3', url: 'https://otro.es/x', valid: false }])).toEqual({
-      step: 'create',
-      stale: null,
-    });
+    const nothing = { step: 'create', stale: null };
+    expect(planFor(ADDRESS, [{ id: '2', url: OLD, valid: true }], ['2'])).toEqual(nothing);
+    const others = { id: '3', url: 'https://produccion.otra.es/webhooks/twitter', valid: false };
+    expect(planFor(ADDRESS, [others], [])).toEqual(nothing);
+    expect(planFor(ADDRESS, [others], ['2'])).toEqual(nothing);
   });
 
   it('in X Activity is what Account Activity lacks, or everything', () => {

@@ -6,7 +6,7 @@ const PRIVATE_NAMES = /(^|\.)(localhost|test|example|invalid|local|internal|home
 /** As the URL standard writes them. */
 const IP_ADDRESS = /^(\[.*\]|[\d.]+)$/;
 
-export const WEBHOOK_PATH = '/webhooks/twitter';
+const WEBHOOK_PATH = '/webhooks/twitter';
 
 /** Where X is to knock. */
 export const webhookAddress = (baseUrl: string): string => `${baseUrl.replace(/\/+$/, '')}${WEBHOOK_PATH}`;
@@ -38,14 +38,21 @@ export type WebhookPlan =
   | { step: 'fine'; id: string }
   /** Ask X to check it again: it delivers nothing until then. */
   | { step: 'revalidate'; id: string }
-  /** `stale`: an address this house had before and that answers no more; it takes up the place. */
+  /** `stale`: one this house registered at an address it had before and that answers no more; it takes up the place. */
   | { step: 'create'; stale: string | null };
 
-/** What is to be done so that X knocks at the address. */
-export function planFor(address: string, registered: readonly RegisteredWebhook[]): WebhookPlan {
+/**
+ * What is to be done so that X knocks at the address.
+ * @param made ids of the webhooks this house has registered: other houses may work with the same application
+ */
+export function planFor(
+  address: string,
+  registered: readonly RegisteredWebhook[],
+  made: readonly string[],
+): WebhookPlan {
   const own = registered.find(({ url }) => url === address);
   if (own) return own.valid ? { step: 'fine', id: own.id } : { step: 'revalidate', id: own.id };
-  const stale = registered.find(({ url, valid }) => !valid && url.endsWith(WEBHOOK_PATH));
+  const stale = registered.find(({ id, valid }) => !valid && made.includes(id));
   return { step: 'create', stale: stale?.id ?? null };
 }
 

@@ -5,6 +5,7 @@ import { TwitterAccounts } from '../accounts/index.js';
 import { callFailure } from '../call-failure.js';
 import { TwitterClient } from '../twitter-client.js';
 import type { RegisteredWebhook } from './address.rules.js';
+import { WebhookRegistry } from './webhook-registry.js';
 
 const Webhook = z.object({ id: z.string(), url: z.string(), valid: z.boolean() });
 const Listed = z.object({ data: z.array(Webhook).default([]) });
@@ -26,6 +27,7 @@ export class WebhookCalls {
   constructor(
     private readonly client: TwitterClient,
     private readonly accounts: TwitterAccounts,
+    readonly registry: WebhookRegistry,
   ) {}
 
   async list(): Promise<RegisteredWebhook[]> {
@@ -34,7 +36,9 @@ export class WebhookCalls {
 
   /** X checks the address before it answers. */
   async create(url: string): Promise<RegisteredWebhook> {
-    return Created.parse(await this.asApplication((api) => api.v2.post<unknown>('webhooks', { url })));
+    const created = Created.parse(await this.asApplication((api) => api.v2.post<unknown>('webhooks', { url })));
+    await this.registry.remember(created.id, url);
+    return created;
   }
 
   /** X checks the address again and, when it proves itself, delivers again. */
@@ -44,6 +48,7 @@ export class WebhookCalls {
 
   async remove(id: string): Promise<void> {
     await this.asApplication((api) => api.v2.delete<unknown>('webhooks/:id', undefined, { params: { id } }));
+    await this.registry.forget(id);
   }
 
   /** Account Activity of an account. */

@@ -106,20 +106,23 @@ export class WebhookKeeper {
 
   /** @returns the id of our webhook, valid now. @throws what X says */
   private async registered(): Promise<string> {
-    const plan = planFor(this.address, await this.calls.list());
+    const made = await this.calls.registry.made();
+    const plan = planFor(this.address, await this.calls.list(), made);
+    // What stands at our address is ours, whoever has registered it there.
+    if (plan.step !== 'create') await this.calls.registry.remember(plan.id, this.address);
     if (plan.step === 'fine') return plan.id;
     if (plan.step === 'revalidate') {
       await this.calls.revalidate(plan.id);
-      const after = planFor(this.address, await this.calls.list());
+      const after = planFor(this.address, await this.calls.list(), made);
       if (after.step !== 'fine') throw new WebhookInvalid('X has checked the address and does not take it');
       this.log.log('X delivers again');
       return after.id;
     }
     if (plan.stale !== null) await this.calls.remove(plan.stale);
-    const made = await this.calls.create(this.address);
-    if (!made.valid) throw new WebhookInvalid('X has registered the address and does not take it');
+    const { id, valid } = await this.calls.create(this.address);
+    if (!valid) throw new WebhookInvalid('X has registered the address and does not take it');
     this.log.log('X has been told where to deliver');
-    return made.id;
+    return id;
   }
 
   private async subscribed(account: Account, id: string): Promise<boolean> {
