@@ -5,7 +5,7 @@ import { MailboxAccess, type Mailbox, type NewMailboxBody, type PatchMailboxBody
 import { CLOCK, CONFIG, DomainError, newId, Secrets, sqlState, type Clock, type Config } from '#platform';
 import { normaliseAddress } from './address.rules.js';
 import { leadsElsewhere, placeOf, type MailboxPlace } from './mailbox.rules.js';
-import { isNearHost } from './network.rules.js';
+import { isNearHost } from './near.hosts.js';
 import { OwnAddresses } from './own.addresses.js';
 
 /** A mailbox and how to log in to it. */

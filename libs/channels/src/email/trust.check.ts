@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Readable } from 'node:stream';
 import type { AuthenticateResult, DNSResolver } from 'mailauth';
 import type { SenderTrust } from '#contracts';
-import { isNear } from './network.rules.js';
+import { isNear } from './near.hosts.js';
 import { authResult, domainOf, trustOf } from './trust.rules.js';
 
 /** What is known of the server that delivered a mail. */

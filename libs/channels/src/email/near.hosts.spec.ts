@@ -1,4 +1,4 @@
-import { isNearHost } from './network.rules.js';
+import { isNearHost } from './near.hosts.js';
 
 it.each(['localhost', '127.0.0.1', '::1', '10.1.2.3', '172.16.0.9', '192.168.1.1', 'fd00::1', '::ffff:10.0.0.1'])(
   '%s is near',
