@@ -134,6 +134,17 @@ it('is moved to the case it belongs to, with the reason', async () => {
   expect(move?.key).toMatch(/^[0-9a-f-]{36}$/u);
 });
 
+it('said in public is answered with an invitation to write in private', async () => {
+  await show([saidOn(detail, 'Nadie me hace caso', { public: { url: 'https://x.com/i/status/1', answers: null } })]);
+  await entry('Nadie me hace caso').hover();
+  await page.getByRole('button', { name: /Más sobre el mensaje/u }).click();
+  await page.getByRole('menuitem', { name: 'Invitar a escribir en privado' }).click();
+  await entry('Escríbenos por mensaje privado').waitFor();
+  const [invited] = stage.calls.filter(({ path }) => path.endsWith('/invitations'));
+  expect(invited?.body).toEqual({ interactionId: expect.stringMatching(/^[0-9a-f-]{36}$/u) as string });
+  expect(invited?.key).toMatch(/^[0-9a-f-]{36}$/u);
+});
+
 describe('an entry that names somebody else’s case', () => {
   const review = { caseReference: 'H-1002-2Q', evidence: { by: 'subject_tag' as const, value: 'H-1002-2Q' } };
   const notice = () => page.getByRole('group', { name: /Nombra el caso H-1002-2Q/u });

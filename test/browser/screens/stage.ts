@@ -144,6 +144,11 @@ export class Stage {
       const assignee = person ? { id: person.id, displayName: person.displayName } : null;
       Object.assign(detail, { assignee, version: detail.version + 1 });
     }
+    if (deed === 'invitations') {
+      const post = entries.find(({ id }) => id === body['interactionId']);
+      const invitation = { ...post, id: randomUUID(), direction: 'outbound', text: 'Escríbenos por mensaje privado' };
+      return [201, invitation];
+    }
     if (deed !== 'replies') return [200, detail];
     const refusal = this.refuseReply;
     this.refuseReply = null;

@@ -145,6 +145,13 @@ export const moveEntry = (caseId: string, entryId: string, body: MoveEntryBody, 
 export const dismissReview = (caseId: string, entryId: string) =>
   request<InteractionEntry>('POST', `/cases/${caseId}/entries/${entryId}/review/dismiss`, { body: {} });
 
+/** Answers a public post in public: write to us in private. The same post again is the same invitation. */
+export const invite = (caseId: string, interactionId: string) =>
+  request<InteractionEntry>('POST', `/cases/${caseId}/invitations`, {
+    body: { interactionId },
+    idempotencyKey: newKey(),
+  });
+
 /** Where the browser itself fetches a file. */
 export const attachmentUrl = (id: string, download = false): string =>
   addressOf(`/attachments/${id}/content`, { download: download ? 1 : undefined });

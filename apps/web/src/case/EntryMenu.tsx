@@ -1,16 +1,16 @@
 import { Menu } from '@mantine/core';
-import { Ellipsis, ExternalLink, FileDown, FolderInput, Link2, Undo2 } from 'lucide-react';
+import { Ellipsis, ExternalLink, FileDown, FolderInput, Link2, MessageCircle, Undo2 } from 'lucide-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import type { CaseDetail, InteractionEntry } from '#contracts';
-import { originalUrl, undo } from '../api/requests.js';
+import { invite, originalUrl, undo } from '../api/requests.js';
 import { failureText } from '../app/failureText.js';
 import { notify } from '../app/notices.js';
 import { useMay } from '../app/session.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
 import { restoreDraft } from './drafts.js';
 import { canBeTakenBack, isLocal } from './timeline.rules.js';
-import { removeEntry } from './timelineCache.js';
+import { removeEntry, settleEntry } from './timelineCache.js';
 import styles from './EntryMarks.module.css';
 
 const MoveEntry = lazy(() => import('./MoveEntry.js'));
@@ -38,12 +38,30 @@ const useTakeBack = ({ entry, detail }: Props) => {
   };
 };
 
+/** Asks somebody who called us in public to write in private, where everybody can read it. */
+const useInvite = ({ entry, detail }: Props) => {
+  const { t } = useWords();
+  const { language } = useLanguage();
+  const client = useQueryClient();
+  return async () => {
+    try {
+      const answer = await invite(detail.id, entry.id);
+      settleEntry(client, detail.id, answer.id, answer);
+      notify(t('entry.invited'));
+    } catch (error) {
+      notify(failureText(error, language, t).message);
+    }
+  };
+};
+
 /** What can be done with one entry. */
 export const EntryMenu = ({ entry, detail }: Props) => {
   const { t } = useWords();
   const may = useMay();
   const [moving, setMoving] = useState(false);
   const takeBack = useTakeBack({ entry, detail });
+  const inviting = useInvite({ entry, detail });
+  const invitable = entry.direction === 'inbound' && entry.public !== null && may('case.reply');
   const movable = entry.direction === 'inbound' && may('case.move_entry');
   if (isLocal(entry)) return null;
   const copyLink = async () => {
@@ -71,6 +89,11 @@ export const EntryMenu = ({ entry, detail }: Props) => {
           {movable ? (
             <Menu.Item leftSection={<FolderInput size={16} />} onClick={() => setMoving(true)}>
               {t('move.open')}
+            </Menu.Item>
+          ) : null}
+          {invitable ? (
+            <Menu.Item leftSection={<MessageCircle size={16} />} onClick={() => void inviting()}>
+              {t('entry.invite')}
             </Menu.Item>
           ) : null}
           {entry.public?.url ? (

@@ -61,6 +61,8 @@ export const enCase: Record<keyof typeof esCase, string> = {
   'entry.automatic.ours': 'Sent by Hilo, not by a person.',
   'entry.public': 'Public',
   'entry.public.lead': 'Everybody can read it on X.',
+  'entry.invite': 'Invite to write in private',
+  'entry.invited': 'The invitation goes out on X; it says nothing of the case.',
   'entry.public.open': 'See it on X',
   'entry.notices': 'About this message',
   'entry.more': 'More about the message from {name}',

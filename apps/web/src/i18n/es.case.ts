@@ -59,6 +59,8 @@ export const esCase = {
   'entry.automatic.ours': 'Lo ha enviado Hilo, no una persona.',
   'entry.public': 'Público',
   'entry.public.lead': 'Cualquiera puede leerlo en X.',
+  'entry.invite': 'Invitar a escribir en privado',
+  'entry.invited': 'La invitación se publica en X; no dice nada del caso.',
   'entry.public.open': 'Ver en X',
   'entry.notices': 'Sobre este mensaje',
   'entry.more': 'Más sobre el mensaje de {name}',
