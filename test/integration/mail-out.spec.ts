@@ -140,6 +140,37 @@ describe('files that are too large', () => {
   });
 });
 
+describe('a letter that cannot be written', () => {
+  it('has failed when a file of it is gone for good; the relay is none the worse', async () => {
+    const { sink: there, port } = await sink();
+    const { channel, reports } = channelTo(`smtp://127.0.0.1:${port}`);
+    const gone = { ...(await stored(10, 'foto.jpg')), storageKey: `00/00/${'0'.repeat(64)}` };
+    expect(await channel.send(outgoing({ attachments: [gone] }))).toMatchObject({
+      outcome: 'failed',
+      reason: 'attachment.gone',
+    });
+    expect([there.received, reports]).toEqual([[], []]);
+  });
+
+  it('waits while storage is away, and says that', async () => {
+    const { sink: there, port } = await sink();
+    const attachments = [await stored(10, 'foto.jpg')];
+    const away: FileStore = {
+      put: (...given) => storage.put(...given),
+      has: (key) => storage.has(key),
+      get: () => Promise.reject(new Error('EIO: i/o error')),
+    };
+    const { channel, reports } = mailOut(away, { HILO_SMTP_URL: `smtp://127.0.0.1:${port}` });
+    ends.push(() => channel.stop());
+    expect(await channel.send(outgoing({ attachments }))).toEqual({
+      outcome: 'retry',
+      reason: 'storage.unavailable',
+      detail: 'EIO: i/o error',
+    });
+    expect([there.received, reports]).toEqual([[], []]);
+  });
+});
+
 describe('DKIM', () => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const DKIM = {

@@ -55,6 +55,14 @@ export const DELIVERY_REASONS = {
   },
   'channel.refused': { es: 'El canal ha rechazado el mensaje.', en: 'The channel refused the message.' },
   'channel.not_configured': { es: 'El canal no está configurado.', en: 'The channel is not configured.' },
+  'attachment.gone': {
+    es: 'Un archivo adjunto ya no existe y el correo no ha salido. Escríbelo de nuevo sin él.',
+    en: 'An attached file no longer exists and the email has not left. Write it again without the file.',
+  },
+  'storage.unavailable': {
+    es: 'El correo no se ha podido preparar: no se llega a los datos o a sus archivos. Se sigue intentando.',
+    en: 'The email could not be put together: its data or its files cannot be reached. Still trying.',
+  },
   'attempts.exhausted': {
     es: 'Se ha intentado durante mucho tiempo sin éxito.',
     en: 'It was tried for a long time without success.',

@@ -1,7 +1,8 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { Readable } from 'node:stream';
+import type { SendMailOptions } from 'nodemailer';
 import type { DeliveryReason, HealthReason, ReplyChannel } from '#contracts';
-import { CONFIG, type Config } from '#platform';
+import { CONFIG, DomainError, type Config } from '#platform';
 import type { OutboundChannel, OutgoingMessage, SendOutcome } from '../channel.js';
 import { ChannelHealth } from '../health/index.js';
 import { LetterWriter } from './letter.writer.js';
@@ -36,9 +37,7 @@ export class EmailChannel implements OutboundChannel, OnModuleDestroy {
     if (!message.to.value)
       return { outcome: 'failed', reason: 'recipient.unknown', detail: 'no mail address is known' };
     this.relay ??= new Relay(relayUrl, dkim);
-    const outcome = await this.hand(this.relay, message, message.to.value);
-    await this.tell(this.relay.label, outcome);
-    return outcome;
+    return this.hand(this.relay, message, message.to.value);
   }
 
   /** No mail server can be asked whether it took a message. */
@@ -60,11 +59,16 @@ export class EmailChannel implements OutboundChannel, OnModuleDestroy {
   private async hand(relay: Relay, message: OutgoingMessage, to: string): Promise<SendOutcome> {
     const files: Readable[] = [];
     try {
-      return await relay.send(await this.letters.write(message, to, files), message.messageId);
-    } catch (error) {
-      // Storage that is away: nothing has left.
-      const detail = error instanceof Error ? error.message : String(error);
-      return { outcome: 'retry', reason: 'channel.unreachable', detail };
+      let letter: SendMailOptions;
+      try {
+        letter = await this.letters.write(message, to, files);
+      } catch (error) {
+        // Nothing has left, and nobody asked the relay: it says nothing about how that is doing.
+        return unwritten(error);
+      }
+      const outcome = await relay.send(letter, message.messageId);
+      await this.tell(relay.label, outcome);
+      return outcome;
     } finally {
       for (const file of files) file.destroy();
     }
@@ -86,4 +90,12 @@ export class EmailChannel implements OutboundChannel, OnModuleDestroy {
       this.log.warn(`how the relay is doing was not written down: ${String(error)}`);
     }
   }
+}
+
+/** Why a letter could not be written: a file that is gone does not come back, all else is worth another try. */
+function unwritten(error: unknown): SendOutcome {
+  const detail = error instanceof Error ? error.message : String(error);
+  return error instanceof DomainError && error.code === 'attachment.not_found'
+    ? { outcome: 'failed', reason: 'attachment.gone', detail }
+    : { outcome: 'retry', reason: 'storage.unavailable', detail };
 }
