@@ -14,6 +14,7 @@ beforeAll(async () => {
 afterAll(() => test.drop());
 beforeEach(async () => {
   world = await EmailWorld.start(test, { HILO_UPLOAD_LIMIT_MB: '1', HILO_MAIL_LIMIT_MB: '3' });
+  await world.test.query('truncate automatic_mail');
 });
 afterEach(() => world.end());
 
@@ -97,6 +98,17 @@ describe('a mail over a limit', () => {
     await world.test.query(`update inbound_mail set state = 'pending', interaction_id = null`);
     await world.drained();
     expect(await entries()).toHaveLength(2);
+  });
+
+  it('is answered once a day on a case, however many of them come', async () => {
+    await world.deliver(heavy('', '<one@example.com>'), heavy('', '<two@example.com>'));
+    await world.drained();
+    const answers = async () => (await entries()).filter(({ direction }) => direction === 'outbound').length;
+    expect([await world.count('interaction'), await answers(), await world.count('cases')]).toEqual([3, 1, 1]);
+    world.clock.advance(25 * 3_600_000);
+    await world.deliver(heavy('', '<three@example.com>'));
+    await world.drained();
+    expect(await answers()).toBe(2);
   });
 
   it('leaves the case waiting for an answer of a person', async () => {

@@ -34,7 +34,7 @@ export class OverLimitMail {
     const cause = `over_limit:${interactionId}`;
     const answers = message.automaticKind ?? (message.automatic ? 'auto_reply' : null);
     const address = message.contact?.value ?? '';
-    if (!(await this.automatic.permit(tx, { address, kind: cause, caseId, answers }))) return false;
+    if (!(await this.automatic.permit(tx, { address, kind: 'over_limit', caseId, answers }))) return false;
     const rows: { contact_point_id: string | null }[] = await tx.query(
       'select contact_point_id from interaction where id = $1',
       [interactionId],
