@@ -90,7 +90,7 @@ const EXTENSIONS: Record<string, string> = {
 };
 
 /** Encoded words of a header (RFC 2047) as the letters they stand for; blanks between two of them are none. */
-export function decodeWords(header: string): string {
+function decodeWords(header: string): string {
   return header
     .replace(/(\?=)[ \t\r\n]+(?==\?)/gu, '$1')
     .replace(
