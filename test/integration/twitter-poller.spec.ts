@@ -1,4 +1,4 @@
-import { MentionPoller, TwitterPoller } from '#channels';
+import { MentionPoller, TwitterMedia, TwitterPoller } from '#channels';
 import { waitFor } from '../support/wait.js';
 import { CARE, LUCIA, PICTURE, PNG, SECOND, TwitterWorld } from './twitter.world.js';
 
@@ -100,6 +100,28 @@ describe('a look at X', () => {
     await world.rows(`insert into channel_cursor values ($1, $2, now())`, ['twitter:1700000000000000001', newest]);
     expect(await world.poller.poll()).toBe(1);
     expect(await cursor()).toBe(newest);
+  });
+
+  it('has time for a film, which X does not give a webhook', async () => {
+    const media = world.get(TwitterMedia);
+    const fetch = media.fetch.bind(media);
+    const limits: number[] = [];
+    let withinMs: number | null = 1;
+    media.fetch = (links, userId, limit) => {
+      limits.push(limit);
+      return fetch(links, userId, withinMs ?? limit);
+    };
+    await world.write('Así está', PICTURE);
+    await world.poller.poll();
+    expect(await world.rows('select from attachment')).toHaveLength(0);
+    withinMs = null;
+    await world.write('Y así', PICTURE);
+    await world.poller.poll();
+    expect(await world.rows('select from attachment')).toHaveLength(1);
+    world.fair();
+    await world.write('Y así por el webhook', PICTURE);
+    await waitFor(async () => (await world.interactions()).length === 3);
+    expect(limits).toEqual([120_000, 120_000, 5000]);
   });
 
   it('brings pictures and our own messages written elsewhere', async () => {

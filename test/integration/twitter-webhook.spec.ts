@@ -143,13 +143,16 @@ describe('a picture', () => {
     expect(await world.file(attachment?.storage_key)).toEqual(PNG);
   });
 
-  it('that cannot be fetched leaves its address in the text', async () => {
+  it('that cannot be fetched leaves its address in the text, and a word about it', async () => {
     world.weather({ twitter: { errorRate: 1 } });
     await world.write('Así está', PICTURE);
     await waitFor(async () => (await world.interactions()).length === 1);
     const [only] = await world.interactions();
     expect(only?.text).toMatch(/^Así está\nhttps:\/\/ton\.twitter\.com\/1\.1\/ton\/data\/dm\/\S+\.png$/);
     expect(await world.rows('select from attachment')).toHaveLength(0);
+    expect(await world.rows('select notices from interaction')).toEqual([
+      { notices: [{ code: 'twitter.files_not_fetched', values: { count: '1' } }] },
+    ]);
   });
 
   it('is not fetched from anybody but X', async () => {

@@ -100,6 +100,11 @@ export const NOTICES = {
     es: 'Cita: {what} · {when} · {where}',
     en: 'Appointment: {what} · {when} · {where}',
   },
+  'twitter.files_not_fetched': {
+    over: false,
+    es: 'Archivos que no se han podido traer de X: {count}. Siguen en la conversación en X; su dirección está al final del texto.',
+    en: 'Files that could not be fetched from X: {count}. They are still in the conversation on X; their address is at the end of the text.',
+  },
   'twitter.encrypted_chat': {
     over: false,
     es: 'Ha escrito un mensaje cifrado de XChat: aquí no se puede leer. Pídele que escriba a {account} sin cifrar, o contesta por otra vía.',

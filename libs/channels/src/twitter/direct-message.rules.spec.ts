@@ -127,9 +127,13 @@ describe('an arrival', () => {
     expect(toInbound(nobody, NONE, NOW)).toMatchObject({ displayName: '77', contact: { handle: null, display: '77' } });
   });
 
-  it('keeps the address of a picture that could not be fetched', () => {
+  it('keeps the address of a picture that could not be fetched, and says so', () => {
     const lost = [{ id: null, url: 'https://ton.twitter.com/1.jpg', contentType: null }];
     expect(toInbound(message(), { stored: [], lost }, NOW).text).toBe('Hola\nhttps://ton.twitter.com/1.jpg');
+    expect(toInbound(message(), { stored: [], lost }, NOW).notices).toEqual([
+      { code: 'twitter.files_not_fetched', values: { count: '1' } },
+    ]);
+    expect(toInbound(message(), NONE, NOW).notices).toEqual([]);
     expect(toInbound(message({ text: '' }), { stored: [], lost }, NOW).text).toBe('https://ton.twitter.com/1.jpg');
   });
 

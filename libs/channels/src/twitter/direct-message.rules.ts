@@ -114,7 +114,7 @@ const name = (text: string): string => text.replaceAll('\u0000', '').toWellForme
 
 /**
  * The message as intake takes it.
- * @param files what could be fetched of its media; addresses of the rest go to the end of the text, so nothing is lost
+ * @param files what could be fetched of its media; addresses of the rest go to the end of the text, so nothing is lost, and it is said
  * @param receivedAt stands in when X gives no time at all
  */
 export function toInbound(
@@ -135,6 +135,10 @@ export function toInbound(
     text: [message.text, ...files.lost.map((link) => link.url)].filter((part) => part !== '').join('\n'),
     occurredAt: message.writtenAt ?? (made === null ? receivedAt : new Date(made)).toISOString(),
     attachments: files.stored,
+    notices:
+      files.lost.length === 0
+        ? []
+        : [{ code: 'twitter.files_not_fetched', values: { count: String(files.lost.length) } }],
     account: message.account.id,
     threadRef: message.conversationId,
   };

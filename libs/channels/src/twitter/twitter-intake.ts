@@ -5,7 +5,7 @@ import type { Arrival, StoredFile } from '#contracts';
 import { CLOCK, correlationId, Gather, Wake, withRetry, type Clock } from '#platform';
 import { inOrder, toInbound, type DirectMessage, type MediaLink } from './direct-message.rules.js';
 import { claimEchoes, storedIds } from './echoes.js';
-import { TwitterMedia } from './twitter-media.js';
+import { KNOCK_FILES_MS, TwitterMedia } from './twitter-media.js';
 
 const NO_FILES = { stored: [], lost: [] };
 /** What one call of intake takes. */
@@ -34,13 +34,15 @@ export class TwitterIntake {
 
   /**
    * @param alongside commits together with the messages: a reject, the cursor
+   * @param filesMs how long their pictures and films may take
    * @returns one Arrival per message, in the order they were written; none for the further messages of a reply of ours
    */
   async take(
     messages: readonly Correlated<DirectMessage>[],
     alongside?: (tx: EntityManager) => Promise<void>,
+    filesMs = KNOCK_FILES_MS,
   ): Promise<Arrival[]> {
-    const files = await this.filesOf(messages);
+    const files = await this.filesOf(messages, filesMs);
     const now = this.clock.now();
     const ordered = inOrder(messages);
     const arrivals = await withRetry(this.database, async (tx) => {
@@ -82,7 +84,7 @@ export class TwitterIntake {
   }
 
   /** Media is rare and fetched beforehand, only of messages that will be new: neither seen before nor sent by us. */
-  private async filesOf(messages: readonly DirectMessage[]): Promise<Files> {
+  private async filesOf(messages: readonly DirectMessage[], withinMs: number): Promise<Files> {
     const carrying = messages.filter((message) => message.media.length > 0);
     if (carrying.length === 0) return new Map();
     const known = await withRetry(this.database, async (tx) => {
@@ -91,7 +93,7 @@ export class TwitterIntake {
     });
     const fresh = carrying.filter((message) => !known.has(message.id));
     const fetched = fresh.map(
-      async (message) => [message.id, await this.media.fetch(message.media, message.account.id)] as const,
+      async (message) => [message.id, await this.media.fetch(message.media, message.account.id, withinMs)] as const,
     );
     return new Map(await Promise.all(fetched));
   }

@@ -8,12 +8,15 @@ import type { MediaLink } from './direct-message.rules.js';
 import { TwitterAccounts } from './accounts/index.js';
 import { TwitterClient } from './twitter-client.js';
 
-const TIMEOUT_MS = 5000;
+/** X waits ten seconds for the answer to what it brings, and intake takes its part of them. */
+export const KNOCK_FILES_MS = 5000;
+/** Nobody waits for the answer to a look: time for a film. */
+export const LOOK_FILES_MS = 120_000;
 /** Where X keeps files; a link elsewhere is not followed. */
 const X_HOST = /(^|\.)(twimg\.com|twitter\.com|x\.com)$/;
 const SIGNED_HOST = /(^|\.)(twitter\.com|x\.com)$/;
 
-/** Fetches pictures and films of messages into storage, within the few seconds a webhook has. */
+/** Fetches pictures and films of messages into storage, within the time there is. */
 @Injectable()
 export class TwitterMedia {
   private readonly log = new Logger(TwitterMedia.name);
@@ -25,9 +28,16 @@ export class TwitterMedia {
     @Inject(CONFIG) private readonly config: Pick<Config, 'storage'>,
   ) {}
 
-  /** What could be fetched, and what could not: never throws, so that the words of a message do not wait for its picture. */
-  async fetch(links: MediaLink[], userId: string): Promise<{ stored: StoredFile[]; lost: MediaLink[] }> {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
+  /**
+   * What could be fetched, and what could not: never throws, so that the words of a message do not wait for its picture.
+   * @param withinMs how long they may take, all at the same time
+   */
+  async fetch(
+    links: MediaLink[],
+    userId: string,
+    withinMs: number,
+  ): Promise<{ stored: StoredFile[]; lost: MediaLink[] }> {
+    const signal = AbortSignal.timeout(withinMs);
     const results = await Promise.allSettled(links.map((link) => this.store(link, userId, signal)));
     const stored = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const lost = links.filter((_link, index) => results[index]?.status === 'rejected');

@@ -5,6 +5,7 @@ import { compareIds, idBefore, type DirectMessage, type Unreadable } from '../di
 import type { ListedEvent } from '../dm-events.rules.js';
 import { storedIds } from '../echoes.js';
 import { BATCH, countNew, TwitterIntake } from '../twitter-intake.js';
+import { LOOK_FILES_MS } from '../twitter-media.js';
 import { UnreadableEvents } from '../unreadable-events.js';
 import { PageStore } from './page.store.js';
 
@@ -83,8 +84,8 @@ export class FoundMessages {
   }
 
   private async take(userId: string, messages: DirectMessage[], newest: string): Promise<number> {
-    const arrivals = await this.intake.take(messages, (tx) => this.moveCursor(tx, userId, newest));
-    return countNew(arrivals);
+    const move = (tx: EntityManager) => this.moveCursor(tx, userId, newest);
+    return countNew(await this.intake.take(messages, move, LOOK_FILES_MS));
   }
 
   /** Id of the newest event taken in; null before the first look. */
