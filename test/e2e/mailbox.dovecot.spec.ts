@@ -110,6 +110,7 @@ describe('mailboxes', () => {
       return [status, code];
     };
     expect(await refused({ username: 'care' })).toEqual([409, 'mailbox.taken']);
+    expect(await refused({ host: 'imap.example.com' })).toEqual([422, 'mailbox.insecure']);
     expect(await refused({ port: 0 })).toEqual([400, 'request.invalid']);
     expect(await refused({ address: 'nobody' })).toEqual([400, 'request.invalid']);
     const token = { kind: 'refresh', tokenUrl: 'http://elsewhere.example/token', clientId: 'x' };

@@ -198,6 +198,26 @@ describe('mailboxes', () => {
   });
 });
 
+it('a mailbox that moves to another server asks for its secret again, where that is entered', async () => {
+  stage.user = ELENA;
+  stage.outside.mailboxes = [{ ...MAILBOX }];
+  await page.goto(`${url}/channels/mailboxes`);
+  await page.getByRole('button', { name: 'Cambiar care@hilo.test' }).click();
+  await page.getByLabel('Servidor IMAP').fill('imap.otro.test');
+  await page.getByRole('button', { name: 'Guardar' }).click();
+  const access = page.locator('label').filter({ hasText: 'Cómo se entra' });
+  await access.getByRole('alert').filter({ hasText: 'hay que volver a escribir la contraseña' }).waitFor();
+  expect(await access.getByRole('combobox').getAttribute('aria-invalid')).toBe('true');
+  await access.getByRole('combobox').selectOption('password');
+  await page.getByRole('textbox', { name: 'Contraseña' }).fill('s3creta');
+  await page.getByRole('button', { name: 'Guardar' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(asked('PATCH', '/mailboxes/mailbox-1')[1]?.body).toMatchObject({
+    host: 'imap.otro.test',
+    access: { kind: 'password', password: 's3creta' },
+  });
+});
+
 describe('accounts on X', () => {
   it('say what is wrong and are connected again; what X refused is told on the way back', async () => {
     stage.user = ELENA;

@@ -109,6 +109,9 @@ const onMailbox = (outside: Outside, { method, body }: Asked, id: string, deed: 
     return [204];
   }
   const { access, ...rest } = body;
+  const isMoved = at >= 0 && rest['host'] !== undefined && rest['host'] !== outside.mailboxes[at]?.host;
+  if (isMoved && access === undefined)
+    return [422, { code: 'mailbox.access_needed', message: 'mailbox.access_needed', requestId: 'stage' }];
   const kind = (access as { kind?: Mailbox['accessKind'] } | undefined)?.kind ?? 'password';
   const made = { ...outside.mailboxes[at], id: id || 'made', accessKind: kind, ...rest } as Mailbox;
   outside.mailboxes.splice(at < 0 ? outside.mailboxes.length : at, at < 0 ? 0 : 1, made);
