@@ -114,6 +114,29 @@ describe('keys that end', () => {
     expect((await world.deliver(id)).state).toBe('sent');
   });
 
+  it('and are being renewed keep nobody from the account; those somebody gives meanwhile stay', async () => {
+    await world.connect();
+    const before = await account();
+    world.sandbox.outside.oauth2.expire(SECOND);
+    // X's answer is long on its way.
+    const arrives = Promise.withResolvers<void>();
+    const refresh = world.client.refresh.bind(world.client);
+    world.client.refresh = async (token) => {
+      const fresh = await refresh(token);
+      await arrives.promise;
+      return fresh;
+    };
+    const asked = world.get(TwitterAccounts).call(SECOND, (api) => api.v2.me());
+    await waitFor(() => world.sandbox.outside.oauth2.renewals === 1);
+    await world.rows('select from twitter_account where user_id = $1 for update nowait', [SECOND]);
+    await world.connect();
+    const connected = await account();
+    arrives.resolve();
+    expect((await asked).data.id).toBe(SECOND);
+    expect(await account()).toEqual(connected);
+    expect(connected?.version).toBe((before?.version ?? 0) + 1);
+  });
+
   it('are renewed before they end', async () => {
     await world.connect();
     world.aheadMs = 7_150_000;

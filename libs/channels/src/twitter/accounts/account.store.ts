@@ -6,6 +6,8 @@ import { CLOCK, Secrets, type Clock } from '#platform';
 import type { Account, AccountTokens } from './account.js';
 
 const PURPOSE = 'twitter.tokens';
+/** Namespace of the locks of renewals among all advisory locks of the database. */
+const LOCK_SPACE = 4848;
 /** Said where people look; never what it was that could not be opened. */
 export const KEYS_UNREADABLE = 'its keys were sealed with another HILO_SECRET and cannot be opened';
 
@@ -60,12 +62,10 @@ export class AccountStore {
     return new Map(rows.map(({ account, count }) => [account, count]));
   }
 
-  /** Held until the transaction ends: nobody else renews its keys meanwhile. */
-  async lock(tx: EntityManager, userId: string): Promise<Account | null> {
-    const rows: Account[] = await tx.query(`select ${COLUMNS} from twitter_account where user_id = $1 for update`, [
-      userId,
-    ]);
-    return rows[0] ?? null;
+  /** Until the transaction ends nobody else renews its keys; its row stays free for everything else. */
+  async lockRenewal(tx: EntityManager, userId: string): Promise<Account | null> {
+    await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [LOCK_SPACE, userId]);
+    return this.find(userId, tx);
   }
 
   /** A new account, or new keys for one that is known: it is open from then on. */
@@ -82,16 +82,18 @@ export class AccountStore {
     );
   }
 
+  /** Keys that came by another way since this version stay. */
   async replaceTokens(
     tx: EntityManager,
-    userId: string,
+    { userId, tokensVersion }: Pick<Account, 'userId' | 'tokensVersion'>,
     tokens: AccountTokens,
     scopes: readonly string[],
     expiresAt: Date | null,
   ): Promise<void> {
     await tx.query(
-      `update twitter_account set tokens = $2, tokens_version = tokens_version + 1, scopes = $3, expires_at = $4, changed_at = $5 where user_id = $1`,
-      [userId, this.seal(tokens), scopes, expiresAt, this.clock.now()],
+      `update twitter_account set tokens = $2, tokens_version = tokens_version + 1, scopes = $3, expires_at = $4, changed_at = $5
+       where user_id = $1 and tokens_version = $6`,
+      [userId, this.seal(tokens), scopes, expiresAt, this.clock.now(), tokensVersion],
     );
   }
 

@@ -10,7 +10,7 @@ import { AccountStore } from './account.store.js';
 const REFUSED = 'X refuses the keys';
 
 /**
- * New keys for old ones, fetched by one at a time: this process asks once, other processes wait for the row. They are stored
+ * New keys for old ones, fetched by one at a time: this process asks once, other processes wait for it. They are stored
  * before anybody uses them, for X takes the old ones no more.
  */
 @Injectable()
@@ -41,7 +41,7 @@ export class TokenRenewal {
 
   private async renewIn(tx: EntityManager, known: Account): Promise<Account | string> {
     const { userId } = known;
-    const account = await this.store.lock(tx, userId);
+    const account = await this.store.lockRenewal(tx, userId);
     if (!account) return REFUSED;
     // Somebody else was faster.
     if (account.tokensVersion !== known.tokensVersion) return account;
@@ -52,7 +52,7 @@ export class TokenRenewal {
     const { accessToken, refreshToken, scope, expiresIn } = fresh;
     const renewed = { kind: 'oauth2', accessToken, refreshToken: refreshToken ?? tokens.refreshToken } as const;
     const expiresAt = new Date(this.clock.now().getTime() + expiresIn * 1000);
-    await this.store.replaceTokens(tx, userId, renewed, scope, expiresAt);
+    await this.store.replaceTokens(tx, account, renewed, scope, expiresAt);
     return (await this.store.find(userId, tx)) ?? REFUSED;
   }
 
