@@ -1,4 +1,5 @@
 import { HtmlWords, sanitiseMailHtml } from './html.js';
+import { MAIL_LIMITS } from './mail.limits.rules.js';
 
 const safe = (html: string) => sanitiseMailHtml(html, (cid) => (cid === 'foto@x' ? '0197' : null));
 
@@ -71,6 +72,12 @@ describe('sanitiseMailHtml', () => {
 
   it('survives a cid that is no text', () => {
     expect(safe('<img src="cid:%E0%A4%A">')).toBe('<img data-blocked="missing" />');
+  });
+
+  it('shows so many tags and no more: each open one makes the next dearer', () => {
+    const most = MAIL_LIMITS.htmlTagsShown;
+    expect(safe(`${'<br>'.repeat(most)}hola`)).toMatch(/hola$/u);
+    expect(safe(`${'<br>'.repeat(most)}hola<b>adiós</b>`)).toMatch(/hola$/u);
   });
 
   it('survives thousands of nested elements', () => {

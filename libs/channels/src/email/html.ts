@@ -47,6 +47,16 @@ export class HtmlWords {
   }
 }
 
+/** The html that is shown: to make it safe takes the longer the more tags are open, so there are so many and no more. */
+export function shownHtml(html: string): string {
+  let at = -1;
+  for (let tags = 0; tags <= MAIL_LIMITS.htmlTagsShown; tags += 1) {
+    at = html.indexOf('<', at + 1);
+    if (at < 0) return html;
+  }
+  return html.slice(0, at);
+}
+
 const LENGTH = /^-?[\d.]+(?:px|pt|em|rem|%)?(?:\s+-?[\d.]+(?:px|pt|em|rem|%)?){0,3}$|^auto$/u;
 const COLOUR = /^(?:#[\da-f]{3,8}|[a-z]{3,20}|rgba?\([\d\s.,%]+\)|hsla?\([\d\s.,%deg]+\))$/iu;
 const WORDS = /^[\w\s"',.-]{1,200}$/u;
@@ -141,7 +151,7 @@ function markQuote(tagName: string, attributes: sanitize.Attributes, folding: bo
  * @param folding mark what the mail carries along of earlier ones (`data-quoted`), for the browser to fold
  */
 export function sanitiseMailHtml(html: string, resolveCid: ResolveCid, folding = false): string {
-  return sanitize(html, {
+  return sanitize(shownHtml(html), {
     allowedTags: [...sanitize.defaults.allowedTags, 'img', 'font', 'center', 'del', 'ins', 'strike', 'big', 'tt'],
     nonTextTags: [
       'script',

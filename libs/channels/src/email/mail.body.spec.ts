@@ -36,6 +36,14 @@ describe('the body of a mail', () => {
     expect(body.cut).toBe(true);
   });
 
+  it('says so when its html is too long to be shown, whatever its text', () => {
+    const tags = '<i></i>'.repeat(MAIL_LIMITS.htmlTagsShown / 2);
+    const both = (content: string) =>
+      part('multipart/alternative', undefined, [part('text/plain', 'Hola'), html(content)]);
+    expect(bodyOf(both(tags))).toEqual({ text: 'Hola', html: tags, cut: false });
+    expect(bodyOf(both(`${tags}<b>más`))).toEqual({ text: 'Hola', html: tags, cut: true });
+  });
+
   it('is whole as long as the budget lasts', () => {
     const letters = `${'<p>a</p>'.repeat(MAIL_LIMITS.htmlTags / 2)}`;
     expect(bodyOf(html(letters))).toMatchObject({ cut: false });

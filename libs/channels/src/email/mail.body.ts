@@ -1,5 +1,5 @@
 import { escapeHtml } from './outgoing.rules.js';
-import { HtmlWords } from './html.js';
+import { HtmlWords, shownHtml } from './html.js';
 import { MAIL_LIMITS } from './mail.limits.rules.js';
 
 /** A part of a mail as the parser keeps it. */
@@ -55,9 +55,10 @@ export function bodyOf(root: MailPart, words = new HtmlWords()): MailBody {
     : null;
   const text = pieces.map((piece) => piece.text ?? words.of(piece.html ?? '')).join('\n');
   const limit = MAIL_LIMITS.textLength;
+  const kept = html === null ? null : shownHtml(html.slice(0, limit));
   return {
     text: text.slice(0, limit),
-    html: html?.slice(0, limit) ?? null,
-    cut: words.cut || text.length > limit || (html?.length ?? 0) > limit,
+    html: kept,
+    cut: words.cut || text.length > limit || (html?.length ?? 0) > (kept?.length ?? 0),
   };
 }

@@ -22,6 +22,8 @@ export const MAIL_LIMITS = {
   htmlRead: 256 * 1024,
   /** Tags among them. */
   htmlTags: 20_000,
+  /** Tags of the html that is shown. */
+  htmlTagsShown: 40_000,
   /** Bytes of a calendar part that are looked at. */
   calendarBytes: 64 * 1024,
   /** Largest Outlook package that is opened, in bytes; it is held in memory. */
