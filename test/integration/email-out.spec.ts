@@ -246,12 +246,12 @@ describe('a mail that does not leave', () => {
     silent.close();
   });
 
-  it('waits for an attachment that storage cannot give right now', async () => {
+  it('has failed when one of its attachments is gone from storage', async () => {
     const file = await stored(Buffer.from('x'), 'x.txt', 'text/plain');
     const gone = { ...file, storageKey: `00/00/${'0'.repeat(64)}` };
     expect(await channelTo(url).send(outgoing({ attachments: [file, gone] }))).toMatchObject({
-      outcome: 'retry',
-      reason: 'channel.unreachable',
+      outcome: 'failed',
+      reason: 'attachment.gone',
     });
     expect(relay.messages).toEqual([]);
   });
