@@ -5,6 +5,8 @@ import { ALL_CASES, correlated, Doorbell, JobQueues, Metrics, storeRoom, Sweep, 
 import { subscribers, type Subscriber } from './subscribers.js';
 
 const EVERY_MS = 100;
+/** A single event is handed on at once, those of a rush so many times a second. */
+const LEAST_MS = 25;
 const PORTION = 500;
 /** Events one job carries at most. */
 const JOB_EVENTS = 100;
@@ -15,7 +17,7 @@ const JOB_EVENTS = 100;
  */
 @Injectable()
 export class Relay {
-  private readonly sweep = new Sweep(Relay.name, EVERY_MS, () => correlated(null, () => this.publish()));
+  private readonly sweep = new Sweep(Relay.name, EVERY_MS, () => correlated(null, () => this.publish()), LEAST_MS);
 
   constructor(
     private readonly database: DataSource,

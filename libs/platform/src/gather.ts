@@ -12,26 +12,31 @@ interface Waiting<T, R> {
  */
 export class Gather<T, R = void> {
   private waiting: Waiting<T, R>[] = [];
-  private writing = false;
+  private writing = 0;
 
-  /** @param write gives one result per item, in their order; may run again with the same items */
+  /**
+   * @param write gives one result per item, in their order; may run again with the same items
+   * @param most of a batch
+   * @param sideBySide batches on their way at once
+   */
   constructor(
     private readonly write: (items: T[]) => Promise<R[]>,
     private readonly most = 100,
+    private readonly sideBySide = 1,
   ) {}
 
   /** Resolves when the item is written. */
   add(item: T): Promise<R> {
     return new Promise((done, failed) => {
       this.waiting.push({ item, done, failed });
-      if (!this.writing) void this.run();
+      if (this.writing < this.sideBySide) void this.run();
     });
   }
 
   private async run(): Promise<void> {
-    this.writing = true;
+    this.writing += 1;
     while (this.waiting.length > 0) await this.writeAll(this.waiting.splice(0, this.most));
-    this.writing = false;
+    this.writing -= 1;
   }
 
   private async writeAll(batch: Waiting<T, R>[]): Promise<void> {

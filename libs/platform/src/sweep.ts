@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * A loop that looks for due work: at once when poked, else every `everyMs`. It never dies: an error is logged once until
@@ -17,6 +18,8 @@ export class Sweep {
     private readonly everyMs: number,
     /** Does a portion; true when there may be more right away. */
     private readonly work: () => Promise<boolean>,
+    /** Looks begin at least so far apart while little is due: what is poked for one by one is done together. */
+    private readonly leastMs = 0,
   ) {
     this.log = new Logger(name);
   }
@@ -44,6 +47,7 @@ export class Sweep {
     let pause = this.everyMs;
     while (!this.stopping) {
       this.poked = false;
+      const began = performance.now();
       try {
         const more = await this.work();
         pause = more ? 0 : this.everyMs;
@@ -55,7 +59,10 @@ export class Sweep {
         pause = Math.max(this.everyMs, Math.min(5000, Math.max(250, pause * 2)));
         this.poked = false;
       }
-      if (pause > 0) await this.rest(pause);
+      if (pause === 0) continue;
+      await this.rest(pause);
+      const early = this.leastMs - (performance.now() - began);
+      if (early > 0 && !this.stopping) await sleep(early);
     }
   }
 

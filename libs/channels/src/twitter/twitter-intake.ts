@@ -22,7 +22,7 @@ type Files = Map<string, { stored: StoredFile[]; lost: MediaLink[] }>;
 /** Takes direct messages in, by whichever way X told of them. A message that is there already changes nothing. */
 @Injectable()
 export class TwitterIntake {
-  private readonly knocks = new Gather((knocks: Correlated<DirectMessage>[][]) => this.takeTogether(knocks), BATCH);
+  private readonly knocks = new Gather((knocks: Correlated<DirectMessage>[][]) => this.takeTogether(knocks), BATCH, 2);
 
   constructor(
     private readonly database: DataSource,
