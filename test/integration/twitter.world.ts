@@ -9,22 +9,36 @@ import { pathToFileURL } from 'node:url';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { TwitterApi } from 'twitter-api-v2';
+import { IntakeService, InvitationService, RejectService } from '#cases';
 import {
+  ChannelHealth,
   ConnectService,
   DeliveryJob,
   OUTBOUND_CHANNELS,
+  TWITTER_PARTS,
   TwitterChannel,
   TwitterClient,
   TwitterPoller,
   TwitterWays,
   TwitterWebhook,
 } from '#channels';
-import { CLOCK, CONFIG, DomainError, loadConfig, newId, openDatabase, openStorage, STORAGE } from '#platform';
+import {
+  CLOCK,
+  CONFIG,
+  DomainError,
+  loadConfig,
+  Metrics,
+  newId,
+  openDatabase,
+  openStorage,
+  Secrets,
+  STORAGE,
+  Wake,
+} from '#platform';
 import { FAIR_WEATHER, startSandbox, type KnobPatch, type SandboxOptions } from '../../apps/sandbox/src/index.js';
 import type { FakeClock } from '../support/clock.js';
 import { createDatabase } from '../support/database.js';
 import { waitFor } from '../support/wait.js';
-import { PARTS } from './twitter.parts.js';
 import { LUCIA, TwitterRecords } from './twitter.records.js';
 
 export { LUCIA, PICTURE, PNG } from './twitter.records.js';
@@ -131,7 +145,8 @@ export class TwitterWorld extends TwitterRecords {
         { provide: STORAGE, useValue: this.storage },
         { provide: DataSource, useValue: this.database },
         { provide: OUTBOUND_CHANNELS, useFactory: (channel: TwitterWays) => [channel], inject: [TwitterWays] },
-        ...PARTS,
+        ...TWITTER_PARTS,
+        ...[IntakeService, InvitationService, RejectService, ChannelHealth, DeliveryJob, Metrics, Secrets, Wake],
       ],
     })
       .setLogger({ log: this.note, warn: this.note, error: this.note })

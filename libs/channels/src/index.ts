@@ -34,34 +34,4 @@ export {
 } from './email/index.js';
 export { Canary, ChannelHealth, type ChannelReport } from './health/index.js';
 export { SanitiseJob } from './email/sanitise.job.js';
-export {
-  AccountClosed,
-  AccountPollers,
-  AccountStore,
-  ConnectService,
-  EncryptedChats,
-  FoundMessages,
-  MediaUpload,
-  MentionIntake,
-  MentionPoller,
-  PageStore,
-  PartSender,
-  PartStore,
-  PublicReplies,
-  SendSlots,
-  Settling,
-  TokenRenewal,
-  TwitterAccounts,
-  TwitterChannel,
-  TwitterClient,
-  TwitterIntake,
-  TwitterMedia,
-  TwitterPoller,
-  TwitterWays,
-  TwitterWebhook,
-  UnreadableEvents,
-  WebhookBodies,
-  WebhookCalls,
-  WebhookKeeper,
-  WebhookRegistry,
-} from './twitter/index.js';
+export * from './twitter/index.js';
