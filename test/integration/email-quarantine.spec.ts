@@ -37,7 +37,7 @@ const decide = (what: 'release' | 'discard', id: string, who = agent): Promise<R
     await rejects[what](tx, who, id);
     return view.one(tx, id);
   });
-const list = async (state: 'open' | 'released' | 'discarded' | 'all' = 'open') =>
+const list = async (state: 'open' | 'released' | 'discarded' | 'decided' | 'all' = 'open') =>
   (await view.list({ limit: 50, state })).items;
 const decisions = () =>
   world.test.query('select decision, decided_by from reject_decision order by decided_at, decision');
@@ -91,7 +91,11 @@ it('what was held back is listed with its reason, whole, and can be taken in onc
 
 it('what nobody needs is put away, and can still be taken in', async () => {
   const held = await heldMail();
+  const ids = async (state: 'open' | 'decided') => (await list(state)).map(({ id }) => id);
+  expect([await ids('open'), await ids('decided')]).toEqual([expect.arrayContaining([held.id]), []]);
   expect(await decide('discard', held.id)).toMatchObject({ state: 'discarded', releasable: true });
+  expect(await ids('open')).not.toContain(held.id);
+  expect(await ids('decided')).toEqual([held.id]);
   expect(await decide('discard', held.id)).toMatchObject({ state: 'discarded' });
   const before = await world.count('interaction');
   expect(await world.drained()).toBe(0);

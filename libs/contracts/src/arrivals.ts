@@ -180,7 +180,7 @@ export const Reject = z.object({
 export type Reject = z.infer<typeof Reject>;
 export const RejectPage = page(Reject);
 export const RejectQuery = PageQuery.extend({
-  /** `all` leaves none out. */
-  state: z.enum([...RejectState.options, 'all']).default('open'),
+  /** `decided`: released or discarded; `all` leaves none out. */
+  state: z.enum([...RejectState.options, 'decided', 'all']).default('open'),
 });
 export type RejectQuery = z.infer<typeof RejectQuery>;

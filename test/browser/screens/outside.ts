@@ -90,7 +90,7 @@ type Answer = [number, unknown?];
 const list = (items: unknown[]): Answer => [200, { items, nextCursor: null }];
 
 const onReject = ({ rejects }: Outside, id: string, deed: string | undefined, state: string | null): Answer => {
-  if (!deed) return list(rejects.filter((reject) => state === 'all' || reject.state === (state ?? 'open')));
+  if (!deed) return list(rejects.filter((reject) => (state === 'decided') === (reject.state !== 'open')));
   const reject = rejects.find((held) => held.id === id);
   Object.assign(reject ?? {}, {
     state: deed === 'release' ? 'released' : 'discarded',

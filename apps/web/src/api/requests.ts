@@ -9,7 +9,6 @@ import type {
   CasePage,
   CaseView,
   ChannelsHealth,
-  CustomerDetail,
   CustomerPage,
   ElsewhereAnswer,
   ElsewhereBody,
@@ -26,7 +25,6 @@ import type {
   PatchCaseBody,
   PatchMailboxBody,
   Person,
-  Queue,
   Reject,
   RejectPage,
   RejectQuery,
@@ -97,8 +95,6 @@ export const logVisit = (body: VisitBody, idempotencyKey: string) =>
   request<z.infer<typeof VisitAnswer>>('POST', '/visits', { body, idempotencyKey });
 export const findCustomers = (q: string, { signal }: Reading = {}) =>
   request<z.infer<typeof CustomerPage>>('GET', '/customers', { query: { q, limit: 8 }, signal });
-export const readCustomer = (id: string, { signal }: Reading = {}) =>
-  request<z.infer<typeof CustomerDetail>>('GET', `/customers/${id}`, { signal });
 
 export const logCall = (body: z.input<typeof CallBody>, idempotencyKey: string) =>
   request<z.infer<typeof CallAnswer>>('POST', '/calls', { body, idempotencyKey });
@@ -136,7 +132,6 @@ export const setSignature = (signature: string | null) =>
 
 export const readPeople = ({ signal }: Reading = {}) => request<Items<Person>>('GET', '/people', { signal });
 export const readStores = ({ signal }: Reading = {}) => request<Items<Store>>('GET', '/stores', { signal });
-export const readQueues = ({ signal }: Reading = {}) => request<Items<Queue>>('GET', '/queues', { signal });
 export const readRejects = (state: RejectQuery['state'], cursor?: string, { signal }: Reading = {}) =>
   request<z.infer<typeof RejectPage>>('GET', '/rejects', { query: { state, cursor, limit: 50 }, signal });
 

@@ -13,9 +13,8 @@ import styles from './RejectsPage.module.css';
 export const RejectList = ({ decided }: { decided: boolean }) => {
   const { t } = useWords();
   const may = useMay();
-  const rejects = useInfiniteQuery(rejectsQuery(decided ? 'all' : 'open'));
-  const all = rejects.data?.pages.flatMap((page) => page.items) ?? [];
-  const items = decided ? all.filter(({ state }) => state !== 'open') : all;
+  const rejects = useInfiniteQuery(rejectsQuery(decided ? 'decided' : 'open'));
+  const items = rejects.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       {rejects.isPending ? (
