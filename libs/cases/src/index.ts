@@ -13,6 +13,7 @@ export { normaliseEmail, normaliseHandle, normalisePhone } from './contact.rules
 export { FileLinks, LINK_DAYS } from './file-links.js';
 export { InvitationService } from './invitation.service.js';
 export { IntakeService } from './intake.service.js';
+export { MOVES as MERGE_MOVES, type Move as MergeMove } from './merge/merge.moves.js';
 export { NoteService } from './note.service.js';
 export { record, SYSTEM, type Actor, type NewEvent } from './record.js';
 export { parseReference } from './reference.rules.js';

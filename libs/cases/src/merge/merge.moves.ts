@@ -1,0 +1,117 @@
+/**
+ * Every column of the database that says whose something is, and what a merge does with it: the one place where that is
+ * listed. Whoever adds a table with such a column adds its line; a test asks the database for all of them.
+ */
+export interface Move {
+  table: string;
+  column: string;
+  /** What the column holds the id of. */
+  of: 'case' | 'customer' | 'contact_point';
+  /**
+   * moves: rows of the side that is taken become the kept side's; undone, those rows go back that are still there.
+   * copies: the kept side gets what only the taken side had; undone, it loses it again unless it has its own by now.
+   * stays: nothing is written; `why` says how it is found all the same.
+   */
+  how: 'moves' | 'copies' | 'stays';
+  /** moves: the columns that name a row among those of one owner; without it `id`. */
+  key?: readonly string[];
+  /** moves: unique together with `column`; a row whose like the kept side has already stays with the taken side, as it stood. */
+  clash?: readonly string[];
+  /** moves: rows this condition is not true of stay where they are (SQL, of the row `r`). */
+  only?: string;
+  why: string;
+}
+
+export const MOVES: readonly Move[] = [
+  { table: 'customer', column: 'merged_into', of: 'customer', how: 'stays', why: 'the pointer of the merge itself' },
+  {
+    table: 'customer_name',
+    column: 'customer_id',
+    of: 'customer',
+    how: 'stays',
+    why: 'kept by triggers of its customer; who was taken in is not found by name',
+  },
+  {
+    table: 'contact_point',
+    column: 'customer_id',
+    of: 'customer',
+    how: 'moves',
+    why: 'what comes in by it is theirs, whoever they are now',
+  },
+  { table: 'cases', column: 'merged_into', of: 'case', how: 'stays', why: 'the pointer of the merge itself' },
+  {
+    table: 'cases',
+    column: 'customer_id',
+    of: 'customer',
+    how: 'moves',
+    only: `r.status <> 'merged'`,
+    why: 'what is over stays what it was; two open cases become one first, and one that points elsewhere keeps its customer',
+  },
+  {
+    table: 'case_store',
+    column: 'case_id',
+    of: 'case',
+    how: 'copies',
+    key: ['store_id'],
+    why: 'stores keep seeing what came to them, under either reference',
+  },
+  { table: 'problem', column: 'case_id', of: 'case', how: 'moves', why: 'the kept case lists the problems of both' },
+  {
+    table: 'impact',
+    column: 'case_id',
+    of: 'case',
+    how: 'moves',
+    clash: ['kind'],
+    why: 'what they cannot do; of one kind there is one, and the kept one goes on',
+  },
+  {
+    table: 'channel_thread',
+    column: 'case_id',
+    of: 'case',
+    how: 'moves',
+    clash: ['contact_point_id', 'channel'],
+    why: 'the reply paths of both; of twins the kept one goes on as the newer stood (merge.threads)',
+  },
+  {
+    table: 'channel_thread',
+    column: 'contact_point_id',
+    of: 'contact_point',
+    how: 'stays',
+    why: 'goes where its case goes',
+  },
+  { table: 'interaction', column: 'case_id', of: 'case', how: 'moves', why: 'one story' },
+  { table: 'interaction', column: 'contact_point_id', of: 'contact_point', how: 'stays', why: 'who said it' },
+  { table: 'note', column: 'case_id', of: 'case', how: 'moves', why: 'one story' },
+  {
+    table: 'case_event',
+    column: 'case_id',
+    of: 'case',
+    how: 'stays',
+    why: 'append-only: what happened to a case happened to that one',
+  },
+  { table: 'entry_review', column: 'case_id', of: 'case', how: 'stays', why: 'read through living_case' },
+  { table: 'entry_move', column: 'from_case', of: 'case', how: 'stays', why: 'history' },
+  { table: 'entry_move', column: 'to_case', of: 'case', how: 'stays', why: 'history' },
+  { table: 'entry_move', column: 'sender_from', of: 'customer', how: 'stays', why: 'read through living_customer' },
+  { table: 'delivery', column: 'recipient_id', of: 'contact_point', how: 'stays', why: 'whom it is sent to' },
+  { table: 'system_mail', column: 'contact_point_id', of: 'contact_point', how: 'stays', why: 'whom it was sent to' },
+  { table: 'automatic_mail', column: 'case_id', of: 'case', how: 'stays', why: 'counts mails of two days' },
+  {
+    table: 'contact_handle',
+    column: 'contact_point_id',
+    of: 'contact_point',
+    how: 'stays',
+    why: 'goes along with its address',
+  },
+  { table: 'merge', column: 'kept_customer', of: 'customer', how: 'stays', why: 'history' },
+  { table: 'merge', column: 'taken_customer', of: 'customer', how: 'stays', why: 'history' },
+  { table: 'merge', column: 'kept_case', of: 'case', how: 'stays', why: 'history' },
+  { table: 'merge', column: 'taken_case', of: 'case', how: 'stays', why: 'history' },
+];
+
+/** The key of a row among those of one owner, as text (SQL). */
+export const keyOf = ({ key = ['id'] }: Move, row: string): string =>
+  `concat_ws('|', ${key.map((column) => `${row}.${column}`).join(', ')})`;
+
+/** How the journal calls a column. */
+export const placeOf = ({ table, column }: Move): string => `${table}.${column}`;
