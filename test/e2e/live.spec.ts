@@ -1,4 +1,5 @@
 import { LiveServer } from '../../apps/api/src/live/live-server.js';
+import { ChannelHealth } from '#channels';
 import { waitFor } from '../support/wait.js';
 import { Listener } from './live.js';
 import { Staff } from './staff.js';
@@ -39,6 +40,35 @@ describe('sockets on /live', () => {
     await goya.hears(granvia.caseId, 'interaction.received');
     goya.close();
     everywhere.close();
+  });
+
+  it('ring once for many cases at who asks for that, within the same sight, and case by case at everybody else', async () => {
+    const [single, many, goya] = await Promise.all([
+      Listener.open(agent),
+      Listener.open(agent, {}, { batched: true }),
+      Listener.open(rubén, {}, { batched: true }),
+    ]);
+    const granvia = await visitAt(world.stores.granvia);
+    const own = await visitAt(world.stores.goya);
+    for (const listener of [single, many]) {
+      await listener.hears(granvia.caseId, 'case.opened');
+      await listener.hears(own.caseId, 'case.opened');
+    }
+    await goya.hears(own.caseId, 'case.opened');
+    expect([...goya.cases]).toEqual([own.caseId]);
+    expect(new Set(single.events)).toEqual(new Set(['case.changed']));
+    for (const listener of [many, goya]) expect(new Set(listener.events)).toEqual(new Set(['cases.changed']));
+    for (const listener of [single, many, goya]) listener.close();
+  });
+
+  it('ring when a channel changes, at everybody who may see how the channels are doing', async () => {
+    const listeners = await Promise.all([Listener.open(agent), Listener.open(rubén, {}, { batched: true })]);
+    const health = world.product.app.get(ChannelHealth);
+    await health.report('imap:quiet', { channel: 'email', label: 'quiet@hilo.test', state: 'stopped' });
+    for (const { channels } of listeners) await waitFor(() => channels.find(({ state }) => state === 'stopped'));
+    await health.forget('imap:quiet');
+    for (const { channels } of listeners) await waitFor(() => channels.find(({ state }) => state === null));
+    for (const listener of listeners) listener.close();
   });
 
   it('do not open without a session, nor for a page of another site', async () => {

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { ChannelHealth } from '#channels';
-import { openDatabase } from '#platform';
+import { Doorbell, openDatabase } from '#platform';
 import { FakeClock } from '../support/clock.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 
@@ -73,4 +73,41 @@ it('says everything again in another process, and forgets a channel that is no m
   expect(await row()).toBeUndefined();
   await health.report('imap:care', { ...care, state: 'ok' });
   expect(await row()).toBeDefined();
+});
+
+it('rings when a way works, works no more or is no more, for those who see the channels, and for nothing else', async () => {
+  const rung: unknown[] = [];
+  class Told extends Doorbell {
+    override ring(...said: unknown[]): void {
+      rung.push(said);
+    }
+  }
+  const health = new ChannelHealth(database, clock, new Told(undefined));
+  const state = (said: string | null) => [
+    ['channels'],
+    'channel.changed',
+    { channel: 'email', state: said, at: clock.now().toISOString() },
+  ];
+  const heard = () => rung.splice(0);
+  const other = { channel: 'email', label: 'tienda@hilo.test' } as const;
+  clock.advance(60_000);
+  await health.report('imap:store', { ...other, state: 'ok' });
+  expect(heard()).toEqual([state('ok')]);
+  clock.advance(60_000);
+  await health.report('imap:store', { ...other, state: 'ok' });
+  expect(heard()).toEqual([]);
+  await health.report('imap:store', { ...other, state: 'trouble', reason: 'channel.unreachable' });
+  expect(heard()).toEqual([state('trouble')]);
+  clock.advance(60_000);
+  await health.report('imap:store', { ...other, state: 'trouble', reason: 'channel.unreachable', detail: 'again' });
+  expect(heard()).toEqual([]);
+  await health.report('imap:store', { ...other, state: 'stopped' });
+  expect(heard()).toEqual([state('stopped')]);
+  clock.advance(60_000);
+  await new ChannelHealth(database, clock, new Told(undefined)).report('imap:store', { ...other, state: 'stopped' });
+  expect(heard()).toEqual([]);
+  await health.forget('imap:store');
+  expect(heard()).toEqual([state(null)]);
+  await health.forget('imap:store');
+  expect(heard()).toEqual([]);
 });

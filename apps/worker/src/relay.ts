@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { CaseChanged, CaseEvent } from '#contracts';
-import { ALL_CASES, correlated, Doorbell, JobQueues, Metrics, storeRoom, Sweep, Wake } from '#platform';
+import type { CaseEvent } from '#contracts';
+import { correlated, Doorbell, JobQueues, Metrics, storeRoom, Sweep, Wake } from '#platform';
+import { CaseBell } from './case-bell.js';
 import { subscribers, type Subscriber } from './subscribers.js';
 
 const EVERY_MS = 100;
@@ -17,15 +18,17 @@ const JOB_EVENTS = 100;
  */
 @Injectable()
 export class Relay {
+  private readonly bell: CaseBell;
   private readonly sweep = new Sweep(Relay.name, EVERY_MS, () => correlated(null, () => this.publish()), LEAST_MS);
 
   constructor(
     private readonly database: DataSource,
     private readonly queues: JobQueues,
-    private readonly doorbell: Doorbell,
+    doorbell: Doorbell,
     private readonly metrics: Metrics,
     wake: Wake,
   ) {
+    this.bell = new CaseBell(doorbell);
     wake.on('relay', () => this.sweep.poke());
   }
 
@@ -33,8 +36,9 @@ export class Relay {
     this.sweep.start();
   }
 
-  stop(): Promise<void> {
-    return this.sweep.stop();
+  async stop(): Promise<void> {
+    await this.sweep.stop();
+    this.bell.flush();
   }
 
   /** One portion; true when there may be more. */
@@ -44,8 +48,7 @@ export class Relay {
       for (const subscriber of subscribers) await this.notify(subscriber, claimed);
       return { events: claimed, rooms: await storesOf(tx, claimed) };
     });
-    for (const change of changesOf(events))
-      this.doorbell.ring([ALL_CASES, ...(rooms.get(change.caseId) ?? [])], 'case.changed', change);
+    this.bell.ring(events, rooms);
     this.metrics.published.inc(events.length);
     return events.length === PORTION;
   }
@@ -73,27 +76,12 @@ async function claim(tx: EntityManager): Promise<CaseEvent[]> {
   return events.sort((a, b) => Number(BigInt(a.seq) - BigInt(b.seq)));
 }
 
-/** The rooms of store staff who may see these cases. */
+/** The rooms of store staff who may see these cases: of their store, or of a person alone. */
 async function storesOf(tx: EntityManager, events: CaseEvent[]): Promise<Map<string, string[]>> {
   if (events.length === 0) return new Map();
   const rows: { caseId: string; stores: string[] }[] = await tx.query(
-    'select case_id as "caseId", array_agg(store_id) as stores from case_store where case_id = any($1) group by case_id',
+    'select case_id as "caseId", array_agg(viewer) as stores from case_sight where case_id = any($1) group by case_id',
     [[...new Set(events.map((event) => event.caseId))]],
   );
   return new Map(rows.map(({ caseId, stores }) => [caseId, stores.map(storeRoom)]));
-}
-
-/** One ring per case, however much happened. */
-export function changesOf(events: CaseEvent[]): CaseChanged[] {
-  const changes = new Map<string, CaseChanged>();
-  for (const { caseId, caseVersion, type, at } of events) {
-    const known = changes.get(caseId);
-    changes.set(caseId, {
-      caseId,
-      version: Math.max(known?.version ?? 0, caseVersion),
-      types: [...new Set([...(known?.types ?? []), type])],
-      at,
-    });
-  }
-  return [...changes.values()];
 }

@@ -115,8 +115,18 @@ export type CaseChanged = z.infer<typeof CaseChanged>;
 /** Somebody calls: the number, and whose phone rings when that is known. */
 export const CallRinging = z.object({ phone: z.string(), extension: z.string().nullable(), at: z.string() });
 export type CallRinging = z.infer<typeof CallRinging>;
+/** A way in or out works again, works no more, or is no more (`state` null); how it is doing now, REST says. */
+export const ChannelChanged = z.object({
+  channel: Channel,
+  state: z.enum(['ok', 'trouble', 'stopped']).nullable(),
+  at: z.string(),
+});
+export type ChannelChanged = z.infer<typeof ChannelChanged>;
 export interface LiveEvents {
   'case.changed': (change: CaseChanged) => void;
+  /** Instead of `case.changed` to who connects with `auth: {batched: true}`: what changed since the last ring, a case once. */
+  'cases.changed': (changes: CaseChanged[]) => void;
+  'channel.changed': (change: ChannelChanged) => void;
   'call.ringing': (call: CallRinging) => void;
 }
 

@@ -9,6 +9,10 @@ export const LIVE_NAMESPACE = '/live';
 /** Rooms are what a person may see: every case, or the cases of one store. */
 export const ALL_CASES = 'cases';
 export const storeRoom = (storeId: string): string => `store:${storeId}`;
+/** Those of a room of cases who asked to be told of many cases at once. */
+export const batched = (room: string): string => `${room}:batched`;
+/** Those who see how the channels are doing. */
+export const CHANNELS = 'channels';
 
 interface Broadcaster {
   to(rooms: string[]): { emit: <E extends keyof LiveEvents>(event: E, ...args: Parameters<LiveEvents[E]>) => unknown };

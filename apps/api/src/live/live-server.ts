@@ -4,11 +4,11 @@ import { createAdapter } from '@socket.io/redis-adapter';
 import { Redis } from 'ioredis';
 import { Server, type Socket } from 'socket.io';
 import { ApiTokenService, SessionService, visibleStore, type Principal } from '#identity';
-import type { LiveEvents } from '#contracts';
-import { CONFIG, DomainError, Doorbell, LIVE_NAMESPACE, type Config } from '#platform';
+import { may, type LiveEvents } from '#contracts';
+import { batched, CONFIG, DomainError, Doorbell, LIVE_NAMESPACE, type Config } from '#platform';
 import { hangUpWhenIdle } from '../http/http-app.js';
 import { SESSION_COOKIE } from '../http/session-cookie.js';
-import { ALL_CASES, sessionRoom, storeRoom } from './rooms.js';
+import { ALL_CASES, CHANNELS, sessionRoom, storeRoom } from './rooms.js';
 
 /** How often an open socket must still have its session. */
 const RECHECK_MS = 60_000;
@@ -76,7 +76,12 @@ export class LiveServer implements OnModuleDestroy {
       typeof bearer === 'string' ? this.tokens.authenticate(token) : this.sessions.stillHolds(token);
     const principal = await socket.data.stillAllowed();
     const store = visibleStore(principal);
-    await socket.join([store === null ? ALL_CASES : storeRoom(store), sessionRoom(token)]);
+    const sees = store === null ? ALL_CASES : storeRoom(store);
+    await socket.join([
+      socket.handshake.auth['batched'] === true ? batched(sees) : sees,
+      ...(may(principal.role, 'channel.read') ? [CHANNELS] : []),
+      sessionRoom(token),
+    ]);
   }
 
   private refuseOtherSites(socket: LiveSocket): void {

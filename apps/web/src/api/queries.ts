@@ -92,7 +92,7 @@ export const reviewsQuery = infiniteQueryOptions({
   getNextPageParam: (last) => last.nextCursor,
 });
 
-/** Nothing rings for this one: it is asked again and again, and at once when somebody comes back to the screen. */
+/** Rung for when a channel changes; the self-test and what waits change unheard, so it is asked again and again as well. */
 export const healthQuery = queryOptions({
   queryKey: ['health'],
   queryFn: ({ signal }) => requests.readHealth({ signal }),

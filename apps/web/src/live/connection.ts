@@ -17,7 +17,10 @@ export const useDoorbell = (): Connection => {
   const [lostAt, setLostAt] = useState<Date | null>(null);
   useEffect(() => {
     const coalescer = makeCoalescer((batch) => refresh(client, batch), 50);
-    const socket: Socket<LiveEvents, Record<string, never>> = io('/live', { withCredentials: true });
+    const socket: Socket<LiveEvents, Record<string, never>> = io('/live', {
+      withCredentials: true,
+      auth: { batched: true },
+    });
     let connectedBefore = false;
     socket.on('connect', () => {
       setLostAt(null);
@@ -27,8 +30,9 @@ export const useDoorbell = (): Connection => {
     const lost = () => setLostAt((since) => since ?? new Date());
     socket.on('disconnect', lost);
     socket.on('connect_error', lost);
-    socket.on('case.changed', coalescer.ring);
+    socket.on('cases.changed', (changes) => changes.forEach(coalescer.ring));
     socket.on('call.ringing', ring);
+    socket.on('channel.changed', () => void client.invalidateQueries({ queryKey: ['health'] }));
     return () => {
       coalescer.stop();
       socket.disconnect();

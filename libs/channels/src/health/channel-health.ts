@@ -1,7 +1,7 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Channel, HealthReason } from '#contracts';
-import { CLOCK, isUnavailable, type Clock } from '#platform';
+import { CHANNELS, CLOCK, Doorbell, isUnavailable, type Clock } from '#platform';
 
 /** One way in or out: a mailbox, the mail relay, an account on X. */
 export interface ChannelReport {
@@ -35,6 +35,7 @@ export class ChannelHealth {
   constructor(
     private readonly database: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Optional() private readonly doorbell?: Doorbell,
   ) {}
 
   /** Says how it is doing; costs nothing while that is what was said last. A database that is away is told later. */
@@ -44,12 +45,13 @@ export class ChannelHealth {
     if (told?.said === said && now.getTime() - told.at < SAID_FOR_MS) return;
     const { channel, label, state, reason, detail, expiresAt } = report;
     try {
-      await this.database.query(
+      const rows: { changed: boolean }[] = await this.database.query(
         `insert into channel_health as h (key, channel, label, state, reason, detail, expires_at, since, updated_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
          on conflict (key) do update set channel = excluded.channel, label = excluded.label, state = excluded.state,
            reason = excluded.reason, detail = excluded.detail, expires_at = excluded.expires_at, updated_at = excluded.updated_at,
-           since = case when (h.state, h.reason) is distinct from (excluded.state, excluded.reason) then excluded.since else h.since end`,
+           since = case when (h.state, h.reason) is distinct from (excluded.state, excluded.reason) then excluded.since else h.since end
+         returning h.since = $8 as changed`,
         [
           key,
           channel,
@@ -62,6 +64,7 @@ export class ChannelHealth {
         ],
       );
       this.told.set(key, { said, at: now.getTime() });
+      if (rows[0]?.changed) this.ring(channel, state);
     } catch (error) {
       if (!isUnavailable(error)) throw error;
     }
@@ -94,6 +97,14 @@ export class ChannelHealth {
   async forget(key: string): Promise<void> {
     this.told.delete(key);
     this.traffic.delete(key);
-    await this.database.query('delete from channel_health where key = $1', [key]);
+    const [gone]: [{ channel: Channel }[], number] = await this.database.query(
+      'delete from channel_health where key = $1 returning channel',
+      [key],
+    );
+    if (gone[0]) this.ring(gone[0].channel, null);
+  }
+
+  private ring(channel: Channel, state: ChannelReport['state'] | null): void {
+    this.doorbell?.ring([CHANNELS], 'channel.changed', { channel, state, at: this.clock.now().toISOString() });
   }
 }
