@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import type { StoredFile, UploadedAttachment } from '#contracts';
 import { CLOCK, CONFIG, DomainError, newId, STORAGE, type Clock, type Config, type Storage } from '#platform';
 import { visibleStore, type Principal } from '#identity';
+import { visible } from './case-access.js';
 import { readable } from './intake.rules.js';
 
 export interface OpenAttachment {
@@ -53,7 +54,7 @@ export class AttachmentService {
     const rows: { file_name: string; content_type: string; size: string; storage_key: string }[] = await tx.query(
       `select a.file_name, a.content_type, a.size, a.storage_key from attachment a left join interaction i on i.id = a.interaction_id
        where a.id = $1 and case when i.id is null then a.uploaded_by = $2
-         else $3::uuid is null or exists (select from case_store s where s.case_id = i.case_id and s.store_id = $3) end`,
+         else ${visible('$3', 'i.case_id')} end`,
       [id, principal.id, visibleStore(principal)],
     );
     const row = rows[0];
@@ -73,7 +74,7 @@ export class AttachmentService {
   async original(tx: EntityManager, principal: Principal, interactionId: string): Promise<Readable> {
     const rows: { raw_key: string }[] = await tx.query(
       `select i.raw_key from interaction i where i.id = $1 and i.channel = 'email' and i.raw_key is not null
-         and ($2::uuid is null or exists (select from case_store s where s.case_id = i.case_id and s.store_id = $2))`,
+         and ${visible('$2', 'i.case_id')}`,
       [interactionId, visibleStore(principal)],
     );
     const key = rows[0]?.raw_key;

@@ -42,12 +42,17 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
 const RECORD = `id, reference, customer_id as "customerId", status, wait_reason as "waitReason", priority,
   assignee_id as "assigneeId", queue_id as "queueId", version`;
 
-const visible = (store: string): string =>
-  `(${store}::uuid is null or exists (select from case_store s where s.case_id = c.id and s.store_id = ${store}))`;
+/**
+ * Whether a person may see a case.
+ * @param viewers parameter of how far they see (`visibleStore`)
+ * @param caseId the case, as a column
+ */
+export const visible = (viewers: string, caseId = 'c.id'): string =>
+  `(${viewers}::text is null or exists (select from case_sight s where s.case_id = ${caseId} and s.viewer = any(string_to_array(${viewers}, ',')::uuid[])))`;
 
 const ONE = `(id = $1 or reference = $2) and ${visible('$3')}`;
 
-/** Id, reference and store as the condition above takes them. */
+/** Id, reference and viewers as the condition above takes them. */
 function one(principal: Principal, idOrReference: string): (string | null)[] {
   const id = UUID.test(idOrReference) ? idOrReference : null;
   return [id, id ? null : parseReference(idOrReference), visibleStore(principal)];

@@ -4,7 +4,7 @@ import { takesFiles, TEXT_LIMITS, type Language, type ReplyBody, type ReplyChann
 import { CLOCK, CONFIG, DomainError, newId, Secrets, type Clock, type Config } from '#platform';
 import { demand, visibleStore, type Principal } from '#identity';
 import { AttachmentService } from './attachment.service.js';
-import { lockCaseOf, type CaseRecord } from './case-access.js';
+import { lockCaseOf, visible, type CaseRecord } from './case-access.js';
 import { isOpen } from './case.states.js';
 import { previewOf, readable } from './intake.rules.js';
 import { showLastWord } from './last-word.js';
@@ -143,7 +143,7 @@ export class ReplyService {
     const caseId = await lockCaseOf(tx, interactionId);
     const rows: unknown[] = await tx.query(
       `select from interaction i where i.id = $1 and i.direction = 'outbound'
-         and ($2::uuid is null or exists (select from case_store s where s.case_id = i.case_id and s.store_id = $2))`,
+         and ${visible('$2', 'i.case_id')}`,
       [interactionId, visibleStore(principal)],
     );
     if (rows.length === 0) throw new DomainError('interaction.not_found');
@@ -161,8 +161,8 @@ export class ReplyService {
       `select t.id, t.contact_point_id as "contactPointId", t.subject
        from channel_thread t join cases c on c.id = t.case_id join contact_point p on p.id = t.contact_point_id
        where t.case_id = $1 and t.channel = $2 and ($3::uuid is null or t.id = $3)
-         -- An address that turned out to be another's.
-         and p.customer_id = c.customer_id
+         -- An address that turned out to be another's, or is theirs no longer: somebody else may read it now.
+         and p.customer_id = c.customer_id and p.valid_to is null
          -- X: only people who wrote to us first may be written to (automation rules of X, 2026).
          and (t.channel <> 'twitter' or t.last_inbound_at is not null)
        order by t.last_inbound_at desc nulls last limit 1`,
@@ -172,8 +172,8 @@ export class ReplyService {
     if (channel === 'twitter' || threadId) throw new DomainError('thread.unreachable', { channel });
     const made: ReplyThread[] = await tx.query(
       `insert into channel_thread (id, case_id, contact_point_id, channel, account)
-       select $1, c.id, p.id, $3, $4 from cases c join contact_point p on p.customer_id = c.customer_id and p.kind = $3
-       where c.id = $2 order by p.created_at desc limit 1 returning id, contact_point_id as "contactPointId", subject`,
+       select $1, c.id, p.id, $3, $4 from cases c join contact_point p on p.customer_id = c.customer_id and p.kind = $3 and p.valid_to is null
+       where c.id = $2 order by p.shared, p.created_at desc limit 1 returning id, contact_point_id as "contactPointId", subject`,
       [newId(), caseId, channel, this.config.mail.address],
     );
     if (!made[0]) throw new DomainError('thread.unreachable', { channel });

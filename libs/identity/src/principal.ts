@@ -22,11 +22,17 @@ export const presentUser = (principal: Principal): SessionUser => ({
 });
 
 /**
- * The cases a person may see, as a condition on `cases c`: null = all of them; else the store whose cases they are.
- * A query that lists or opens cases takes this as a parameter, so nobody can forget it.
+ * Whose cases a person sees: null = everybody's; else those of their store, and those shown to them or to it for a while
+ * (the view `case_sight` of the database).
  */
-export const visibleStore = (principal: Principal): string | null =>
-  may(principal.role, 'case.read_all') ? null : (principal.storeId ?? NO_STORE);
+export const viewersOf = (principal: Principal): string[] | null =>
+  may(principal.role, 'case.read_all') ? null : [principal.storeId ?? NO_STORE, principal.id];
+
+/**
+ * The same as one value: the parameter of the condition on `cases c` that every query which lists or opens cases takes
+ * (`visibleTo` of the views, `visible` of case-access), so nobody can forget it. Not the id of a store: ids with a comma.
+ */
+export const visibleStore = (principal: Principal): string | null => viewersOf(principal)?.join(',') ?? null;
 
 /** No store has the nil UUID: who belongs nowhere sees nothing. */
 const NO_STORE = '00000000-0000-0000-0000-000000000000';

@@ -14,6 +14,12 @@ export const CASE_ROW = asJson(CASE_COLUMNS);
 
 export const CASE_ROW_JOINS = `join customer cu on cu.id = c.customer_id left join agent a on a.id = c.assignee_id left join queue q on q.id = c.queue_id`;
 
-/** Store staff see the cases that came to their store; null sees all. */
+/**
+ * Whether the reader sees every case.
+ * @param parameter of how far they see (`visibleStore`): null, or the ids of the store and the person with a comma
+ */
+export const seesAll = (parameter: string): string => `${parameter}::text is null`;
+
+/** Store staff see the cases that came to their store, and those shown to it or to them for a while; null sees all. */
 export const visibleTo = (parameter: string, cases = 'c'): string =>
-  `(${parameter}::uuid is null or exists (select from case_store s where s.case_id = ${cases}.id and s.store_id = ${parameter}))`;
+  `(${seesAll(parameter)} or exists (select from case_sight s where s.case_id = ${cases}.id and s.viewer = any(string_to_array(${parameter}, ',')::uuid[])))`;

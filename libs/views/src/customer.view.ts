@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { CustomerDetail, type CustomerRow } from '#contracts';
 import type { z } from 'zod';
 import { DomainError, plannedEachTime } from '#platform';
-import { visibleTo } from './case-row.sql.js';
+import { seesAll, visibleTo } from './case-row.sql.js';
 import type { Reader } from './inbox.view.js';
 import { named } from './search.sql.js';
 
@@ -17,6 +17,9 @@ export interface TypedKeys {
   name: string | null;
 }
 
+/** What they can be reached by at present: not what identifies them otherwise, which not everybody may read. */
+const REACHABLE = `p.valid_to is null and p.kind in ('twitter', 'email', 'phone')`;
+
 const CASE_BRIEF = `json_build_object('id', c.id, 'reference', c.reference, 'problem', c.problem, 'status', c.status, 'openedAt', iso(c.opened_at))`;
 
 /**
@@ -27,7 +30,7 @@ const customer = (
   store: string,
 ): string => `json_build_object('id', cu.id, 'displayName', cu.display_name, 'tier', cu.tier,
   'contactPoints', (select coalesce(json_agg(json_build_object('id', p.id, 'kind', p.kind, 'value', p.value, 'handle', p.handle, 'display', p.display) order by p.created_at, p.id), '[]')
-    from contact_point p where p.customer_id = cu.id),
+    from contact_point p where p.customer_id = cu.id and ${REACHABLE}),
   'openCase', (select json_build_object('id', c.id, 'reference', c.reference, 'problem', case when ${visibleTo(store)} then c.problem end,
       'status', c.status, 'openedAt', iso(c.opened_at)) from cases c where c.customer_id = cu.id and c.is_open))`;
 
@@ -41,11 +44,14 @@ export class CustomerView {
     const parameters: unknown[] = [];
     const bind = (value: unknown) => `$${parameters.push(value)}`;
     const people = keys.name === null ? null : named(keys.name, bind);
-    const most = bind(limit);
+    const [most, email, phone] = [bind(limit), bind(keys.email), bind(keys.phone)];
     const rows: { item: CustomerRow }[] = await this.database.query(
       plannedEachTime(`with hits as (
          select p.customer_id as id, 0 as rank from contact_point p
-           where (p.kind = 'email' and p.value = ${bind(keys.email)}) or (p.kind = 'phone' and p.value = ${bind(keys.phone)}) or p.handle = ${bind(keys.handle)}
+           where p.valid_to is null and not p.shared and ((p.kind = 'email' and p.value = ${email}) or (p.kind = 'phone' and p.value = ${phone}) or p.handle = ${bind(keys.handle)})
+         -- Everybody of a family: a person says who it is.
+         union all select p.customer_id, 0 from contact_point p
+           where p.valid_to is null and p.shared and ((p.kind = 'email' and p.value = ${email}) or (p.kind = 'phone' and p.value = ${phone}))
          union all select c.customer_id, 0 from cases c where c.reference = ${bind(keys.reference)}
          ${people === null ? '' : `union all select n.customer_id, 1 from ${people} n`})
        select ${customer(bind(reader.storeId))} as item from (
@@ -61,7 +67,7 @@ export class CustomerView {
   async one(reader: Reader, id: string): Promise<z.infer<typeof CustomerDetail>> {
     const rows: { item: CustomerRow; cases: z.infer<typeof CustomerDetail>['cases'] }[] = await this.database.query(
       `select ${customer('$2')} as item, (select coalesce(json_agg(${CASE_BRIEF} order by c.opened_at desc), '[]') from cases c where c.customer_id = cu.id and ${visibleTo('$2')}) as cases
-       from customer cu where cu.id = $1 and ($2::uuid is null or exists (select from cases c where c.customer_id = cu.id and ${visibleTo('$2')}))`,
+       from customer cu where cu.id = $1 and (${seesAll('$2')} or exists (select from cases c where c.customer_id = cu.id and ${visibleTo('$2')}))`,
       [id, reader.storeId],
     );
     if (!rows[0]) throw new DomainError('customer.not_found');

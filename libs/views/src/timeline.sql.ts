@@ -1,5 +1,5 @@
 import { TIMELINE_EVENTS } from '#contracts';
-import { asJson } from './case-row.sql.js';
+import { asJson, seesAll } from './case-row.sql.js';
 import { encodeCursor, FROM_MICROS, MICROS } from './cursor.js';
 
 const ATTACHMENTS = `(select coalesce(json_agg(json_build_object('id', t.id, 'fileName', t.file_name, 'contentType', t.content_type, 'size', t.size, 'inline', t.inline) order by t.id), '[]')
@@ -11,9 +11,9 @@ const REVIEW = `(select json_build_object('caseReference', q.reference, 'evidenc
 
 /**
  * An InteractionEntry (contracts) as JSON.
- * @param seesAll a condition: whether the reader sees every case, and so which other one an entry names
+ * @param sees a condition: whether the reader sees every case, and so which other one an entry names
  */
-export const interactionEntry = (seesAll: string): string =>
+export const interactionEntry = (sees: string): string =>
   asJson(`'interaction' as type, i.id, iso(i.occurred_at) as at, i.channel, i.direction,
   json_build_object('kind', i.author_kind, 'id', i.author_id, 'displayName', i.author_name) as author,
   i.subject, i.text, i.quoted, i.notices, i.channel = 'email' and i.raw_key is not null as "hasOriginal", i.html_safe as html, iso(i.occurred_at) as "occurredAt",
@@ -22,7 +22,7 @@ export const interactionEntry = (seesAll: string): string =>
   ${ATTACHMENTS} as attachments, i.external_id as "externalId", i.message_id as "messageId",
   case when i.public_url is not null or i.answers_post is not null then json_build_object('url', i.public_url, 'answers', 'post:' || i.answers_post) end as public,
   i.matched_by as "matchedBy", i.automatic, i.automatic_kind as "automaticKind", i.auth as sender,
-  case when i.channel = 'email' and i.direction = 'inbound' and ${seesAll} then ${REVIEW} end as review, i.thread_id as "threadId",
+  case when i.channel = 'email' and i.direction = 'inbound' and ${sees} then ${REVIEW} end as review, i.thread_id as "threadId",
   coalesce('@' || p.handle, p.value, p.display) as address,
   case when i.store_id is not null then json_build_object('id', i.store_id, 'name', st.name) end as store,
   case when i.channel = 'phone' then (select json_build_object('outcome', k.outcome, 'times', k.times, 'durationSeconds', k.duration_seconds, 'extension', k.extension)
@@ -38,11 +38,11 @@ export const NOTE = `json_build_object('type', 'note', 'id', n.id, 'at', iso(n.o
 /** What an event says of another case, which store staff may not see. */
 const OTHER_CASE = `array['caseReference', 'fromReference', 'toReference', 'fromCaseId', 'toCaseId']`;
 
-/** @param seesAll a condition: whether the reader sees every case */
+/** @param sees a condition: whether the reader sees every case */
 const event = (
-  seesAll: string,
+  sees: string,
 ): string => `json_build_object('type', 'event', 'id', e.id, 'at', iso(e.at), 'event', e.type,
-  'data', case when ${seesAll} then e.data else e.data - ${OTHER_CASE} end,
+  'data', case when ${sees} then e.data else e.data - ${OTHER_CASE} end,
   'author', json_build_object('kind', e.actor_kind, 'id', e.actor_id, 'displayName', e.actor_name))`;
 
 const EVENT_TYPES = TIMELINE_EVENTS.map((type) => `'${type}'`).join(', ');
@@ -67,12 +67,12 @@ export function newestEntries(limit: string, reader: string, before?: { at: stri
     select string_agg(item, ',' order by at, id) filter (where place <= ${limit}) as items,
       case when count(*) > ${limit} then max(${MICROS('at')} || ' ' || id) filter (where place = ${limit}) end as next
     from (select item, at, id, row_number() over (order by at desc, id desc) as place from (
-      (select ${interactionEntry(`${reader}::uuid is null`)}::text as item, i.occurred_at as at, i.id from ${INTERACTION_FROM}
+      (select ${interactionEntry(seesAll(reader))}::text as item, i.occurred_at as at, i.id from ${INTERACTION_FROM}
         where i.case_id = c.id and d.state is distinct from 'undone' ${older('i.occurred_at', 'i.id')} order by i.occurred_at desc, i.id desc ${most})
       union all
       (select ${NOTE}::text, n.occurred_at, n.id from note n where n.case_id = c.id ${older('n.occurred_at', 'n.id')} order by n.occurred_at desc, n.id desc ${most})
       union all
-      (select ${event(`${reader}::uuid is null`)}::text, e.at, e.id from case_event e where e.case_id = c.id and e.type in (${EVENT_TYPES}) ${older('e.at', 'e.id')} order by e.at desc, e.id desc ${most})
+      (select ${event(seesAll(reader))}::text, e.at, e.id from case_event e where e.case_id = c.id and e.type in (${EVENT_TYPES}) ${older('e.at', 'e.id')} order by e.at desc, e.id desc ${most})
     ) entries order by at desc, id desc ${most}) placed`;
 }
 
