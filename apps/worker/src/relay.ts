@@ -76,11 +76,11 @@ async function claim(tx: EntityManager): Promise<CaseEvent[]> {
   return events.sort((a, b) => Number(BigInt(a.seq) - BigInt(b.seq)));
 }
 
-/** The rooms of store staff who may see these cases: of their store, or of a person alone. */
+/** The rooms of store staff who may see these cases. */
 async function storesOf(tx: EntityManager, events: CaseEvent[]): Promise<Map<string, string[]>> {
   if (events.length === 0) return new Map();
   const rows: { caseId: string; stores: string[] }[] = await tx.query(
-    'select case_id as "caseId", array_agg(viewer) as stores from case_sight where case_id = any($1) group by case_id',
+    'select case_id as "caseId", array_agg(store_id) as stores from case_store where case_id = any($1) group by case_id',
     [[...new Set(events.map((event) => event.caseId))]],
   );
   return new Map(rows.map(({ caseId, stores }) => [caseId, stores.map(storeRoom)]));
