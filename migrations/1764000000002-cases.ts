@@ -128,19 +128,37 @@ const CUSTOMERS = `
   create trigger customer_name_changed after update of display_name or delete on customer
     for each row execute function customer_name_changed();
 
+  -- All that identifies a customer: what they can be reached by, and what is theirs by contract.
   create table contact_point (
     id uuid primary key,
     customer_id uuid not null references customer,
-    kind text not null check (kind in ('twitter', 'email', 'phone')),
+    kind text not null check (kind in ('twitter', 'email', 'phone', 'document', 'customer_number', 'line', 'imei')),
     value text,
     handle text check (handle = lower(handle)),
     display text not null,
-    source text not null check (source in ('message', 'staff', 'import')),
+    source text not null check (source in ('message', 'staff', 'import', 'customer')),
+    -- When somebody last made sure that it is theirs, and how; by whom, where that was a person of ours.
+    verified_at timestamptz,
+    verified_how text check (verified_how in ('one_time_code', 'document_seen', 'signed_link', 'sender_verified', 'account')),
+    verified_by uuid references agent,
+    -- Theirs from (null: for as long as we know of it, created_at) until (null: still).
+    valid_from timestamptz,
+    valid_to timestamptz,
+    ended_by uuid references agent,
+    end_reason text,
+    -- Several people have it (the telephone of a family): it reaches this customer, and says nothing of who calls.
+    shared boolean not null default false,
     created_at timestamptz not null,
-    constraint contact_point_says_something check (value is not null or (kind = 'twitter' and handle is not null))
+    constraint contact_point_says_something check (value is not null or (kind = 'twitter' and handle is not null)),
+    constraint contact_point_verified check ((verified_at is null) = (verified_how is null)),
+    constraint contact_point_shareable check (not shared or kind in ('email', 'phone')),
+    constraint contact_point_ends_after_it_began check (valid_to >= valid_from)
   );
-  create unique index contact_point_value on contact_point (kind, value) where value is not null;
-  create unique index contact_point_pending_handle on contact_point (handle) where value is null;
+  -- Whose it is now: one customer, or a family. Every lookup of a holder says so: valid_to is null and not shared.
+  create unique index contact_point_value on contact_point (kind, value) where value is not null and valid_to is null and not shared;
+  create unique index contact_point_pending_handle on contact_point (handle) where value is null and valid_to is null and not shared;
+  -- Who else has it, and whose it was.
+  create index contact_point_others on contact_point (kind, value) where shared or valid_to is not null;
   create index contact_point_handle on contact_point (handle) where handle is not null;
   create index contact_point_customer on contact_point (customer_id);
 `;

@@ -63,13 +63,15 @@ const CUSTOMER = `
   -- Which case a mail names: one of the sender's own, and one of another customer's that it names more strongly.
   create type intake_pointer_row as (case_id uuid, matched_by text, other_case uuid, other_by text, evidence text);
 
-  -- Whose address this is: known → its holder; a handle staff recorded → claimed by the user id; else a new customer.
+  -- Whose address this is now: known → its holder; a handle staff recorded → claimed by the user id; else a new customer. What
+  -- was somebody's until it ended says nothing any more, nor does what several people share: that is nobody's of them.
   create function intake_customer(m arrival) returns intake_customer_row language plpgsql as $$
   declare
     found_row intake_customer_row;
   begin
     if m.contact_value is not null then
-      select customer_id, id, 'contact_point' into found_row from contact_point where kind = m.contact_kind and value = m.contact_value;
+      select customer_id, id, 'contact_point' into found_row from contact_point
+      where kind = m.contact_kind and value = m.contact_value and valid_to is null and not shared;
       if found and m.contact_handle is not null then
         update contact_point set handle = m.contact_handle, display = m.contact_display
         where id = found_row.contact_point_id and handle is distinct from m.contact_handle;
@@ -77,13 +79,19 @@ const CUSTOMER = `
     end if;
     if found_row.customer_id is null and m.contact_handle is not null then
       select customer_id, id, 'handle' into found_row from contact_point
-      where kind = m.contact_kind and handle = m.contact_handle and (value is null or m.contact_value is null)
+      where kind = m.contact_kind and handle = m.contact_handle and (value is null or m.contact_value is null) and valid_to is null and not shared
       order by value nulls last limit 1;
       if found and m.contact_value is not null then
         update contact_point set value = m.contact_value where id = found_row.contact_point_id;
       end if;
     end if;
     if m.customer_id is not null then
+      if found_row.customer_id is distinct from m.customer_id and m.contact_value is not null then
+        -- The telephone of a family, and a person of ours knows who of it speaks.
+        select id into found_row.contact_point_id from contact_point
+        where kind = m.contact_kind and value = m.contact_value and shared and valid_to is null and customer_id = m.customer_id
+        union all select found_row.contact_point_id limit 1;
+      end if;
       found_row.customer_id := m.customer_id;
       found_row.matched_by := coalesce(m.matched_by, 'customer');
     end if;
@@ -229,7 +237,7 @@ const INTAKE = `
         end if;
         perform record_event(the_case, the_version, 'case.opened', jsonb_build_object('interactionId', the_interaction, 'channel', m.channel,
             'callsWaiting', who.matched_by <> 'new_customer' and exists (select from contact_point p join call_log l on l.phone = p.value and l.interaction_id is null
-              where p.customer_id = the_customer and p.kind = 'phone')),
+              where p.customer_id = the_customer and p.kind = 'phone' and p.valid_to is null and not p.shared)),
           by_kind, m.author_id, by_name, m.channel, m.correlation_id, m.received_at);
       end if;
 

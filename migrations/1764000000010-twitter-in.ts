@@ -67,7 +67,7 @@ const HANDLES = `
     end if;
     if new.handle is not null and new.value is not null then
       update contact_point set handle = null, display = value
-      where handle = new.handle and value is not null and id <> new.id and kind = 'twitter';
+      where handle = new.handle and value <> new.value and kind = 'twitter';
     end if;
     return null;
   end $$;

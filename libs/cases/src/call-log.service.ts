@@ -30,8 +30,11 @@ interface WaitingCall {
 const WAITING = `
   select l.id, l.external_id as "externalId", l.phone, l.direction, l.outcome, l.started_at as "startedAt", l.duration_seconds as "durationSeconds",
     l.extension, c.customer_name as "customerName"
-  from call_log l join contact_point p on p.kind = 'phone' and p.value = l.phone join cases c on c.customer_id = p.customer_id and c.is_open
-  where l.interaction_id is null`;
+  from call_log l join contact_point p on p.kind = 'phone' and p.value = l.phone and p.valid_to is null and not p.shared
+    join cases c on c.customer_id = p.customer_id and c.is_open
+  where l.interaction_id is null
+    -- Of a number that was somebody else's: not the calls of those days.
+    and not exists (select from contact_point e where e.kind = 'phone' and e.value = l.phone and e.valid_to > l.started_at)`;
 
 /**
  * What the switchboard knows: every call, also of numbers nobody has a name for. A call becomes an entry once its caller has

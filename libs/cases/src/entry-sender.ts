@@ -15,11 +15,16 @@ interface Address {
   handle: string | null;
   customerId: string;
   provisional: boolean;
+  /** Theirs no longer. */
+  ended: boolean;
+  /** Others have it too. */
+  shared: boolean;
 }
 
 async function addressOf(tx: EntityManager, contactPointId: string): Promise<Address> {
   const rows: Address[] = await tx.query(
-    `select p.kind, p.value, p.handle, p.customer_id as "customerId", c.provisional
+    `select p.kind, p.value, p.handle, p.customer_id as "customerId", c.provisional, p.valid_to is not null as ended,
+       exists (select from contact_point o where o.kind = p.kind and o.value = p.value and o.shared and o.valid_to is null) as shared
      from contact_point p join customer c on c.id = p.customer_id where p.id = $1`,
     [contactPointId],
   );
@@ -40,15 +45,18 @@ export async function lockSender(tx: EntityManager, contactPointId: string, targ
 /**
  * The address is the case's customer's too, a person says: from now on what comes from it is theirs.
  * @returns null when it was theirs already
- * @throws DomainError contact.taken when it is the address of another customer whom a person has confirmed
+ * @throws DomainError contact.taken when it is the address of another customer whom a person has confirmed, contact.shared when
+ * several people have it, contact.ended when it was its sender's and is no longer
  */
 export async function takeSender(
   tx: EntityManager,
   contactPointId: string,
   to: CaseRecord,
 ): Promise<MovedSender | null> {
-  const { customerId, provisional, kind } = await addressOf(tx, contactPointId);
+  const { customerId, provisional, kind, ended, shared } = await addressOf(tx, contactPointId);
   if (customerId === to.customerId) return null;
+  if (shared) throw new DomainError('contact.shared', { fields: [kind] });
+  if (ended) throw new DomainError('contact.ended', { fields: [kind] });
   if (!provisional) throw new DomainError('contact.taken', { fields: [kind] });
   await tx.query('update contact_point set customer_id = $2 where id = $1', [contactPointId, to.customerId]);
   return { contactPointId, fromCustomerId: customerId };

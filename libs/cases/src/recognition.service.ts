@@ -51,7 +51,11 @@ export class RecognitionService {
     await tx.query('select lock_contacts($1)', [contacts.flatMap(lockKeys)]);
     const byReference = stated.caseReference ? await customerOfCase(tx, stated.caseReference) : null;
     const chosen = stated.customerId ? (await livingCustomer(tx, stated.customerId)).id : null;
-    const holders = await holdersOf(tx, contacts);
+    const shared = await sharedOf(tx, contacts);
+    const holders = await holdersOf(
+      tx,
+      contacts.filter((contact) => !shared.has(contact)),
+    );
     const decision = matchStated({ chosen, byReference, holders: [...holders.values()] });
     const conflicts = [...holders]
       .filter(([, holder]) => decision.conflicts.includes(holder.customerId))
@@ -68,7 +72,9 @@ export class RecognitionService {
     const added = await this.addContacts(
       tx,
       customerId,
-      contacts.filter((contact) => !holders.has(contact)),
+      contacts
+        .filter((contact) => !holders.has(contact) && !shared.get(contact)?.includes(customerId))
+        .map((contact) => ({ contact, isShared: shared.has(contact) })),
     );
     return { customerId, matchedBy: decision.matchedBy, added, conflicts, absorbed };
   }
@@ -108,16 +114,39 @@ export class RecognitionService {
   private async addContacts(
     tx: EntityManager,
     customerId: string,
-    contacts: StatedContact[],
+    contacts: { contact: StatedContact; isShared: boolean }[],
   ): Promise<Recognition['added']> {
-    const added = contacts.map((contact) => ({ id: newId(), contact }));
-    for (const { id, contact } of added)
+    const added = contacts.map((one) => ({ id: newId(), ...one }));
+    for (const { id, contact, isShared } of added)
       await tx.query(
-        `insert into contact_point (id, customer_id, kind, value, handle, display, source, created_at) values ($1, $2, $3, $4, $5, $6, 'staff', $7)`,
-        [id, customerId, contact.kind, contact.value, contact.handle, contact.display, this.clock.now()],
+        `insert into contact_point (id, customer_id, kind, value, handle, display, shared, source, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, 'staff', $8)`,
+        [id, customerId, contact.kind, contact.value, contact.handle, contact.display, isShared, this.clock.now()],
       );
     return added;
   }
+}
+
+/**
+ * Of the stated addresses those that several people share, each with its people. Such a one is nobody's evidence: whoever
+ * states it can be reached by it, and neither is who else has it nor is taken in by them.
+ */
+async function sharedOf(tx: EntityManager, contacts: StatedContact[]): Promise<Map<StatedContact, string[]>> {
+  const shared = new Map<StatedContact, string[]>();
+  for (const contact of contacts) {
+    if (contact.value === null || contact.kind === 'twitter') continue;
+    const rows: { customer_id: string }[] = await tx.query(
+      `select living_customer(p.customer_id) as customer_id from contact_point p
+       where p.kind = $1 and p.value = $2 and p.shared and p.valid_to is null`,
+      [contact.kind, contact.value],
+    );
+    if (rows.length > 0)
+      shared.set(
+        contact,
+        rows.map(({ customer_id }) => customer_id),
+      );
+  }
+  return shared;
 }
 
 /** Who holds each stated address already; addresses nobody holds are left out. */
@@ -126,7 +155,8 @@ async function holdersOf(tx: EntityManager, contacts: StatedContact[]): Promise<
   for (const contact of contacts) {
     const rows: { customer_id: string }[] = await tx.query(
       `select p.customer_id from contact_point p
-       where p.kind = $1 and case when $2::text is not null then p.value = $2 else p.handle = $3 end
+       where p.kind = $1 and p.valid_to is null and not p.shared
+         and (($2::text is not null and p.value = $2) or ($2::text is null and p.handle = $3))
        order by p.value nulls last limit 1`,
       [contact.kind, contact.value, contact.handle],
     );

@@ -97,7 +97,7 @@ export class SystemMail {
     const rows: Path[] = await tx.query(
       `with made as (
          insert into channel_thread (id, case_id, contact_point_id, channel, account)
-         select $3, $1, p.id, 'email', $4 from contact_point p where p.id = $2 and p.kind = 'email'
+         select $3, $1, p.id, 'email', $4 from contact_point p where p.id = $2 and p.kind = 'email' and p.valid_to is null
          on conflict (case_id, contact_point_id, channel) do update set account = coalesce(channel_thread.account, excluded.account)
          returning id, subject)
        select made.id as "threadId", made.subject, c.reference, cu.language, split_part(p.value, '@', 2) as domain

@@ -1,5 +1,6 @@
 import type { ErrorEntry } from './error-entry.js';
 import { CHANNEL_ERRORS } from './errors.channels.js';
+import { IDENTITY_ERRORS } from './errors.identity.js';
 import type { Language } from './words.js';
 
 /** Every error thrown on purpose: code → HTTP status and the words a person reads. */
@@ -140,16 +141,6 @@ export const ERRORS = {
     en: 'This person does not exist or is not active.',
   },
   'queue.not_found': { status: 404, es: 'Esta cola no existe.', en: 'This queue does not exist.' },
-  'contact.invalid': {
-    status: 400,
-    es: 'El correo, el teléfono o el usuario no es válido.',
-    en: 'The email, phone or handle is not valid.',
-  },
-  'contact.taken': {
-    status: 409,
-    es: 'Ese correo, teléfono o usuario ya es de otro cliente. No se ha guardado nada.',
-    en: 'That email, phone or handle already belongs to another customer. Nothing was saved.',
-  },
   'visit.photos_only': {
     status: 422,
     es: 'Aquí solo van fotos (JPEG, PNG, WebP, GIF, AVIF o HEIC).',
@@ -166,6 +157,7 @@ export const ERRORS = {
     en: 'The attachment is larger than allowed.',
   },
   ...CHANNEL_ERRORS,
+  ...IDENTITY_ERRORS,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -211,6 +211,10 @@ export const THREAD_REASONS = {
     es: 'Ya no acepta mensajes de esta cuenta.',
     en: 'No longer accepts messages from this account.',
   },
+  'contact.ended': {
+    es: 'Esta dirección ya no es suya: podría leerlo otra persona.',
+    en: 'This address is no longer theirs: somebody else might read it.',
+  },
 } as const satisfies Record<ThreadReason, Record<Language, string>>;
 
 /** What is said beside an entry no person wrote for us. None of these is ever answered automatically. */

@@ -13,6 +13,14 @@ export type ReplyChannel = z.infer<typeof ReplyChannel>;
 export const ContactPointKind = z.enum(['twitter', 'email', 'phone']);
 export type ContactPointKind = z.infer<typeof ContactPointKind>;
 
+/** All that identifies a customer: what they can be reached by, and what is theirs by contract or in their hand. */
+export const IdentifierKind = z.enum([...ContactPointKind.options, 'document', 'customer_number', 'line', 'imei']);
+export type IdentifierKind = z.infer<typeof IdentifierKind>;
+
+/** Who told us of it: a message that came from it, one of us, an import, the customer on their page. */
+export const ContactSource = z.enum(['message', 'staff', 'import', 'customer']);
+export type ContactSource = z.infer<typeof ContactSource>;
+
 export const Direction = z.enum(['inbound', 'outbound']);
 export type Direction = z.infer<typeof Direction>;
 
@@ -58,7 +66,7 @@ export const DeliveryState = z.enum(['held', 'pending', 'sent', 'failed', 'undon
 export type DeliveryState = z.infer<typeof DeliveryState>;
 
 /** Why a thread is closed to replies; the words stand in THREAD_REASONS. */
-export const ThreadReason = z.enum(['never_wrote', 'call', 'recipient.closed']);
+export const ThreadReason = z.enum(['never_wrote', 'call', 'recipient.closed', 'contact.ended']);
 export type ThreadReason = z.infer<typeof ThreadReason>;
 
 /** Why an arrival landed on its case; stored on the interaction and shown. */

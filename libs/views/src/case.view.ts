@@ -29,13 +29,13 @@ const DETAIL_COLUMNS = `${CASE_COLUMNS},
     (select coalesce(json_agg(json_build_object('id', i.id, 'kind', i.kind, 'state', i.state, 'reportedAt', iso(i.reported_at), 'restoredAt', iso(i.restored_at)) order by i.reported_at, i.id), '[]')
        from impact i where i.case_id = c.id) as impacts,
     (select coalesce(json_agg(json_build_object('id', t.id, 'channel', t.channel, 'contactPointId', p.id, 'address', coalesce('@' || p.handle, p.value, p.display),
-         'open', t.channel = 'email' or (t.channel = 'twitter' and t.last_inbound_at is not null and not coalesce(w.closed, false)),
-         'reason', case when t.channel = 'twitter' and t.last_inbound_at is null then 'never_wrote' when t.channel = 'phone' then 'call' when w.closed then 'recipient.closed' end,
+         'open', p.valid_to is null and (t.channel = 'email' or (t.channel = 'twitter' and t.last_inbound_at is not null and not coalesce(w.closed, false))),
+         'reason', case when p.valid_to is not null then 'contact.ended' when t.channel = 'twitter' and t.last_inbound_at is null then 'never_wrote' when t.channel = 'phone' then 'call' when w.closed then 'recipient.closed' end,
          'lastInboundAt', iso(t.last_inbound_at), 'limits', ${THREAD_LIMITS}) order by t.last_inbound_at desc nulls last), '[]')
        from channel_thread t join contact_point p on p.id = t.contact_point_id left join lateral ${REFUSED} w on t.channel = 'twitter'
        where t.case_id = c.id and p.customer_id = c.customer_id) as threads,
     (select coalesce(json_agg(json_build_object('id', p.id, 'kind', p.kind, 'value', p.value, 'handle', p.handle, 'display', p.display) order by p.created_at, p.id), '[]')
-       from contact_point p where p.customer_id = c.customer_id) as "contactPoints",
+       from contact_point p where p.customer_id = c.customer_id and p.valid_to is null and p.kind in ('twitter', 'email', 'phone')) as "contactPoints",
     (select coalesce(json_agg(json_build_object('id', o.id, 'reference', o.reference, 'problem', o.problem, 'status', o.status, 'openedAt', iso(o.opened_at)) order by o.opened_at desc), '[]')
        from (select * from cases o where o.customer_id = c.customer_id and o.id <> c.id and o.status <> 'merged' and ${visibleTo('$2', 'o')} order by o.opened_at desc limit 20) o) as "otherCases",
     '[]'::json as story, '[]'::json as loans, '[]'::json as repairs, '[]'::json as handoffs, '[]'::json as benefits`;

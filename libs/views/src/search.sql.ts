@@ -68,8 +68,9 @@ const NEWEST_FIRST = 'order by c.last_interaction_at desc, c.id desc';
 function addressed(typed: string): string {
   const bareNumber = `regexp_replace(${typed}, '[\\s()-]', '', 'g')`;
   const handle = `lower(ltrim(${typed}, '@'))`;
-  return `select p.customer_id from contact_point p
-      where p.value in (lower(${typed}), ${bareNumber}, '+34' || ${bareNumber}) or p.handle = ${handle}
+  const isTyped = `(p.value in (lower(${typed}), ${bareNumber}, '+34' || ${bareNumber}, upper(${bareNumber}))`;
+  return `select p.customer_id from contact_point p where p.valid_to is null and not p.shared and ${isTyped} or p.handle = ${handle})
+    union all select p.customer_id from contact_point p where p.valid_to is null and p.shared and ${isTyped})
     union all select p.customer_id from contact_handle h join contact_point p on p.id = h.contact_point_id where h.handle = ${handle}`;
 }
 

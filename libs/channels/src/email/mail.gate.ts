@@ -27,7 +27,7 @@ const HISTORY = `
         select e.text, e.automatic, e.received_at from interaction e
         where e.case_id = c.id and e.contact_point_id = p.id and e.channel = 'email' and e.direction = 'inbound' and e.received_at > $2
         order by e.occurred_at desc limit $4) i
-      where p.kind = 'email' and p.value = s.sender) i) h, lateral (
+      where p.kind = 'email' and p.value = s.sender and p.valid_to is null and not p.shared) i) h, lateral (
     select count(*)::int as mails, (count(*) filter (where q.received_at > $3))::int as automatic
     from inbound_reject q where q.sender = s.sender and q.received_at > $2 and q.reason in ('mail.rate', 'mail.repeated')) r`;
 
@@ -109,7 +109,8 @@ export class MailGate {
     if (senders.length === 0) return new Set();
     const rows: { sender: string }[] = await tx.query(
       `select s.sender from unnest($1::text[]) s (sender) where not exists (
-         select from contact_point p join cases c on c.customer_id = p.customer_id where p.kind = 'email' and p.value = s.sender)`,
+         select from contact_point p join cases c on c.customer_id = p.customer_id
+         where p.kind = 'email' and p.value = s.sender and p.valid_to is null and not p.shared)`,
       [senders],
     );
     return new Set(rows.map(({ sender }) => sender));

@@ -50,13 +50,17 @@ async function furtherParts(tx: EntityManager, own: readonly DirectMessage[]): P
   return new Set(rows.map(({ id }) => id));
 }
 
+/** A person on X as we know them, and as we knew them when we wrote. */
+const CONTACT_POINTS = `select id from contact_point where kind = 'twitter' and value = $1 and valid_to is null and not shared
+  union all select id from contact_point where kind = 'twitter' and value = $1 and valid_to is not null`;
+
 async function claim(tx: EntityManager, message: DirectMessage): Promise<void> {
   // Case before delivery, the order everybody takes them in.
   await tx.query(
     `select from cases where id in (
        select i.case_id from delivery d join interaction i on i.id = d.interaction_id
        where d.channel = 'twitter' and d.state = 'pending' and d.transmitting_at is not null
-         and i.contact_point_id in (select id from contact_point where kind = 'twitter' and value = $1))
+         and i.contact_point_id in (${CONTACT_POINTS}))
      order by id for update`,
     [message.other.id],
   );
@@ -65,9 +69,8 @@ async function claim(tx: EntityManager, message: DirectMessage): Promise<void> {
     `select i.id, i.text, d.first_due_at
      from delivery d
      join interaction i on i.id = d.interaction_id
-     join contact_point c on c.id = i.contact_point_id
      where d.channel = 'twitter' and d.state = 'pending' and d.transmitting_at is not null
-       and i.direction = 'outbound' and i.external_id is null and c.kind = 'twitter' and c.value = $1
+       and i.direction = 'outbound' and i.external_id is null and i.contact_point_id in (${CONTACT_POINTS})
      order by d.first_due_at, i.id
      for update of d`,
     [message.other.id],

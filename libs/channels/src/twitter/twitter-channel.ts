@@ -83,7 +83,7 @@ export class TwitterChannel implements OutboundChannel {
       `select 1 from contact_point c
        join cases k on k.customer_id = c.customer_id
        join channel_thread t on t.case_id = k.id and t.contact_point_id = c.id
-       where c.kind = 'twitter' and c.value = $1 and t.channel = 'twitter' and t.last_inbound_at is not null
+       where c.kind = 'twitter' and c.value = $1 and c.valid_to is null and not c.shared and t.channel = 'twitter' and t.last_inbound_at is not null
        limit 1`,
       [recipient],
     );

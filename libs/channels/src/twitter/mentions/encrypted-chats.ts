@@ -41,7 +41,7 @@ export class EncryptedChats {
       const known: KnownSender[] = await tx.query(
         `select p.value as "senderId", p.handle, p.display, c.display_name as name
          from contact_point p join customer c on c.id = p.customer_id
-         where p.kind = 'twitter' and p.value = any($1)`,
+         where p.kind = 'twitter' and p.value = any($1) and p.valid_to is null and not p.shared`,
         [chats.map(({ senderId }) => senderId)],
       );
       const accounts: { userId: string; handle: string | null }[] = await tx.query(
