@@ -6,8 +6,11 @@
 const SIBLINGS = 'channels|sla|repairs|loaners|handoffs|goodwill';
 const SPEC = '\\.spec\\.tsx?$';
 
-/** What a pure decision may lean on: calendar arithmetic, phone numbers, and Node's spelling of domain names (`url`). */
-const PURE_LIBRARIES = ['node_modules/(?:date-fns|@date-fns/[^/]+|temporal-polyfill|libphonenumber-js)/', '^url$'];
+/** What a pure decision may lean on: calendar arithmetic, phone numbers, charsets, and Node's spelling of domain names (`url`). */
+const PURE_LIBRARIES = [
+  'node_modules/(?:date-fns|@date-fns/[^/]+|temporal-polyfill|libphonenumber-js|iconv-lite)/',
+  '^url$',
+];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -105,7 +108,7 @@ module.exports = {
     {
       name: 'rules-are-pure',
       comment:
-        'Decisions (*.rules.ts, *.states.ts) are functions of their arguments: contracts, arithmetic of dates, phone numbers and domain names, and other rules.',
+        'Decisions (*.rules.ts, *.states.ts) are functions of their arguments: contracts, arithmetic of dates, phone numbers, charsets and domain names, and other rules.',
       severity: 'error',
       from: { path: '\\.(?:rules|states)\\.ts$' },
       // A type is gone when the decision is taken.

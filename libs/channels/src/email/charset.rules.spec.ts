@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import iconv from 'iconv-lite';
 import { decodeText } from './charset.rules.js';
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
@@ -16,6 +18,10 @@ it.each([
   ['ISO-2022-JP', Buffer.from('\u001b$B$3$s\u001b(B', 'latin1'), 'iso-2022-jp', 'こん'],
   ['KS_C_5601', Buffer.from([0xb0, 0xa1]), 'ks_c_5601-1987', '가'],
   ['cp949', Buffer.from([0xb0, 0xa1]), 'cp949', '가'],
+  ['UTF-7', latin1('Aver+AO0-a: 20 +IKw- +- IVA'), 'UTF-7', 'Avería: 20 € + IVA'],
+  ['UTF-7 by its first name', latin1('Aver+AO0-a'), 'UNICODE-1-1-UTF-7', 'Avería'],
+  ['Latin-1 called UTF-7', latin1('avería +'), 'utf-7', 'avería +'],
+  ['UTF-7 nobody declared', latin1('Aver+AO0-a'), '', 'Aver+AO0-a'],
   ['a charset nobody knows, UTF-8 bytes', utf8('avería'), 'x-unknown', 'avería'],
   ['a charset nobody knows, other bytes', latin1('avería'), 'x-unknown', 'avería'],
   ['nothing', Buffer.alloc(0), 'utf-8', ''],
@@ -27,4 +33,21 @@ it('reads any bytes under any label', () => {
   const bytes = Buffer.from(Array.from({ length: 256 }, (_, n) => n));
   for (const label of ['utf-8', 'utf-16le', 'shift_jis', 'utf-7', '', '\u0000', 'x'.repeat(1000)])
     expect(typeof decodeText(bytes, label)).toBe('string');
+});
+
+it('reads whatever was written in UTF-7', () => {
+  const text = fc.string({ unit: 'grapheme', maxLength: 200 }).filter((written) => !written.startsWith('\ufeff'));
+  fc.assert(
+    fc.property(text, (written) => {
+      expect(decodeText(iconv.encode(written, 'utf7'), 'utf-7')).toBe(written);
+    }),
+    { seed: 20261122 },
+  );
+});
+
+it('reads four megabytes of the slowest UTF-7 in bounded time', () => {
+  const bytes = latin1('+AOk-'.repeat(800_000));
+  const before = performance.now();
+  expect(decodeText(bytes, 'utf-7')).toHaveLength(800_000);
+  expect(performance.now() - before).toBeLessThan(5000);
 });

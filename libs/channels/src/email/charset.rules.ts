@@ -1,3 +1,5 @@
+import iconv from 'iconv-lite';
+
 /** Text whose bytes say nothing about themselves is read as the charset most wrong mails are really in. */
 const LAST_RESORT = 'windows-1252';
 
@@ -34,6 +36,11 @@ function read(bytes: Uint8Array, label: string): string | null {
   }
 }
 
+/** Seven bits, as some old mail servers made of Unicode; the standard of the web has left it out, so TextDecoder has too. */
+const SEVEN_BITS = /^(?:x-)?(?:(?:cs)?unicode-?1-?1-?)?utf-?7$/iu;
+const readUtf7 = (bytes: Uint8Array): string | null =>
+  bytes.some((byte) => byte > 0x7f) ? null : iconv.decode(bytes, 'utf7');
+
 /** What the first two bytes say: which way round the others are. */
 function markOf(bytes: Uint8Array): string | null {
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
@@ -47,6 +54,6 @@ function markOf(bytes: Uint8Array): string | null {
 export function decodeText(bytes: Uint8Array, declared: string): string {
   const stated = ALIASES[declared.trim().toLowerCase()] ?? declared.trim();
   const label = /^utf-?16/iu.test(stated) ? (markOf(bytes) ?? stated) : stated;
-  const utf8 = SINGLE_BYTE.test(label) ? read(bytes, 'utf-8') : null;
-  return utf8 ?? read(bytes, label || LAST_RESORT) ?? read(bytes, 'utf-8') ?? readWindows1252(bytes);
+  const first = SEVEN_BITS.test(label) ? readUtf7(bytes) : SINGLE_BYTE.test(label) ? read(bytes, 'utf-8') : null;
+  return first ?? read(bytes, label || LAST_RESORT) ?? read(bytes, 'utf-8') ?? readWindows1252(bytes);
 }

@@ -142,6 +142,7 @@ export async function dissect(
   parser.destroy();
   const { stopped, headers, headerLines } = dissecting;
   if (stopped && stopped.by !== 'mail') throw stopped.error;
+  for (const file of parser.uuencoded) await dissecting.files.takeOut(file);
   const body = dissecting.read();
   const { files, dates } = dissecting.files.taken;
   return {

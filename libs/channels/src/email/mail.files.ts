@@ -6,6 +6,7 @@ import { calendarNotice, readCalendar } from './calendar.rules.js';
 import { contentTypeOf, fileNameOf, oneLine, subjectWithin } from './incoming.rules.js';
 import { MAIL_LIMITS, sizeText } from './mail.limits.rules.js';
 import { readWinmail, type Winmail } from './tnef.rules.js';
+import type { UuencodedFile } from './uuencode.rules.js';
 
 /** What became of the files of a mail. */
 export interface TakenFiles {
@@ -16,6 +17,10 @@ export interface TakenFiles {
   /** What the calendar parts say, in one line each. */
   dates: string[];
 }
+
+/** What a part says of the file it is. */
+type NamedPart = Pick<AttachmentStream, 'release'> &
+  Partial<Pick<AttachmentStream, 'contentType' | 'filename' | 'cid'>>;
 
 /** A file on its way to storage: counted, cut off at the limit, its beginning remembered. */
 class Passing {
@@ -75,8 +80,21 @@ export class MailFiles {
     private readonly maxBytes: number,
   ) {}
 
+  /** A file that stood in the text; it says of itself only what it is called. @throws when storage fails */
+  async takeOut({ name, size, content }: UuencodedFile): Promise<void> {
+    if (content) return this.take({ filename: name, release: () => undefined }, Readable.from([content]));
+    const values = {
+      file: fileNameOf(name, contentTypeOf(undefined), this.taken.files.length + 1),
+      size: sizeText(size),
+    };
+    this.taken.notices.push({
+      code: 'mail.file_too_large',
+      values: { ...values, limit: sizeText(MAIL_LIMITS.uuencodedBytes) },
+    });
+  }
+
   /** @throws when storage fails, or the mail breaks off in the file */
-  async take(part: AttachmentStream, content: Readable): Promise<void> {
+  async take(part: NamedPart, content: Readable): Promise<void> {
     const contentType = contentTypeOf(part.contentType);
     const position = this.taken.files.length + 1;
     const stated = part.filename || undefined;

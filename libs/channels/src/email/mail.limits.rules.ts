@@ -32,6 +32,10 @@ export const MAIL_LIMITS = {
   winmailFiles: 500,
   /** Outlook packages within Outlook packages. */
   winmailDepth: 3,
+  /** Bytes of files that stand in the text (uuencode), of all of a part together; they are held in memory. */
+  uuencodedBytes: 25 * 1024 * 1024,
+  /** Files taken out of one text part. */
+  uuencodedFiles: 100,
 } as const;
 
 /** Bytes as a person reads them: 52,428,800 → `50 MB`. */

@@ -5,6 +5,7 @@ import { decodeText } from './charset.rules.js';
 import { MAIL_LIMITS } from './mail.limits.rules.js';
 import { HtmlWords } from './html.js';
 import { bodyOf, type MailBody, type MailPart } from './mail.body.js';
+import { UuencodeSieve, type UuencodedFile } from './uuencode.rules.js';
 
 /** A part of the mail as the splitter sees it. */
 interface MimePart {
@@ -41,8 +42,9 @@ declare module 'mailparser' {
   }
 }
 
-/** Says that the charset is to be found out by `decodeText`; the declared one follows. */
-const DECLARED = 'declared:';
+/** Says that the charset is to be found out by `decodeText`; the declared one follows. In plain text there may be files. */
+const DECLARED = { plain: 'plain-declared:', other: 'other-declared:' } as const;
+const declared = (stated: string) => stated.slice(stated.indexOf(':') + 1);
 
 /** Bytes of text that may still be read. */
 interface Budget {
@@ -62,19 +64,27 @@ class CharsetDecoder extends Transform {
   constructor(
     private readonly charset: string,
     private readonly budget: Budget,
+    /** Takes the files out of a plain text. */
+    private readonly sieve: UuencodeSieve | null,
   ) {
     super();
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    const taken = chunk.subarray(0, this.budget.left);
-    this.budget.left -= taken.length;
-    if (taken.length > 0) this.chunks.push(taken);
-    if (taken.length < chunk.length) this.cut = this.budget.spent = true;
+    this.collect(this.sieve?.take(chunk) ?? chunk);
     done();
   }
 
+  private collect(text: Buffer): void {
+    const taken = text.subarray(0, this.budget.left);
+    this.budget.left -= taken.length;
+    if (taken.length > 0) this.chunks.push(taken);
+    if (taken.length < text.length) this.cut = this.budget.spent = true;
+  }
+
   override _flush(done: TransformCallback): void {
+    if (this.sieve) this.collect(this.sieve.rest());
+    if (this.sieve?.hasLost) this.budget.spent = true;
     const bytes = Buffer.concat(this.chunks);
     done(null, Buffer.from(decodeText(this.cut ? wholeLines(bytes) : bytes, this.charset)));
   }
@@ -106,6 +116,7 @@ export class MimeParser extends MailParser {
   failure: Error | null = null;
   private readonly budget: Budget = { left: MAIL_LIMITS.textBytes, spent: false };
   private readonly words = new HtmlWords();
+  private readonly sieves: UuencodeSieve[] = [];
   private parts = 0;
   private hasBody = false;
   /** Bytes of multiparts that stand outside of parts. */
@@ -160,7 +171,7 @@ export class MimeParser extends MailParser {
     const node = super.createNode(part);
     if (node.isAttachment === false) {
       node.isAttachment = this.isNamedFile(part);
-      node.charset = `${DECLARED}${node.charset ?? ''}`;
+      node.charset = `${DECLARED[node.contentType === 'text/plain' ? 'plain' : 'other']}${node.charset ?? ''}`;
       this.hasBody ||= !node.isAttachment;
     }
     return node;
@@ -183,7 +194,21 @@ export class MimeParser extends MailParser {
 
   /** Called by the parser for its own use. */
   getDecoder() {
-    return { decodeStream: (charset: string) => new CharsetDecoder(charset.slice(DECLARED.length), this.budget) };
+    return {
+      decodeStream: (stated: string) => new CharsetDecoder(declared(stated), this.budget, this.sieveFor(stated)),
+    };
+  }
+
+  private sieveFor(stated: string): UuencodeSieve | null {
+    if (!stated.startsWith(DECLARED.plain)) return null;
+    const sieve = new UuencodeSieve();
+    this.sieves.push(sieve);
+    return sieve;
+  }
+
+  /** Files that stood in the texts, in their order. */
+  get uuencoded(): UuencodedFile[] {
+    return this.sieves.flatMap(({ files }) => files);
   }
 
   /** The body of an Outlook package, as if it had been the mail's own. */
