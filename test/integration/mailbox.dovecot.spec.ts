@@ -229,6 +229,23 @@ describe('the secret of a mailbox', () => {
     expect(now.open()).toMatchObject({ folder: 'Care', access: { kind: 'password', password: PASSWORD } });
   });
 
+  const trusted = async () => (await world.mailboxes.find(world.email.database.manager, id)).trustedAuthserv;
+
+  it.each<[string, PatchMailboxBody, string | null]>([
+    ['its port', { port: 1143 }, 'mx.old.test'],
+    ['the way its host is written', { host: '127.0.0.1' }, 'mx.old.test'],
+    ['its folder', { folder: 'Care' }, 'mx.old.test'],
+    ['its host', { host: '127.0.0.2' }, null],
+    ['its host, and who is believed there', { host: '127.0.0.2', trustedAuthserv: 'mx.new.test' }, 'mx.new.test'],
+  ])(
+    'leaves whose word on senders is believed, after a change of %s, at what holds there',
+    async (_what, body, left) => {
+      await change(id, { trustedAuthserv: 'mx.old.test' });
+      await change(id, { ...body, access });
+      expect(await trusted()).toBe(left);
+    },
+  );
+
   it('does not travel in the open', async () => {
     const far = { host: 'imap.example.com', security: 'none' } as const;
     await expect(world.add(dovecot, user, far)).rejects.toMatchObject({ code: 'mailbox.insecure' });

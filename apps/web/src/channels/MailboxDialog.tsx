@@ -7,7 +7,14 @@ import { failureText, type FailureText } from '../app/failureText.js';
 import forms from '../app/forms.module.css';
 import { notify } from '../app/notices.js';
 import { useLanguage, useWords, type Key } from '../i18n/Words.js';
-import { draftOf, mailboxBodyOf, missingInMailbox, withSecurity, type MailboxDraft } from './mailbox.rules.js';
+import {
+  draftOf,
+  mailboxBodyOf,
+  missingInMailbox,
+  withHost,
+  withSecurity,
+  type MailboxDraft,
+} from './mailbox.rules.js';
 
 type TextName = Exclude<keyof MailboxDraft, 'security' | 'active' | 'access'>;
 
@@ -151,7 +158,7 @@ export const MailboxDialog = ({ mailbox, onClose }: Props) => {
         aria-invalid={(tried && (missing as TextName[]).includes(name)) || undefined}
         onChange={(event) => {
           const text = event.currentTarget.value;
-          setDraft((held) => ({ ...held, [name]: text }));
+          setDraft((held) => (name === 'host' ? withHost(held, mailbox, text) : { ...held, [name]: text }));
         }}
       />
       {LEADS[name] ? <small>{t(LEADS[name])}</small> : null}

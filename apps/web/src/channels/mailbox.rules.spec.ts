@@ -1,5 +1,5 @@
 import { NewMailboxBody, PatchMailboxBody, type Mailbox } from '#contracts';
-import { draftOf, mailboxBodyOf, missingInMailbox, withSecurity } from './mailbox.rules.js';
+import { draftOf, mailboxBodyOf, missingInMailbox, withHost, withSecurity } from './mailbox.rules.js';
 
 const care: Mailbox = {
   id: '0199a000-0000-7000-8000-000000000001',
@@ -51,4 +51,15 @@ it('what is sent is what the server takes', () => {
 it('the port follows the security until somebody chooses their own', () => {
   expect(withSecurity(draftOf(care), 'starttls').port).toBe('143');
   expect(withSecurity({ ...draftOf(care), port: '1993' }, 'starttls').port).toBe('1993');
+});
+
+it('whose word on senders is believed is asked again for another server', () => {
+  const gmail = { ...care, trustedAuthserv: 'mx.google.com' };
+  const moved = withHost(draftOf(gmail), gmail, 'imap.other.test');
+  expect(moved).toMatchObject({ host: 'imap.other.test', trustedAuthserv: '' });
+  expect(withHost({ ...moved, trustedAuthserv: 'mx.other.test' }, gmail, 'imap.others.test').trustedAuthserv).toBe(
+    'mx.other.test',
+  );
+  expect(withHost(moved, gmail, 'IMAP.hilo.test')).toMatchObject({ trustedAuthserv: 'mx.google.com' });
+  expect(withHost({ ...draftOf(null), trustedAuthserv: 'mx' }, null, 'imap.hilo.test').trustedAuthserv).toBe('mx');
 });

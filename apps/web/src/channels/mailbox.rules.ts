@@ -55,6 +55,15 @@ export const withSecurity = (draft: MailboxDraft, security: MailboxSecurity): Ma
   port: draft.port === PORTS[draft.security] ? PORTS[security] : draft.port,
 });
 
+/** Another server does not check senders for the old one: whose word is believed there is asked again. */
+export const withHost = (draft: MailboxDraft, mailbox: Mailbox | null, host: string): MailboxDraft => {
+  const believed = mailbox?.trustedAuthserv ?? '';
+  const isElsewhere = (name: string) => name.trim().toLowerCase() !== mailbox?.host.toLowerCase();
+  if (!believed || isElsewhere(draft.host) === isElsewhere(host)) return { ...draft, host };
+  const untouched = draft.trustedAuthserv === (isElsewhere(host) ? believed : '');
+  return { ...draft, host, ...(untouched && { trustedAuthserv: isElsewhere(host) ? '' : believed }) };
+};
+
 type Named = 'address' | 'host' | 'port' | 'username' | 'folder' | 'password' | 'accessToken' | 'tokenUrl' | 'clientId';
 
 const NEEDED_FOR: Record<MailboxDraft['access'], Named[]> = {

@@ -19,6 +19,10 @@ export const cursorKey = ({ username, host, port, folder }: MailboxPlace): strin
 export const leadsElsewhere = (before: MailboxPlace, now: MailboxPlace): boolean =>
   (['host', 'port', 'security', 'username'] as const).some((name) => before[name] !== now[name]);
 
+/** Whether the mail would come from another server than before. */
+export const isOnAnotherServer = (before: MailboxPlace, now: MailboxPlace): boolean =>
+  before.host.toLowerCase() !== now.host.toLowerCase();
+
 const isOnThisMachine = (host: string): boolean => /^(?:127\.|localhost$|\[?::1\]?$)/u.test(host);
 
 /**

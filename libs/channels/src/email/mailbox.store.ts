@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { MailboxAccess, type Mailbox, type NewMailboxBody, type PatchMailboxBody } from '#contracts';
 import { CLOCK, CONFIG, DomainError, newId, Secrets, sqlState, type Clock, type Config } from '#platform';
 import { normaliseAddress } from './address.rules.js';
-import { leadsElsewhere, placeOf, type MailboxPlace } from './mailbox.rules.js';
+import { isOnAnotherServer, leadsElsewhere, placeOf, type MailboxPlace } from './mailbox.rules.js';
 import { isNearHost } from './near.hosts.js';
 import { OwnAddresses } from './own.addresses.js';
 
@@ -93,7 +93,7 @@ export class Mailboxes {
 
   /**
    * What is not in the body stays. The secret only for the server and the account it was entered for: nobody gets it out by
-   * sending it elsewhere.
+   * sending it elsewhere. The mail server whose word is believed only as long as the mailbox stays on its server.
    * @throws DomainError mailbox.not_found, mailbox.taken, mailbox.from_environment, mailbox.access_needed, mailbox.insecure
    */
   async change(tx: EntityManager, id: string, body: PatchMailboxBody): Promise<void> {
@@ -101,6 +101,8 @@ export class Mailboxes {
     const now = { ...before, ...body };
     if (!body.access && leadsElsewhere(before, now)) throw new DomainError('mailbox.access_needed');
     const address = this.free(now.address, now);
+    // Another server checks nothing for the one that was before it: whoever writes that name on a mail there would be believed.
+    const trusted = isOnAnotherServer(before, now) ? (body.trustedAuthserv ?? null) : now.trustedAuthserv;
     await unlessTaken(
       tx.query(
         `update mailbox set address = $2, host = $3, port = $4, security = $5, username = $6, folder = $7, move_to = $8,
@@ -109,7 +111,7 @@ export class Mailboxes {
         [
           ...[id, address, now.host, now.port, now.security, now.username, now.folder],
           ...[now.moveTo === now.folder ? null : now.moveTo, body.access ? this.seal(body.access) : null],
-          ...[body.access?.kind ?? null, now.active, this.clock.now(), now.trustedAuthserv],
+          ...[body.access?.kind ?? null, now.active, this.clock.now(), trusted],
         ],
       ),
     );
