@@ -27,6 +27,8 @@ export class Calls1764000000011 implements MigrationInterface {
       alter table call add column times int not null default 1 check (times between 1 and 50);
       alter table call add column duration_seconds int;
       alter table call add column extension text;
+      -- Whose telephone rings, wherever they sit.
+      alter table agent add column extension text check (length(extension) between 1 and 40);
 
       -- Where something was said elsewhere; the address stands on the interaction.
       create table elsewhere (
@@ -45,6 +47,7 @@ export class Calls1764000000011 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       drop table elsewhere;
+      alter table agent drop column extension;
       alter table call drop column extension, drop column duration_seconds, drop column times;
       alter table call alter column agent_id set not null;
       drop table call_log;

@@ -16,6 +16,7 @@ describe('calls', () => {
   });
   afterAll(() => world?.stop());
 
+  const loginAgent = () => Staff.login(world.url, 'agent@hilo.test', 'hilo-demo');
   const form = (csv: string) => {
     const body = new FormData();
     body.append('file', new Blob([csv], { type: 'text/csv' }), 'llamadas.csv');
@@ -55,7 +56,31 @@ describe('calls', () => {
     expect(await refusal(agent, form(LIST))).toMatchObject({ status: 403, code: 'permission.denied' });
   });
 
-  it('ring at everybody who watches all cases', async () => {
+  it('ring where their extension is at home, on every machine of its person', async () => {
+    const ring = (extension: string, phone: string) =>
+      supervisor.ask('/calls/ringing', { method: 'POST', body: { phone, extension } });
+    const store = await Staff.login(world.url, 'store@hilo.test', 'hilo-demo');
+    const [atWork, atHome] = [await Listener.open(agent), await Listener.open(await loginAgent())];
+    const [others, counter] = [await Listener.open(supervisor), await Listener.open(store)];
+    expect((await agent.ask('/people/me', { method: 'PATCH', body: { extension: ' 204 ' } })).body).toMatchObject({
+      extension: '204',
+    });
+    await store.ask('/people/me', { method: 'PATCH', body: { extension: '301' } });
+    await ring('204', '612407701');
+    await ring('301', '612407702');
+    await ring('999', '612407703');
+    await ring('204', '612407704');
+    await ring('', '612407705');
+    const heard = (listener: Listener) => listener.calls.map(({ phone }) => phone.slice(-1)).join('');
+    await waitFor(() => [atWork, atHome, others].every(({ calls }) => calls.at(-1)?.phone === '+34612407705'));
+    expect([atWork, atHome, others, counter].map(heard)).toEqual(['145', '145', '35', '2']);
+    expect((await agent.ask('/people/me', { method: 'PATCH', body: { extension: null } })).body).toMatchObject({
+      extension: null,
+    });
+    for (const listener of [atWork, atHome, others, counter]) listener.close();
+  });
+
+  it('ring at everybody who watches all cases when nobody has said whose the extension is', async () => {
     const watching = await Listener.open(agent);
     const answer = await supervisor.ask('/calls/ringing', {
       method: 'POST',

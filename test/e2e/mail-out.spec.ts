@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type CaseDetail, type InteractionEntry, Signature, UploadedAttachment } from '#contracts';
+import { type CaseDetail, type InteractionEntry, OwnSettings, UploadedAttachment } from '#contracts';
 import { waitFor } from '../support/wait.js';
 import type { Person } from './outside.js';
 import { ask, errorOf, type Staff } from './staff.js';
@@ -102,10 +102,12 @@ it('a person has a signature of their own, until they want the usual one again',
   const { text: usual } = mailTo(person) ?? {};
   expect(usual).toMatch(/^Ya está\.\s+-- \n\S+\nAtención al cliente · Nexo\n\nCaso H-/u);
 
-  expect((await sign('  Lucía Martín  \r\nTaller de <Goya>\u0000\n\n\n\n')).body).toEqual({
+  expect((await sign('  Lucía Martín  \r\nTaller de <Goya>\u0000\n\n\n\n')).body).toMatchObject({
     signature: 'Lucía Martín\nTaller de <Goya>',
   });
-  expect(await agent.done('/people/me', Signature)).toEqual({ signature: 'Lucía Martín\nTaller de <Goya>' });
+  expect(await agent.done('/people/me', OwnSettings)).toMatchObject({
+    signature: 'Lucía Martín\nTaller de <Goya>',
+  });
   await answer(caseId, 'Ya está.');
   expect(mailTo(person)?.text).toContain('-- \nLucía Martín\nTaller de <Goya>\n\nCaso H-');
   expect(mailTo(person)?.html).toContain('Lucía Martín<br>\nTaller de &lt;Goya&gt;');
@@ -113,7 +115,7 @@ it('a person has a signature of their own, until they want the usual one again',
   expect(errorOf(await sign('x'.repeat(501)))).toMatchObject({ status: 400, code: 'request.invalid' });
   expect(errorOf(await sign(7))).toMatchObject({ status: 400 });
   expect((await ask(`${world.url}/api/v1/people/me`)).status).toBe(401);
-  expect((await sign('  \n ')).body).toEqual({ signature: null });
+  expect((await sign('  \n ')).body).toMatchObject({ signature: null });
 });
 
 it('an address that does not exist fails with its reason, and the other way to the customer stands open', async () => {

@@ -6,6 +6,7 @@ import { IdentityModule } from '#identity';
 import { ViewsModule } from '#views';
 import { AuthGuard } from './http/auth.guard.js';
 import { LiveServer } from './live/live-server.js';
+import { RingingService } from './live/ringing.service.js';
 import { ArrivalsController } from './routes/arrivals.controller.js';
 import { AttachmentsController } from './routes/attachments.controller.js';
 import { CallsController } from './routes/calls.controller.js';
@@ -47,6 +48,6 @@ import { WebhooksController } from './routes/webhooks.controller.js';
     TwitterAccountsController,
     WebhooksController,
   ],
-  providers: [LiveServer, { provide: APP_GUARD, useClass: AuthGuard }],
+  providers: [LiveServer, RingingService, { provide: APP_GUARD, useClass: AuthGuard }],
 })
 export class ApiModule {}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EXTENSION_LIMIT } from './limits.js';
 import { Id, Instant } from './primitives.js';
 import { CallOutcome, CaseStatus, Direction, MatchedBy } from './words.js';
 
@@ -19,7 +20,7 @@ export const LoggedCall = z.object({
   startedAt: Moment,
   durationSeconds: z.coerce.number().int().min(0).max(86_400).default(0),
   /** Who of ours spoke or was rung. */
-  extension: z.string().trim().max(40).optional(),
+  extension: z.string().trim().max(EXTENSION_LIMIT).optional(),
 });
 export type LoggedCall = z.infer<typeof LoggedCall>;
 
@@ -52,7 +53,7 @@ export type CallImportAnswer = z.infer<typeof CallImportAnswer>;
 /** Somebody calls at this moment; `extension` says whose phone rings, nobody's in particular without it. */
 export const RingingBody = z.object({
   phone: z.string().trim().min(3).max(40),
-  extension: z.string().trim().max(40).optional(),
+  extension: z.string().trim().max(EXTENSION_LIMIT).optional(),
 });
 
 export const CallerQuery = z.object({ phone: z.string().trim().min(3).max(40) });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SIGNATURE_LIMIT } from './limits.js';
+import { EXTENSION_LIMIT, SIGNATURE_LIMIT } from './limits.js';
 import type { Language } from './words.js';
 
 /**
@@ -36,15 +36,22 @@ export const FILE_LINK_WORDS = {
   },
 } as const satisfies Record<string, Record<'title' | 'text', Record<Language, string>>>;
 
-/** What stands below the mails of the person who asks. */
-export const Signature = z.object({
-  /** Null: their first name and the team. */
+/** What the person who asks has chosen for themselves, wherever they sit. */
+export const OwnSettings = z.object({
+  /** What stands below their mails. Null: their first name and the team. */
   signature: z.string().nullable(),
+  /** Of their telephone: whose calls they are told of. Null: of all. */
+  extension: z.string().nullable(),
 });
-export type Signature = z.infer<typeof Signature>;
+export type OwnSettings = z.infer<typeof OwnSettings>;
 
-export const PatchMeBody = z.object({
-  /** Plain text, lines kept; null or nothing but space: the usual one again. */
-  signature: z.string().max(SIGNATURE_LIMIT).nullable(),
-});
+/** What is not named stays as it is. */
+export const PatchMeBody = z
+  .object({
+    /** Plain text, lines kept; null or nothing but space: the usual one again. */
+    signature: z.string().max(SIGNATURE_LIMIT).nullable(),
+    /** As the switchboard names it; null or nothing but space: none. */
+    extension: z.string().trim().max(EXTENSION_LIMIT).nullable(),
+  })
+  .partial();
 export type PatchMeBody = z.infer<typeof PatchMeBody>;

@@ -90,6 +90,9 @@ export function attachedAndLinked<T extends { size: number }>(
 /** Longest signature a person may have, in characters. */
 export const SIGNATURE_LIMIT = 500;
 
+/** Characters of a telephone's name at the switchboard. */
+export const EXTENSION_LIMIT = 40;
+
 /** What Hilo asks an account for: read and write direct messages, files in them, and go on while nobody is there. */
 export const TWITTER_SCOPES = [
   'dm.read',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Language, Person, Queue, Role, Store } from '#contracts';
+import type { Language, OwnSettings, Person, Queue, Role, Store } from '#contracts';
 import { newId } from '#platform';
 import { Agent } from './agent.entity.js';
 import { hashPassword } from './password.js';
@@ -13,6 +13,12 @@ export interface NewPerson {
   role: Role;
   storeId?: string;
   language?: Language;
+}
+
+/** A person's telephone, as the switchboard names it. */
+export interface Desk {
+  personId: string;
+  extension: string;
 }
 
 /** The people, stores and queues one can choose from. Small sets: never paged. */
@@ -37,14 +43,29 @@ export class PeopleService {
     return agent && { id: agent.id, displayName: agent.displayName, role: agent.role, storeId: agent.storeId };
   }
 
-  /** What stands below a person's mails; null: the usual. */
-  async signature(tx: EntityManager, id: string): Promise<string | null> {
-    const rows: { signature: string | null }[] = await tx.query('select signature from agent where id = $1', [id]);
-    return rows[0]?.signature ?? null;
+  /** What a person has chosen for themselves. */
+  async own(tx: EntityManager, id: string): Promise<OwnSettings> {
+    const rows: OwnSettings[] = await tx.query('select signature, extension from agent where id = $1', [id]);
+    return rows[0] ?? { signature: null, extension: null };
   }
 
-  /** @returns what is kept of it: its lines without the space around them, null when nothing is left */
-  async setSignature(tx: EntityManager, id: string, signature: string | null): Promise<string | null> {
+  /** @returns what is kept of it */
+  async setOwn(tx: EntityManager, id: string, { signature, extension }: Partial<OwnSettings>): Promise<OwnSettings> {
+    if (signature !== undefined) await this.setSignature(tx, id, signature);
+    if (extension !== undefined)
+      await tx.query('update agent set extension = $2 where id = $1', [id, extension?.trim() || null]);
+    return this.own(tx, id);
+  }
+
+  /** Who has named an extension as theirs. */
+  async extensions(tx: EntityManager): Promise<Desk[]> {
+    return tx.query(
+      'select id as "personId", extension from agent where extension is not null and active order by display_name, id',
+    );
+  }
+
+  /** Keeps its lines without the space around them, null when nothing is left. */
+  private async setSignature(tx: EntityManager, id: string, signature: string | null): Promise<void> {
     const lines = (signature ?? '').replace(/\r\n?/gu, '\n').replace(/[^\P{Cc}\n]/gu, '');
     const kept =
       lines
@@ -52,7 +73,6 @@ export class PeopleService {
         .replace(/\n{3,}/gu, '\n\n')
         .trim() || null;
     await tx.query('update agent set signature = $2 where id = $1', [id, kept]);
-    return kept;
   }
 
   async storeExists(tx: EntityManager, id: string): Promise<boolean> {

@@ -13,9 +13,21 @@ export const storeRoom = (storeId: string): string => `store:${storeId}`;
 export const batched = (room: string): string => `${room}:batched`;
 /** Those who see how the channels are doing. */
 export const CHANNELS = 'channels';
+/** Everywhere this person is signed in. */
+export const personRoom = (personId: string): string => `person:${personId}`;
 
+interface Ring {
+  emit<E extends keyof LiveEvents>(event: E, ...args: Parameters<LiveEvents[E]>): unknown;
+  except(rooms: string[]): Ring;
+}
 interface Broadcaster {
-  to(rooms: string[]): { emit: <E extends keyof LiveEvents>(event: E, ...args: Parameters<LiveEvents[E]>) => unknown };
+  to(rooms: string[]): Ring;
+}
+
+/** Who hears: everybody in one of these rooms who is in none of the others. */
+export interface Rooms {
+  to: string[];
+  except: string[];
 }
 
 /**
@@ -37,8 +49,10 @@ export class Doorbell {
     this.broadcaster = server.of(LIVE_NAMESPACE);
   }
 
-  ring<E extends keyof LiveEvents>(rooms: string[], event: E, ...args: Parameters<LiveEvents[E]>): void {
-    this.broadcaster?.to(rooms).emit(event, ...args);
+  ring<E extends keyof LiveEvents>(rooms: string[] | Rooms, event: E, ...args: Parameters<LiveEvents[E]>): void {
+    const { to, except } = Array.isArray(rooms) ? { to: rooms, except: [] } : rooms;
+    const ring = this.broadcaster?.to(to);
+    (except.length > 0 ? ring?.except(except) : ring)?.emit(event, ...args);
   }
 
   close(): void {

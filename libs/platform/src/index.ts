@@ -2,7 +2,16 @@ export { CLOCK, systemClock, type Clock } from './clock.js';
 export { CONFIG, ConfigError, loadConfig, type Config } from './config.js';
 export { correlate, correlated, correlationId } from './correlation.js';
 export { isUnavailable, openDatabase, withRetry, type DatabaseOptions } from './database.js';
-export { ALL_CASES, batched, CHANNELS, Doorbell, LIVE_NAMESPACE, storeRoom } from './doorbell.js';
+export {
+  ALL_CASES,
+  batched,
+  CHANNELS,
+  Doorbell,
+  LIVE_NAMESPACE,
+  personRoom,
+  storeRoom,
+  type Rooms,
+} from './doorbell.js';
 export { DomainError, sqlState } from './errors.js';
 export { newId } from './ids.js';
 export { Metrics } from './metrics.js';

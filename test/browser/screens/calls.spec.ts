@@ -121,14 +121,16 @@ describe('a telephone that rings', () => {
     await corner.getByText('Lucía Ferrer').waitFor({ state: 'detached' });
   });
 
-  it('on another desk is not ours once we said which is ours', async () => {
+  it('is asked whose it is until we say which is ours, and what rings elsewhere goes', async () => {
     const corner = page.getByRole('region', { name: 'Llamadas entrantes' });
-    stage.callIn('+34612407718', '204');
-    await corner.getByRole('button', { name: 'Avisar solo de la extensión 204' }).click();
     stage.callIn('+34699000111', '209');
-    stage.callIn('+34699000222');
+    stage.callIn('+34612407718', '204');
+    await corner.getByRole('button', { name: 'La 204 es mi extensión' }).click();
+    await corner.getByText('Llama +34699000111').waitFor({ state: 'detached' });
+    expect(stage.outside.own.extension).toBe('204');
+    stage.callIn('+34699000222', '204');
     await corner.getByText('Llama +34699000222').waitFor();
-    expect(await corner.getByText('Llama +34699000111').count()).toBe(0);
+    expect(await corner.getByRole('button', { name: /es mi extensión/u }).count()).toBe(0);
     await corner.getByRole('button', { name: 'Cerrar el aviso de +34699000222' }).click();
     await corner.getByText('Llama +34699000222').waitFor({ state: 'detached' });
   });
@@ -160,11 +162,23 @@ it('what was said elsewhere is noted from the palette, with its link and whose i
   });
 });
 
+it('one’s own extension stands in the account menu and is changed there', async () => {
+  stage.outside.own.extension = '204';
+  await page.goto(`${url}/inbox`);
+  await page.getByRole('button', { name: /Tu cuenta/u }).click();
+  await page.getByRole('menuitem', { name: /Tu extensión…\s*204/u }).click();
+  await page.getByRole('textbox', { name: /^Extensión/u }).fill('  ');
+  await page.getByRole('button', { name: 'Guardar' }).click();
+  await waitFor(() => stage.outside.own.extension === null);
+  await page.getByRole('button', { name: /Tu cuenta/u }).click();
+  await page.getByRole('menuitem', { name: /Tu extensión…\s*ninguna/u }).waitFor();
+});
+
 it('one’s own signature is kept with the account', async () => {
   await page.goto(`${url}/inbox`);
   await page.getByRole('button', { name: /Tu cuenta/u }).click();
   await page.getByRole('menuitem', { name: 'Tu firma…' }).click();
   await page.getByRole('textbox', { name: /^Firma/u }).fill('Marta\nNexo');
   await page.getByRole('button', { name: 'Guardar' }).click();
-  await waitFor(() => stage.outside.signature === 'Marta\nNexo');
+  await waitFor(() => stage.outside.own.signature === 'Marta\nNexo');
 });

@@ -6,6 +6,7 @@ import type {
   Mailbox,
   MailboxTest,
   OpenReview,
+  OwnSettings,
   Reject,
   TwitterAccount,
 } from '#contracts';
@@ -20,7 +21,7 @@ export interface Outside {
   accounts: TwitterAccount[];
   callers: Caller[];
   imported: CallImportAnswer;
-  signature: string | null;
+  own: OwnSettings;
 }
 
 const NOW = '2026-11-19T12:00:00Z';
@@ -77,7 +78,7 @@ export const emptyOutside = (): Outside => ({
   accounts: [],
   callers: [],
   imported: { imported: 0, duplicates: 0, onCases: 0, refused: [] },
-  signature: null,
+  own: { signature: null, extension: null },
 });
 
 interface Asked {
@@ -145,8 +146,8 @@ export const answerOutside = (outside: Outside, asked: Asked, query: URLSearchPa
     return [200, known ?? { phone, customer: null, openCase: null, calls: [] }];
   }
   if (path !== '/people/me') return undefined;
-  if (method === 'PATCH') outside.signature = body['signature'] as string | null;
-  return [200, { signature: outside.signature }];
+  if (method === 'PATCH') Object.assign(outside.own, body);
+  return [200, outside.own];
 };
 
 const REJECT: Omit<Reject, 'id' | 'reason' | 'sender'> = {

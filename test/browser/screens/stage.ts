@@ -4,7 +4,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { Server } from 'socket.io';
-import type { CaseDetail, CaseView, InteractionEntry, Person, SessionUser, Store, TimelineEntry } from '#contracts';
+import type {
+  CaseDetail,
+  CaseView,
+  InteractionEntry,
+  Person,
+  SearchHit,
+  SessionUser,
+  Store,
+  TimelineEntry,
+} from '#contracts';
 import { answerOutside, emptyOutside, type Outside } from './outside.js';
 import { caseOf, MARTA, saidOn, type Customer } from './people.js';
 
@@ -38,6 +47,8 @@ export class Stage {
   readonly people: Person[] = [];
   readonly stores: Store[] = [];
   readonly customers: Customer[] = [];
+  /** What the one box finds, by a part of its title. */
+  hits: SearchHit[] = [];
   /** Channels, calls, mailboxes and what was kept back. */
   readonly outside: Outside = emptyOutside();
   /** Answers the next reply with this instead. */
@@ -115,6 +126,7 @@ export class Stage {
       this.user = { ...this.user, language: body['language'] === 'en' ? 'en' : 'es' };
     if (path === '/session') return [200, { user: this.user, timeZone: this.timeZone }];
     if (path === '/cases') return [200, { items: this.listed(query.get('view') as CaseView), nextCursor: null }];
+    if (path === '/search') return [200, { items: this.found(String(query.get('q'))), nextCursor: null }];
     if (path === '/cases/counts') return [200, { counts: this.counts() }];
     const [, room, id, deed, entryId, act] = path.split('/');
     const detail = this.cases.find((held) => held.id === id || held.reference === id);
@@ -220,6 +232,10 @@ export class Stage {
     if (refusal) return refused(refusal);
     const [visitId, caseId, customerId] = [randomUUID(), randomUUID(), randomUUID()];
     return [201, { visitId, caseId, customerId, caseReference: 'H-1001-2Q', matchedBy: 'customer' }];
+  }
+
+  private found(q: string): SearchHit[] {
+    return this.hits.filter(({ title }) => title.toLowerCase().includes(q.toLowerCase()));
   }
 
   private listed(view: CaseView): CaseDetail[] {

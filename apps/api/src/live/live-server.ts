@@ -8,7 +8,7 @@ import { may, type LiveEvents } from '#contracts';
 import { batched, CONFIG, DomainError, Doorbell, LIVE_NAMESPACE, type Config } from '#platform';
 import { hangUpWhenIdle } from '../http/http-app.js';
 import { SESSION_COOKIE } from '../http/session-cookie.js';
-import { ALL_CASES, CHANNELS, sessionRoom, storeRoom } from './rooms.js';
+import { ALL_CASES, CHANNELS, personRoom, sessionRoom, storeRoom } from './rooms.js';
 
 /** How often an open socket must still have its session. */
 const RECHECK_MS = 60_000;
@@ -80,6 +80,7 @@ export class LiveServer implements OnModuleDestroy {
     await socket.join([
       socket.handshake.auth['batched'] === true ? batched(sees) : sees,
       ...(may(principal.role, 'channel.read') ? [CHANNELS] : []),
+      personRoom(principal.id),
       sessionRoom(token),
     ]);
   }

@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import { Body, Controller, Get, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
@@ -7,12 +7,13 @@ import type { z } from 'zod';
 import { CallLogService, normalisePhone, readCall, readCallList, type ReadCall } from '#cases';
 import { CallImportAnswer, CallImportBody, Caller, CallerQuery, RingingBody } from '#contracts';
 import { demand, type Principal } from '#identity';
-import { ALL_CASES, CLOCK, DomainError, Doorbell, Wake, withRetry, type Clock } from '#platform';
+import { DomainError, Wake, withRetry } from '#platform';
 import { CallerView } from '#views';
 import { Answers } from '../http/answers.js';
 import { fileOf } from '../http/one-file.js';
 import { Me } from '../http/principal.js';
 import { readerOf } from '../http/reader.js';
+import { RingingService } from '../live/ringing.service.js';
 
 /** A year of calls of a large shop; a list beyond is sent in parts. */
 const MAX_LIST_BYTES = 5 * 1024 * 1024;
@@ -27,9 +28,8 @@ export class CallsController {
     private readonly database: DataSource,
     private readonly log: CallLogService,
     private readonly callers: CallerView,
-    private readonly doorbell: Doorbell,
+    private readonly rings: RingingService,
     private readonly wake: Wake,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** JSON from a switchboard's webhook, or its export as a CSV file in a form (`file`). */
@@ -63,21 +63,16 @@ export class CallsController {
     return this.callers.find(readerOf(me), normalisePhone(phone) ?? phone);
   }
 
-  /** The phone rings: everybody who watches hears the number and asks for the caller on their own. */
+  /** The phone rings: whose extension it is hears the number, and asks for the caller on their own. */
   @Post('calls/ringing')
   @HttpCode(202)
   @Answers(202)
-  ringing(
+  async ringing(
     @Me() me: Principal,
     @Body({ schema: RingingBody }) body: z.infer<typeof RingingBody>,
-  ): Record<string, never> {
+  ): Promise<Record<string, never>> {
     demand(me, 'call.import');
-    const phone = normalisePhone(body.phone) ?? body.phone;
-    this.doorbell.ring([ALL_CASES], 'call.ringing', {
-      phone,
-      extension: body.extension ?? null,
-      at: this.clock.now().toISOString(),
-    });
+    await this.rings.ring(normalisePhone(body.phone) ?? body.phone, body.extension || null);
     return {};
   }
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { PatchMeBody, Person, Queue, Signature, Store } from '#contracts';
+import { OwnSettings, PatchMeBody, Person, Queue, Store } from '#contracts';
 import { demand, PeopleService, type Principal } from '#identity';
 import { Answers } from '../http/answers.js';
 import { Me } from '../http/principal.js';
@@ -26,15 +26,15 @@ export class PeopleController {
   }
 
   @Get('people/me')
-  @Answers(200, Signature)
-  async me(@Me() me: Principal): Promise<Signature> {
-    return { signature: await this.directory.signature(this.database.manager, me.id) };
+  @Answers(200, OwnSettings)
+  me(@Me() me: Principal): Promise<OwnSettings> {
+    return this.directory.own(this.database.manager, me.id);
   }
 
   @Patch('people/me')
-  @Answers(200, Signature)
-  async changeMe(@Me() me: Principal, @Body({ schema: PatchMeBody }) body: PatchMeBody): Promise<Signature> {
-    return { signature: await this.directory.setSignature(this.database.manager, me.id, body.signature) };
+  @Answers(200, OwnSettings)
+  changeMe(@Me() me: Principal, @Body({ schema: PatchMeBody }) body: PatchMeBody): Promise<OwnSettings> {
+    return this.database.transaction((tx) => this.directory.setOwn(tx, me.id, body));
   }
 
   @Get('stores')

@@ -115,9 +115,10 @@ export const callerQuery = (phone: string) =>
     enabled: phone.replace(/\D/g, '').length >= 3,
     staleTime: 10_000,
   });
-export const signatureQuery = queryOptions({
-  queryKey: ['signature'],
-  queryFn: ({ signal }) => requests.readSignature({ signal }),
+/** Of the person, whatever they sit at: also changed elsewhere. */
+export const ownSettingsQuery = queryOptions({
+  queryKey: ['own'],
+  queryFn: ({ signal }) => requests.readOwnSettings({ signal }),
 });
 
 /** Asks again only where asking again can help: no answer, or the server's own trouble. */

@@ -22,6 +22,8 @@ import type {
   NoteBody,
   NoteEntry,
   OpenReviewPage,
+  OwnSettings,
+  PatchMeBody,
   PatchCaseBody,
   PatchMailboxBody,
   Person,
@@ -29,8 +31,8 @@ import type {
   RejectPage,
   RejectQuery,
   ReplyBody,
+  SearchPage,
   SessionAnswer,
-  Signature,
   Store,
   TimelinePage,
   TwitterAccounts,
@@ -69,6 +71,8 @@ export interface CasesAsked {
 }
 export const readCases = (asked: CasesAsked, { signal }: Reading = {}) =>
   request<CasePage>('GET', '/cases', { query: { ...asked }, signal });
+export const find = (asked: { q: string; limit: number }, { signal }: Reading = {}) =>
+  request<SearchPage>('GET', '/search', { query: asked, signal });
 export const readCounts = ({ signal }: Reading = {}) => request<ViewCounts>('GET', '/cases/counts', { signal });
 export const readCase = (idOrReference: string, { signal }: Reading = {}) =>
   request<CaseDetail>('GET', `/cases/${encodeURIComponent(idOrReference)}`, { signal });
@@ -126,9 +130,8 @@ export const checkAccount = (userId: string) =>
   request<z.infer<typeof TwitterAccounts>>('POST', `/twitter/accounts/${userId}/check`, { body: {} });
 export const removeAccount = (userId: string) => request<void>('DELETE', `/twitter/accounts/${userId}`);
 
-export const readSignature = ({ signal }: Reading = {}) => request<Signature>('GET', '/people/me', { signal });
-export const setSignature = (signature: string | null) =>
-  request<Signature>('PATCH', '/people/me', { body: { signature } });
+export const readOwnSettings = ({ signal }: Reading = {}) => request<OwnSettings>('GET', '/people/me', { signal });
+export const changeOwnSettings = (body: PatchMeBody) => request<OwnSettings>('PATCH', '/people/me', { body });
 
 export const readPeople = ({ signal }: Reading = {}) => request<Items<Person>>('GET', '/people', { signal });
 export const readStores = ({ signal }: Reading = {}) => request<Items<Store>>('GET', '/stores', { signal });

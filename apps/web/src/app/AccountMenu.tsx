@@ -1,9 +1,11 @@
 import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { Keyboard, LogOut, Monitor, Moon, PenLine, Sun } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
+import { Keyboard, LogOut, Monitor, Moon, PenLine, Phone, Sun } from 'lucide-react';
+import { ownSettingsQuery } from '../api/queries.js';
 import { openDialog } from './dialogs.js';
 import { LANGUAGE_NAMES, useLanguageSwitch } from './languageSwitch.js';
 import { useWords, type Key } from '../i18n/Words.js';
-import { useLogOut, useUser } from './session.js';
+import { useLogOut, useMay, useUser } from './session.js';
 
 const SCHEMES: { scheme: MantineColorScheme; word: Key; Glyph: typeof Sun }[] = [
   { scheme: 'light', word: 'app.scheme.light', Glyph: Sun },
@@ -15,6 +17,8 @@ const SCHEMES: { scheme: MantineColorScheme; word: Key; Glyph: typeof Sun }[] = 
 export const AccountMenu = () => {
   const { t } = useWords();
   const user = useUser();
+  const may = useMay();
+  const own = useQuery(ownSettingsQuery);
   const logOut = useLogOut();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { language, change } = useLanguageSwitch();
@@ -48,6 +52,15 @@ export const AccountMenu = () => {
       <Menu.Item leftSection={<PenLine size={16} />} onClick={() => openDialog({ name: 'signature' })}>
         {t('signature.open')}
       </Menu.Item>
+      {may('call.log') ? (
+        <Menu.Item
+          leftSection={<Phone size={16} />}
+          rightSection={<small>{own.data ? (own.data.extension ?? t('extension.none')) : null}</small>}
+          onClick={() => openDialog({ name: 'signature' })}
+        >
+          {t('extension.open')}
+        </Menu.Item>
+      ) : null}
       <Menu.Item
         leftSection={<Keyboard size={16} />}
         rightSection={<kbd>?</kbd>}

@@ -1,10 +1,10 @@
 import { Button, Modal } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { SIGNATURE_LIMIT } from '#contracts';
-import { signatureQuery } from '../api/queries.js';
-import { setSignature } from '../api/requests.js';
-import { keepExtension, ownExtension } from '../calls/ringing.js';
+import { EXTENSION_LIMIT, SIGNATURE_LIMIT, type OwnSettings } from '#contracts';
+import { ownSettingsQuery } from '../api/queries.js';
+import { changeOwnSettings } from '../api/requests.js';
+import { keepOwn } from '../calls/ringing.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
 import { failureText, type FailureText } from './failureText.js';
 import forms from './forms.module.css';
@@ -14,14 +14,14 @@ import { Trouble } from './Trouble.js';
 
 const NEAR = 100;
 
-/** What stands below one's mails, and whose telephone rings on this desk. */
-const SignatureForm = ({ known, onClose }: { known: string; onClose: () => void }) => {
+/** What stands below one's mails, and which telephone is one's own. */
+const SignatureForm = ({ known, onClose }: { known: OwnSettings; onClose: () => void }) => {
   const { t } = useWords();
   const { language } = useLanguage();
-  const may = useMay();
+  const rings = useMay()('call.log');
   const client = useQueryClient();
-  const [text, setText] = useState(known);
-  const [extension, setExtension] = useState(ownExtension);
+  const [text, setText] = useState(known.signature ?? '');
+  const [extension, setExtension] = useState(known.extension ?? '');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<FailureText | null>(null);
   const left = SIGNATURE_LIMIT - text.length;
@@ -30,8 +30,10 @@ const SignatureForm = ({ known, onClose }: { known: string; onClose: () => void 
     setBusy(true);
     setFailure(null);
     try {
-      client.setQueryData(signatureQuery.queryKey, await setSignature(text.trim() || null));
-      keepExtension(extension);
+      const chosen = { signature: text.trim() || null, ...(rings ? { extension: extension.trim() || null } : {}) };
+      const own = await changeOwnSettings(chosen);
+      client.setQueryData(ownSettingsQuery.queryKey, own);
+      if (own.extension !== null) keepOwn(own.extension);
       notify(t('signature.saved'));
       onClose();
     } catch (error) {
@@ -52,14 +54,14 @@ const SignatureForm = ({ known, onClose }: { known: string; onClose: () => void 
         />
         <small>{left < NEAR ? t('signature.left', { count: left }) : t('signature.lead')}</small>
       </label>
-      {may('call.log') ? (
+      {rings ? (
         <label className={forms.field}>
           <span>{t('ringing.extension')}</span>
           <input
             type="text"
             inputMode="tel"
             autoComplete="off"
-            maxLength={40}
+            maxLength={EXTENSION_LIMIT}
             value={extension}
             onChange={(event) => setExtension(event.currentTarget.value)}
           />
@@ -81,7 +83,7 @@ const SignatureForm = ({ known, onClose }: { known: string; onClose: () => void 
 
 export default function SignatureDialog({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
-  const signature = useQuery(signatureQuery);
+  const own = useQuery(ownSettingsQuery);
   return (
     <Modal
       opened
@@ -91,12 +93,12 @@ export default function SignatureDialog({ onClose }: { onClose: () => void }) {
       radius="lg"
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
-      {signature.isError ? (
-        <Trouble what={t('signature.error')} error={signature.error} onRetry={() => void signature.refetch()} />
-      ) : signature.isPending ? (
+      {own.isError ? (
+        <Trouble what={t('signature.error')} error={own.error} onRetry={() => void own.refetch()} />
+      ) : own.isPending ? (
         <p role="status">{t('app.loading')}</p>
       ) : (
-        <SignatureForm known={signature.data.signature ?? ''} onClose={onClose} />
+        <SignatureForm known={own.data} onClose={onClose} />
       )}
     </Modal>
   );

@@ -1,12 +1,39 @@
 import { Button } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { PhoneCall, X } from 'lucide-react';
 import type { CallRinging } from '#contracts';
+import { ownSettingsQuery } from '../api/queries.js';
+import { changeOwnSettings } from '../api/requests.js';
 import { openDialog } from '../app/dialogs.js';
+import { failureText } from '../app/failureText.js';
 import { notify } from '../app/notices.js';
-import { useWords } from '../i18n/Words.js';
+import { useLanguage, useWords } from '../i18n/Words.js';
 import { CallerCard } from './CallerCard.js';
-import { keepExtension, ownExtension, stopRinging, useRinging } from './ringing.js';
+import { keepOwn, stopRinging, useRinging } from './ringing.js';
 import styles from './Calls.module.css';
+
+/** Who has not said yet which telephone is theirs is asked where it rings. */
+const OnlyThis = ({ extension }: { extension: string }) => {
+  const { t } = useWords();
+  const { language } = useLanguage();
+  const client = useQueryClient();
+  const own = useQuery(ownSettingsQuery);
+  if (own.data?.extension !== null) return null;
+  const keep = async () => {
+    try {
+      client.setQueryData(ownSettingsQuery.queryKey, await changeOwnSettings({ extension }));
+      keepOwn(extension);
+      notify(t('ringing.only_done', { extension }));
+    } catch (error) {
+      notify(failureText(error, language, t).message);
+    }
+  };
+  return (
+    <Button size="xs" variant="subtle" onClick={() => void keep()}>
+      {t('ringing.only', { extension })}
+    </Button>
+  );
+};
 
 const Call = ({ call: { phone, extension } }: { call: CallRinging }) => {
   const { t } = useWords();
@@ -33,18 +60,7 @@ const Call = ({ call: { phone, extension } }: { call: CallRinging }) => {
         >
           {t('ringing.log')}
         </Button>
-        {extension && ownExtension() === '' ? (
-          <Button
-            size="xs"
-            variant="subtle"
-            onClick={() => {
-              keepExtension(extension);
-              notify(t('ringing.only_done', { extension }));
-            }}
-          >
-            {t('ringing.only', { extension })}
-          </Button>
-        ) : null}
+        {extension ? <OnlyThis extension={extension} /> : null}
       </div>
     </li>
   );
