@@ -1,7 +1,8 @@
 import { DataSource } from 'typeorm';
 import type pg from 'pg';
 import { CaseView } from '#contracts';
-import { InboxView } from '#views';
+import { Rush } from '#platform';
+import { InboxView, ReadLine } from '#views';
 
 interface Statement {
   sql: string;
@@ -25,7 +26,7 @@ class Eavesdropper extends DataSource {
 /** The statement behind a view of the inbox, as the product makes it. */
 async function statementOf(view: CaseView, readerId: string): Promise<Statement> {
   const database = new Eavesdropper();
-  await new InboxView(database).list({ id: readerId, storeId: null }, { view, limit: 50 });
+  await new InboxView(database, new ReadLine(new Rush())).list({ id: readerId, storeId: null }, { view, limit: 50 });
   const [statement] = database.asked;
   if (!statement) throw new Error(`the view ${view} asked nothing`);
   return statement;

@@ -4,7 +4,7 @@ import { Companion } from './companion.js';
 import { addPeople, logIn } from './crowd.js';
 import type { BareLiveSettings } from './live.bare.js';
 import { median, medianRatio, percentile } from './numbers.js';
-import { startProductTwin } from './product.js';
+import { AS_THE_WEB, startProductTwin } from './product.js';
 import { interleave, type Twin } from './rounds.js';
 import type { Watch } from './socket.load.js';
 
@@ -34,15 +34,15 @@ export const live: Bench = async (context) => {
     settings: { url: await server.create('bare') } satisfies BareLiveSettings,
     profileFolder: options.profileFolder,
   });
-  const turn = async (companion: Companion, port: number, headers: string[]): Promise<Twin<Sample>> => {
+  const turn = async (companion: Companion, who: Pick<Watch, 'port' | 'headers' | 'auth'>): Promise<Twin<Sample>> => {
     const { companion: load } = await Companion.start({ file: 'socket.load.js' });
-    await load.ask('watch', { port, namespace: '/live', headers, count: sockets } satisfies Watch);
+    await load.ask('watch', { ...who, namespace: '/live', count: sockets } satisfies Watch);
     return { companion, run: (round) => measure(companion, load, { round, sockets }) };
   };
   const cookie = await logIn(product.ready.httpPort);
   const twins = [
-    await turn(product.companion, product.ready.httpPort, [`cookie: ${cookie}`]),
-    await turn(bare.companion, bare.ready.httpPort, []),
+    await turn(product.companion, { port: product.ready.httpPort, headers: [`cookie: ${cookie}`], auth: AS_THE_WEB }),
+    await turn(bare.companion, { port: bare.ready.httpPort, headers: [] }),
   ] as const;
   const compared = await interleave(options.rounds, ...twins);
   const each = (name: keyof Sample) => ({

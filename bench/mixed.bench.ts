@@ -4,13 +4,15 @@ import { addCrowd, addPeople, logIn } from './crowd.js';
 import type { HttpRound } from './http.load.js';
 import { CONNECTIONS, deliver, MIX, PRODUCT, type MailSample, type MailTwin } from './mail.rounds.js';
 import { median, medianRatio } from './numbers.js';
-import { startProductTwin } from './product.js';
+import { AS_THE_WEB, startProductTwin } from './product.js';
 import type { Watch } from './socket.load.js';
 
 const MAILS = 1500;
 const SOCKETS = 1000;
 const READERS = 16;
 const CASES = 20_000;
+/** No two readers ask alike at a time: the product would give them one answer. */
+const QUESTIONS = Array.from({ length: READERS }, (_, n) => `/api/v1/cases?view=open&limit=${50 - n}`);
 /** Requests of a portion; the readers go on until the mails are in. */
 const READS = 100;
 
@@ -49,11 +51,17 @@ export const mixed: Bench = async (context) => {
   const pages: number[] = [];
   for (let round = 0; round <= options.rounds; round += 1) {
     const alone = await deliver(twin, { round: 2 * round, count, mix: MIX });
-    await watchers.ask('watch', { port: ready.httpPort, namespace: '/live', headers, count: SOCKETS } satisfies Watch);
+    await watchers.ask('watch', {
+      port: ready.httpPort,
+      namespace: '/live',
+      headers,
+      auth: AS_THE_WEB,
+      count: SOCKETS,
+    } satisfies Watch);
     const stop = readUntil(readers, {
       port: ready.httpPort,
       headers,
-      paths: ['/api/v1/cases?view=open&limit=50'],
+      paths: QUESTIONS,
     });
     const crowded = await deliver(twin, { round: 2 * round + 1, count, mix: MIX });
     const read = (await stop()) / crowded.seconds;

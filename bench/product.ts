@@ -24,3 +24,6 @@ export async function startProductTwin(
     },
   });
 }
+
+/** What sockets of the web say of themselves when they join: a batch of changes is one ring. */
+export const AS_THE_WEB = JSON.stringify({ batched: true });

@@ -7,6 +7,8 @@ export interface Watch {
   port: number;
   namespace: string;
   headers: string[];
+  /** What each says of itself when it joins, JSON; at most 80 characters. */
+  auth?: string;
   count: number;
 }
 
@@ -45,6 +47,7 @@ class Watcher {
   constructor(
     private readonly socket: Socket,
     private readonly namespace: string,
+    private readonly auth: string,
   ) {
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.read(chunk));
@@ -80,7 +83,7 @@ class Watcher {
   }
 
   private hear(text: string, arrived: number): void {
-    if (text.startsWith('0')) this.socket.write(frame(`40${this.namespace},`));
+    if (text.startsWith('0')) this.socket.write(frame(`40${this.namespace},${this.auth}`));
     else if (text.startsWith(`40${this.namespace},`)) this.joined?.();
     else if (text === '2') this.socket.write(frame('3'));
     else if (text.startsWith(`42${this.namespace},`)) rung(arrived);
@@ -108,7 +111,7 @@ async function watch(asked: Watch): Promise<void> {
     const group = Array.from({ length: Math.min(50, asked.count - done) }, async () => {
       const socket = connect(asked.port, '127.0.0.1');
       await once(socket, 'connect');
-      const watcher = new Watcher(socket, asked.namespace);
+      const watcher = new Watcher(socket, asked.namespace, asked.auth ?? '');
       await watcher.join(asked);
       return watcher;
     });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { CaseEvent } from '#contracts';
-import { correlated, Doorbell, JobQueues, Metrics, storeRoom, Sweep, Wake } from '#platform';
+import { correlated, Doorbell, JobQueues, Metrics, Rush, storeRoom, Sweep, Wake } from '#platform';
 import { CaseBell } from './case-bell.js';
 import { subscribers, type Subscriber } from './subscribers.js';
 
@@ -26,6 +26,7 @@ export class Relay {
     private readonly queues: JobQueues,
     doorbell: Doorbell,
     private readonly metrics: Metrics,
+    private readonly rush: Rush,
     wake: Wake,
   ) {
     this.bell = new CaseBell(doorbell);
@@ -48,6 +49,7 @@ export class Relay {
       for (const subscriber of subscribers) await this.notify(subscriber, claimed);
       return { events: claimed, rooms: await storesOf(tx, claimed) };
     });
+    this.rush.note(events.length);
     this.bell.ring(events, rooms);
     this.metrics.published.inc(events.length);
     return events.length === PORTION;
@@ -76,11 +78,11 @@ async function claim(tx: EntityManager): Promise<CaseEvent[]> {
   return events.sort((a, b) => Number(BigInt(a.seq) - BigInt(b.seq)));
 }
 
-/** The rooms of store staff who may see these cases. */
+/** The rooms of store staff who may see these cases: of their store, or of a person alone. */
 async function storesOf(tx: EntityManager, events: CaseEvent[]): Promise<Map<string, string[]>> {
   if (events.length === 0) return new Map();
   const rows: { caseId: string; stores: string[] }[] = await tx.query(
-    'select case_id as "caseId", array_agg(store_id) as stores from case_store where case_id = any($1) group by case_id',
+    'select case_id as "caseId", array_agg(viewer) as stores from case_sight where case_id = any($1) group by case_id',
     [[...new Set(events.map((event) => event.caseId))]],
   );
   return new Map(rows.map(({ caseId, stores }) => [caseId, stores.map(storeRoom)]));

@@ -20,6 +20,7 @@ export { within } from './patience.js';
 export { PlatformModule, type PlatformOptions } from './platform.module.js';
 export { plannedEachTime } from './prepared.js';
 export { JobQueues, type JobHandler, type QueueConnection } from './queue.js';
+export { Rush } from './rush.js';
 export { Secrets } from './secrets.js';
 export { Gather } from './gather.js';
 export { STORAGE, openFileStore, openStorage, SmallFiles, type FileStore, type Storage } from './storage/index.js';

@@ -9,6 +9,7 @@ import { Doorbell } from './doorbell.js';
 import { logModule } from './log.js';
 import { Metrics } from './metrics.js';
 import { JobQueues } from './queue.js';
+import { Rush } from './rush.js';
 import { Secrets } from './secrets.js';
 import { openStorage, STORAGE } from './storage/index.js';
 import { Wake } from './wake.js';
@@ -51,6 +52,7 @@ export class PlatformModule implements OnApplicationShutdown {
       },
       { provide: Doorbell, useFactory: () => new Doorbell(config.redisUrl) },
       { provide: Secrets, useValue: new Secrets(config) },
+      { provide: Rush, useFactory: () => new Rush() },
       { provide: Wake, useValue: new Wake() },
       { provide: Metrics, useValue: new Metrics() },
     ];

@@ -4,6 +4,7 @@ import { CaseView, type CasesQuery, type ViewCounts } from '#contracts';
 import { plannedEachTime } from '#platform';
 import { CASE_ROW, CASE_ROW_JOINS, visibleTo } from './case-row.sql.js';
 import { decodeCursor, FROM_MICROS, MICROS, paged } from './cursor.js';
+import { ReadLine } from './read-line.js';
 import { ALL, matching, type Bind } from './search.sql.js';
 
 /** Who looks: their id, and the store their sight ends at (null: sees all cases). */
@@ -26,7 +27,10 @@ const IN_VIEW: Record<CaseView, (me: string) => string> = {
 /** The lists of cases: newest word first, keyset pages, one partial index per view. */
 @Injectable()
 export class InboxView {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly line: ReadLine,
+  ) {}
 
   /** A CasePage (contracts) as JSON text: PostgreSQL has written the rows, nothing here reads them only to write them again. */
   async list(reader: Reader, query: CasesQuery): Promise<string> {
@@ -42,9 +46,13 @@ export class InboxView {
           `select ${row} from ${matching(query.q, { conditions, openAndClosed: openAndClosed(query), limit, bind })} h join cases c on c.id = h.id ${CASE_ROW_JOINS} ${order}`,
         )
       : `select ${row} from cases c ${CASE_ROW_JOINS} where ${conditions} ${order} limit ${limit}`;
-    const rows: { item: string; at: string; id: string }[] = await this.database.query(list, parameters);
-    const { items, nextCursor } = paged(rows, query.limit);
-    return `{"items":[${items.join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`;
+    const read = async () => {
+      const rows: { item: string; at: string; id: string }[] = await this.database.query(list, parameters);
+      const { items, nextCursor } = paged(rows, query.limit);
+      return `{"items":[${items.join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`;
+    };
+    // Who searches asks for something of their own that may take long: nobody is to stand in line behind it.
+    return query.q ? read() : this.line.ask(JSON.stringify([list, parameters]), read);
   }
 
   async counts(reader: Reader): Promise<ViewCounts> {
@@ -54,10 +62,11 @@ export class InboxView {
         (view) =>
           `select '${view}' as view, count(*)::int from (select from cases c where ${IN_VIEW[view]('$1')} and ${visibleTo('$2')} and $1::uuid is not null limit ${COUNT_CAP + 1}) x`,
       );
-    const rows: { view: CaseView; count: number }[] = await this.database.query(counts.join(' union all '), [
-      reader.id,
-      reader.storeId,
-    ]);
+    const rows = await this.line.ask(
+      JSON.stringify(['counts', reader.id, reader.storeId]),
+      (): Promise<{ view: CaseView; count: number }[]> =>
+        this.database.query(counts.join(' union all '), [reader.id, reader.storeId]),
+    );
     return {
       counts: rows.map(({ view, count }) => ({ view, count: Math.min(count, COUNT_CAP), capped: count > COUNT_CAP })),
     };

@@ -3,6 +3,7 @@ export { CaseDetailView } from './case.view.js';
 export { CustomerView, type TypedKeys } from './customer.view.js';
 export { HealthView } from './health.view.js';
 export { InboxView, type Reader } from './inbox.view.js';
+export { ReadLine } from './read-line.js';
 export { RejectView } from './reject.view.js';
 export { SearchView } from './search.view.js';
 export { ReviewView } from './review.view.js';

@@ -4,6 +4,7 @@ import { CaseDetailView } from './case.view.js';
 import { CustomerView } from './customer.view.js';
 import { HealthView } from './health.view.js';
 import { InboxView } from './inbox.view.js';
+import { ReadLine } from './read-line.js';
 import { RejectView } from './reject.view.js';
 import { SearchView } from './search.view.js';
 import { ReviewView } from './review.view.js';
@@ -21,5 +22,5 @@ const views = [
   CallerView,
 ];
 
-@Module({ providers: views, exports: views })
+@Module({ providers: [...views, ReadLine], exports: views })
 export class ViewsModule {}
