@@ -3,7 +3,7 @@ import type { Server as HttpServer } from 'node:http';
 import { createAdapter } from '@socket.io/redis-adapter';
 import { Redis } from 'ioredis';
 import { Server, type Socket } from 'socket.io';
-import { ApiTokenService, SessionService, visibleStore, type Principal } from '#identity';
+import { ApiTokenService, SessionService, viewersOf, type Principal } from '#identity';
 import { may, type LiveEvents } from '#contracts';
 import { batched, CONFIG, DomainError, Doorbell, LIVE_NAMESPACE, type Config } from '#platform';
 import { hangUpWhenIdle } from '../http/http-app.js';
@@ -75,10 +75,9 @@ export class LiveServer implements OnModuleDestroy {
     socket.data.stillAllowed = () =>
       typeof bearer === 'string' ? this.tokens.authenticate(token) : this.sessions.stillHolds(token);
     const principal = await socket.data.stillAllowed();
-    const store = visibleStore(principal);
-    const sees = store === null ? ALL_CASES : storeRoom(store);
+    const sees = viewersOf(principal)?.map(storeRoom) ?? [ALL_CASES];
     await socket.join([
-      socket.handshake.auth['batched'] === true ? batched(sees) : sees,
+      ...(socket.handshake.auth['batched'] === true ? sees.map(batched) : sees),
       ...(may(principal.role, 'channel.read') ? [CHANNELS] : []),
       personRoom(principal.id),
       sessionRoom(token),
