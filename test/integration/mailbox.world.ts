@@ -1,15 +1,7 @@
 import { RejectService } from '#cases';
-import {
-  ChannelHealth,
-  ImapHouse,
-  MailboxLocks,
-  Mailboxes,
-  MailboxTester,
-  MailboxWatch,
-  OwnAddresses,
-} from '#channels';
+import { ChannelHealth, ImapHouse, Mailboxes, MailboxTester, MailboxWatch, OwnAddresses } from '#channels';
 import type { NewMailboxBody } from '#contracts';
-import { Secrets } from '#platform';
+import { ProcessLocks, Secrets } from '#platform';
 import type { TestDatabase } from '../support/database.js';
 import { PASSWORD, type TestDovecot } from '../support/dovecot.js';
 import { waitFor } from '../support/wait.js';
@@ -40,7 +32,7 @@ export class MailboxWorld {
     this.mailboxes = new Mailboxes(config, database, new Secrets(config), own, clock);
     this.tester = new MailboxTester(config, this.mailboxes);
     const house = new ImapHouse(config, storage, database, new RejectService(clock), clock, wake);
-    this.watch = new MailboxWatch(house, this.mailboxes, own, new MailboxLocks(database), this.health, wake);
+    this.watch = new MailboxWatch(house, this.mailboxes, own, new ProcessLocks(database), this.health, wake);
   }
 
   static async open(test: TestDatabase, environment: Record<string, string> = {}): Promise<MailboxWorld> {

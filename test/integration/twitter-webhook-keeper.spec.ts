@@ -6,6 +6,7 @@ import {
   WebhookKeeper,
   WebhookRegistry,
 } from '#channels';
+import { ProcessLocks } from '#platform';
 import { FakeClock } from '../support/clock.js';
 import { waitFor } from '../support/wait.js';
 import { ANTONIO, CARE, LUCIA, SECOND, TwitterWorld } from './twitter.world.js';
@@ -43,6 +44,21 @@ describe('whoever looks after the webhook', () => {
     const id = await world.write('Hola');
     await arrived(1);
     expect(await world.taken()).toEqual([id]);
+  });
+
+  it('knows every account by its handle, as polling and sending do, also one X could not name at first', async () => {
+    const labels = () =>
+      world.rows<{ label: string }>(`select label from channel_health where key like 'twitter:%' order by key`);
+    world.weather({ twitter: { errorNext: 2 } });
+    world.poller.start();
+    keeper.start();
+    await waitFor(async () => (await labels()).length >= 2);
+    world.aheadMs += 61_000;
+    await waitFor(async () => {
+      const found = await labels();
+      return found.length === 3 && found.every(({ label }) => label === '@nexo_ayuda');
+    });
+    await Promise.all([world.poller.stop(), keeper.stop()]);
   });
 
   it('does nothing twice', async () => {
@@ -174,7 +190,7 @@ describe('polling', () => {
     const clock = new FakeClock('2026-11-20T09:00:00Z');
     world = await TwitterWorld.start({ webhooks: 'managed', clock });
     const pollers = world.get(AccountPollers);
-    const poller = pollers.make(CARE);
+    const poller = pollers.make(CARE, world.get(ProcessLocks));
     const isDueAfter = (pauses: number): boolean => {
       clock.advance(pauses * pollers.everyMs);
       return poller.isDue();

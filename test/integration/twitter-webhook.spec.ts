@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { LateFiles } from '#channels';
 import { DomainError } from '#platform';
 import { waitFor } from '../support/wait.js';
 import { CARE, CONVERSATION, LUCIA, PICTURE, PNG, SECRET, TwitterWorld } from './twitter.world.js';
@@ -143,25 +144,35 @@ describe('a picture', () => {
     expect(await world.file(attachment?.storage_key)).toEqual(PNG);
   });
 
-  it('that cannot be fetched leaves its address in the text, and a word about it', async () => {
-    world.weather({ twitter: { errorRate: 1 } });
+  it('that cannot be fetched keeps nobody waiting: it is said that it comes later', async () => {
+    world.weather({ twitter: { fileErrorNext: 1 } });
     await world.write('Así está', PICTURE);
     await waitFor(async () => (await world.interactions()).length === 1);
     const [only] = await world.interactions();
-    expect(only?.text).toMatch(/^Así está\nhttps:\/\/ton\.twitter\.com\/1\.1\/ton\/data\/dm\/\S+\.png$/);
+    expect(only?.text).toBe('Así está');
     expect(await world.rows('select from attachment')).toHaveLength(0);
     expect(await world.rows('select notices from interaction')).toEqual([
-      { notices: [{ code: 'twitter.files_not_fetched', values: { count: '1' } }] },
+      { notices: [{ code: 'twitter.files_coming', values: { count: '1' } }] },
+    ]);
+    expect(await world.rows('select state, attempts, url from twitter_file')).toMatchObject([
+      { state: 'owed', attempts: 0, url: expect.stringMatching(/^https:\/\/ton\.twitter\.com\/\S+\.png$/) },
     ]);
   });
 
   it('is not fetched from anybody but X', async () => {
     const media = { media_url_https: `https://127.0.0.1:${world.sandbox.twitterPort}/x.png` };
-    const dialled = await world.dialled(() =>
-      world.webhook.receive(body(event('7', 'Mira', { attachment: { type: 'media', media } }))),
-    );
+    const dialled = await world.dialled(async () => {
+      await world.webhook.receive(body(event('7', 'Mira', { attachment: { type: 'media', media } })));
+      await world.rows('update twitter_file set due_at = now()');
+      await world.get(LateFiles).look();
+    });
     expect(dialled).toBe(0);
-    expect(await world.interactions()).toMatchObject([{ text: `Mira\n${media.media_url_https}` }]);
+    expect(await world.rows('select text, notices from interaction')).toMatchObject([
+      {
+        text: 'Mira',
+        notices: [{ code: 'twitter.files_not_fetched', values: { count: '1', addresses: media.media_url_https } }],
+      },
+    ]);
   });
 
   it('of a message that is there already is not fetched again', async () => {

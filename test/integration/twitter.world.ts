@@ -31,6 +31,7 @@ import {
   newId,
   openDatabase,
   openStorage,
+  ProcessLocks,
   Secrets,
   STORAGE,
   Wake,
@@ -146,7 +147,8 @@ export class TwitterWorld extends TwitterRecords {
         { provide: DataSource, useValue: this.database },
         { provide: OUTBOUND_CHANNELS, useFactory: (channel: TwitterWays) => [channel], inject: [TwitterWays] },
         ...TWITTER_PARTS,
-        ...[IntakeService, InvitationService, RejectService, ChannelHealth, DeliveryJob, Metrics, Secrets, Wake],
+        ...[IntakeService, InvitationService, RejectService, ChannelHealth, DeliveryJob],
+        ...[Metrics, ProcessLocks, Secrets, Wake],
       ],
     })
       .setLogger({ log: this.note, warn: this.note, error: this.note })

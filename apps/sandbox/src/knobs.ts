@@ -45,6 +45,10 @@ const TwitterKnobs = z.strictObject({
   tokenLatencyMs: z.number().int().min(0).max(60_000),
   /** How many times a finished film is asked for before it is ready; -1: X cannot use it. */
   filmSteps: z.number().int().min(-1).max(1000),
+  /** The next N files of messages and posts answer 503; each waits so long; `noFiles`: there are none any more (404). */
+  fileErrorNext: count,
+  fileLatencyMs: z.number().int().min(0).max(600_000),
+  noFiles: z.boolean(),
   /** Every answer waits so long. */
   latencyMs: z.number().int().min(0).max(60_000),
   /** A message to an id nobody has here: `adopt` makes a person of it, `refuse` answers 404. */
@@ -105,6 +109,9 @@ export const FAIR_WEATHER: Knobs = {
     tokenErrorNext: 0,
     tokenLatencyMs: 0,
     filmSteps: 0,
+    fileErrorNext: 0,
+    fileLatencyMs: 0,
+    noFiles: false,
     latencyMs: 0,
     unknownRecipients: 'adopt',
   },
@@ -113,7 +120,13 @@ export const FAIR_WEATHER: Knobs = {
 };
 
 type TwitterCounter =
-  'limitNext' | 'errorNext' | 'refuseNext' | 'tokenErrorNext' | 'errorAfterCommitNext' | 'resetAfterCommitNext';
+  | 'limitNext'
+  | 'errorNext'
+  | 'refuseNext'
+  | 'tokenErrorNext'
+  | 'fileErrorNext'
+  | 'errorAfterCommitNext'
+  | 'resetAfterCommitNext';
 type MailCounter = 'deferNext' | 'dropNext' | 'dropAfterAcceptNext';
 
 /** The weather outside: what goes wrong, and how often. */

@@ -2,6 +2,7 @@ import type { Clock } from './clock.js';
 import type { Feed } from './feed.js';
 import type { People } from './people.js';
 import type { Snowflakes } from './snowflake.js';
+import type { MediaItem } from './twitter/media-library.js';
 
 /** Something everybody can read on X. Never changed once it is there. */
 export interface Post {
@@ -13,12 +14,14 @@ export interface Post {
   refId: string | null;
   /** Milliseconds. */
   createdAt: number;
+  media: MediaItem | null;
 }
 
 export interface NewPost {
   text: string;
   kind?: Post['kind'];
   refId?: string | null;
+  media?: MediaItem | null;
 }
 
 /** Every public post there is, oldest first: ids only grow. */
@@ -33,8 +36,8 @@ export class Posts {
     private readonly feed: Feed,
   ) {}
 
-  add(authorId: string, { text, kind = 'post', refId = null }: NewPost): Post {
-    const post: Post = { id: this.snowflakes.next(), authorId, text, kind, refId, createdAt: this.now() };
+  add(authorId: string, { text, kind = 'post', refId = null, media = null }: NewPost): Post {
+    const post: Post = { id: this.snowflakes.next(), authorId, text, kind, refId, createdAt: this.now(), media };
     this.items.push(post);
     this.index.set(post.id, post);
     this.feed.tell('post', authorId, ...this.called(post));

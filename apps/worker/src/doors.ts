@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MailboxWatch, MailDrain, MailListener, TwitterPoller, WebhookKeeper } from '#channels';
+import { LateFiles, MailboxWatch, MailDrain, MailListener, TwitterPoller, WebhookKeeper } from '#channels';
 
 /** Where the outside comes in by itself: mail, watched mailboxes and the X poll. */
 @Injectable()
@@ -13,6 +13,7 @@ export class Doors {
     private readonly mailboxes: MailboxWatch,
     private readonly twitter: TwitterPoller,
     private readonly webhooks: WebhookKeeper,
+    private readonly lateFiles: LateFiles,
   ) {}
 
   async open(): Promise<void> {
@@ -20,11 +21,13 @@ export class Doors {
     this.mailboxes.start();
     this.twitter.start();
     this.webhooks.start();
+    this.lateFiles.start();
     this.mailPort = await this.mail.start();
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.mail.stop(), this.mailboxes.stop(), this.twitter.stop(), this.webhooks.stop()]);
+    const ways = [this.mail, this.mailboxes, this.twitter, this.webhooks, this.lateFiles];
+    await Promise.all(ways.map((way) => way.stop()));
     await this.drain.stop();
   }
 }

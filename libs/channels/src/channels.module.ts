@@ -7,7 +7,6 @@ import {
   EmailChannel,
   LetterWriter,
   ImapHouse,
-  MailboxLocks,
   Mailboxes,
   MailboxTester,
   MailboxWatch,
@@ -24,6 +23,7 @@ import { Canary, ChannelHealth } from './health/index.js';
 import { SanitiseJob } from './email/sanitise.job.js';
 import {
   ConnectService,
+  LateFiles,
   TWITTER_PARTS,
   TwitterAccounts,
   TwitterPoller,
@@ -33,7 +33,7 @@ import {
 } from './twitter/index.js';
 
 /** What others start, stop and call of X. */
-const twitterDoors = [TwitterWebhook, TwitterPoller, WebhookKeeper, TwitterAccounts, ConnectService];
+const twitterDoors = [TwitterWebhook, TwitterPoller, WebhookKeeper, TwitterAccounts, ConnectService, LateFiles];
 const doors = [
   MailListener,
   MailDrain,
@@ -59,7 +59,6 @@ const doors = [
     BounceIntake,
     { provide: SenderCheck, useFactory: () => new SenderCheck() },
     ImapHouse,
-    MailboxLocks,
     OwnAddresses,
     LetterWriter,
     EmailChannel,

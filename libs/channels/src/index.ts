@@ -17,7 +17,6 @@ export {
   ImapHouse,
   LetterWriter,
   Mailboxes,
-  MailboxLocks,
   MailboxTester,
   MailboxWatch,
   MailDrain,

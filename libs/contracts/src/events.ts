@@ -47,6 +47,8 @@ export const EVENTS = {
   'interaction.failed': z.object({ interactionId: Id, channel: Channel, reason: z.string() }),
   'interaction.delayed': z.object({ interactionId: Id, channel: Channel, reason: z.string() }),
   'interaction.sanitised': z.object({ interactionId: Id }),
+  /** A file of it that could not be fetched when it came: there now, or it never will be. */
+  'interaction.file_came': z.object({ interactionId: Id, fileId: Id, outcome: z.enum(['fetched', 'given_up']) }),
   /** Somebody put it on another case; `withSender`: the address it came from went along, from that customer. */
   'entry.moved_out': z.object({
     interactionId: Id,

@@ -102,8 +102,23 @@ export const NOTICES = {
   },
   'twitter.files_not_fetched': {
     over: false,
-    es: 'Archivos que no se han podido traer de X: {count}. Siguen en la conversación en X; su dirección está al final del texto.',
-    en: 'Files that could not be fetched from X: {count}. They are still in the conversation on X; their address is at the end of the text.',
+    es: 'Archivos que no se han podido traer de X, tras {tries} intentos: {count}. Están en X: {addresses}',
+    en: 'Files that could not be fetched from X, after {tries} tries: {count}. They are on X: {addresses}',
+  },
+  'twitter.files_coming': {
+    over: false,
+    es: 'Archivos que todavía se están trayendo de X: {count}. Aparecerán aquí en cuanto lleguen.',
+    en: 'Files that are still being fetched from X: {count}. They will appear here as they arrive.',
+  },
+  'twitter.files_expired': {
+    over: false,
+    es: 'Archivos que X ya no entrega, su enlace ha caducado: {count}. Estaban en: {addresses}',
+    en: 'Files X no longer hands out, their link has expired: {count}. They were at: {addresses}',
+  },
+  'twitter.files_too_large': {
+    over: false,
+    es: 'Archivos de X que pasan del límite de {limit} y no se guardan aquí: {count}. Están en X: {addresses}',
+    en: 'Files from X that are over the limit of {limit} and are not kept here: {count}. They are on X: {addresses}',
   },
   'twitter.encrypted_chat': {
     over: false,

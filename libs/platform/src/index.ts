@@ -19,6 +19,7 @@ export { migrate } from './migrate.js';
 export { within } from './patience.js';
 export { PlatformModule, type PlatformOptions } from './platform.module.js';
 export { plannedEachTime } from './prepared.js';
+export { ProcessLocks } from './process-locks.js';
 export { JobQueues, type JobHandler, type QueueConnection } from './queue.js';
 export { Rush } from './rush.js';
 export { Secrets } from './secrets.js';

@@ -8,6 +8,7 @@ import { openDatabase, type DatabaseOptions } from './database.js';
 import { Doorbell } from './doorbell.js';
 import { logModule } from './log.js';
 import { Metrics } from './metrics.js';
+import { ProcessLocks } from './process-locks.js';
 import { JobQueues } from './queue.js';
 import { Rush } from './rush.js';
 import { Secrets } from './secrets.js';
@@ -28,6 +29,7 @@ export class PlatformModule implements OnApplicationShutdown {
     private readonly database: DataSource,
     private readonly queues: JobQueues,
     private readonly doorbell: Doorbell,
+    private readonly locks: ProcessLocks,
   ) {}
 
   static forRoot(config: Config, options: PlatformOptions = {}): DynamicModule {
@@ -51,6 +53,7 @@ export class PlatformModule implements OnApplicationShutdown {
           JobQueues.open({ databaseUrl: config.database.url, redisUrl: config.redisUrl, prefix: options.queuePrefix }),
       },
       { provide: Doorbell, useFactory: () => new Doorbell(config.redisUrl) },
+      { provide: ProcessLocks, useFactory: (database: DataSource) => new ProcessLocks(database), inject: [DataSource] },
       { provide: Secrets, useValue: new Secrets(config) },
       { provide: Rush, useFactory: () => new Rush() },
       { provide: Wake, useValue: new Wake() },
@@ -69,6 +72,7 @@ export class PlatformModule implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.queues.close();
     this.doorbell.close();
+    await this.locks.close();
     await this.database.destroy();
   }
 }

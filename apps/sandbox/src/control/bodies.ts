@@ -52,9 +52,13 @@ export const PostBody = z
     kind: z.enum(['post', 'retweet', 'quote']).default('post'),
     /** Id of the post it answers, passes on or quotes. */
     refId: z.string().optional(),
+    attachment: FileBody.optional(),
   })
   .refine((body) => body.kind === 'post' || body.refId !== undefined, { path: ['refId'], message: 'of which post' })
-  .refine((body) => body.kind !== 'post' || body.text.trim() !== '', { path: ['text'], message: 'a text' });
+  .refine((body) => body.kind !== 'post' || body.text.trim() !== '' || body.attachment, {
+    path: ['text'],
+    message: 'a text',
+  });
 
 /** Which of our accounts it is about, by id or handle; the first one when nobody says. */
 export const AccountBody = z.strictObject({ account: z.string().optional() });

@@ -10,7 +10,7 @@ interface ById {
 
 /** What happens on X beside direct messages: public posts, chats nobody else can read, permissions taken back. */
 export function publicRoutes(app: FastifyInstance, outside: Outside): void {
-  const { people, posts, courier } = outside;
+  const { people, posts, courier, media } = outside;
   const accountOf = (stated: string | undefined) => {
     const account = stated === undefined ? people.care : people.careOf(stated);
     if (!account) throw new Refusal(404, 'account.not_found', `no account ${stated ?? ''} of ours`);
@@ -21,9 +21,12 @@ export function publicRoutes(app: FastifyInstance, outside: Outside): void {
 
   app.post<ById>('/control/customers/:id/post', (request, reply) => {
     const person = people.find(request.params.id);
-    const { text, kind, refId } = read(PostBody, request.body);
+    const { text, kind, refId, attachment } = read(PostBody, request.body);
     if (refId !== undefined && !posts.byId(refId)) throw new Refusal(404, 'post.not_found', `no post ${refId}`);
-    const post = posts.add(person.twitterId, { text, kind, refId: refId ?? null });
+    const item = attachment
+      ? media.take(attachment.contentType, Buffer.from(attachment.contentBase64, 'base64'))
+      : null;
+    const post = posts.add(person.twitterId, { text, kind, refId: refId ?? null, media: item });
     courier.announcePost(post);
     return reply.code(201).send(publicShape(post, outside));
   });

@@ -1,4 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import type { KnobBoard } from '../knobs.js';
+import { publicMediaUrl } from './post-media.js';
 import { problems } from './problem.js';
 import type { TwitterServer, TwitterWorld } from './world.js';
 
@@ -9,7 +12,7 @@ const BeginBody = z.object({
 });
 
 /** Uploading in three steps, and fetching what is attached to a message. */
-export function mediaRoutes(app: TwitterServer, { messages, media }: TwitterWorld): void {
+export function mediaRoutes(app: TwitterServer, { messages, posts, media, knobs }: TwitterWorld): void {
   const config = { limit: 'media', scopes: ['media.write'] } as const;
 
   app.post('/2/media/upload/initialize', { config }, (request) => {
@@ -42,7 +45,8 @@ export function mediaRoutes(app: TwitterServer, { messages, media }: TwitterWorl
 
   app.get<{ Params: { messageId: string; mediaId: string; name: string } }>(
     '/1.1/ton/data/dm/:messageId/:mediaId/:name',
-    (request, reply) => {
+    async (request, reply) => {
+      await fileWeather(knobs);
       const message = messages.byId(request.params.messageId);
       const item = message?.media;
       const isTheirs = message !== undefined && [message.senderId, message.recipientId].includes(request.caller);
@@ -50,4 +54,20 @@ export function mediaRoutes(app: TwitterServer, { messages, media }: TwitterWorl
       return reply.header('content-type', item.contentType).send(item.bytes);
     },
   );
+  for (const folder of ['media', 'tweet_video']) {
+    app.get<{ Params: { name: string } }>(`/${folder}/:name`, { config: { open: true } }, async (request, reply) => {
+      await fileWeather(knobs);
+      const item = posts.all().find((post) => post.media && publicMediaUrl(post.media).endsWith(request.url))?.media;
+      if (!item) throw problems.noSuchAddress();
+      return reply.header('content-type', item.contentType).send(item.bytes);
+    });
+  }
+}
+
+/** What goes wrong with fetching a file. */
+async function fileWeather(knobs: KnobBoard): Promise<void> {
+  const { fileLatencyMs, noFiles } = knobs.current.twitter;
+  if (fileLatencyMs > 0) await wait(fileLatencyMs, undefined, { ref: false });
+  if (noFiles) throw problems.noSuchAddress();
+  if (knobs.takeTwitter('fileErrorNext')) throw problems.unavailable();
 }

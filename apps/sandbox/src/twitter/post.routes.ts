@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Post } from '../posts.js';
 import { askedNumber } from './fields.js';
+import { includedMedia } from './post-media.js';
 import { postShape } from './post.shape.js';
 import { placeOf, tokenOf } from './paging.js';
 import { problems } from './problem.js';
@@ -86,11 +87,19 @@ function listShape(world: TwitterWorld, oldestFirst: readonly Post[], query: Que
   const page = range.slice(-size).toReversed();
   const last = page.at(-1);
   const view = viewOf({ 'user.fields': query['user.fields'] });
+  const expansions = one('expansions') ?? '';
   const authors = [...new Set(page.map(({ authorId }) => authorId))].map((id) => world.people.who(id));
   return {
     ...(page.length > 0 ? { data: page.map((post) => postShape(post, world)) } : {}),
-    ...(page.length > 0 && one('expansions')?.includes('author_id')
-      ? { includes: { users: authors.flatMap((who) => (who ? [userShape(who, view.user)] : [])) } }
+    ...(page.length > 0 && expansions !== ''
+      ? {
+          includes: {
+            ...(expansions.includes('author_id')
+              ? { users: authors.flatMap((who) => (who ? [userShape(who, view.user)] : [])) }
+              : {}),
+            ...(expansions.includes('attachments.media_keys') ? { media: page.flatMap(includedMedia) } : {}),
+          },
+        }
       : {}),
     meta: {
       result_count: page.length,

@@ -102,7 +102,7 @@ async function weather(
 ): Promise<void> {
   const { latencyMs, outOfCredits, rateLimits, sendsPerWindow, sendsPerDay } = knobs.current.twitter;
   const { limit } = request.routeOptions.config;
-  if (latencyMs > 0) await wait(latencyMs);
+  if (latencyMs > 0) await wait(latencyMs, undefined, { ref: false });
   if (outOfCredits) throw problems.creditsDepleted();
   // Counted faults are for what a test does, not for what the product looks after by itself.
   const isUpkeep = limit === 'webhooks' || limit === 'posts';

@@ -4,6 +4,7 @@ import type { DirectMessage } from '../messages.js';
 import type { CareAccount, People, Person } from '../people.js';
 import type { Post, Posts } from '../posts.js';
 import { mediaUrl } from '../twitter/media-library.js';
+import { includedMedia, statusMedia, wireText } from '../twitter/post-media.js';
 import { postShape } from '../twitter/post.shape.js';
 
 const APP_ID = '27310551';
@@ -118,7 +119,8 @@ const eventOf = (eventType: string, account: string, payload: unknown, more: obj
 /** A post of v1.1: the text of a long one is cut and stands whole elsewhere. */
 function statusOf(post: Post, people: People, posts: Posts): Record<string, unknown> {
   const who = people.who(post.authorId);
-  const isLong = post.text.length > 140;
+  const text = wireText(post);
+  const isLong = text.length > 140;
   const ref = post.refId === null ? undefined : posts.byId(post.refId);
   const original = ref ? { id: bare(ref.id), id_str: ref.id, text: ref.text } : {};
   return {
@@ -126,9 +128,11 @@ function statusOf(post: Post, people: People, posts: Posts): Record<string, unkn
     timestamp_ms: String(post.createdAt),
     id: bare(post.id),
     id_str: post.id,
-    text: isLong ? `${post.text.slice(0, 139)}…` : post.text,
+    text: isLong ? `${text.slice(0, 139)}…` : text,
     truncated: isLong,
-    ...(isLong ? { extended_tweet: { full_text: post.text, entities: { urls: [] } } } : {}),
+    ...(isLong
+      ? { extended_tweet: { full_text: text, entities: { urls: [] }, ...statusMedia(post) } }
+      : statusMedia(post)),
     entities: { hashtags: [], symbols: [], urls: [], user_mentions: [] },
     user: { id: bare(post.authorId), id_str: post.authorId, name: who?.displayName, screen_name: who?.handle },
     in_reply_to_status_id_str: post.kind === 'post' ? post.refId : null,
@@ -152,7 +156,9 @@ export function postNotice(post: Post, account: string, people: People, posts: P
     xaa:
       post.kind === 'retweet'
         ? null
-        : eventOf('post.mention.create', account, postShape(post, { people, posts }), { includes: { users } }),
+        : eventOf('post.mention.create', account, postShape(post, { people, posts }), {
+            includes: { users, media: includedMedia(post) },
+          }),
   };
 }
 

@@ -12,7 +12,6 @@ export { MailListener } from './mail.listener.js';
 export { parseMail, type MailContext, type MailRejectReason, type ParsedMail } from './mail.parser.js';
 export { MailReader } from './mail.reader.js';
 export { ImapHouse } from './imap.house.js';
-export { MailboxLocks } from './mailbox.locks.js';
 export { Mailboxes } from './mailbox.store.js';
 export { MailboxTester } from './mailbox.tester.js';
 export { MailboxWatch } from './mailbox.watch.js';

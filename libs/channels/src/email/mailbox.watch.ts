@@ -1,8 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Sweep, Wake } from '#platform';
+import { ProcessLocks, Sweep, Wake } from '#platform';
 import { ChannelHealth } from '../health/index.js';
 import { ImapHouse } from './imap.house.js';
-import { MailboxLocks } from './mailbox.locks.js';
 import { Mailboxes, type SealedMailbox } from './mailbox.store.js';
 import { healthKey, MailboxWatcher, type WatchHouse, type WatchPace } from './mailbox.watcher.js';
 import { OwnAddresses } from './own.addresses.js';
@@ -25,7 +24,7 @@ export class MailboxWatch {
     private readonly house: ImapHouse,
     private readonly mailboxes: Mailboxes,
     own: OwnAddresses,
-    private readonly locks: MailboxLocks,
+    locks: ProcessLocks,
     private readonly health: ChannelHealth,
     wake: Wake,
   ) {
@@ -48,7 +47,6 @@ export class MailboxWatch {
     await this.sweep.stop();
     await Promise.all([...this.watchers.values()].map((watcher) => watcher.stop()));
     this.watchers.clear();
-    await this.locks.close();
   }
 
   private async look(): Promise<void> {

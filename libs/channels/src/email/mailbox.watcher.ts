@@ -1,6 +1,6 @@
 import { isNativeError } from 'node:util/types';
 import { Logger } from '@nestjs/common';
-import { within } from '#platform';
+import { within, type ProcessLocks } from '#platform';
 import { isOwnAddress } from './address.rules.js';
 import type { ChannelHealth } from '../health/index.js';
 import { newConnection } from './imap.connection.js';
@@ -8,7 +8,6 @@ import type { ImapHouse } from './imap.house.js';
 import { HouseError, ImapIntake } from './imap.intake.js';
 import { ImapSession } from './imap.session.js';
 import { CursorStore } from './mailbox.cursor.js';
-import type { MailboxLocks } from './mailbox.locks.js';
 import { cursorKey, failureOf, waitAfter, type MailboxFailure, type Patience } from './mailbox.rules.js';
 import type { Mailboxes, OpenMailbox, SealedMailbox } from './mailbox.store.js';
 import { MailboxTokens } from './mailbox.tokens.js';
@@ -22,7 +21,7 @@ export interface WatchPace extends Patience {
 
 export interface WatchHouse {
   house: ImapHouse;
-  locks: MailboxLocks;
+  locks: ProcessLocks;
   health: ChannelHealth;
   mailboxes: Mailboxes;
   own: OwnAddresses;
@@ -146,7 +145,8 @@ export class MailboxWatcher {
 
   private async mayGoOn(): Promise<boolean> {
     if (this.drops > 0 && performance.now() - this.openedAt > STEADY_MS) await this.steady();
-    return ours(this.around.locks.hold(this.key));
+    // One that is cut off must not take back what it has let go of.
+    return !this.isStopping && ours(this.around.locks.hold(this.key));
   }
 
   private async taken(): Promise<void> {

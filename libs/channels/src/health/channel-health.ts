@@ -93,6 +93,24 @@ export class ChannelHealth {
     }
   }
 
+  /** What stands written of a way, whoever has said it. */
+  async known(key: string): Promise<{ state: ChannelReport['state']; lastInAt: Date | null } | null> {
+    const rows: { state: ChannelReport['state']; lastInAt: Date | null }[] = await this.database.query(
+      'select state, last_in_at as "lastInAt" from channel_health where key = $1',
+      [key],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** People call these ways otherwise from now on. */
+  async rename(keys: readonly string[], label: string): Promise<void> {
+    for (const key of keys) this.told.delete(key);
+    await this.database.query('update channel_health set label = $2 where key = any($1) and label <> $2', [
+      keys,
+      label,
+    ]);
+  }
+
   /** Of a way that is no more. */
   async forget(key: string): Promise<void> {
     this.told.delete(key);

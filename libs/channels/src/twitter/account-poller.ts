@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { Clock } from '#platform';
+import { within, type Clock, type ProcessLocks } from '#platform';
 import type { ChannelHealth } from '../health/index.js';
 import { AccountClosed, type TwitterAccounts } from './accounts/index.js';
 import { callFailure, type CallFailure } from './call-failure.js';
@@ -8,7 +8,6 @@ import { DM_EVENT_QUERY, readDmEvents, type ListedEvent } from './dm-events.rule
 import type { Found, FoundMessages } from './polling/found-messages.js';
 import { pauseUntilNextLook } from './polling/pace.rules.js';
 import { PollHealth, troubleOf, type PollTrouble } from './polling/poll-health.js';
-import { SinglePoller } from './single-poller.js';
 import type { TwitterClient } from './twitter-client.js';
 import type { WebhookKeeper } from './webhooks/index.js';
 
@@ -19,6 +18,8 @@ const NEXT_PAGES = 100;
 const OVERDUE_MS = 30_000;
 /** X lists no older ones. */
 const LISTED_MS = 30 * 86_400_000;
+/** Longest wait for the look in hand. */
+export const STOP_MS = 1500;
 
 /** What polling works with, the same for every account. */
 export interface PollingTools {
@@ -34,7 +35,8 @@ export interface PollingTools {
 /** Fetches what the webhook did not bring to one account. The cursor moves with the messages or not at all. */
 export class AccountPoller {
   private readonly log = new Logger(AccountPoller.name);
-  private readonly lock: SinglePoller;
+  private readonly key: string;
+  private readonly stopped = new AbortController();
   private inHand: Promise<number> | null = null;
   private notBefore = new Date(0);
   private dueAt = new Date(0);
@@ -45,9 +47,10 @@ export class AccountPoller {
   constructor(
     readonly userId: string,
     private readonly tools: PollingTools,
+    private readonly locks: ProcessLocks,
   ) {
     this.health = new PollHealth(tools.health, userId, userId);
-    this.lock = new SinglePoller(tools.messages.database, `twitter:${userId}`);
+    this.key = `twitter:${userId}`;
   }
 
   /** What people call the account. */
@@ -57,7 +60,7 @@ export class AccountPoller {
 
   /** Whether this process polls for the account, as far as its last look knows. */
   get isOurs(): boolean {
-    return this.lock.isHeld;
+    return this.locks.holds(this.key);
   }
 
   /** Whether it is time for the next look. */
@@ -72,10 +75,15 @@ export class AccountPoller {
     await this.health.forget();
   }
 
-  /** Finishes the look in hand and lets another process poll. */
+  /**
+   * Within a second or two: files that are being fetched are left for later, and X's answer is not waited for. Then another
+   * process may poll.
+   */
   async stop(): Promise<void> {
-    await this.inHand?.catch(() => undefined);
-    await this.lock.release();
+    this.stopped.abort();
+    const inHand = this.inHand?.catch(() => undefined);
+    if (inHand && !(await within(STOP_MS, inHand))) this.log.warn(`the look for ${this.userId} is cut off`);
+    await this.locks.release(this.key);
   }
 
   /**
@@ -91,7 +99,7 @@ export class AccountPoller {
   }
 
   private async pollOnce(): Promise<number> {
-    if (this.isLimited() || !(await this.lock.hold())) return 0;
+    if (this.isLimited() || !(await this.locks.hold(this.key))) return 0;
     const { messages } = this.tools;
     const cursor = await messages.cursor(this.userId);
     let events: ListedEvent[] | null;
@@ -104,7 +112,7 @@ export class AccountPoller {
     }
     await this.recovered();
     if (!events) return 0;
-    const found = await messages.takeIn(this.userId, events, cursor);
+    const found = await messages.takeIn(this.userId, events, cursor, this.stopped.signal);
     await this.setPace(found);
     return found.count;
   }
@@ -128,7 +136,7 @@ export class AccountPoller {
 
   /**
    * Reads pages from the newest event back to the cursor, all of them without one.
-   * @returns null when X's limit came first; the next look goes on from there, whoever takes it
+   * @returns null when X's limit or a stop came first; the next look goes on from there, whoever takes it
    */
   private async gather(cursor: string | null): Promise<ListedEvent[] | null> {
     const { events, ...rest } = await this.tools.messages.pages.load(this.userId);
@@ -143,7 +151,7 @@ export class AccountPoller {
         return events;
       }
       await this.tools.messages.pages.add(this.userId, page.events, token);
-      if (this.isLimited()) return null;
+      if (this.isLimited() || this.stopped.signal.aborted) return null;
     }
   }
 

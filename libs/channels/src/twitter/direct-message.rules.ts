@@ -1,4 +1,5 @@
 import type { InboundInteraction, RejectReason, StoredFile } from '#contracts';
+import { comingNotice } from './files/late-file.rules.js';
 
 /** A picture or film of a message, where X keeps it. */
 export interface MediaLink {
@@ -42,12 +43,28 @@ export const accountName = (user: { name: string | null; handle: string | null }
   user.handle ? `@${user.handle}` : (user.name ?? 'X');
 
 const X_EPOCH_MS = 1_288_834_974_657n;
+const SEQUENCE_BITS = 12;
 const SNOWFLAKE_TIME_SHIFT = 22n;
 
 /** Milliseconds since 1970 an id of X was made at; null for an id older than X's scheme. */
 export function timeOfId(id: string): number | null {
   const sinceEpoch = BigInt(id) >> SNOWFLAKE_TIME_SHIFT;
   return sinceEpoch > 0n ? Number(sinceEpoch + X_EPOCH_MS) : null;
+}
+
+/**
+ * When a message was written. The microseconds are the count an id ends in (12 bits, from 0 in each millisecond), so that
+ * messages of one millisecond stay in their order, in whatever order they come.
+ * @param writtenAt as X states it, to the millisecond; an id of another moment counts for nothing
+ */
+export function momentOf(id: string, writtenAt: string | null, receivedAt: Date): string {
+  const made = timeOfId(id);
+  const written = writtenAt === null ? made : Date.parse(writtenAt);
+  if (written === null) return receivedAt.toISOString();
+  const iso = new Date(written).toISOString();
+  if (made !== written) return iso;
+  const count = Math.min(Number(BigInt.asUintN(SEQUENCE_BITS, BigInt(id))), 999);
+  return iso.replace('Z', `${String(count).padStart(3, '0')}Z`);
 }
 
 /** The id as many milliseconds before another; ids are compared as numbers, never as text. */
@@ -114,7 +131,7 @@ const name = (text: string): string => text.replaceAll('\u0000', '').toWellForme
 
 /**
  * The message as intake takes it.
- * @param files what could be fetched of its media; addresses of the rest go to the end of the text, so nothing is lost, and it is said
+ * @param files what could be fetched of its media; the rest comes later, and it is said
  * @param receivedAt stands in when X gives no time at all
  */
 export function toInbound(
@@ -124,7 +141,6 @@ export function toInbound(
 ): InboundInteraction {
   const { other } = message;
   const display = other.handle ? `@${other.handle}` : other.id;
-  const made = timeOfId(message.id);
   return {
     channel: 'twitter',
     direction: message.isOwn ? 'outbound' : 'inbound',
@@ -132,13 +148,10 @@ export function toInbound(
     contact: { kind: 'twitter', value: other.id, handle: other.handle?.toLowerCase() ?? null, display },
     displayName: name(other.name ?? '') || display,
     authorName: message.isOwn ? name(message.account.name) : null,
-    text: [message.text, ...files.lost.map((link) => link.url)].filter((part) => part !== '').join('\n'),
-    occurredAt: message.writtenAt ?? (made === null ? receivedAt : new Date(made)).toISOString(),
+    text: message.text,
+    occurredAt: momentOf(message.id, message.writtenAt, receivedAt),
     attachments: files.stored,
-    notices:
-      files.lost.length === 0
-        ? []
-        : [{ code: 'twitter.files_not_fetched', values: { count: String(files.lost.length) } }],
+    notices: files.lost.length === 0 ? [] : [comingNotice(files.lost.length)],
     account: message.account.id,
     threadRef: message.conversationId,
   };

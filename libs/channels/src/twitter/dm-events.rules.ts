@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import {
-  accountName,
-  otherSide,
-  readText,
-  type DirectMessage,
-  type MediaLink,
-  type Unreadable,
-} from './direct-message.rules.js';
+import { accountName, otherSide, readText, type DirectMessage, type Unreadable } from './direct-message.rules.js';
+import { listedMedia } from './media.rules.js';
 
 /** The fields asked for with every list of DM events. */
 export const DM_EVENT_QUERY = {
@@ -52,13 +46,6 @@ const Event = z.object({
 });
 
 const User = z.object({ id: XId, name: text, username: text });
-const Variant = z.object({ url: z.string(), content_type: text, bit_rate: z.number().optional().catch(undefined) });
-const Medium = z.object({
-  media_key: z.string(),
-  url: text,
-  preview_image_url: text,
-  variants: z.array(Variant).default([]).catch([]),
-});
 
 const Kind = z.object({ event_type: z.string() });
 const Named = z.object({ id: XId });
@@ -66,9 +53,9 @@ const Named = z.object({ id: XId });
 const Page = z.object({
   data: z.array(z.unknown()).default([]),
   includes: z
-    .object({ users: z.array(User).default([]).catch([]), media: z.array(Medium).default([]).catch([]) })
-    .default({ users: [], media: [] })
-    .catch({ users: [], media: [] }),
+    .object({ users: z.array(User).default([]).catch([]), media: z.unknown().optional().transform(listedMedia) })
+    .default({ users: [], media: new Map() })
+    .catch({ users: [], media: new Map() }),
   meta: z.object({ next_token: z.string().optional() }).default({}),
 });
 type Includes = z.infer<typeof Page>['includes'];
@@ -112,7 +99,7 @@ function readMessage(event: z.infer<typeof Event>, includes: Includes, ownId: st
     const user = includes.users.find((one) => one.id === id);
     return { name: user?.name ?? null, handle: user?.username ?? null };
   };
-  const media = event.attachments.media_keys.flatMap((key) => mediaOf(includes, key));
+  const media = event.attachments.media_keys.flatMap((key) => includes.media.get(key) ?? []);
   return {
     id: event.id,
     isOwn,
@@ -123,18 +110,4 @@ function readMessage(event: z.infer<typeof Event>, includes: Includes, ownId: st
     writtenAt: event.created_at,
     media,
   };
-}
-
-function mediaOf(includes: Includes, key: string): MediaLink[] {
-  const medium = includes.media.find((item) => item.media_key === key);
-  if (!medium) return [];
-  const films = medium.variants
-    .filter((variant) => variant.content_type?.startsWith('video/') || variant.content_type === 'image/gif')
-    .sort((one, other) => (other.bit_rate ?? 0) - (one.bit_rate ?? 0));
-  const best = films[0];
-  // A media key is the kind of the file and its id: 7_1834…
-  const id = /^\d+_(\d+)$/.exec(key)?.[1] ?? null;
-  if (best) return [{ id, url: best.url, contentType: best.content_type ?? null }];
-  const url = medium.url ?? medium.preview_image_url;
-  return url ? [{ id, url, contentType: null }] : [];
 }

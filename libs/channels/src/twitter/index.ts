@@ -1,5 +1,6 @@
 import { AccountStore, ConnectService, TokenRenewal, TwitterAccounts } from './accounts/index.js';
 import { EncryptedChats, MentionIntake, MentionPoller, PublicReplies } from './mentions/index.js';
+import { LateFiles, OwedFiles } from './files/index.js';
 import { FoundMessages } from './polling/found-messages.js';
 import { PageStore } from './polling/page.store.js';
 import { WebhookBodies } from './webhook-bodies.js';
@@ -18,6 +19,7 @@ export {
   AccountPollers,
   ConnectService,
   EncryptedChats,
+  LateFiles,
   MentionPoller,
   SendSlots,
   TwitterAccounts,
@@ -39,9 +41,11 @@ export const TWITTER_PARTS = [
   ConnectService,
   EncryptedChats,
   FoundMessages,
+  LateFiles,
   MediaUpload,
   MentionIntake,
   MentionPoller,
+  OwedFiles,
   PageStore,
   PartSender,
   PartStore,

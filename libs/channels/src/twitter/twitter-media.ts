@@ -10,11 +10,24 @@ import { TwitterClient } from './twitter-client.js';
 
 /** X waits ten seconds for the answer to what it brings, and intake takes its part of them. */
 export const KNOCK_FILES_MS = 5000;
-/** Nobody waits for the answer to a look: time for a film. */
-export const LOOK_FILES_MS = 120_000;
+/** The words of a message do not wait longer for its film; what takes longer comes later. */
+export const LOOK_FILES_MS = 20_000;
 /** Where X keeps files; a link elsewhere is not followed. */
 const X_HOST = /(^|\.)(twimg\.com|twitter\.com|x\.com)$/;
 const SIGNED_HOST = /(^|\.)(twitter\.com|x\.com)$/;
+
+/** X does not hand it out. */
+export class MediaRefused extends Error {
+  constructor(
+    host: string,
+    readonly status: number,
+  ) {
+    super(`${host} answered ${status}`);
+  }
+}
+
+/** It lies with somebody else: nobody is asked for it. */
+export class NotOfX extends Error {}
 
 /** Fetches pictures and films of messages into storage, within the time there is. */
 @Injectable()
@@ -31,13 +44,15 @@ export class TwitterMedia {
   /**
    * What could be fetched, and what could not: never throws, so that the words of a message do not wait for its picture.
    * @param withinMs how long they may take, all at the same time
+   * @param stopped ends it at once
    */
   async fetch(
     links: MediaLink[],
     userId: string,
     withinMs: number,
+    stopped?: AbortSignal,
   ): Promise<{ stored: StoredFile[]; lost: MediaLink[] }> {
-    const signal = AbortSignal.timeout(withinMs);
+    const signal = AbortSignal.any([AbortSignal.timeout(withinMs), ...(stopped ? [stopped] : [])]);
     const results = await Promise.allSettled(links.map((link) => this.store(link, userId, signal)));
     const stored = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const lost = links.filter((_link, index) => results[index]?.status === 'rejected');
@@ -48,13 +63,14 @@ export class TwitterMedia {
     return { stored, lost };
   }
 
-  private async store(link: MediaLink, userId: string, signal: AbortSignal): Promise<StoredFile> {
+  /** @throws MediaRefused, NotOfX, AccountClosed, DomainError attachment.too_large, what breaks on the way */
+  async store(link: MediaLink, userId: string, signal: AbortSignal): Promise<StoredFile> {
     const url = new URL(link.url);
-    if (url.protocol !== 'https:' || !X_HOST.test(url.hostname)) throw new Error(`not a host of X: ${url.hostname}`);
+    if (url.protocol !== 'https:' || !X_HOST.test(url.hostname)) throw new NotOfX(url.hostname);
     const answer = await this.request(url, userId, signal);
     if (answer.statusCode !== 200) {
       answer.resume();
-      throw new Error(`${url.hostname} answered ${answer.statusCode}`);
+      throw new MediaRefused(url.hostname, answer.statusCode ?? 0);
     }
     const file = await this.storage.put(answer, { maxBytes: this.config.storage.uploadLimitBytes });
     const contentType = answer.headers['content-type']?.split(';')[0]?.trim().toLowerCase();

@@ -1,8 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, correlated, Sweep, type Clock } from '#platform';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CLOCK, correlated, ProcessLocks, Sweep, within, type Clock } from '#platform';
 import { ChannelHealth } from '../health/index.js';
-import { AccountPoller, type PollingTools } from './account-poller.js';
-import { TwitterAccounts } from './accounts/index.js';
+import { AccountPoller, STOP_MS, type PollingTools } from './account-poller.js';
+import { labelOf, TwitterAccounts } from './accounts/index.js';
 import { MentionPoller } from './mentions/index.js';
 import { FoundMessages } from './polling/found-messages.js';
 import { TwitterClient } from './twitter-client.js';
@@ -26,14 +26,15 @@ export class AccountPollers {
     this.tools = { accounts, client, messages, health, webhooks, clock, everyMs: this.everyMs };
   }
 
-  make(userId: string): AccountPoller {
-    return new AccountPoller(userId, this.tools);
+  make(userId: string, locks: ProcessLocks): AccountPoller {
+    return new AccountPoller(userId, this.tools, locks);
   }
 }
 
 /** Polls for every care account there is: those that come later are taken on, those that go are let go of. */
 @Injectable()
 export class TwitterPoller {
+  private readonly log = new Logger(TwitterPoller.name);
   private readonly sweep: Sweep | null;
   private readonly pollers = new Map<string, AccountPoller>();
 
@@ -41,6 +42,7 @@ export class TwitterPoller {
     private readonly accounts: TwitterAccounts,
     private readonly makers: AccountPollers,
     private readonly mentions: MentionPoller,
+    private readonly locks: ProcessLocks,
   ) {
     const { everyMs } = makers;
     this.sweep = everyMs > 0 ? new Sweep(TwitterPoller.name, everyMs, () => this.look()) : null;
@@ -53,11 +55,19 @@ export class TwitterPoller {
     this.sweep?.start();
   }
 
-  /** Finishes the looks in hand and lets another process poll. */
+  /** Within a second or two, whatever X does: ends the looks in hand and lets another process poll. */
   async stop(): Promise<void> {
-    await this.sweep?.stop();
-    await Promise.all([...this.pollers.values()].map((poller) => poller.stop()));
+    const looks = this.sweep?.stop() ?? Promise.resolve();
+    const [isOver] = await Promise.all([within(STOP_MS, looks), this.letGo()]);
+    if (!isOver) this.log.warn('a look at X is cut off');
+    // A look that had just begun may have taken one on.
+    await this.letGo();
+  }
+
+  private async letGo(): Promise<void> {
+    const pollers = [...this.pollers.values()];
     this.pollers.clear();
+    await Promise.all(pollers.map((poller) => poller.stop()));
   }
 
   /**
@@ -76,6 +86,7 @@ export class TwitterPoller {
   /** Each account when its time has come: seldom while its webhook brings everything. What breaks keeps none from its look. */
   private async look(): Promise<boolean> {
     await correlated(null, async () => {
+      void this.accounts.introduce();
       const pollers = await this.current();
       const [messages] = await Promise.allSettled([this.pollAll(pollers.filter((poller) => poller.isDue()))]);
       const ours = pollers.filter((poller) => poller.isOurs && this.mentions.isDue(poller.userId));
@@ -92,9 +103,9 @@ export class TwitterPoller {
       await poller.forget();
     }
     return accounts.map(({ userId, handle }) => {
-      const poller = this.pollers.get(userId) ?? this.makers.make(userId);
+      const poller = this.pollers.get(userId) ?? this.makers.make(userId, this.locks);
       this.pollers.set(userId, poller);
-      poller.label = handle === null ? userId : `@${handle}`;
+      poller.label = labelOf({ userId, handle });
       return poller;
     });
   }

@@ -150,6 +150,7 @@ describe('a webhook body', () => {
       account: OURS,
       author: { id: LUCIA, name: 'Lucía', handle: 'lucia_ferrer' },
       text: '@nexo_ayuda sin línea',
+      media: [],
       writtenAt: '2025-11-03T09:00:00.000Z',
     };
     expect(readWebhook({ for_user_id: OURS, tweet_create_events: [status] }, OURS)?.posts).toEqual([read]);

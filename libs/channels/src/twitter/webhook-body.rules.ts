@@ -1,14 +1,8 @@
 import { z } from 'zod';
 import type { EncryptedChat } from './mentions/encrypted-chats.js';
-import { attempt, readPost, readStatus, type PublicPost } from './mentions/public-post.rules.js';
-import {
-  accountName,
-  conversationOf,
-  readText,
-  type DirectMessage,
-  type MediaLink,
-  type Unreadable,
-} from './direct-message.rules.js';
+import { attempt, readPost, readStatus, type PostIncludes, type PublicPost } from './mentions/public-post.rules.js';
+import { filesOfStatus, StatusMedium } from './media.rules.js';
+import { accountName, conversationOf, readText, type DirectMessage, type Unreadable } from './direct-message.rules.js';
 
 /** What a webhook body holds. Kinds of events that are of no use here are simply not in it. */
 export interface WebhookReading {
@@ -43,17 +37,6 @@ const Links = z
   .transform((entities) => entities.urls)
   .catch([]);
 
-const Variant = z.object({ url: z.string(), content_type: z.string().optional(), bitrate: z.number().optional() });
-
-const Media = z.object({
-  id_str: z.string().optional().catch(undefined),
-  media_url_https: z.string().optional(),
-  video_info: z
-    .object({ variants: z.array(Variant).catch([]) })
-    .optional()
-    .catch(undefined),
-});
-
 const MessageCreate = z.object({
   id: XId,
   created_timestamp: z.coerce.number().int().positive().max(8.64e15).nullable().default(null).catch(null),
@@ -63,7 +46,7 @@ const MessageCreate = z.object({
     message_data: z.object({
       text: z.string().default(''),
       entities: Links,
-      attachment: z.object({ media: Media }).optional().catch(undefined),
+      attachment: z.object({ media: StatusMedium }).optional().catch(undefined),
     }),
   }),
 });
@@ -99,7 +82,7 @@ const XaaItem = z.looseObject({
     .optional()
     .catch(undefined),
   payload: z.unknown().optional(),
-  includes: z.looseObject({ users: z.unknown().optional() }).optional().catch(undefined),
+  includes: z.looseObject({ users: z.unknown().optional(), media: z.unknown().optional() }).optional().catch(undefined),
 });
 const XaaBody = z.looseObject({ data: z.union([XaaItem.transform((item) => [item]), z.array(XaaItem)]) });
 
@@ -144,7 +127,7 @@ function readActivity(item: z.infer<typeof XaaItem>, ownId: string): WebhookRead
       return { ...NOTHING, unreadable: [encrypted(item.payload)], chats: chatOf(item.payload, account) };
     case 'post.mention.create':
     case 'post.reply.create':
-      return readPosts([item.payload], (raw) => readPost(raw, item.includes?.users ?? usersOf(item.payload), account));
+      return readPosts([item.payload], (raw) => readPost(raw, item.includes ?? includesOf(item.payload), account));
     case 'dm.received':
     case 'dm.sent': {
       const payload = AaaBody.safeParse(item.payload);
@@ -219,7 +202,7 @@ function readMessage(
   }
   const accountId = isOwn ? sender : (recipient ?? forUser ?? ownId);
   const other = users.get(otherId) ?? NOBODY;
-  const media = mediaOf(data.attachment?.media);
+  const media = data.attachment ? filesOfStatus([data.attachment.media]) : [];
   return {
     id: event.id,
     isOwn,
@@ -230,16 +213,6 @@ function readMessage(
     writtenAt: event.created_timestamp === null ? null : new Date(event.created_timestamp).toISOString(),
     media,
   };
-}
-
-function mediaOf(media: z.infer<typeof Media> | undefined): MediaLink[] {
-  const films = [...(media?.video_info?.variants ?? [])]
-    .filter((variant) => variant.content_type === 'video/mp4')
-    .sort((one, other) => (other.bitrate ?? 0) - (one.bitrate ?? 0));
-  const best = films[0];
-  const id = media?.id_str ?? null;
-  if (best) return [{ id, url: best.url, contentType: 'video/mp4' }];
-  return media?.media_url_https ? [{ id, url: media.media_url_https, contentType: null }] : [];
 }
 
 const merged = (readings: WebhookReading[]): WebhookReading => ({
@@ -280,9 +253,11 @@ function chatOf(payload: unknown, account: string): EncryptedChat[] {
   return [{ id, account, senderId, writtenAt: at === undefined ? null : new Date(at).toISOString() }];
 }
 
-/** Where a payload brings its users along itself. */
-const usersOf = (payload: unknown): unknown =>
-  z.object({ includes: z.object({ users: z.unknown() }) }).safeParse(payload).data?.includes.users ?? [];
+/** Where a payload brings its users and files along itself. */
+const includesOf = (payload: unknown): PostIncludes =>
+  z
+    .object({ includes: z.looseObject({ users: z.unknown().optional(), media: z.unknown().optional() }) })
+    .safeParse(payload).data?.includes ?? {};
 
 const encrypted = (payload: unknown): Unreadable => ({
   reason: 'twitter.encrypted_chat',

@@ -25,6 +25,10 @@ export interface Account {
   changedAt: Date;
 }
 
+/** What people call it. */
+export const labelOf = ({ userId, handle }: Pick<Account, 'userId' | 'handle'>): string =>
+  handle === null ? userId : `@${handle}`;
+
 /** The account cannot be used now: X was not asked. */
 export class AccountClosed extends Error {
   constructor(

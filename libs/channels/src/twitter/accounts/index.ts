@@ -1,4 +1,4 @@
-export { AccountClosed, closedBy, type Account, type AccountTokens } from './account.js';
+export { AccountClosed, closedBy, labelOf, type Account, type AccountTokens } from './account.js';
 export { AccountStore } from './account.store.js';
 export { ConnectService } from './connect.service.js';
 export { TokenRenewal } from './token-renewal.js';

@@ -6,7 +6,7 @@ import { ChannelHealth } from '../../health/index.js';
 import { callFailure } from '../call-failure.js';
 import { detailOf } from '../send-outcome.rules.js';
 import { TwitterClient } from '../twitter-client.js';
-import { AccountClosed, closedBy, type Account, type AccountTokens } from './account.js';
+import { AccountClosed, closedBy, labelOf, type Account, type AccountTokens } from './account.js';
 import { AccountStore, KEYS_UNREADABLE, type NewAccount } from './account.store.js';
 import { TokenRenewal } from './token-renewal.js';
 
@@ -15,6 +15,8 @@ const AHEAD_MS = 60_000;
 /** Without credit every further call is refused; keys of OAuth 1.0a may be good again without anybody's doing. */
 const NO_CREDIT_MS = 5 * 60_000;
 const REFUSED_MS = 60_000;
+/** An account X did not name is asked about again after so long. */
+const INTRODUCE_MS = 60_000;
 const APP_ONLY = 'no HILO_TWITTER keys are set';
 
 /** An account that may be used now, with its keys. */
@@ -28,6 +30,8 @@ interface Usable {
 export class TwitterAccounts {
   private readonly log = new Logger(TwitterAccounts.name);
   private loaded: Promise<void> | null = null;
+  private introducedAt = 0;
+  private introduction = Promise.resolve();
 
   constructor(
     private readonly client: TwitterClient,
@@ -95,8 +99,16 @@ export class TwitterAccounts {
     return this.client.authorization(tokens, method, url);
   }
 
-  /** Asks X for the names of accounts nobody has named yet: those of the environment. Never throws. */
-  async introduce(): Promise<void> {
+  /** Asks X for the names of accounts nobody has named yet: those of the environment. Now and then; never throws. */
+  introduce(): Promise<void> {
+    const now = this.clock.now().getTime();
+    if (now - this.introducedAt < INTRODUCE_MS) return this.introduction;
+    this.introducedAt = now;
+    this.introduction = this.nameAll();
+    return this.introduction;
+  }
+
+  private async nameAll(): Promise<void> {
     try {
       const unnamed = (await this.all()).filter(({ handle, state }) => handle === null && state === 'ok');
       for (const { userId } of unnamed) await this.check(userId);
@@ -121,7 +133,10 @@ export class TwitterAccounts {
     if (!account) throw new AccountClosed('unknown', 'no such account', null);
     if (account.state !== 'ok') await this.store.setState(userId, account.state, { openAt: this.clock.now() });
     const me = await this.call(userId, (api) => api.v2.me());
-    await this.store.nameIt(userId, me.data.username, me.data.name);
+    const { username: handle, name } = me.data;
+    await this.store.nameIt(userId, handle, name);
+    const keys = ['send', 'poll', 'webhook'].map((way) => `twitter:${userId}:${way}`);
+    await this.health.rename(keys, labelOf({ userId, handle }));
   }
 
   /** A new account, or new keys of a known one: whatever waited for it leaves. */
@@ -269,7 +284,6 @@ export class TwitterAccounts {
   }
 }
 
-const labelOf = (account: Account): string => (account.handle ? `@${account.handle}` : account.userId);
 const endOf = ({ expiresAt }: Account): { expiresAt?: Date } => (expiresAt === null ? {} : { expiresAt });
 
 function statusOf(error: unknown): number | null {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { InboundInteraction } from '#contracts';
-import { readText, timeOfId, type TextLink } from '../direct-message.rules.js';
+import { momentOf, readText, type MediaLink, type TextLink } from '../direct-message.rules.js';
+import { comingNotice } from '../files/late-file.rules.js';
+import { filesOfStatus, linksOfStatus, listedMedia, MediaKeys, StatusMedia } from '../media.rules.js';
 
 /** A post everybody can read, in which somebody calls one of our accounts. */
 export interface PublicPost {
@@ -11,6 +13,8 @@ export interface PublicPost {
   text: string;
   /** ISO 8601; null when X does not say. */
   writtenAt: string | null;
+  /** Its pictures and films, where X keeps them. */
+  media: MediaLink[];
 }
 
 export const X_ID = /^\d{1,20}$/;
@@ -36,6 +40,7 @@ const Post = z.object({
     .array(z.object({ type: z.string(), id: z.string() }))
     .default([])
     .catch([]),
+  attachments: MediaKeys,
 });
 const User = z.object({ id: XId, name: text, username: text });
 const Users = z.array(User).catch([]);
@@ -47,14 +52,28 @@ const Status = z.object({
   text: z.string().default(''),
   full_text: text,
   entities: Links.default([]),
+  extended_entities: StatusMedia,
   extended_tweet: z
-    .object({ full_text: z.string(), entities: Links.default([]) })
+    .object({ full_text: z.string(), entities: Links.default([]), extended_entities: StatusMedia })
     .optional()
     .catch(undefined),
   timestamp_ms: z.coerce.number().int().positive().max(8.64e15).optional().catch(undefined),
   retweeted_status: z.unknown().optional(),
   is_quote_status: z.boolean().default(false).catch(false),
 });
+
+/** A status, or its whole text where the status itself is cut. */
+interface StatusText {
+  full_text?: string | undefined;
+  entities: TextLink[];
+  extended_entities: z.output<typeof StatusMedia>;
+}
+
+/** What X lists beside posts: who wrote them, and their files. */
+export interface PostIncludes {
+  users?: unknown;
+  media?: unknown;
+}
 
 /** What is left of a text without names and links: nothing means that nobody said anything. */
 const isSaying = (words: string): boolean => words.replace(/https?:\/\/\S+|@\w+/gu, '').trim() !== '';
@@ -64,11 +83,13 @@ const isSaying = (words: string): boolean => words.replace(/https?:\/\/\S+|@\w+/
  * @returns null when it calls nobody: our own, or one that only passes another's on
  * @throws ZodError when it is no post
  */
-export function readPost(raw: unknown, users: unknown, account: string): PublicPost | null {
+export function readPost(raw: unknown, { users, media }: PostIncludes, account: string): PublicPost | null {
   const post = Post.parse(raw);
   const kinds = post.referenced_tweets.map(({ type }) => type);
   const whole = post.note_tweet ?? post;
-  const words = readText(whole.text, whole.entities, false);
+  const listed = listedMedia(media);
+  const files = post.attachments.flatMap((key) => listed.get(key) ?? []);
+  const words = readText(whole.text, whole.entities, files.length > 0);
   if (post.author_id === account || kinds.includes('retweeted')) return null;
   if (kinds.includes('quoted') && !isSaying(words)) return null;
   const author = Users.parse(users).find(({ id }) => id === post.author_id);
@@ -78,6 +99,7 @@ export function readPost(raw: unknown, users: unknown, account: string): PublicP
     author: { id: post.author_id, name: author?.name ?? null, handle: author?.username ?? null },
     text: words,
     writtenAt: post.created_at,
+    media: files,
   };
 }
 
@@ -85,8 +107,10 @@ export function readPost(raw: unknown, users: unknown, account: string): PublicP
 export function readStatus(raw: unknown, account: string): PublicPost | null {
   const status = Status.parse(raw);
   if (status.user.id_str === account || (status.retweeted_status ?? null) !== null) return null;
-  const whole: { full_text?: string | undefined; entities: TextLink[] } = status.extended_tweet ?? status;
-  const words = readText(whole.full_text ?? status.text, whole.entities, false);
+  const whole: StatusText = status.extended_tweet ?? status;
+  const media = whole.extended_entities.length > 0 ? whole.extended_entities : status.extended_entities;
+  const links = [...whole.entities, ...linksOfStatus(media)];
+  const words = readText(whole.full_text ?? status.text, links, media.length > 0);
   if (status.is_quote_status && !isSaying(words)) return null;
   const { id_str: id, name, screen_name: handle } = status.user;
   const { timestamp_ms: at } = status;
@@ -96,20 +120,22 @@ export function readStatus(raw: unknown, account: string): PublicPost | null {
     author: { id, name: name ?? null, handle: handle ?? null },
     text: words,
     writtenAt: at === undefined ? null : new Date(at).toISOString(),
+    media: filesOfStatus(media),
   };
 }
 
 const Page = z.object({
   data: z.array(z.unknown()).default([]),
-  includes: z.object({ users: z.unknown().optional() }).default({}).catch({}),
+  includes: z.object({ users: z.unknown().optional(), media: z.unknown().optional() }).default({}).catch({}),
   meta: z.object({ next_token: z.string().optional() }).default({}),
 });
 
 /** The fields asked for with every list of mentions. */
 export const MENTIONS_QUERY = {
   max_results: 100,
-  'tweet.fields': 'id,text,author_id,created_at,entities,referenced_tweets,note_tweet',
-  expansions: 'author_id',
+  'tweet.fields': 'id,text,author_id,created_at,entities,referenced_tweets,note_tweet,attachments',
+  expansions: 'author_id,attachments.media_keys',
+  'media.fields': 'media_key,type,url,preview_image_url,variants',
   'user.fields': 'id,name,username',
 } as const;
 
@@ -130,7 +156,7 @@ export function readMentions(body: unknown, account: string): MentionPage | null
   for (const raw of data) {
     const id = z.object({ id: XId }).safeParse(raw).data?.id;
     if (id !== undefined) read.ids.push(id);
-    const post = attempt(() => readPost(raw, includes.users, account));
+    const post = attempt(() => readPost(raw, includes, account));
     if (post === undefined) read.unreadable.push(raw);
     else if (post) read.posts.push(post);
   }
@@ -166,7 +192,6 @@ export function toInbound(post: PublicPost, receivedAt: Date): InboundInteractio
   const { author } = post;
   const handle = author.handle !== null && HANDLE.test(author.handle) ? author.handle : null;
   const display = handle === null ? author.id : `@${handle}`;
-  const made = timeOfId(post.id);
   const name = (author.name ?? '').replaceAll('\u0000', '').toWellFormed().slice(0, NAME_LENGTH);
   return {
     channel: 'twitter',
@@ -174,9 +199,10 @@ export function toInbound(post: PublicPost, receivedAt: Date): InboundInteractio
     contact: { kind: 'twitter', value: author.id, handle: handle?.toLowerCase() ?? null, display },
     displayName: name || display,
     text: post.text,
-    occurredAt: post.writtenAt ?? (made === null ? receivedAt : new Date(made)).toISOString(),
+    occurredAt: momentOf(post.id, post.writtenAt, receivedAt),
     account: post.account,
     publicUrl: linkOf({ id: post.id, author: { handle } }),
     opensThread: false,
+    notices: post.media.length === 0 ? [] : [comingNotice(post.media.length)],
   };
 }

@@ -26,16 +26,17 @@ export class FoundMessages {
     private readonly intake: TwitterIntake,
     private readonly unreadable: UnreadableEvents,
     readonly pages: PageStore,
-    readonly database: DataSource,
+    private readonly database: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
    * Oldest first, in batches, each with the cursor's move to its newest event. Pages that waited for this are done with.
    * @param cursor where the last look of this account ended
+   * @param signal to come to an end: files are left for later, and what is not taken in yet is found by the next look
    * @returns how many are new, and when the oldest of them was written
    */
-  async takeIn(userId: string, events: ListedEvent[], cursor: string | null): Promise<Found> {
+  async takeIn(userId: string, events: ListedEvent[], cursor: string | null, signal?: AbortSignal): Promise<Found> {
     const floor = cursor === null ? 0n : idBefore(cursor, LOOK_BACK_MS);
     const ordered = events
       .filter((event): event is ListedEvent & { id: string } => event.id !== null && BigInt(event.id) > floor)
@@ -47,7 +48,8 @@ export class FoundMessages {
     let count = 0;
     for (let at = 0; at < fresh.length; at += BATCH) {
       const batch = fresh.slice(at, at + BATCH);
-      count += await this.takeBatch(userId, batch, batch.at(-1)?.id ?? '0');
+      count += await this.takeBatch(userId, batch, batch.at(-1)?.id ?? '0', signal);
+      if (signal?.aborted && at + BATCH < fresh.length) return { count, oldestAt: null };
     }
     const newest = ordered.at(-1);
     await withRetry(this.database, async (tx) => {
@@ -58,10 +60,10 @@ export class FoundMessages {
     return { count, oldestAt: count > 0 && oldest !== null ? new Date(oldest) : null };
   }
 
-  private async takeBatch(userId: string, batch: ListedEvent[], newest: string): Promise<number> {
+  private async takeBatch(userId: string, batch: ListedEvent[], newest: string, signal?: AbortSignal): Promise<number> {
     const messages = batch.flatMap(({ message }) => (message ? [message] : []));
     try {
-      return await this.take(userId, messages, newest);
+      return await this.take(userId, messages, newest, signal);
     } catch (error) {
       if (!isBadData(error)) throw error;
     }
@@ -69,7 +71,7 @@ export class FoundMessages {
     let count = 0;
     for (const event of batch) {
       try {
-        if (event.message) count += await this.take(userId, [event.message], event.message.id);
+        if (event.message) count += await this.take(userId, [event.message], event.message.id, signal);
       } catch (error) {
         if (!isBadData(error)) throw error;
         const trouble: Unreadable = {
@@ -83,9 +85,14 @@ export class FoundMessages {
     return count;
   }
 
-  private async take(userId: string, messages: DirectMessage[], newest: string): Promise<number> {
+  private async take(
+    userId: string,
+    messages: DirectMessage[],
+    newest: string,
+    signal: AbortSignal | undefined,
+  ): Promise<number> {
     const move = (tx: EntityManager) => this.moveCursor(tx, userId, newest);
-    return countNew(await this.intake.take(messages, move, LOOK_FILES_MS));
+    return countNew(await this.intake.take(messages, move, { withinMs: LOOK_FILES_MS, signal }));
   }
 
   /** Id of the newest event taken in; null before the first look. */

@@ -1,17 +1,19 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import { CLOCK, CONFIG, Sweep, type Clock, type Config } from '#platform';
+import { CLOCK, CONFIG, ProcessLocks, Sweep, within, type Clock, type Config } from '#platform';
 import { ChannelHealth, type ChannelReport } from '../../health/index.js';
-import { AccountClosed, TwitterAccounts, type Account } from '../accounts/index.js';
+import { AccountClosed, labelOf, TwitterAccounts, type Account } from '../accounts/index.js';
 import { callFailure } from '../call-failure.js';
 import { troubleOf } from '../polling/poll-health.js';
-import { SinglePoller } from '../single-poller.js';
 import type { WebhookWord } from '../polling/pace.rules.js';
 import { activityWanted, canBeKnockedAt, planFor, webhookAddress } from './address.rules.js';
 import { WebhookCalls } from './webhook-calls.js';
 
+/** One process at a time looks after them. */
+const LOCK = 'twitter:webhooks';
 const TICK_MS = 30_000;
 const HOUR_MS = 3_600_000;
+/** Longest wait for the look in hand. */
+const STOP_MS = 1500;
 /** A product that has just started may not answer X's check yet; each time it fails again, twice as long, up to an hour. */
 const AGAIN_MS = 60_000;
 /** Refusals that say that something is not to be had, and not that it went wrong. */
@@ -25,7 +27,6 @@ const NOT_PUBLIC = 'HILO_BASE_URL is no https address X could reach: messages ar
 @Injectable()
 export class WebhookKeeper {
   private readonly log = new Logger(WebhookKeeper.name);
-  private readonly lock: SinglePoller;
   private readonly sweep: Sweep;
   private readonly address: string;
   private dueAt = new Date(0);
@@ -36,12 +37,11 @@ export class WebhookKeeper {
     private readonly accounts: TwitterAccounts,
     private readonly calls: WebhookCalls,
     private readonly health: ChannelHealth,
-    private readonly database: DataSource,
+    private readonly locks: ProcessLocks,
     @Inject(CONFIG) private readonly config: Pick<Config, 'http' | 'twitter'>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.address = webhookAddress(config.http.baseUrl);
-    this.lock = new SinglePoller(database, 'twitter:webhooks');
     this.sweep = new Sweep(WebhookKeeper.name, TICK_MS, () => this.tick());
   }
 
@@ -49,17 +49,16 @@ export class WebhookKeeper {
     if (this.config.twitter) this.sweep.start();
   }
 
+  /** Within a second or two, whatever X does. */
   async stop(): Promise<void> {
-    await this.sweep.stop();
+    if (!(await within(STOP_MS, this.sweep.stop()))) this.log.warn('a look at the webhook is cut off');
+    await this.locks.release(LOCK);
   }
 
   /** What is known of an account's webhook, whichever process takes care of it. */
   async word(userId: string): Promise<WebhookWord> {
-    const rows: { state: string; lastInAt: Date | null }[] = await this.database.query(
-      `select state, last_in_at as "lastInAt" from channel_health where key = $1`,
-      [keyOf(userId)],
-    );
-    return { isValid: rows[0]?.state === 'ok', lastInAt: rows[0]?.lastInAt ?? null };
+    const known = await this.health.known(keyOf(userId));
+    return { isValid: known?.state === 'ok', lastInAt: known?.lastInAt ?? null };
   }
 
   /** Something says that X does not deliver: looks now. */
@@ -92,15 +91,17 @@ export class WebhookKeeper {
   }
 
   private async tick(): Promise<boolean> {
-    if (this.clock.now() < this.dueAt || !(await this.lock.hold())) return false;
+    if (this.clock.now() < this.dueAt || !(await this.locks.hold(LOCK))) return false;
     try {
+      // Whoever reads how they are doing knows them by their names.
+      await this.accounts.introduce();
       const isFine = await this.check();
       const pause = isFine ? HOUR_MS : Math.min(HOUR_MS, AGAIN_MS * 2 ** this.failures);
       this.failures = isFine ? 0 : this.failures + 1;
       this.dueAt = new Date(this.clock.now().getTime() + pause);
       return false;
     } finally {
-      await this.lock.release();
+      await this.locks.release(LOCK);
     }
   }
 
@@ -194,8 +195,7 @@ export class WebhookKeeper {
   }
 
   private report(account: Account, said: Pick<ChannelReport, 'state' | 'reason' | 'detail'>): Promise<void> {
-    const label = account.handle === null ? account.userId : `@${account.handle}`;
-    return this.health.report(keyOf(account.userId), { channel: 'twitter', label, ...said });
+    return this.health.report(keyOf(account.userId), { channel: 'twitter', label: labelOf(account), ...said });
   }
 }
 
