@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { MailboxAccess } from '#contracts';
+import { HealthView } from '#views';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { startDovecot, type TestDovecot } from '../support/dovecot.js';
 import { waitFor } from '../support/wait.js';
@@ -17,6 +18,8 @@ class Authority {
   refresh = 'refresh-1';
   granted = 0;
   refused = 0;
+  /** Seconds a token lasts, and the refresh token where that is said. */
+  lasts: { expires_in: number; refresh_token_expires_in?: number } = { expires_in: 3600 };
   private server: Server;
 
   async start(): Promise<string> {
@@ -48,7 +51,7 @@ class Authority {
     this.granted += 1;
     this.refresh = `refresh-${this.granted + 1}`;
     this.good.add(`access-${this.granted}`);
-    return { access_token: `access-${this.granted}`, expires_in: 3600, refresh_token: this.refresh };
+    return { access_token: `access-${this.granted}`, ...this.lasts, refresh_token: this.refresh };
   }
 }
 
@@ -61,7 +64,7 @@ beforeAll(async () => {
   test = await createDatabase();
   authority = new Authority();
   url = await authority.start();
-  dovecot = await startDovecot([USER], { introspectionUrl: `${url}/introspect` });
+  dovecot = await startDovecot([USER, 'shop'], { introspectionUrl: `${url}/introspect` });
 });
 afterAll(async () => {
   await dovecot.stop();
@@ -69,6 +72,7 @@ afterAll(async () => {
   await test.drop();
 });
 beforeEach(async () => {
+  authority.lasts = { expires_in: 3600 };
   world = await MailboxWorld.open(test);
 });
 afterEach(() => world.end());
@@ -127,4 +131,50 @@ it('says that the account must be connected again when the token server refuses,
     reason: 'channel.reconnect',
   });
   expect(authority.refused).toBe(refused + 2);
+});
+
+describe('the health of a mailbox with an account elsewhere', () => {
+  /** As the page of the channels has it. */
+  const shown = async (id: string) => {
+    const { channels } = await new HealthView(world.email.database, world.email.clock).read(true);
+    return channels.find(({ key }) => key === `imap:${id}`);
+  };
+  const within = async (id: string) => Date.parse((await shown(id))?.expiresAt ?? '') - Date.now();
+
+  it.each([
+    ['the access token', { expires_in: 3600 }, 3600],
+    ['the refresh token, where that is said', { expires_in: 3600, refresh_token_expires_in: 86_400 }, 86_400],
+  ])('says when the access runs out: with %s', async (_what, lasts, seconds) => {
+    authority.lasts = lasts;
+    const id = await world.add(dovecot, USER, { access: access(authority.refresh) });
+    world.start();
+    await world.isWell(id);
+    expect(Math.abs((await within(id)) - seconds * 1000)).toBeLessThan(60_000);
+  });
+
+  it('says nothing of a password', async () => {
+    const id = await world.add(dovecot, 'shop');
+    world.start();
+    await world.isWell(id);
+    expect(await shown(id)).toMatchObject({ state: 'ok', expiresAt: null });
+  });
+
+  it('tells that no new token is to be had while mail still comes in, and when there is one again', async () => {
+    authority.lasts = { expires_in: 61 };
+    const id = await world.add(dovecot, USER, { access: access(authority.refresh) });
+    world.start();
+    await world.isWell(id);
+    const good = authority.refresh;
+    authority.refresh = 'withdrawn';
+    const { detail } = await world.isTroubled('channel.reconnect', id);
+    expect(detail).toBe('invalid_grant');
+    expect(await shown(id)).toMatchObject({ state: 'trouble', expiresAt: expect.any(String) as string });
+    await dovecot.append(USER, [mail(3)]);
+    await world.taken(1);
+    expect(await shown(id)).toMatchObject({ state: 'trouble' });
+    authority.lasts = { expires_in: 3600 };
+    authority.refresh = good;
+    await world.isWell(id);
+    expect(await within(id)).toBeGreaterThan(3_000_000);
+  });
 });

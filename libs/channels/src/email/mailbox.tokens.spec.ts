@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -19,7 +20,10 @@ beforeEach(async () => {
   await once(server, 'listening');
   tokenUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/token`;
 });
-afterEach(() => server.close());
+afterEach(() => {
+  jest.restoreAllMocks();
+  server.close();
+});
 
 const tokens = (onRotated: (access: object) => Promise<void> = () => Promise.resolve()) =>
   new MailboxTokens(
@@ -88,4 +92,19 @@ it('is granted to the client itself where there is no refresh token', async () =
   const access = { kind: 'refresh', tokenUrl, clientId: 'client', clientSecret: 'secret' } as const;
   await new MailboxTokens({ ...access }, () => Promise.resolve()).current();
   expect(asked[0]?.get('grant_type')).toBe('client_credentials');
+});
+
+it('knows when what lets us in runs out, and when it is time for another one', async () => {
+  const one = tokens();
+  expect([one.endsAt, one.isOver]).toEqual([null, false]);
+  answer = granted({ expires_in: 61 });
+  await one.current();
+  expect((one.endsAt?.getTime() ?? 0) - Date.now()).toBeLessThanOrEqual(61_000);
+  const later = Date.now() + 61_000;
+  jest.spyOn(Date, 'now').mockReturnValue(later);
+  expect(one.isOver).toBe(true);
+  answer = granted({ refresh_token_expires_in: '86400' });
+  await one.current();
+  expect((one.endsAt?.getTime() ?? 0) - later).toBe(86_400_000);
+  expect(one.isOver).toBe(false);
 });

@@ -9,6 +9,8 @@ const Granted = z.object({
   access_token: z.string().min(1),
   expires_in: z.coerce.number().positive().default(300),
   refresh_token: z.string().min(1).optional(),
+  /** Some say when the refresh token ends, which is when a person has to connect the account again. */
+  refresh_token_expires_in: z.coerce.number().positive().optional(),
 });
 
 type Refreshable = Extract<MailboxAccess, { kind: 'refresh' }>;
@@ -22,6 +24,8 @@ export class TokenRefused extends Error {
 export class MailboxTokens {
   private token: { value: string; until: number } | null = null;
   private fetching: Promise<string> | null = null;
+  /** When what lets us in runs out: the refresh token where its server says so, else the access token, which is renewed. */
+  endsAt: Date | null = null;
 
   constructor(
     private readonly access: Refreshable,
@@ -36,6 +40,11 @@ export class MailboxTokens {
       this.fetching = null;
     });
     return this.fetching;
+  }
+
+  /** Whether it is time for another one; a connection lives longer than the token it began with. */
+  get isOver(): boolean {
+    return this.token !== null && Date.now() >= this.token.until;
   }
 
   /** The mail server did not take it. @returns whether another one may help */
@@ -67,6 +76,7 @@ export class MailboxTokens {
     const granted = Granted.safeParse(parsed(text));
     if (!granted.success) throw new Error('the token server answered something that is no token');
     const { access_token: value, expires_in: seconds, refresh_token: rotated } = granted.data;
+    this.endsAt = new Date(Date.now() + (granted.data.refresh_token_expires_in ?? seconds) * 1000);
     if (rotated && rotated !== refreshToken) {
       this.access.refreshToken = rotated;
       await this.onRotated(this.access);

@@ -2,7 +2,7 @@ import { isNativeError } from 'node:util/types';
 import { Logger } from '@nestjs/common';
 import { within, type ProcessLocks } from '#platform';
 import { isOwnAddress } from './address.rules.js';
-import type { ChannelHealth } from '../health/index.js';
+import type { ChannelHealth, ChannelReport } from '../health/index.js';
 import { newConnection } from './imap.connection.js';
 import type { ImapHouse } from './imap.house.js';
 import { HouseError, ImapIntake } from './imap.intake.js';
@@ -52,6 +52,10 @@ export class MailboxWatcher {
   private running: Promise<void> | null = null;
   private readonly stopped = new AbortController();
   private tokens: MailboxTokens | null = null;
+  private endsAt: Date | undefined;
+  /** The token server refuses another one; the connection may go on for a while without. */
+  private isRefused = false;
+  private renewAt = 0;
 
   constructor(
     readonly mailbox: SealedMailbox,
@@ -132,7 +136,31 @@ export class MailboxWatcher {
     if (access.kind === 'password') return { pass: access.password };
     if (access.kind === 'token') return { accessToken: access.accessToken };
     this.tokens ??= new MailboxTokens(access, (renewed) => this.around.mailboxes.renew(this.mailbox, renewed));
-    return { accessToken: await this.tokens.current() };
+    return { accessToken: await this.newToken(this.tokens) };
+  }
+
+  private async newToken(tokens: MailboxTokens): Promise<string> {
+    const token = await tokens.current();
+    this.endsAt = tokens.endsAt ?? undefined;
+    this.isRefused = false;
+    return token;
+  }
+
+  /** In time, so that people hear of an access that is over while mail still comes in, and not when the connection ends. */
+  private async renew(): Promise<void> {
+    const { tokens } = this;
+    if (!tokens?.isOver || performance.now() < this.renewAt) return;
+    this.renewAt = performance.now() + this.around.pace.refusedMs;
+    try {
+      await this.newToken(tokens);
+      await this.well();
+    } catch (error) {
+      const failure = failureOf(isNativeError(error) ? error : new Error(String(error)), true);
+      // A token server that is away hinders nothing yet.
+      if (failure.reason !== 'channel.reconnect') return;
+      this.isRefused = true;
+      await this.tell(failure);
+    }
   }
 
   private async opened(): Promise<void> {
@@ -144,6 +172,7 @@ export class MailboxWatcher {
   }
 
   private async mayGoOn(): Promise<boolean> {
+    await this.renew();
     if (this.drops > 0 && performance.now() - this.openedAt > STEADY_MS) await this.steady();
     // One that is cut off must not take back what it has let go of.
     return !this.isStopping && ours(this.around.locks.hold(this.key));
@@ -161,8 +190,16 @@ export class MailboxWatcher {
   }
 
   private async well(): Promise<void> {
+    if (!this.isRefused) await ours(this.report({ state: 'ok' }));
+  }
+
+  private report(said: Pick<ChannelReport, 'state' | 'reason' | 'detail'>): Promise<void> {
     const { id, address } = this.mailbox;
-    await ours(this.around.health.report(healthKey(id), { channel: 'email', label: address, state: 'ok' }));
+    const { endsAt } = this;
+    return this.around.health.report(healthKey(id), {
+      ...{ channel: 'email', label: address, ...said },
+      ...(endsAt && { expiresAt: endsAt }),
+    });
   }
 
   /** @returns how long to wait before the next try, in milliseconds */
@@ -194,11 +231,11 @@ export class MailboxWatcher {
 
   /** A connection that ends now and then is nothing to tell of. */
   private async tell(failure: MailboxFailure): Promise<void> {
-    const { id, address } = this.mailbox;
+    const { id } = this.mailbox;
     const isRefused = failure.reason !== 'channel.unreachable';
     if (!isRefused && this.failures < 2 && this.drops < MANY_DROPS) return;
     if (this.failures + this.drops <= 3) this.log.warn(`mailbox ${id}: ${failure.reason}, ${failure.detail}`);
-    await this.around.health.report(healthKey(id), { channel: 'email', label: address, state: 'trouble', ...failure });
+    await this.report({ state: 'trouble', ...failure });
   }
 
   private async rest(ms: number): Promise<void> {
