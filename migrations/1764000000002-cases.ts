@@ -80,6 +80,8 @@ const CUSTOMERS = `
     id uuid primary key,
     display_name text not null,
     language text not null default 'es' check (language in ('es', 'en')),
+    -- Whether anybody said so; until then what nobody typed goes out in both.
+    language_known boolean not null default false,
     tier text not null default 'standard' check (tier in ('standard', 'silver', 'gold')),
     -- Made by an arrival and not yet confirmed by a person.
     provisional boolean not null default true,

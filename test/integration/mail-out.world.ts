@@ -55,6 +55,7 @@ export function outgoing(over: Partial<Outgoing> = {}): Outgoing {
     },
     author: { displayName: 'Lucía Martín' },
     language: 'es',
+    languageKnown: true,
     messageId: `<${interactionId}@hilo.test>`,
     firstDueAt: new Date(NOW),
     ...over,

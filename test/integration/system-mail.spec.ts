@@ -4,6 +4,9 @@ import { aPerson, arrive, dm, mail, openRooms, type Rooms } from '../factories/r
 
 const TEXT = { es: 'El archivo «a.zip» era demasiado grande.', en: 'The file “a.zip” was too large.' };
 
+/** Nobody said yet what the customer speaks. */
+const BOTH = `${TEXT.es}\n\n— English —\n\n${TEXT.en}`;
+
 let rooms: Rooms;
 let serial = 0;
 beforeAll(async () => {
@@ -37,7 +40,7 @@ it('stands on the case as a message of nobody, and leaves at once in the thread 
     author_kind: 'system',
     author_id: null,
     subject: 'Re: Mis fotos',
-    text: TEXT.es,
+    text: BOTH,
     state: 'pending',
     due_at: rooms.clock.now(),
     recipient_domain: 'correo.test',
@@ -56,10 +59,13 @@ it('is written once of each cause, by however many at once', async () => {
   expect(await write(order)).toBeNull();
 });
 
-it('speaks the language of the customer', async () => {
+it.each(['es', 'en'] as const)('speaks the language of the customer once it is known: %s', async (language) => {
   const order = await arrived();
-  await rooms.db.query(`update customer set language = 'en' where id = $1`, [order.customerId]);
-  expect(await row(await write(order))).toMatchObject({ text: TEXT.en });
+  await rooms.db.query('update customer set language = $2, language_known = true where id = $1', [
+    order.customerId,
+    language,
+  ]);
+  expect(await row(await write(order))).toMatchObject({ text: TEXT[language] });
 });
 
 it('is not written to an address over and over', async () => {

@@ -24,6 +24,7 @@ const message = (change: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
   thread: { account: null, ref: CONVERSATION, lastMessageId: null, references: [] },
   author: { displayName: 'Marta' },
   language: 'es',
+  languageKnown: true,
   messageId: '<1@hilo.test>',
   firstDueAt: world.now(),
   ...change,

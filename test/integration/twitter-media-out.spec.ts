@@ -32,6 +32,7 @@ const message = (...attachments: StoredFile[]): OutgoingMessage => ({
   thread: { account: null, ref: CONVERSATION, lastMessageId: null, references: [] },
   author: { displayName: 'Marta' },
   language: 'es',
+  languageKnown: true,
   messageId: '<1@hilo.test>',
   firstDueAt: world.now(),
 });

@@ -16,15 +16,19 @@ export interface SystemMailOrder {
   caseId: string;
   /** Whose address it goes to. */
   contactPointId: string;
-  /** In the language of the customer one of them is sent. */
+  /** One of them is sent, in the language of the customer; both while nobody knows it. */
   text: Record<Language, string>;
 }
+
+/** The likelier one first. */
+const inBoth = ({ es, en }: Record<Language, string>): string => `${es}\n\n— English —\n\n${en}`;
 
 interface Path {
   threadId: string;
   subject: string | null;
   reference: string;
-  language: Language;
+  /** Null: nobody knows it. */
+  language: Language | null;
   domain: string;
 }
 
@@ -51,7 +55,7 @@ export class SystemMail {
     if (!path) return null;
     const id = newId();
     const now = this.clock.now();
-    const text = order.text[path.language];
+    const text = path.language ? order.text[path.language] : inBoth(order.text);
     await tx.query(
       `insert into interaction (id, case_id, contact_point_id, thread_id, channel, direction, message_id, subject, text,
          author_kind, author_name, automatic, occurred_at, received_at, search)
@@ -62,7 +66,7 @@ export class SystemMail {
         order.contactPointId,
         path.threadId,
         issuedMessageId(this.secrets, id, this.config.mail.address),
-        replySubject(path.subject, path.reference, path.language),
+        replySubject(path.subject, path.reference, path.language ?? 'es'),
         text,
         SYSTEM.name,
         now,
@@ -100,7 +104,8 @@ export class SystemMail {
          select $3, $1, p.id, 'email', $4 from contact_point p where p.id = $2 and p.kind = 'email' and p.valid_to is null
          on conflict (case_id, contact_point_id, channel) do update set account = coalesce(channel_thread.account, excluded.account)
          returning id, subject)
-       select made.id as "threadId", made.subject, c.reference, cu.language, split_part(p.value, '@', 2) as domain
+       select made.id as "threadId", made.subject, c.reference, case when cu.language_known then cu.language end as language,
+         split_part(p.value, '@', 2) as domain
        from made, cases c join customer cu on cu.id = c.customer_id, contact_point p where c.id = $1 and p.id = $2`,
       [caseId, contactPointId, newId(), this.config.mail.address],
     );

@@ -18,6 +18,8 @@ export interface OutgoingMessage {
   /** Nobody typed it: it says so, and nobody's program answers it. */
   automatic?: boolean;
   language: Language;
+  /** Whether anybody said that it is theirs. */
+  languageKnown: boolean;
   /** Fixed before the first try and reused by every other (RFC 5322 §3.6.4). */
   messageId: string;
   /** When this message was handed over for the first time: nothing older can be its echo. */

@@ -16,6 +16,7 @@ interface OutgoingRow {
   display: string;
   customerName: string;
   language: Language;
+  languageKnown: boolean;
   account: string | null;
   threadRef: string | null;
   lastMessageId: string | null;
@@ -29,7 +30,7 @@ export async function outgoingMessage(tx: EntityManager, interactionId: string):
   const rows: OutgoingRow[] = await tx.query(
     `select c.reference, i.text, i.subject, i.message_id as "messageId", i.answers_post as "answersPost", i.author_name as "authorName",
        i.author_kind = 'system' as automatic, (select a.signature from agent a where a.id = i.author_id) as signature, p.value, p.handle, p.display,
-       cu.display_name as "customerName", cu.language, t.account, t.thread_ref as "threadRef", t.last_message_id as "lastMessageId",
+       cu.display_name as "customerName", cu.language, cu.language_known as "languageKnown", t.account, t.thread_ref as "threadRef", t.last_message_id as "lastMessageId",
        t.message_refs as "messageRefs", d.first_due_at as "firstDueAt",
        (select coalesce(json_agg(json_build_object('id', a.id, 'fileName', a.file_name, 'contentType', a.content_type, 'size', a.size,
           'sha256', a.sha256, 'storageKey', a.storage_key, 'contentId', a.content_id, 'inline', a.inline) order by a.id), '[]')
@@ -53,6 +54,7 @@ export async function outgoingMessage(tx: EntityManager, interactionId: string):
     author: { displayName: row.authorName, signature: row.signature },
     automatic: row.automatic,
     language: row.language,
+    languageKnown: row.languageKnown,
     messageId: row.messageId ?? interactionId,
     firstDueAt: row.firstDueAt,
   };

@@ -51,7 +51,7 @@ export class LetterWriter {
       date: message.firstDueAt,
       headers: {
         [LOOP_HEADER]: message.interactionId,
-        'Content-Language': message.language,
+        'Content-Language': message.automatic && !message.languageKnown ? 'es, en' : message.language,
         ...(message.automatic && AUTOMATIC_HEADERS),
       },
       ...this.letter(message, linked),
@@ -84,6 +84,7 @@ export class LetterWriter {
     return letterOf({
       text: message.text,
       language: message.language,
+      languageKnown: message.languageKnown,
       reference: message.caseReference,
       brand: this.config.mail.name,
       author: message.automatic ? null : { signature: null, ...message.author },

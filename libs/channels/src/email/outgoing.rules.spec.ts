@@ -26,6 +26,7 @@ it('signs with the person and the brand', () => {
 const letter = (over: Partial<Letter> = {}): Letter => ({
   text: 'Hola Robin:\r\n\r\nYa está en camino.',
   language: 'es',
+  languageKnown: true,
   reference: 'H-7K2F-9Q',
   brand: 'Nexo',
   author: { displayName: 'Lucía Martín', signature: null },
@@ -66,6 +67,22 @@ describe('a letter', () => {
   it('that nobody wrote says so', () => {
     const { text } = letterOf(letter({ author: null }));
     expect(text).toContain('-- \nAtención al cliente · Nexo\n\nCaso H-7K2F-9Q · Este aviso es automático.');
+  });
+
+  it("that nobody wrote says all around it in both languages while nobody knows the customer's", () => {
+    const { text, html } = letterOf(letter({ author: null, languageKnown: false }));
+    const around = [
+      'Atención al cliente · Nexo',
+      'Customer care · Nexo',
+      'Este aviso es automático.',
+      'This notice is automatic.',
+    ];
+    for (const form of [text, html]) {
+      const places = around.map((words) => form.indexOf(words));
+      expect(places).toEqual(places.toSorted((a, b) => a - b));
+      expect(places).not.toContain(-1);
+    }
+    expect(letterOf(letter({ languageKnown: false })).text).not.toContain('Customer care');
   });
 
   it('says in html what it says in text, and nothing else', () => {

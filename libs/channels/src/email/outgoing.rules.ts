@@ -21,6 +21,8 @@ export interface LinkedFile {
 export interface Letter {
   text: string;
   language: Language;
+  /** Whether it is the customer's; what nobody wrote is else said in both. */
+  languageKnown: boolean;
   reference: string;
   brand: string;
   /** The person who wrote it; null when nobody did. */
@@ -33,6 +35,16 @@ export interface Letter {
 
 const filled = (words: Record<Language, string>, language: Language, values: Record<string, string>): string =>
   words[language].replace(/\{(\w+)\}/gu, (_whole, name: string) => values[name] ?? '');
+
+/** What a person wrote stands in one language, and so does what is around it; of the rest nobody knows better. */
+const said = (
+  { author, language, languageKnown }: Letter,
+  words: Record<Language, string>,
+  values: Record<string, string>,
+): string =>
+  (author || languageKnown ? [language] : (['es', 'en'] as const))
+    .map((each) => filled(words, each, values))
+    .join('\n');
 
 const lettersOnly = (text: string): string =>
   text
@@ -47,10 +59,11 @@ function isSigned(text: string, name: string): boolean {
 }
 
 /** The lines below the text: the writer's own, else their first name and the team; the team alone for what nobody wrote. */
-function signatureLines({ author, text, language, brand }: Letter): string[] {
+function signatureLines(letter: Letter): string[] {
+  const { author, text, brand } = letter;
   const own = author?.signature?.trim();
   if (own) return own.split('\n');
-  const team = filled(LETTER_WORDS.team, language, { brand });
+  const team = said(letter, LETTER_WORDS.team, { brand });
   const name = author?.displayName.trim() ?? '';
   return name === '' || isSigned(text, name) ? [team] : [name.split(/\s+/u)[0] ?? name, team];
 }
@@ -91,7 +104,7 @@ export function letterOf(letter: Letter): { text: string; html: string } {
   const { language, links, reference, author } = letter;
   const text = letter.text.replace(/\r\n?/gu, '\n').trim();
   const signature = signatureLines({ ...letter, text });
-  const answer = filled(author ? LETTER_WORDS.answer : LETTER_WORDS.automatic, language, { reference });
+  const answer = said(letter, author ? LETTER_WORDS.answer : LETTER_WORDS.automatic, { reference });
   const until = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: letter.timeZone });
   const heading = filled(LETTER_WORDS.files, language, { until: until.format(letter.linksUntil) });
   const files = links.map((file) => ({ ...file, size: sizeOf(file.size, language) }));
@@ -104,7 +117,7 @@ export function letterOf(letter: Letter): { text: string; html: string } {
     ...paragraphs(text).map((paragraph) => `<p>${inHtml(paragraph)}</p>`),
     ...(files.length > 0 ? [`<p>${escapeHtml(heading)}</p>\n<ul>\n${items.join('\n')}\n</ul>`] : []),
     `<p style="margin-top:24px">${inHtml(signature.join('\n'))}</p>`,
-    `<p style="color:#666;font-size:85%">${escapeHtml(answer)}</p>`,
+    `<p style="color:#666;font-size:85%">${inHtml(answer)}</p>`,
   ];
   return {
     text:
