@@ -87,7 +87,7 @@ export class Stage {
 
   private ring({ id, version }: CaseDetail): void {
     const at = new Date().toISOString();
-    this.sockets.of('/live').emit('case.changed', { caseId: id, version, types: ['interaction.received'], at });
+    this.sockets.of('/live').emit('cases.changed', [{ caseId: id, version, types: ['interaction.received'], at }]);
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
