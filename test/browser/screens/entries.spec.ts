@@ -134,6 +134,28 @@ it('is moved to the case it belongs to, with the reason', async () => {
   expect(move?.key).toMatch(/^[0-9a-f-]{36}$/u);
 });
 
+it('an answer in public shows what it answers and leads there, or to X when it is not on the screen', async () => {
+  const post = saidOn(detail, 'Nadie me hace caso\nen tres días', {
+    externalId: 'post:71',
+    public: { url: 'https://x.com/i/status/71', answers: null },
+  });
+  const between = Array.from({ length: 30 }, (_, at) => saidOn(detail, `Mensaje ${at + 1}`));
+  const answer = (text: string, answers: string) =>
+    saidOn(detail, text, { direction: 'outbound', public: { url: null, answers } });
+  await show([post, ...between, answer('Escríbenos', 'post:71'), answer('Te leemos', 'post:70')]);
+  const link = entry('Escríbenos').getByRole('link', { name: /Responde a «Nadie me hace caso/u });
+  expect(await entry('Nadie me hace caso').first().isVisible()).toBe(true);
+  await link.click();
+  await page.waitForFunction(`document.activeElement.id === 'entry-${post.id}'`);
+  await waitFor(async () => {
+    const box = await page.locator(`#entry-${post.id}`).boundingBox();
+    return box !== null && box.y > 0 && box.y < 900;
+  });
+  expect(
+    await entry('Te leemos').getByRole('link', { name: 'Responde a una publicación en X' }).getAttribute('href'),
+  ).toBe('https://x.com/i/status/70');
+});
+
 it('said in public is answered with an invitation to write in private', async () => {
   await show([saidOn(detail, 'Nadie me hace caso', { public: { url: 'https://x.com/i/status/1', answers: null } })]);
   await entry('Nadie me hace caso').hover();

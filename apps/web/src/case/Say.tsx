@@ -1,6 +1,7 @@
 import type { CaseDetail, InteractionEntry } from '#contracts';
 import { useWords } from '../i18n/Words.js';
 import { clock, whole } from '../i18n/moments.js';
+import { Answers } from './Answers.js';
 import { Attachments } from './Attachments.js';
 import { firstName } from './caseContext.js';
 import { DeliveryMark } from './DeliveryMark.js';
@@ -28,6 +29,7 @@ export const Say = ({ entry, detail }: Props) => {
       <Node kind={entry.channel} />
       <div className={styles.say}>
         <div className={styles.bubble} data-state={state}>
+          {entry.public?.answers ? <Answers answers={entry.public.answers} /> : null}
           {entry.text ? (
             <Fold id={entry.id} text={entry.text}>
               <Linked text={entry.text} />

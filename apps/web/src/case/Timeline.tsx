@@ -1,13 +1,14 @@
 import { ArrowDown } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { CaseDetail, TimelineEntry } from '#contracts';
 import { Trouble } from '../app/Trouble.js';
 import { useWords } from '../i18n/Words.js';
 import { calendarDay } from '../i18n/moments.js';
+import { SaidContext } from './caseContext.js';
 import { DayLine, NewLine } from './DayLine.js';
 import { Entry } from './Entry.js';
 import { EventRun } from './EventRun.js';
-import { blocksOf, filtered, type TimelineFilter } from './timeline.rules.js';
+import { blocksOf, filtered, saidAs, type TimelineFilter } from './timeline.rules.js';
 import { useTimelineScroll } from './useTimelineScroll.js';
 import type { OpenedTimeline } from './useOpened.js';
 import styles from './Timeline.module.css';
@@ -27,6 +28,7 @@ export const Timeline = ({ detail, timeline, entries, unseenId }: Props) => {
   const [filter, setFilter] = useState<TimelineFilter>('all');
   const shown = useMemo(() => filtered(entries, filter), [entries, filter]);
   const blocks = useMemo(() => blocksOf(shown, unseenId, (at) => calendarDay(intl, at)), [shown, unseenId, intl]);
+  const said = useCallback((externalId: string) => shown.find(saidAs(externalId)), [shown]);
   const { scroller, below, toEnd, onScroll, onUnfold } = useTimelineScroll(shown.at(-1), timeline.isSuccess);
 
   return (
@@ -56,14 +58,16 @@ export const Timeline = ({ detail, timeline, entries, unseenId }: Props) => {
           <p className={styles.nothing}>{t(filter === 'internal' ? 'timeline.empty.internal' : 'timeline.empty')}</p>
         ) : null}
         {shown.length > 0 ? (
-          <ol className={styles.thread}>
-            {blocks.map((block) => {
-              if (block.kind === 'day') return <DayLine key={block.key} at={block.at} isNew={block.isNew} />;
-              if (block.kind === 'new') return <NewLine key={block.key} />;
-              if (block.kind === 'events') return <EventRun key={block.key} events={block.events} />;
-              return <Entry key={block.key} entry={block.entry} detail={detail} />;
-            })}
-          </ol>
+          <SaidContext value={said}>
+            <ol className={styles.thread}>
+              {blocks.map((block) => {
+                if (block.kind === 'day') return <DayLine key={block.key} at={block.at} isNew={block.isNew} />;
+                if (block.kind === 'new') return <NewLine key={block.key} />;
+                if (block.kind === 'events') return <EventRun key={block.key} events={block.events} />;
+                return <Entry key={block.key} entry={block.entry} detail={detail} />;
+              })}
+            </ol>
+          </SaidContext>
         ) : null}
       </div>
       {below === null ? null : (

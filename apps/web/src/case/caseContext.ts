@@ -1,5 +1,5 @@
 import { createContext, use } from 'react';
-import type { Thread } from '#contracts';
+import type { InteractionEntry, Thread } from '#contracts';
 import type { ComposerTab } from './drafts.js';
 
 /** What the parts of the case page ask of the composer. */
@@ -11,6 +11,9 @@ export interface Writing {
 }
 /** Entries unfolded while this case is open, so that a filter or a scroll does not fold them again. */
 export const UnfoldedContext = createContext<Set<string>>(new Set());
+
+/** What was said on this case, as far as it is on the screen, by its `externalId`. */
+export const SaidContext = createContext<(externalId: string) => InteractionEntry | undefined>(() => undefined);
 
 export const WritingContext = createContext<Writing | null>(null);
 export const useWriting = (): Writing => {

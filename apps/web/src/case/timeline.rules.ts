@@ -25,6 +25,12 @@ const passes: Record<TimelineFilter, (entry: TimelineEntry) => boolean> = {
 export const filtered = (entries: readonly TimelineEntry[], filter: TimelineFilter): TimelineEntry[] =>
   entries.filter(passes[filter]);
 
+/** Whether an entry is what was said under this id outside. */
+export const saidAs =
+  (externalId: string) =>
+  (entry: TimelineEntry): entry is InteractionEntry =>
+    entry.type === 'interaction' && entry.externalId === externalId;
+
 /** The first of the last `unread` things the customer said; null when all has been seen. */
 export const firstUnseen = (entries: readonly TimelineEntry[], unread: number): string | null => {
   if (unread <= 0) return null;
