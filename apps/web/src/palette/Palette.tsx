@@ -1,14 +1,14 @@
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Lock, Search } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
-import { readCases } from '../api/requests.js';
-import { Avatar } from '../app/Avatar.js';
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react';
+import type { SearchHit } from '#contracts';
 import { deedsOffered } from '../app/caseDeeds.js';
 import { useWords } from '../i18n/Words.js';
+import { jumpTo } from '../case/jump.js';
 import { useCommands, useMatching, type Command } from './commands.js';
+import { Hits } from './Hits.js';
+import { useFound } from './useFound.js';
 import '@mantine/spotlight/styles.layer.css';
 import styles from './Palette.module.css';
 
@@ -20,25 +20,52 @@ interface Props {
   onKeys: () => void;
 }
 
-const useFoundCases = (typed: string) => {
-  const [q] = useDebouncedValue(typed.trim(), 150);
-  return useQuery({
-    queryKey: ['palette', q],
-    queryFn: ({ signal }) => readCases({ q, limit: 6 }, { signal }),
-    enabled: q.length >= 2,
-    staleTime: 10_000,
-  }).data?.items;
+const listed = () => document.getElementById(store.getState().listId);
+
+/** What came after the keys were pressed can be run like what was there: something is always chosen, the first at first. */
+const chooseFirst = () => {
+  const list = listed();
+  if (!list || list.querySelector('[data-selected]')) return;
+  list.querySelector('[data-action]')?.setAttribute('data-selected', 'true');
+  store.updateState((state) => ({ ...state, selected: 0 }));
 };
 
-/** One box for every verb and every case; says why something cannot be done instead of hiding it. */
+/** Where a hit leads: its case, and on it to what was said. */
+const useGoTo = () => {
+  const navigate = useNavigate();
+  return async ({ kind, id, reference }: SearchHit) => {
+    if (reference === null) return;
+    const hash = kind === 'interaction' ? `entry-${id}` : undefined;
+    await navigate({ to: '/cases/$reference', params: { reference }, search: { view: 'open' }, hash });
+    if (hash) jumpTo(id);
+  };
+};
+
+/** Who types and presses Enter before the answer is there is taken to the first that is found, not to what stood there before. */
+const useHurry = (hits: readonly SearchHit[], awaited: boolean, open: (hit: SearchHit) => void) => {
+  const hurried = useRef(false);
+  const settle = useEffectEvent(() => {
+    if (awaited) return;
+    chooseFirst();
+    const [first] = hits.filter(({ reference }) => reference !== null);
+    if (hurried.current && first) open(first);
+    hurried.current = false;
+  });
+  useEffect(() => settle(), [hits, awaited]);
+  return ({ key }: KeyboardEvent) => {
+    hurried.current = key === 'Enter' && awaited && !listed()?.querySelector('[data-selected]:not([data-hit])');
+  };
+};
+
+/** One box for every verb, every case and every customer; says why something cannot be done instead of hiding it. */
 export default function Palette({ onClose, onKeys }: Props) {
   const { t } = useWords();
-  const navigate = useNavigate();
+  const goTo = useGoTo();
   const [deeds] = useState(deedsOffered);
   const [typed, setTyped] = useState('');
   const chosen = useRef<(() => void) | null>(null);
   const commands = useMatching(useCommands(deeds, onKeys), typed);
-  const cases = useFoundCases(typed) ?? [];
+  const { hits, awaited, failed } = useFound(typed);
   useEffect(() => {
     spotlight.open();
     return spotlight.close;
@@ -52,6 +79,11 @@ export default function Palette({ onClose, onKeys }: Props) {
   const choose = (deed: () => void) => {
     chosen.current = deed;
   };
+  const open = (hit: SearchHit) => {
+    choose(() => void goTo(hit));
+    spotlight.close();
+  };
+  const onKey = useHurry(hits, awaited, open);
   const action = ({ id, label, Glyph, hotkey, reason, run }: Command) => (
     <Spotlight.Action
       key={id}
@@ -77,11 +109,18 @@ export default function Palette({ onClose, onKeys }: Props) {
       radius="lg"
       transitionProps={{ duration: 0 }}
       attributes={{ content: { 'aria-label': t('app.search') } }}
-      classNames={{ content: styles.content, action: styles.action, actionsGroup: styles.group }}
+      classNames={{
+        content: styles.content,
+        action: styles.action,
+        actionBody: styles.body,
+        actionDescription: styles.description,
+        actionsGroup: styles.group,
+      }}
     >
       <Spotlight.Search
         placeholder={t('palette.placeholder')}
         aria-label={t('palette.placeholder')}
+        onKeyDown={onKey}
         leftSection={<Search size={18} />}
         rightSection={deeds ? <span className={styles.context}>{deeds.title}</span> : null}
         rightSectionWidth="auto"
@@ -97,29 +136,12 @@ export default function Palette({ onClose, onKeys }: Props) {
             </Spotlight.ActionsGroup>
           ) : null;
         })}
-        {cases.length > 0 ? (
-          <Spotlight.ActionsGroup label={t('palette.cases')}>
-            {cases.map((row) => (
-              <Spotlight.Action
-                key={row.id}
-                leftSection={<Avatar name={row.customer.displayName} />}
-                label={`${row.customer.displayName} · ${row.reference}`}
-                description={row.problem || row.preview}
-                onClick={() =>
-                  choose(
-                    () =>
-                      void navigate({
-                        to: '/cases/$reference',
-                        params: { reference: row.reference },
-                        search: { view: 'open' },
-                      }),
-                  )
-                }
-              />
-            ))}
-          </Spotlight.ActionsGroup>
+        <Hits hits={hits} stale={awaited} onChoose={open} />
+        {commands.length === 0 && hits.length === 0 ? (
+          <Spotlight.Empty>
+            {t(failed ? 'palette.failed' : awaited ? 'palette.searching' : 'palette.empty')}
+          </Spotlight.Empty>
         ) : null}
-        {commands.length === 0 && cases.length === 0 ? <Spotlight.Empty>{t('palette.empty')}</Spotlight.Empty> : null}
       </Spotlight.ActionsList>
       <Spotlight.Footer className={styles.foot}>
         <span>
