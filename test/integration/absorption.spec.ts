@@ -1,4 +1,4 @@
-import { ArrivalService, lockCase, ReplyService, type StaffArrival } from '#cases';
+import { ArrivalService, lockCase, ReplyService, UnmergeService, type StaffArrival } from '#cases';
 import { withRetry } from '#platform';
 import type { Principal } from '#identity';
 import { waitFor } from '../support/wait.js';
@@ -21,8 +21,15 @@ const visit = (body: Partial<VisitBody>): Promise<StaffArrival> =>
     rooms.get(ArrivalService).visit(tx, agent, { storeId, text: 'Viene a la tienda', ...body }),
   );
 const rows = (sql: string, ...values: unknown[]) => rooms.db.query(sql, values);
-const journalOf = (caseId: string) =>
-  rows(`select type, data from case_event where case_id = $1 and type like '%.absorbed' order by seq`, caseId);
+const toldOn = async (caseId: string) =>
+  (await rows(`select data from case_event where case_id = $1 and type = 'customer.merged' order by seq`, caseId)).map(
+    ({ data }) => data as unknown,
+  );
+const journalOf = async (takenCustomer: string) =>
+  (await rows('select journal from merge where taken_customer = $1', takenCustomer))[0]?.['journal'] as Record<
+    string,
+    unknown
+  >;
 const onX = (userId: string, handle: string) =>
   arrive(rooms, dm(userId, { contact: { kind: 'twitter', value: userId, handle, display: `@${handle}` } }));
 const close = (caseId: string) => rows(`update cases set status = 'closed' where id = $1`, caseId);
@@ -31,24 +38,19 @@ const contactOf = async (value: string) =>
 /** Somebody waits for a lock: what the test wants to happen meanwhile can happen. */
 const somebodyWaits = () => waitFor(async () => (await rows(`select 1 from pg_locks where not granted`)).length > 0);
 
-describe('taking in a customer leaves a journal of what moved', () => {
+describe('taking in a customer is a merge, told on the case the visit lands on', () => {
   it('when only they have an open case', async () => {
     const known = await visit({ customer: { displayName: 'Sara', phone: '651 00 00 01' } });
     await close(known.caseId);
     const written = await onX('651', 'sara_s');
     const arrival = await visit({ customerId: known.customerId, addContacts: { twitterHandle: '@sara_s' } });
     expect(arrival).toMatchObject({ caseId: written.caseId, customerId: known.customerId });
-    expect(await journalOf(arrival.caseId)).toEqual([
-      {
-        type: 'customer.absorbed',
-        data: {
-          customerId: written.customerId,
-          displayName: 'User 651',
-          contactPointIds: [await contactOf('651')],
-          caseIds: [written.caseId],
-        },
-      },
-    ]);
+    expect(await toldOn(arrival.caseId)).toMatchObject([{ side: 'taken', customerId: known.customerId }]);
+    const journal = await journalOf(written.customerId);
+    expect(journal['customerRows']).toEqual({
+      'contact_point.customer_id': [await contactOf('651')],
+      'cases.customer_id': [written.caseId],
+    });
   });
 
   it('when only the one they turned out to be has, and when neither has', async () => {
@@ -61,9 +63,10 @@ describe('taking in a customer leaves a journal of what moved', () => {
     const second = await arrive(rooms, mail('tere@correo.test'));
     await close(second.caseId);
     const again = await visit({ customerId: known.customerId, addContacts: { email: 'tere@correo.test' } });
-    expect([...(await journalOf(arrival.caseId)), ...(await journalOf(again.caseId))]).toMatchObject([
-      { type: 'customer.absorbed', data: { customerId: first.customerId, caseIds: [first.caseId] } },
-      { type: 'customer.absorbed', data: { customerId: second.customerId, caseIds: [second.caseId] } },
+    expect(again.caseId).not.toBe(known.caseId);
+    expect([...(await toldOn(arrival.caseId)), ...(await toldOn(again.caseId))]).toMatchObject([
+      { side: 'kept', customerId: first.customerId, reason: 'stated_together' },
+      { side: 'kept', customerId: second.customerId, displayName: 'tere@correo.test' },
     ]);
   });
 
@@ -73,8 +76,19 @@ describe('taking in a customer leaves a journal of what moved', () => {
     await close(past.caseId);
     const now = await onX('653', 'uma_u');
     await visit({ customerId: known.customerId, addContacts: { twitterHandle: 'uma_u' } });
-    expect(await journalOf(known.caseId)).toMatchObject([
-      { type: 'case.absorbed', data: { caseId: now.caseId, caseIds: [past.caseId] } },
+    expect(await toldOn(known.caseId)).toMatchObject([{ side: 'kept', otherCaseId: now.caseId }]);
+    expect((await journalOf(now.customerId))['customerRows']).toMatchObject({ 'cases.customer_id': [past.caseId] });
+  });
+
+  it('can be taken back: they are two people again, the visit stays where it was', async () => {
+    const known = await visit({ customer: { displayName: 'Valentina', phone: '656 00 00 01' } });
+    const written = await onX('656', 'vale_v');
+    const arrival = await visit({ customerId: known.customerId, addContacts: { twitterHandle: 'vale_v' } });
+    const [merge] = await rows('select id from merge where taken_customer = $1', written.customerId);
+    await withRetry(rooms.database, (tx) => rooms.get(UnmergeService).undo(tx, agent, String(merge?.['id'])));
+    expect(await onX('656', 'vale_v')).toMatchObject({ caseId: written.caseId, customerId: written.customerId });
+    expect(await rows('select case_id from interaction where id = $1', arrival.interactionId)).toEqual([
+      { case_id: known.caseId },
     ]);
   });
 });

@@ -69,6 +69,10 @@ describe('a visit', () => {
     const past = await arrive(rooms, mail('eva@correo.test'));
     await rooms.db.query(`update cases set status = 'closed' where id = $1`, [past.caseId]);
     const byMail = await arrive(rooms, mail('eva@correo.test', { lacks: ['data'] }));
+    await rooms.db.query(
+      `insert into delivery (interaction_id, channel, state, due_at, first_due_at) values ($1, 'email', 'failed', now(), now())`,
+      [byMail.interactionId],
+    );
     await rooms.db.query('update cases set failed_sends = 1 where id = $1', [byMail.caseId]);
     const arrival = await visit({ customer: { displayName: 'Eva', email: 'eva@correo.test', twitterHandle: 'eva_e' } });
     expect(arrival).toMatchObject({ caseId: onX.caseId, customerId: onX.customerId });
@@ -86,15 +90,11 @@ describe('a visit', () => {
         byMail.customerId,
       ]),
     ).toEqual([{ n: 1 }]);
-    const [journal] = await rows(
-      `select data from case_event where case_id = $1 and type = 'case.absorbed'`,
+    const [told] = await rows(
+      `select data from case_event where case_id = $1 and type = 'customer.merged'`,
       onX.caseId,
     );
-    expect(journal?.['data']).toMatchObject({
-      caseId: byMail.caseId,
-      customerId: byMail.customerId,
-      interactionIds: [byMail.interactionId],
-    });
+    expect(told?.['data']).toMatchObject({ side: 'kept', otherCaseId: byMail.caseId, customerId: byMail.customerId });
     const [row] = await rows('select lacks, channels, unread, customer_name from cases where id = $1', onX.caseId);
     expect(row).toMatchObject({ lacks: ['data'], unread: 3, customer_name: 'Eva' });
     expect(new Set(row?.['channels'] as string[])).toEqual(new Set(['twitter', 'email', 'store']));

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '#identity';
-import { AbsorptionService } from './absorption.service.js';
 import { ArrivalService } from './arrival.service.js';
 import { AttachmentService } from './attachment.service.js';
 import { AutomaticMail } from './automatic-mail.service.js';
@@ -9,13 +8,27 @@ import { CallLogService } from './call-log.service.js';
 import { CaseService } from './case.service.js';
 import { EntryMoveService } from './entry-move.service.js';
 import { FileLinks } from './file-links.js';
+import { CaseProofs } from './identity/case-proof.js';
+import { ContactPoints } from './identity/contact-points.js';
+import { EndOfReplies } from './identity/end-of-replies.js';
+import { OneTimeCodeMessage } from './identity/one-time-code.message.js';
+import { OneTimeCodes } from './identity/one-time-codes.js';
+import { ProofService } from './identity/proof.service.js';
 import { InvitationService } from './invitation.service.js';
 import { IntakeService } from './intake.service.js';
+import { MergeService } from './merge/merge.service.js';
+import { SplitService } from './merge/split.service.js';
+import { UnmergeService } from './merge/unmerge.service.js';
 import { NoteService } from './note.service.js';
 import { RecognitionService } from './recognition.service.js';
 import { RejectService } from './reject.service.js';
 import { ReplyService } from './reply.service.js';
 import { SystemMail } from './system-mail.service.js';
+import { BreakGlass } from './tracking/break-glass.service.js';
+import { CaseCodes } from './tracking/case-codes.js';
+import { CaseLinks } from './tracking/case-links.js';
+import { Doors } from './tracking/doors.js';
+import { TellMore } from './tracking/tell-more.service.js';
 
 const services = [
   IntakeService,
@@ -32,11 +45,23 @@ const services = [
   CallAttachJob,
   SystemMail,
   InvitationService,
+  ContactPoints,
+  OneTimeCodes,
+  CaseProofs,
+  ProofService,
+  MergeService,
+  UnmergeService,
+  SplitService,
+  CaseLinks,
+  CaseCodes,
+  TellMore,
+  Doors,
+  BreakGlass,
 ];
 
 @Module({
   imports: [IdentityModule],
-  providers: [...services, RecognitionService, AbsorptionService],
+  providers: [...services, EndOfReplies, OneTimeCodeMessage, RecognitionService],
   exports: services,
 })
 export class CasesModule {}

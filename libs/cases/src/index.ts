@@ -11,8 +11,17 @@ export { CasesModule } from './cases.module.js';
 export { EntryMoveService } from './entry-move.service.js';
 export { normaliseEmail, normaliseHandle, normalisePhone } from './contact.rules.js';
 export { FileLinks, LINK_DAYS } from './file-links.js';
+export { CaseProofs } from './identity/case-proof.js';
+export { ContactPoints, type Grant } from './identity/contact-points.js';
+export { identifierOf, normaliseDocument, normaliseImei, type Identifier } from './identity/identifier.rules.js';
+export { codeText } from './identity/one-time-code.message.js';
+export { OneTimeCodes, openCode, type MatchedCode } from './identity/one-time-codes.js';
+export { ProofService, type NewProof, type Proven } from './identity/proof.service.js';
 export { InvitationService } from './invitation.service.js';
 export { IntakeService } from './intake.service.js';
+export { MergeService, type Merged, type MergeOrder } from './merge/merge.service.js';
+export { SplitService } from './merge/split.service.js';
+export { UnmergeService } from './merge/unmerge.service.js';
 export { MOVES as MERGE_MOVES, type Move as MergeMove } from './merge/merge.moves.js';
 export { NoteService } from './note.service.js';
 export { record, SYSTEM, type Actor, type NewEvent } from './record.js';
@@ -31,3 +40,8 @@ export {
   withoutTags,
   type Signer,
 } from './threading.rules.js';
+export { BreakGlass } from './tracking/break-glass.service.js';
+export { CaseCodes } from './tracking/case-codes.js';
+export { CaseLinks, type MadeLink, type OpenLink } from './tracking/case-links.js';
+export { Doors, SENT_BY_LINK, SENT_FROM_NETWORK, WRONG_LINKS } from './tracking/doors.js';
+export { TellMore } from './tracking/tell-more.service.js';

@@ -3,9 +3,9 @@ import type { EntityManager } from 'typeorm';
 import type { MatchedBy, StatedContact } from '#contracts';
 import { CLOCK, DomainError, newId, type Clock } from '#platform';
 import type { Principal } from '#identity';
-import { AbsorptionService, type Absorbed } from './absorption.service.js';
 import { lockKeys } from './contact.rules.js';
 import { matchStated, type AddressHolder } from './matching.rules.js';
+import { MergeService } from './merge/merge.service.js';
 import { actorOf, record, type NewEvent } from './record.js';
 import { parseReference } from './reference.rules.js';
 
@@ -21,7 +21,8 @@ interface Recognition {
   matchedBy: MatchedBy;
   added: { id: string; contact: StatedContact }[];
   conflicts: { customerId: string; contact: StatedContact }[];
-  absorbed: Absorbed[];
+  /** Who was taken in with no case to tell it on. */
+  untold: NewEvent[];
 }
 
 /** What the form calls the address of each kind. */
@@ -31,7 +32,7 @@ const FIELDS: Record<StatedContact['kind'], string> = { email: 'email', phone: '
 @Injectable()
 export class RecognitionService {
   constructor(
-    private readonly absorption: AbsorptionService,
+    private readonly merges: MergeService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -63,10 +64,11 @@ export class RecognitionService {
     if (stated.adding && conflicts.length > 0)
       throw new DomainError('contact.taken', { fields: conflicts.map(({ contact }) => FIELDS[contact.kind]) });
     const customerId = decision.customerId ?? (await this.newCustomer(tx, stated.displayName, contacts));
-    const absorbed: Absorbed[] = [];
-    for (const other of decision.absorb) {
-      const untold = await this.absorption.absorb(tx, principal, customerId, other);
-      if (untold) absorbed.push(untold);
+    const untold: NewEvent[] = [];
+    for (const from of decision.absorb) {
+      const order = { into: customerId, from, reason: 'stated_together', locked: true };
+      const merged = await this.merges.customers(tx, actorOf(principal), order);
+      if (merged.untold) untold.push(merged.untold);
     }
     await confirm(tx, customerId, stated.displayName);
     const added = await this.addContacts(
@@ -76,13 +78,13 @@ export class RecognitionService {
         .filter((contact) => !holders.has(contact) && !shared.get(contact)?.includes(customerId))
         .map((contact) => ({ contact, isShared: shared.has(contact) })),
     );
-    return { customerId, matchedBy: decision.matchedBy, added, conflicts, absorbed };
+    return { customerId, matchedBy: decision.matchedBy, added, conflicts, untold };
   }
 
   /** Writes what was learnt onto the case the arrival landed on. */
   async conclude(tx: EntityManager, principal: Principal, caseId: string, known: Recognition): Promise<void> {
     const events: NewEvent[] = [
-      ...known.absorbed.map((data): NewEvent => ({ type: 'customer.absorbed', data })),
+      ...known.untold,
       ...known.added.map(({ id, contact }): NewEvent => ({
         type: 'contact_point.added',
         data: { contactPointId: id, kind: contact.kind, display: contact.display },

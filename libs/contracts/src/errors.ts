@@ -1,6 +1,9 @@
 import type { ErrorEntry } from './error-entry.js';
 import { CHANNEL_ERRORS } from './errors.channels.js';
 import { IDENTITY_ERRORS } from './errors.identity.js';
+import { TRACKING_ERRORS } from './errors.tracking.js';
+import { MERGE_ERRORS } from './errors.merges.js';
+import { STORY_ERRORS } from './errors.story.js';
 import type { Language } from './words.js';
 
 /** Every error thrown on purpose: code → HTTP status and the words a person reads. */
@@ -157,7 +160,10 @@ export const ERRORS = {
     en: 'The attachment is larger than allowed.',
   },
   ...CHANNEL_ERRORS,
+  ...STORY_ERRORS,
+  ...TRACKING_ERRORS,
   ...IDENTITY_ERRORS,
+  ...MERGE_ERRORS,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,6 +1,26 @@
 import { z } from 'zod';
-import { Id } from './primitives.js';
-import { CaseStatus, Channel, ImpactKind, MatchedBy, Priority, WaitReason } from './words.js';
+import { MergeSide } from './merges.js';
+import { Id, Instant } from './primitives.js';
+import { Agreement, AgreementHow, FactKind, PromiseKind, PromiseState } from './story.js';
+import {
+  CaseStatus,
+  Channel,
+  ImpactKind,
+  ImpactState,
+  MatchedBy,
+  Priority,
+  ProblemStage,
+  WaitReason,
+} from './words.js';
+
+/** What an event of a merge says of the other side; `otherCaseId` and `otherReference` of a case that was joined. */
+const otherSide = {
+  mergeId: Id,
+  customerId: Id,
+  displayName: z.string(),
+  otherCaseId: Id.nullable().optional(),
+  otherReference: z.string().nullable().optional(),
+};
 
 /** Every event a case can record, with its payload: one table of what happens in this house. */
 export const EVENTS = {
@@ -16,23 +36,28 @@ export const EVENTS = {
   'case.queued': z.object({ queueId: Id, queueName: z.string() }),
   'case.status_changed': z.object({ from: CaseStatus, to: CaseStatus, waitReason: WaitReason.nullable() }),
   'case.priority_changed': z.object({ from: Priority, to: Priority }),
-  /** Another case of the same person was taken in; the lists allow to undo it. */
-  'case.absorbed': z.object({
-    caseId: Id,
-    reference: z.string(),
-    customerId: Id,
-    contactPointIds: z.array(Id),
-    interactionIds: z.array(Id),
-    threadIds: z.array(Id),
-    /** Cases of theirs that were over already. */
-    caseIds: z.array(Id),
-  }),
-  /** Another record of the same person was taken in, with no case to join; the lists allow to undo it. */
-  'customer.absorbed': z.object({
-    customerId: Id,
+  /** Two records were one person, or two cases one; `displayName` is the other side's, their case when there was one. */
+  'customer.merged': z.object({ side: MergeSide, reason: z.string(), undoUntil: Instant, ...otherSide }),
+  'case.merged': z.object({ side: MergeSide, reason: z.string(), undoUntil: Instant, ...otherSide }),
+  /** Taken back; `entries`: what had come since and went to the side it belongs to. */
+  'customer.unmerged': z.object({ side: MergeSide, entries: z.number().int(), ...otherSide }),
+  'case.unmerged': z.object({ side: MergeSide, entries: z.number().int(), ...otherSide }),
+  /** A problem or entries went out into the case of another customer. */
+  'case.split_out': z.object({
+    toCaseId: Id,
+    toReference: z.string().optional(),
     displayName: z.string(),
-    contactPointIds: z.array(Id),
-    caseIds: z.array(Id),
+    problem: z.string().nullable(),
+    entries: z.number().int(),
+    reason: z.string(),
+  }),
+  'case.split_in': z.object({
+    fromCaseId: Id,
+    fromReference: z.string().optional(),
+    displayName: z.string(),
+    problem: z.string().nullable(),
+    entries: z.number().int(),
+    reason: z.string(),
   }),
   'case.read': z.object({ entryId: Id.nullable() }),
   'interaction.received': z.object({
@@ -67,9 +92,75 @@ export const EVENTS = {
   }),
   /** It names another case and comes from somebody else; a person looked and leaves it where it is. */
   'entry.review_dismissed': z.object({ interactionId: Id, caseReference: z.string().optional() }),
+  /** A link to follow the case was made; `sentTo`: the address it is for, as it is written. */
+  'link.issued': z.object({ linkId: Id, sentTo: z.string().nullable(), expiresAt: Instant }),
+  'link.opened': z.object({ linkId: Id, contactPointId: Id.nullable() }),
+  'link.revoked': z.object({ linkId: Id }),
+  /** Its code was shown at a counter: the store sees the case until then. */
+  'code.presented': z.object({ storeId: Id, storeName: z.string(), until: Instant }),
+  /** Somebody opened a case that is none of theirs. */
+  'glass.broken': z.object({ reason: z.string(), until: Instant }),
   'note.added': z.object({ noteId: Id }),
   'impact.reported': z.object({ kinds: z.array(ImpactKind) }),
+  'impact.moved': z.object({ impactId: Id, kind: ImpactKind, from: ImpactState, to: ImpactState }),
+  'problem.added': z.object({ problemId: Id, statement: z.string() }),
+  'problem.corrected': z.object({ problemId: Id, from: z.string(), to: z.string() }),
+  /** `agreed`: what the customer agreed with the statement by, on its way to understood. */
+  'problem.moved': z.object({
+    problemId: Id,
+    statement: z.string(),
+    from: ProblemStage,
+    to: ProblemStage,
+    agreed: Agreement.nullable(),
+  }),
+  'fact.added': z.object({ factId: Id, kind: FactKind, text: z.string().nullable() }),
+  'fact.corrected': z.object({ factId: Id, before: Id, kind: FactKind, text: z.string().nullable() }),
+  'fact.withdrawn': z.object({ factId: Id, kind: FactKind, reason: z.string() }),
+  'promise.made': z.object({
+    promiseId: Id,
+    kind: PromiseKind,
+    text: z.string().nullable(),
+    byName: z.string(),
+    dueAt: z.string(),
+  }),
+  'promise.moved': z.object({ promiseId: Id, from: z.string(), to: z.string() }),
+  'promise.decided': z.object({
+    promiseId: Id,
+    kind: PromiseKind,
+    text: z.string().nullable(),
+    state: PromiseState,
+    reason: z.string().nullable(),
+  }),
+  're_explanation.recorded': z.object({
+    id: Id,
+    source: z.enum(['agent_asked', 'customer_said']),
+    asked: z.array(z.string()),
+  }),
+  /** The customer was asked whether all is well; null: there was no way to ask. */
+  'closing.asked': z.object({ channel: Channel.nullable() }),
+  'closing.answered': z.object({ interactionId: Id, answer: z.enum(['yes', 'no', 'unclear']) }),
+  /** The customer said it is solved, or said nothing for seven days. */
+  'closing.confirmed': z.object({
+    by: z.string(),
+    how: z.enum([...AgreementHow.options, 'silence']),
+    entryId: Id.nullable(),
+  }),
   'contact_point.added': z.object({ contactPointId: Id, kind: z.string(), display: z.string() }),
+  'contact_point.ended': z.object({ contactPointId: Id, kind: z.string(), display: z.string(), reason: z.string() }),
+  'contact_point.shared': z.object({ contactPointId: Id, kind: z.string(), display: z.string(), shared: z.boolean() }),
+  'contact_point.verified': z.object({ contactPointId: Id, kind: z.string(), display: z.string(), how: z.string() }),
+  /** Somebody read it whole. */
+  'contact_point.shown': z.object({ contactPointId: Id, kind: z.string(), display: z.string() }),
+  /** A document that is not the one on record. */
+  'proof.refused': z.object({ method: z.string() }),
+  'proof.given': z.object({
+    proofId: Id,
+    level: z.string(),
+    method: z.string(),
+    until: z.string(),
+    display: z.string().nullable(),
+  }),
+  'one_time_code.sent': z.object({ contactPointId: Id, display: z.string(), interactionId: Id }),
   'contact_point.conflict': z.object({ customerId: Id, display: z.string() }),
 } as const;
 export type EventType = keyof typeof EVENTS;
@@ -83,11 +174,40 @@ export const TIMELINE_EVENTS = [
   'case.queued',
   'case.status_changed',
   'case.priority_changed',
-  'case.absorbed',
-  'customer.absorbed',
+  'customer.merged',
+  'case.merged',
+  'customer.unmerged',
+  'case.unmerged',
+  'case.split_out',
+  'case.split_in',
   'impact.reported',
+  'impact.moved',
+  'problem.added',
+  'problem.corrected',
+  'problem.moved',
+  'fact.added',
+  'fact.corrected',
+  'fact.withdrawn',
+  'promise.made',
+  'promise.moved',
+  'promise.decided',
+  're_explanation.recorded',
+  'closing.asked',
+  'closing.answered',
+  'closing.confirmed',
+  'link.issued',
+  'link.opened',
+  'link.revoked',
+  'code.presented',
+  'glass.broken',
   'contact_point.added',
   'contact_point.conflict',
+  'contact_point.ended',
+  'contact_point.shared',
+  'contact_point.verified',
+  'contact_point.shown',
+  'proof.refused',
+  'proof.given',
   'entry.moved_out',
   'entry.moved_in',
   'entry.review_dismissed',

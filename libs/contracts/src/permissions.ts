@@ -12,12 +12,23 @@ export const PERMISSIONS = {
   'case.change_status': ['agent', 'store', 'supervisor', 'admin'],
   'customer.search': ['agent', 'supervisor', 'admin'],
   'customer.recognise': ['agent', 'store', 'supervisor', 'admin'],
+  /** Says that two records are one person, takes that back, puts what is another's on their case. */
+  'customer.merge': ['agent', 'supervisor', 'admin'],
+  /** What identifies a customer: adds to it, ends it, says that others have it too. */
+  'contact.manage': ['agent', 'store', 'supervisor', 'admin'],
+  /** Sees a document at the counter and vouches for it. */
+  'proof.document': ['store', 'supervisor', 'admin'],
   'visit.log': ['agent', 'store', 'supervisor', 'admin'],
   'call.log': ['agent', 'store', 'supervisor', 'admin'],
   /** What a switchboard tells, by its token; and lists of calls. */
   'call.import': ['supervisor', 'admin'],
   /** Writes down what was said in a forum, a blog, another network. */
   'elsewhere.log': ['agent', 'supervisor', 'admin'],
+  /** Makes links by which customers follow their case, and takes them back. */
+  'link.issue': ['agent', 'store', 'supervisor', 'admin'],
+  /** Opens a case that is none of theirs, for a while and with a reason that supervisors read. */
+  'glass.break': ['agent', 'store', 'supervisor', 'admin'],
+  'glass.review': ['supervisor', 'admin'],
   'reject.read': ['agent', 'supervisor', 'admin'],
   /** Takes in after all what was kept back, or puts it away. */
   'reject.manage': ['agent', 'supervisor', 'admin'],

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import type { EventData, EventEntry, EventType } from '#contracts';
 import { useWords, type Translate } from '../i18n/Words.js';
+import { mergeReason } from '../merge/mergeReason.js';
 import { firstName } from './caseContext.js';
 
 type Sentence<T extends EventType> = (data: EventData<T>, author: string, t: Translate, entry: EventEntry) => string;
@@ -25,8 +26,35 @@ const sentences: { [T in EventType]?: Sentence<T> } = {
       status: to === 'waiting' && waitReason ? t('wait.for', { reason: t(`wait.${waitReason}`) }) : t(`status.${to}`),
     }),
   'case.priority_changed': ({ to }, _author, t) => t('event.case.priority_changed', { priority: t(`priority.${to}`) }),
-  'case.absorbed': ({ reference }, _author, t) => t('event.case.absorbed', { reference }),
-  'customer.absorbed': ({ displayName }, _author, t) => t('event.customer.absorbed', { name: displayName }),
+  'customer.merged': ({ side, displayName, otherReference, reason }, author, t) =>
+    t(otherReference ? `event.customer.merged.${side}.case` : `event.customer.merged.${side}`, {
+      author,
+      name: displayName,
+      reference: otherReference ?? UNTOLD,
+      reason: mergeReason(reason, t),
+    }),
+  'case.merged': ({ side, otherReference, reason }, author, t) =>
+    t(`event.case.merged.${side}`, { author, reference: otherReference ?? UNTOLD, reason }),
+  'customer.unmerged': ({ displayName, entries }, author, t) =>
+    t('event.customer.unmerged', { author, name: displayName, count: entries }),
+  'case.unmerged': ({ otherReference }, author, t) =>
+    t('event.case.unmerged', { author, reference: otherReference ?? UNTOLD }),
+  'case.split_out': ({ displayName, toReference, problem, entries, reason }, author, t) =>
+    t('event.case.split_out', {
+      author,
+      what: problem ? `«${problem}»` : t('merge.entries', { count: entries }),
+      name: displayName,
+      reference: toReference ?? UNTOLD,
+      reason,
+    }),
+  'case.split_in': ({ displayName, fromReference, problem, entries, reason }, author, t) =>
+    t('event.case.split_in', {
+      author,
+      what: problem ? `«${problem}»` : t('merge.entries', { count: entries }),
+      name: displayName,
+      reference: fromReference ?? UNTOLD,
+      reason,
+    }),
   'impact.reported': ({ kinds }, _author, t) =>
     t('event.impact.reported', { list: kinds.map((kind) => t(`impact.${kind}`).toLocaleLowerCase()).join(', ') }),
   'entry.moved_out': ({ toReference, reason }, author, t) =>
@@ -35,6 +63,12 @@ const sentences: { [T in EventType]?: Sentence<T> } = {
     t('event.entry.moved_in', { author, reference: fromReference ?? UNTOLD, reason }),
   'entry.review_dismissed': ({ caseReference }, author, t) =>
     t('event.entry.review_dismissed', { author, reference: caseReference ?? UNTOLD }),
+  'link.issued': ({ sentTo }, author, t) =>
+    t('event.link.issued', { author, to: sentTo ? t('event.link.issued.to', { display: sentTo }) : '' }),
+  'link.opened': (_data, _author, t) => t('event.link.opened'),
+  'link.revoked': (_data, author, t) => t('event.link.revoked', { author }),
+  'code.presented': ({ storeName }, _author, t) => t('event.code.presented', { store: storeName }),
+  'glass.broken': ({ reason }, author, t) => t('event.glass.broken', { author, reason }),
   'contact_point.added': ({ display }, _author, t) => t('event.contact_point.added', { display }),
   'contact_point.conflict': ({ display }, _author, t) => t('event.contact_point.conflict', { display }),
 };

@@ -126,8 +126,6 @@ export const enCase: Record<keyof typeof esCase, string> = {
   'event.case.queued': 'Moves to the {queue} queue',
   'event.case.status_changed': '{author} moves to “{status}”',
   'event.case.priority_changed': 'Priority: {priority}',
-  'event.case.absorbed': 'Case {reference} is merged in here',
-  'event.customer.absorbed': '{name} was the same person: taken in here',
   'event.impact.reported': 'Missing: {list}',
   'event.contact_point.added': 'New address: {display}',
   'event.contact_point.conflict': '{display} already belongs to another customer',

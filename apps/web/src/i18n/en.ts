@@ -2,8 +2,18 @@ import { enCalls } from './en.calls.js';
 import { enCase } from './en.case.js';
 import { enChannels } from './en.channels.js';
 import { enHouse } from './en.house.js';
+import { enMerge } from './en.merge.js';
 import { enPlaces } from './en.places.js';
+import { enTracking } from './en.tracking.js';
 import type { Key } from './es.js';
 
 /** English. A key missing here does not compile, and messages.spec.ts compares the rest. */
-export const en: Record<Key, string> = { ...enHouse, ...enCase, ...enPlaces, ...enChannels, ...enCalls };
+export const en: Record<Key, string> = {
+  ...enHouse,
+  ...enCase,
+  ...enPlaces,
+  ...enMerge,
+  ...enChannels,
+  ...enCalls,
+  ...enTracking,
+};

@@ -125,8 +125,6 @@ export const esCase = {
   'event.case.queued': 'Pasa a la cola {queue}',
   'event.case.status_changed': '{author} pasa a «{status}»',
   'event.case.priority_changed': 'Prioridad: {priority}',
-  'event.case.absorbed': 'Se une aquí el caso {reference}',
-  'event.customer.absorbed': '{name} era la misma persona: se une aquí',
   'event.impact.reported': 'Le falta: {list}',
   'event.contact_point.added': 'Nueva dirección: {display}',
   'event.contact_point.conflict': '{display} ya es de otro cliente',

@@ -19,6 +19,8 @@ export interface Move {
   clash?: readonly string[];
   /** moves: rows this condition is not true of stay where they are (SQL, of the row `r`). */
   only?: string;
+  /** copies: the kept side has one of its own by now when this finds anything (SQL, of the row `r`). */
+  unless?: string;
   why: string;
 }
 
@@ -53,8 +55,20 @@ export const MOVES: readonly Move[] = [
     of: 'case',
     how: 'copies',
     key: ['store_id'],
+    unless: 'select from interaction i where i.case_id = r.case_id and i.store_id = r.store_id',
     why: 'stores keep seeing what came to them, under either reference',
   },
+  {
+    table: 'case_grant',
+    column: 'case_id',
+    of: 'case',
+    how: 'copies',
+    key: ['viewer', 'until'],
+    why: 'who may look for a while goes on looking',
+  },
+  { table: 'break_glass', column: 'case_id', of: 'case', how: 'stays', why: 'history' },
+  { table: 'case_link', column: 'case_id', of: 'case', how: 'stays', why: 'read through living_case' },
+  { table: 'case_link', column: 'contact_point_id', of: 'contact_point', how: 'stays', why: 'where it was sent' },
   { table: 'problem', column: 'case_id', of: 'case', how: 'moves', why: 'the kept case lists the problems of both' },
   {
     table: 'impact',
@@ -103,6 +117,23 @@ export const MOVES: readonly Move[] = [
     how: 'stays',
     why: 'goes along with its address',
   },
+  {
+    table: 'proof',
+    column: 'case_id',
+    of: 'case',
+    how: 'stays',
+    why: 'was given for that case and who its customer was',
+  },
+  {
+    table: 'proof',
+    column: 'customer_id',
+    of: 'customer',
+    how: 'stays',
+    why: 'was given by them; counts again once undone',
+  },
+  { table: 'proof', column: 'contact_point_id', of: 'contact_point', how: 'stays', why: 'the address it was given by' },
+  { table: 'one_time_code', column: 'case_id', of: 'case', how: 'stays', why: 'read through living_case' },
+  { table: 'one_time_code', column: 'contact_point_id', of: 'contact_point', how: 'stays', why: 'where it was sent' },
   { table: 'merge', column: 'kept_customer', of: 'customer', how: 'stays', why: 'history' },
   { table: 'merge', column: 'taken_customer', of: 'customer', how: 'stays', why: 'history' },
   { table: 'merge', column: 'kept_case', of: 'case', how: 'stays', why: 'history' },
