@@ -57,6 +57,18 @@ describe('the banner', () => {
     await banner().getByText('X @nexo_ayuda').waitFor();
   });
 
+  it('comes and goes when a channel rings', async () => {
+    await page.goto(`${url}/inbox`);
+    await waitFor(() => stage.ringChannel('ok') === 1);
+    stage.outside.health = healthOf([channelState('twitter:17:poll', CLOSED)]);
+    stage.ringChannel('trouble');
+    // Long before it would be asked again without a ring.
+    await banner().getByText('X @nexo_ayuda').waitFor({ timeout: 10_000 });
+    stage.outside.health = healthOf([channelState('twitter:17:poll')]);
+    stage.ringChannel('ok');
+    await banner().getByText('X @nexo_ayuda').waitFor({ state: 'detached', timeout: 10_000 });
+  });
+
   it('is silent about what is only slower', async () => {
     stage.outside.health = healthOf([channelState('twitter:17:send', { ...CLOSED, reason: 'channel.rate_limited' })]);
     await page.goto(`${url}/inbox`);

@@ -85,6 +85,12 @@ export class Stage {
     this.ring(detail);
   }
 
+  /** How the channels are doing changes. @returns how many browsers hear it */
+  ringChannel(state: 'ok' | 'trouble'): number {
+    this.sockets.of('/live').emit('channel.changed', { channel: 'twitter', state, at: new Date().toISOString() });
+    return this.sockets.of('/live').sockets.size;
+  }
+
   private ring({ id, version }: CaseDetail): void {
     const at = new Date().toISOString();
     this.sockets.of('/live').emit('cases.changed', [{ caseId: id, version, types: ['interaction.received'], at }]);
