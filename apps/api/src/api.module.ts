@@ -12,18 +12,27 @@ import { AttachmentsController } from './routes/attachments.controller.js';
 import { CallsController } from './routes/calls.controller.js';
 import { CaseEntriesController, CasesController } from './routes/cases.controller.js';
 import { ChannelsController } from './routes/channels.controller.js';
+import { ContactPointsController } from './routes/contact-points.controller.js';
+import { CodeController } from './routes/code.controller.js';
 import { CustomersController } from './routes/customers.controller.js';
 import { EntriesController } from './routes/entries.controller.js';
 import { FilesController } from './routes/files.controller.js';
+import { GlassController } from './routes/glass.controller.js';
 import { InteractionsController } from './routes/interactions.controller.js';
 import { InvitationsController } from './routes/invitations.controller.js';
+import { LinksController } from './routes/links.controller.js';
 import { MailboxesController } from './routes/mailboxes.controller.js';
 import { PeopleController } from './routes/people.controller.js';
+import { ProofsController } from './routes/proofs.controller.js';
 import { RejectsController } from './routes/rejects.controller.js';
 import { SearchController } from './routes/search.controller.js';
 import { SessionController } from './routes/session.controller.js';
+import { TrackingController } from './routes/tracking.controller.js';
 import { TwitterAccountsController } from './routes/twitter-accounts.controller.js';
 import { WebhooksController } from './routes/webhooks.controller.js';
+import { TrackingDesk } from './tracking/desk.js';
+import { TrackingDoor } from './tracking/door.js';
+import { TrackingPages } from './tracking/pages.js';
 
 /** HTTP and sockets in: validate, open the transaction, one service call, answer. */
 @Module({
@@ -31,6 +40,8 @@ import { WebhooksController } from './routes/webhooks.controller.js';
   controllers: [
     SessionController,
     CallsController,
+    GlassController,
+    LinksController,
     CasesController,
     CaseEntriesController,
     ChannelsController,
@@ -39,6 +50,8 @@ import { WebhooksController } from './routes/webhooks.controller.js';
     InvitationsController,
     ArrivalsController,
     CustomersController,
+    ContactPointsController,
+    ProofsController,
     SearchController,
     AttachmentsController,
     FilesController,
@@ -47,7 +60,16 @@ import { WebhooksController } from './routes/webhooks.controller.js';
     RejectsController,
     TwitterAccountsController,
     WebhooksController,
+    TrackingController,
+    CodeController,
   ],
-  providers: [LiveServer, RingingService, { provide: APP_GUARD, useClass: AuthGuard }],
+  providers: [
+    TrackingDoor,
+    TrackingDesk,
+    TrackingPages,
+    LiveServer,
+    RingingService,
+    { provide: APP_GUARD, useClass: AuthGuard },
+  ],
 })
 export class ApiModule {}

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Doors } from '#cases';
 import { SessionService } from '#identity';
 import { Sweep } from '#platform';
 
@@ -9,9 +10,10 @@ const EVERY_MS = 3_600_000;
 export class Housekeeping {
   private readonly sweep: Sweep;
 
-  constructor(sessions: SessionService) {
+  constructor(sessions: SessionService, doors: Doors) {
     this.sweep = new Sweep(Housekeeping.name, EVERY_MS, async () => {
       await sessions.sweepExpired();
+      await doors.sweep();
       return false;
     });
   }

@@ -16,6 +16,7 @@ import { AttachmentService } from './attachment.service.js';
 import { statedContacts, type StatedAddresses } from './contact.rules.js';
 import { IntakeService } from './intake.service.js';
 import { RecognitionService } from './recognition.service.js';
+import { showToStore } from './tracking/presence.js';
 
 export interface StaffArrival {
   /** The visit's or the call's own id. */
@@ -89,6 +90,7 @@ export class ArrivalService {
         this.clock.now(),
       ],
     );
+    await showToStore(tx, this.clock.now(), { storeId: body.storeId, customerId: arrival.customerId });
     return arrival;
   }
 

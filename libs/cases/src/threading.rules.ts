@@ -19,7 +19,7 @@ type Mark = keyof typeof PURPOSES;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** Five bits a letter; the lengths used here come out even. */
-function letters(bytes: Uint8Array): string {
+export function letters(bytes: Uint8Array): string {
   let [bits, held, text] = [0, 0, ''];
   for (const byte of bytes) {
     held = (held << 8) | byte;

@@ -2,8 +2,11 @@ import { z } from 'zod';
 
 /** The closed vocabularies of the house. Every union here has a check constraint of the same words in the database. */
 
-/** `other`: said elsewhere (a forum, a blog, another network) and written down here with its address. */
-export const Channel = z.enum(['twitter', 'email', 'store', 'phone', 'other']);
+/**
+ * `other`: said elsewhere (a forum, a blog, another network) and written down here with its address · `web`: written by the
+ * customer on the page of their case.
+ */
+export const Channel = z.enum(['twitter', 'email', 'store', 'phone', 'other', 'web']);
 export type Channel = z.infer<typeof Channel>;
 
 /** Channels a written reply can leave by. */
@@ -20,6 +23,14 @@ export type IdentifierKind = z.infer<typeof IdentifierKind>;
 /** Who told us of it: a message that came from it, one of us, an import, the customer on their page. */
 export const ContactSource = z.enum(['message', 'staff', 'import', 'customer']);
 export type ContactSource = z.infer<typeof ContactSource>;
+
+/** How far somebody has shown who they are. */
+export const ProofLevel = z.enum(['none', 'weak', 'strong']);
+export type ProofLevel = z.infer<typeof ProofLevel>;
+
+/** How they showed it; the words stand in PROOF_METHODS. */
+export const ProofMethod = z.enum(['one_time_code', 'document_seen', 'signed_link', 'sender_verified', 'account']);
+export type ProofMethod = z.infer<typeof ProofMethod>;
 
 export const Direction = z.enum(['inbound', 'outbound']);
 export type Direction = z.infer<typeof Direction>;
@@ -52,6 +63,14 @@ export type ImpactKind = z.infer<typeof ImpactKind>;
 export const ImpactState = z.enum(['reported', 'confirmed', 'relieved', 'restored']);
 export type ImpactState = z.infer<typeof ImpactState>;
 
+/** Calls that come in, or that go out; of `calls` only. */
+export const ImpactPart = z.enum(['in', 'out']);
+export type ImpactPart = z.infer<typeof ImpactPart>;
+
+/** How far a problem is. `understood`: the customer agreed with how it is put. */
+export const ProblemStage = z.enum(['received', 'understood', 'in_solution', 'restored', 'closed']);
+export type ProblemStage = z.infer<typeof ProblemStage>;
+
 export const Audience = z.enum(['internal', 'partner', 'customer']);
 export type Audience = z.infer<typeof Audience>;
 
@@ -80,6 +99,9 @@ export const MatchedBy = z.enum([
   'customer',
   'new_customer',
   'moved',
+  'signed_link',
+  'one_time_code',
+  'evidence',
 ]);
 export type MatchedBy = z.infer<typeof MatchedBy>;
 

@@ -1,6 +1,7 @@
 export { CallerView } from './caller.view.js';
 export { CaseDetailView } from './case.view.js';
 export { CustomerView, type TypedKeys } from './customer.view.js';
+export { GlassView } from './glass.view.js';
 export { HealthView } from './health.view.js';
 export { InboxView, type Reader } from './inbox.view.js';
 export { ReadLine } from './read-line.js';
@@ -8,4 +9,6 @@ export { RejectView } from './reject.view.js';
 export { SearchView } from './search.view.js';
 export { ReviewView } from './review.view.js';
 export { TimelineView } from './timeline.view.js';
+export { maskIdentifiers } from './masking.rules.js';
+export { TrackingView, type TrackedCase, type TrackedEntry } from './tracking.view.js';
 export { ViewsModule } from './views.module.js';

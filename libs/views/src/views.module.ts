@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CallerView } from './caller.view.js';
 import { CaseDetailView } from './case.view.js';
 import { CustomerView } from './customer.view.js';
+import { GlassView } from './glass.view.js';
 import { HealthView } from './health.view.js';
 import { InboxView } from './inbox.view.js';
 import { ReadLine } from './read-line.js';
@@ -9,6 +10,7 @@ import { RejectView } from './reject.view.js';
 import { SearchView } from './search.view.js';
 import { ReviewView } from './review.view.js';
 import { TimelineView } from './timeline.view.js';
+import { TrackingView } from './tracking.view.js';
 
 const views = [
   HealthView,
@@ -20,6 +22,8 @@ const views = [
   SearchView,
   ReviewView,
   CallerView,
+  TrackingView,
+  GlassView,
 ];
 
 @Module({ providers: [...views, ReadLine], exports: views })

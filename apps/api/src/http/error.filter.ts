@@ -19,7 +19,7 @@ export class ErrorFilter implements ExceptionFilter {
 }
 
 /** An address without what it asks, and without the links that are keys themselves. */
-const shown = (url: string): string => (url.split('?')[0] ?? '').replace(/^\/files\/.*/u, '/files/…');
+const shown = (url: string): string => (url.split('?')[0] ?? '').replace(/^\/(files|t)\/.*/u, '/$1/…');
 
 /** An address that cannot even be read: no route, no hook and no filter sees such a request. */
 export function answerUnreadable(request: FastifyRequest, reply: FastifyReply): void {

@@ -25,8 +25,11 @@ const POLICY = [
 export async function serveWeb(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onSend', (request, reply, _payload, done) => {
-    void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'same-origin');
-    if (String(reply.getHeader('content-type') ?? '').startsWith('text/html') && !request.url.startsWith('/api/'))
+    void reply.header('x-content-type-options', 'nosniff');
+    // What a page has decided for itself is stricter.
+    if (!reply.hasHeader('referrer-policy')) void reply.header('referrer-policy', 'same-origin');
+    const isPage = String(reply.getHeader('content-type') ?? '').startsWith('text/html');
+    if (isPage && !request.url.startsWith('/api/') && !reply.hasHeader('content-security-policy'))
       void reply.header('content-security-policy', POLICY);
     done();
   });
@@ -44,7 +47,8 @@ export async function serveWeb(app: NestFastifyApplication): Promise<void> {
   });
   fastify.get<{ Params: { '*': string } }>('/*', (request, reply) => {
     const path = request.params['*'];
-    const isScreen = (request.headers.accept ?? '').includes('text/html') && !/^(api|webhooks|assets)\//u.test(path);
+    const isScreen =
+      (request.headers.accept ?? '').includes('text/html') && !/^(api|webhooks|assets|t|c)\//u.test(path);
     return reply.sendFile(isScreen ? 'index.html' : path);
   });
 }

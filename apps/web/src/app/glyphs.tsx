@@ -1,4 +1,4 @@
-import { Globe, Mail, Phone, Store, type LucideProps } from 'lucide-react';
+import { Globe, Mail, PanelTop, Phone, Store, type LucideProps } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { Channel, Tier } from '#contracts';
 
@@ -42,6 +42,7 @@ const channelGlyphs: Record<Channel, ComponentType<LucideProps & GlyphProps>> = 
   store: Store,
   phone: Phone,
   other: Globe,
+  web: PanelTop,
 };
 
 export const ChannelGlyph = ({ channel, ...rest }: GlyphProps & { channel: Channel }) => {

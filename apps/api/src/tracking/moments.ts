@@ -1,0 +1,66 @@
+import type { Language } from '#contracts';
+
+/** How moments read on a customer's page: by the clock of the workspace, in words one would say. */
+
+const LOCALES: Record<Language, string> = { es: 'es-ES', en: 'en-GB' };
+
+export class Moments {
+  private readonly clockOf: Intl.DateTimeFormat;
+  private readonly dayOf: Intl.DateTimeFormat;
+  private readonly longDayOf: Intl.DateTimeFormat;
+  private readonly calendarOf: Intl.DateTimeFormat;
+
+  constructor(
+    private readonly language: Language,
+    timeZone: string,
+    private readonly now: Date,
+  ) {
+    const format = (options: Intl.DateTimeFormatOptions) =>
+      new Intl.DateTimeFormat(LOCALES[language], { timeZone, ...options });
+    this.clockOf = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    this.dayOf = format({ weekday: 'long', day: 'numeric' });
+    this.longDayOf = format({ weekday: 'long', day: 'numeric', month: 'long' });
+    this.calendarOf = new Intl.DateTimeFormat('sv-SE', { timeZone });
+  }
+
+  /** Hoy, 11:05 · Lunes 16, 09:12 · Lunes 16 de marzo, 09:12 */
+  moment(at: string | Date): string {
+    return `${this.capital(this.day(at))}, ${this.clockOf.format(new Date(at))}`;
+  }
+
+  /** 16 de diciembre */
+  date(at: string | Date): string {
+    return new Intl.DateTimeFormat(LOCALES[this.language], {
+      timeZone: this.calendarOf.resolvedOptions().timeZone,
+      day: 'numeric',
+      month: 'long',
+    }).format(new Date(at));
+  }
+
+  /** hoy antes de las 18:00 · antes del lunes 16, 18:00 */
+  before(at: string | Date): string {
+    const near = Math.abs(this.daysTo(at)) <= 1;
+    const [day, clock] = [this.day(at), this.clockOf.format(new Date(at))];
+    if (this.language === 'en') return near ? `${day} before ${clock}` : `before ${day}, ${clock}`;
+    return near ? `${day} antes de las ${clock}` : `antes del ${day}, ${clock}`;
+  }
+
+  private day(at: string | Date): string {
+    const days = this.daysTo(at);
+    if (Math.abs(days) <= 1)
+      return new Intl.RelativeTimeFormat(LOCALES[this.language], { numeric: 'auto' }).format(days, 'day');
+    const date = new Date(at);
+    const text = Math.abs(days) < 7 ? this.dayOf.format(date) : this.longDayOf.format(date);
+    return text.replace(',', '');
+  }
+
+  /** Calendar days from now: 0 is today. */
+  private daysTo(at: string | Date): number {
+    const day = (date: Date) => Date.parse(this.calendarOf.format(date));
+    return Math.round((day(new Date(at)) - day(this.now)) / 86_400_000);
+  }
+
+  private capital(text: string): string {
+    return text.charAt(0).toLocaleUpperCase(LOCALES[this.language]) + text.slice(1);
+  }
+}

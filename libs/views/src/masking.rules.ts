@@ -1,0 +1,45 @@
+/** What names a person or a device is shown by its end only: whoever looks over a shoulder, or was sent a link on, learns none. */
+
+/** Runs of digits as people write numbers: grouped by spaces, dots, dashes, brackets, slashes. */
+const NUMBER = /\+?\d(?:[\s.\-()/]{0,2}\d){6,}/gu;
+/** Spanish identity documents: eight digits and a letter; X, Y or Z, seven digits and a letter. */
+const DOCUMENT = /\b(?:\d{2}[.\s]?\d{3}[.\s]?\d{3}|[XYZ][-\s]?\d{7})[-\s]?[A-Z]\b/giu;
+/** An account number: two letters, two digits, and at least eleven more characters in groups. */
+const IBAN = /\b[A-Z]{2}\d{2}(?:\s?[0-9A-Z]{4}){3,7}(?:\s?[0-9A-Z]{1,3})?\b/gu;
+const MAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu;
+
+const digitsOf = (text: string): string => text.replace(/\D/gu, '');
+
+/** IMEIs and card numbers end in a check digit (ISO/IEC 7812-1, Luhn). */
+function checksOut(digits: string): boolean {
+  let total = 0;
+  for (let place = 0; place < digits.length; place += 1) {
+    const digit = Number(digits.charAt(digits.length - 1 - place));
+    const doubled = place % 2 === 1 ? digit * 2 : digit;
+    total += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return total % 10 === 0;
+}
+
+/** `l•••@correo.test` */
+const maskedMail = (address: string): string => `${address.charAt(0)}•••${address.slice(address.indexOf('@'))}`;
+/** `••• 718` */
+const masked = (text: string): string => `••• ${text.replace(/[^0-9a-z]/giu, '').slice(-3)}`;
+
+/**
+ * A text with what names its customer masked: their own numbers and addresses, and whatever looks like an IMEI, a card, an
+ * account or an identity document. Our own telephone and prices stay readable.
+ * @param known values of the customer's contact points and identifiers, and of their devices
+ */
+export function maskIdentifiers(text: string, known: readonly string[]): string {
+  const mails = new Set(known.filter((value) => value.includes('@')).map((value) => value.toLowerCase()));
+  const numbers = known.map(digitsOf).filter((digits) => digits.length >= 6);
+  const names = (digits: string): boolean =>
+    ([14, 15, 16].includes(digits.length) && checksOut(digits)) ||
+    numbers.some((number) => digits.endsWith(number.slice(-9)) || number.endsWith(digits.slice(-9)));
+  return text
+    .replace(MAIL, (address) => (mails.has(address.toLowerCase()) ? maskedMail(address) : address))
+    .replace(IBAN, masked)
+    .replace(DOCUMENT, masked)
+    .replace(NUMBER, (number) => (names(digitsOf(number)) ? masked(number) : number));
+}

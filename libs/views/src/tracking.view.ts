@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { CallOutcome, CaseStatus, Channel, ImpactKind, ImpactState, Language, WaitReason } from '#contracts';
+import { decodeCursor, encodeCursor, FROM_MICROS, MICROS } from './cursor.js';
+import { asJson } from './case-row.sql.js';
+
+/** A case as its customer may see it, but for what was said. */
+export interface TrackedCase {
+  reference: string;
+  status: CaseStatus;
+  waitReason: WaitReason | null;
+  problem: string | null;
+  openedAt: string;
+  /** The door it came in by. */
+  openedBy: Channel;
+  closedAt: string | null;
+  owner: string | null;
+  customer: { displayName: string; language: Language };
+  stages: { status: CaseStatus; at: string }[];
+  visits: { store: string; address: string; city: string; at: string; device: boolean; model: string | null }[];
+  impacts: { kind: ImpactKind; state: ImpactState }[];
+  /** What names the customer or a device of theirs: never shown whole. */
+  identifiers: string[];
+}
+
+export interface TrackedFile {
+  id: string;
+  fileName: string;
+  contentType: string;
+  size: number;
+}
+
+/** Something said between the customer and us, or written for them. */
+export interface TrackedEntry {
+  id: string;
+  at: string;
+  /** Where the entries before it begin. */
+  cursor: string;
+  kind: 'said' | 'note';
+  channel: Channel | null;
+  /** `you`: the customer · `us` · `noted`: the customer, in our words · `other`: somebody else on their case. */
+  by: 'you' | 'us' | 'noted' | 'other';
+  /** Of one of us; of others nobody is told. */
+  author: string | null;
+  store: string | null;
+  text: string;
+  call: { direction: 'inbound' | 'outbound'; outcome: CallOutcome } | null;
+  files: TrackedFile[];
+}
+
+const CASE =
+  asJson(`c.reference, c.status, c.wait_reason as "waitReason", c.problem, iso(c.opened_at) as "openedAt", iso(c.closed_at) as "closedAt",
+  coalesce((select i.channel from interaction i where i.case_id = c.id order by i.occurred_at, i.id limit 1), c.channels[1]) as "openedBy",
+  (select a.display_name from agent a where a.id = c.assignee_id) as owner,
+  json_build_object('displayName', cu.display_name, 'language', cu.language) as customer,
+  (select coalesce(json_agg(json_build_object('status', e.data ->> 'to', 'at', iso(e.at)) order by e.at, e.seq), '[]')
+     from case_event e where e.case_id = c.id and e.type = 'case.status_changed') as stages,
+  (select coalesce(json_agg(json_build_object('store', s.name, 'address', s.address, 'city', s.city, 'at', iso(i.occurred_at),
+       'device', v.imei is not null or v.model is not null, 'model', v.model) order by i.occurred_at, i.id), '[]')
+     from visit v join interaction i on i.id = v.interaction_id join store s on s.id = v.store_id where i.case_id = c.id) as visits,
+  (select coalesce(json_agg(json_build_object('kind', m.kind, 'state', m.state) order by m.reported_at, m.id), '[]') from impact m where m.case_id = c.id) as impacts,
+  (select coalesce(json_agg(x.value), '[]') from (
+     select p.value from contact_point p where p.customer_id = c.customer_id and p.kind <> 'twitter' and p.value is not null
+     union select v.imei from visit v join interaction i on i.id = v.interaction_id where i.case_id = c.id and v.imei is not null) x) as identifiers`);
+
+/** What was said as far as the customer may see it: `isForCustomer` (contracts) in the words of the database. */
+const FOR_CUSTOMER = `(d.state is null or d.state not in ('held', 'undone'))`;
+
+const FILES = `(select coalesce(json_agg(json_build_object('id', t.id, 'fileName', t.file_name, 'contentType', t.content_type, 'size', t.size) order by t.id), '[]')
+  from attachment t where t.interaction_id = i.id and not t.inline)`;
+
+const SAID = asJson(`i.id, iso(i.occurred_at) as at, 'said' as kind, i.channel,
+  case when i.direction = 'outbound' or i.author_kind = 'system' then 'us' when i.author_id is not null then 'noted'
+    when p.id is null or p.customer_id = c.customer_id then 'you' else 'other' end as by,
+  case when i.author_kind = 'agent' then split_part(i.author_name, ' ', 1) end as author,
+  (select s.name from store s where s.id = i.store_id) as store, i.text,
+  (select json_build_object('direction', k.direction, 'outcome', k.outcome) from call k where k.interaction_id = i.id) as call, ${FILES} as files`);
+
+const NOTE =
+  asJson(`n.id, iso(n.occurred_at) as at, 'note' as kind, null as channel, 'us' as by, split_part(n.author_name, ' ', 1) as author,
+  null as store, n.text, null as call, '[]'::json as files`);
+
+/** The page a customer follows their case on. Whoever asks has opened a link to it: there is no other reader. */
+@Injectable()
+export class TrackingView {
+  async find(tx: EntityManager, caseId: string): Promise<TrackedCase> {
+    const rows: { item: TrackedCase }[] = await tx.query(
+      `select ${CASE} as item from cases c join customer cu on cu.id = c.customer_id where c.id = $1`,
+      [caseId],
+    );
+    if (!rows[0]) throw new Error(`no case ${caseId} to follow`);
+    return rows[0].item;
+  }
+
+  /** What was said, newest first, of the newest `limit` entries before the cursor. One more is read, to know whether there are older ones. */
+  async entries(
+    tx: EntityManager,
+    caseId: string,
+    { limit, before }: { limit: number; before?: string },
+  ): Promise<{ entries: TrackedEntry[]; more: boolean }> {
+    const after = decodeCursor(before);
+    const older = (at: string, id: string) => (after ? `and (${at}, ${id}) < (${FROM_MICROS('$3')}, $4::uuid)` : '');
+    const rows: { item: Omit<TrackedEntry, 'cursor'>; at: string; id: string }[] = await tx.query(
+      `select item, ${MICROS('at')} as at, id from (
+         (select ${SAID} as item, i.occurred_at as at, i.id from interaction i join cases c on c.id = i.case_id
+            left join delivery d on d.interaction_id = i.id left join contact_point p on p.id = i.contact_point_id
+          where i.case_id = $1 and ${FOR_CUSTOMER} ${older('i.occurred_at', 'i.id')} order by i.occurred_at desc, i.id desc limit $2::int + 1)
+         union all
+         (select ${NOTE}, n.occurred_at, n.id from note n where n.case_id = $1 and n.audience = 'customer' ${older('n.occurred_at', 'n.id')}
+          order by n.occurred_at desc, n.id desc limit $2::int + 1)) e order by e.at desc, e.id desc limit $2::int + 1`,
+      [caseId, limit, ...(after ? [after.at, after.id] : [])],
+    );
+    const entries = rows.slice(0, limit).map(({ item, at, id }) => ({ ...item, cursor: encodeCursor({ at, id }) }));
+    return { entries, more: rows.length > limit };
+  }
+
+  /** Where the bytes of a file lie that is on this case and for its customer; null for every other. */
+  async file(tx: EntityManager, caseId: string, id: string): Promise<(TrackedFile & { key: string }) | null> {
+    const rows: (Omit<TrackedFile, 'size'> & { size: string; key: string })[] = await tx.query(
+      `select t.id, t.file_name as "fileName", t.content_type as "contentType", t.size, t.storage_key as key
+       from attachment t join interaction i on i.id = t.interaction_id left join delivery d on d.interaction_id = i.id
+       where t.id = $1 and i.case_id = $2 and not t.inline and ${FOR_CUSTOMER}`,
+      [id, caseId],
+    );
+    return rows[0] ? { ...rows[0], size: Number(rows[0].size) } : null;
+  }
+}
