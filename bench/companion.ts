@@ -19,6 +19,8 @@ export interface CompanionOptions {
   /** What it is told at its start. */
   settings?: object;
   env?: Record<string, string>;
+  /** Of Node. */
+  flags?: readonly string[];
   /** Where to leave a CPU profile when it ends. */
   profileFolder?: string;
 }
@@ -58,10 +60,11 @@ export class Companion {
 
   /** Starts it; resolves with what it says when it is ready. */
   static async start<Ready>(options: CompanionOptions): Promise<{ companion: Companion; ready: Ready }> {
-    const { file, settings = {}, env = {}, profileFolder } = options;
+    const { file, settings = {}, env = {}, flags = [], profileFolder } = options;
+    const profile = ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`, '--cpu-prof-interval=500'];
     const child = fork(fileURLToPath(new URL(file, import.meta.url)), [JSON.stringify(settings)], {
       env: { ...surroundings(), ...env },
-      execArgv: profileFolder ? ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`, '--cpu-prof-interval=500'] : [],
+      execArgv: [...flags, ...(profileFolder ? profile : [])],
       serialization: 'advanced',
     });
     const companion = new Companion(child);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { NODE_FLAGS } from '../apps/launcher/src/node-flags.js';
 import { Companion } from './companion.js';
 import type { BenchContext } from './bench.js';
 import type { ProductPorts } from './product.companion.js';
@@ -11,6 +12,7 @@ export async function startProductTwin(
 ): Promise<{ companion: Companion; ready: ProductPorts }> {
   return Companion.start<ProductPorts>({
     file,
+    flags: NODE_FLAGS,
     profileFolder: options.profileFolder,
     env: {
       DATABASE_URL: url,

@@ -5,6 +5,7 @@ import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { NODE_FLAGS } from '../../apps/launcher/src/node-flags.js';
 import { mayDeliver, type Surroundings, surround, type WorldOptions } from './world.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -34,7 +35,7 @@ export class ProductProcess {
   /** Resolves when it serves. @throws Error with its log when it ends instead */
   async start(): Promise<void> {
     const log = openSync(this.logPath, 'a');
-    const child = spawn(process.execPath, ['--enable-source-maps', join(this.build, 'dist', 'apps', 'main.js')], {
+    const child = spawn(process.execPath, [...NODE_FLAGS, join(this.build, 'dist', 'apps', 'main.js')], {
       env: { PATH: process.env['PATH'], ...this.environment },
       stdio: ['ignore', log, log, 'ipc'],
     });

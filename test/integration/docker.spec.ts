@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { NODE_FLAGS } from '../../apps/launcher/src/node-flags.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -88,7 +89,9 @@ describe('the image', () => {
   it('runs the built product as nobody special, and knows whether it is well', () => {
     expect(finalStage).toContain('USER node');
     expect(finalStage.some((line) => line.startsWith('HEALTHCHECK ') && line.includes('healthcheck.js'))).toBe(true);
-    expect(finalStage.at(-1)).toBe('CMD ["node", "--enable-source-maps", "dist/apps/main.js"]');
+    expect(finalStage.at(-1)).toBe(
+      `CMD [${['node', ...NODE_FLAGS, 'dist/apps/main.js'].map((word) => `"${word}"`).join(', ')}]`,
+    );
     expect(existsSync(sourceOf('dist/apps/main.js'))).toBe(true);
   });
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { NODE_FLAGS } from './node-flags.js';
 import { closeLog, logSize, logTail, openLog } from './logs.js';
 import { say } from './progress.js';
 import { messageOf, StartError } from './start-error.js';
@@ -95,7 +96,7 @@ export class Supervised {
     this.logOffset = logPath ? logSize(logPath) : 0;
     const log = logPath ? openLog(logPath) : undefined;
     const output = log ?? 'inherit';
-    const args = ['--enable-source-maps', '--import', LEASH, entry];
+    const args = [...NODE_FLAGS, '--import', LEASH, entry];
     const child = spawn(process.execPath, args, { env, detached, stdio: ['ignore', output, output, 'ipc'] });
     if (log !== undefined) closeLog(log);
     this.child = child;
