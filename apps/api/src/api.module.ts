@@ -22,6 +22,7 @@ import { InteractionsController } from './routes/interactions.controller.js';
 import { InvitationsController } from './routes/invitations.controller.js';
 import { LinksController } from './routes/links.controller.js';
 import { MailboxesController } from './routes/mailboxes.controller.js';
+import { MergesController, SplitsController } from './routes/merges.controller.js';
 import { PeopleController } from './routes/people.controller.js';
 import { ProofsController } from './routes/proofs.controller.js';
 import { RejectsController } from './routes/rejects.controller.js';
@@ -56,6 +57,8 @@ import { TrackingPages } from './tracking/pages.js';
     AttachmentsController,
     FilesController,
     MailboxesController,
+    MergesController,
+    SplitsController,
     PeopleController,
     RejectsController,
     TwitterAccountsController,

@@ -24,10 +24,18 @@ export { SplitService } from './merge/split.service.js';
 export { UnmergeService } from './merge/unmerge.service.js';
 export { MOVES as MERGE_MOVES, type Move as MergeMove } from './merge/merge.moves.js';
 export { NoteService } from './note.service.js';
-export { record, SYSTEM, type Actor, type NewEvent } from './record.js';
+export { actorOf, record, SYSTEM, type Actor, type NewEvent } from './record.js';
 export { parseReference } from './reference.rules.js';
 export { RejectService, type RejectedArrival } from './reject.service.js';
 export { ReplyService } from './reply.service.js';
+export { ClosingGuards, type ClosingGuard } from './story/closing-guards.js';
+export { ClosingService } from './story/closing.service.js';
+export { FactService, type NewFact } from './story/fact.service.js';
+export { ImpactService } from './story/impact.service.js';
+export { ProblemService } from './story/problem.service.js';
+export { PromiseService } from './story/promise.service.js';
+export { QuietCheck } from './story/quiet-check.js';
+export { ReExplanationService } from './story/re-explanation.service.js';
 export { SystemMail, type SystemMailOrder } from './system-mail.service.js';
 export {
   caseOfReplyToken,

@@ -21,6 +21,15 @@ export type MergeSide = z.infer<typeof MergeSide>;
 export const MergeChoices = z.partialRecord(MergeField, MergeSide);
 export type MergeChoices = z.infer<typeof MergeChoices>;
 
+/** Where two records say something else. */
+export const conflictsOf = (
+  kept: Record<MergeField, string>,
+  taken: Record<MergeField, string>,
+): { field: MergeField; kept: string; taken: string }[] =>
+  MergeField.options
+    .filter((field) => kept[field] !== taken[field])
+    .map((field) => ({ field, kept: kept[field], taken: taken[field] }));
+
 /** One side as it stands before a merge. */
 export const MergePerson = z.object({
   id: Id,

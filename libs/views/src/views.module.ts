@@ -6,6 +6,7 @@ import { GlassView } from './glass.view.js';
 import { HealthView } from './health.view.js';
 import { InboxView } from './inbox.view.js';
 import { ReadLine } from './read-line.js';
+import { MergeView } from './merge.view.js';
 import { RejectView } from './reject.view.js';
 import { SearchView } from './search.view.js';
 import { ReviewView } from './review.view.js';
@@ -19,6 +20,7 @@ const views = [
   TimelineView,
   CustomerView,
   RejectView,
+  MergeView,
   SearchView,
   ReviewView,
   CallerView,

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { WaitReason } from '#contracts';
 import { showLastWord } from '../last-word.js';
+import { tellLacks, tellNextUpdate } from '../story/story-columns.js';
 import { isAsItStood, type PlacedCase, type PlacedEntry } from './merge.entries.js';
 import { KEPT_COLUMNS, LAST_WORD, type Columns, type MergeJournal, type Stood } from './merge.journal.js';
 import { takeColumnsBack } from './merge.people.js';
@@ -65,7 +66,9 @@ export async function joinCases(
   const twins = await joinTwins(tx, kept.id, taken.id);
   const caseRows = await takeRows(tx, 'case', way);
   const copies = await copyRows(tx, 'case', way);
+  await tellNextUpdate(tx, kept.id, taken.id);
   await countFailed(tx, [kept.id, taken.id]);
+  await tellNextUpdate(tx, kept.id);
   return {
     caseRows,
     copies,
@@ -94,13 +97,18 @@ export async function partCases(
   await giveRowsBack(tx, 'case', { kept, taken }, journal.caseRows);
   await partTwins(tx, taken, journal.twins);
   if (journal.kept) await takeColumnsBack(tx, 'cases', kept, KEPT_COLUMNS, journal.kept);
-  // What has been restored since, by whichever case it was, is lacking on neither.
-  await tx.query(
-    `update cases c set lacks = array(select l from unnest(c.lacks) with ordinality u (l, place)
-       where exists (select from impact i where i.case_id = c.id and i.kind = l and i.state <> 'restored') order by place)
-     where c.id = any($1)`,
-    [[kept, taken]],
+  await lacksNow(tx, [kept, taken]);
+  await tellNextUpdate(tx, kept, taken);
+}
+
+/** What they lack is what the impacts on each say now; in the order it stood, where it is the same. */
+async function lacksNow(tx: EntityManager, caseIds: string[]): Promise<void> {
+  const rows: { id: string }[] = await tx.query(
+    `select c.id from cases c, lateral (select array_agg(i.kind) as kinds from impact i where i.case_id = c.id and i.state in ('reported', 'confirmed')) now
+     where c.id = any($1) and not (c.lacks @> coalesce(now.kinds, '{}') and c.lacks <@ coalesce(now.kinds, '{}'))`,
+    [caseIds],
   );
+  for (const { id } of rows) await tellLacks(tx, id);
 }
 
 /** The row of the inbox says again what it said, where nothing came or went on the case since; else the last word there is. */

@@ -1,4 +1,4 @@
-import { MergeField, type MergeChoices } from '#contracts';
+import { conflictsOf, type MergeChoices, type MergeField } from '#contracts';
 
 /** What two records may say differently, and the column that says it. */
 export const FIELD_COLUMNS: Record<MergeField, string> = {
@@ -8,12 +8,6 @@ export const FIELD_COLUMNS: Record<MergeField, string> = {
 };
 
 type Said = Record<MergeField, string>;
-
-/** Where the two sides say something else. */
-export const conflictsOf = (kept: Said, taken: Said): { field: MergeField; kept: string; taken: string }[] =>
-  MergeField.options
-    .filter((field) => kept[field] !== taken[field])
-    .map((field) => ({ field, kept: kept[field], taken: taken[field] }));
 
 /** The columns of the kept customer that take the other side's word. */
 export const chosenColumns = (kept: Said, taken: Said, choices: MergeChoices): Record<string, string> =>

@@ -6,6 +6,7 @@ import { demand, type Principal } from '#identity';
 import { findCase } from '../case-access.js';
 import { EntryMoveService } from '../entry-move.service.js';
 import { actorOf, record } from '../record.js';
+import { tellLacks, tellProblem } from '../story/story-columns.js';
 import { lockPeople } from './merge.people.js';
 import { openCaseFor } from './open-case.js';
 
@@ -119,19 +120,21 @@ async function moveProblem(tx: EntityManager, problemId: string, from: string, t
   const statement = rows[0]?.statement;
   if (statement === undefined) throw new DomainError('split.problem_not_found');
   const others: unknown[] = await tx.query('select from problem where case_id = $1 limit 1', [from]);
-  // Impacts are of a case as long as they say nothing of a problem: with its last problem they all go.
-  if (others.length === 0)
-    await tx.query(
-      `update impact i set case_id = $2 where i.case_id = $1 and not exists (select from impact o where o.case_id = $2 and o.kind = i.kind)`,
-      [from, to],
-    );
+  // Impacts that name no problem are the case's: with its last problem they go, too. One of a kind is enough on a case.
   await tx.query(
-    `update cases c set
-       problem = case when c.id = $2 then coalesce(c.problem, $3)
-         when c.problem is not distinct from $3 then (select p.statement from problem p where p.case_id = c.id order by p.created_at, p.id limit 1) else c.problem end,
-       lacks = array(select i.kind from impact i where i.case_id = c.id and i.state <> 'restored' group by i.kind order by min(i.reported_at), i.kind)
-     where c.id in ($1, $2)`,
-    [from, to, statement],
+    `update impact i set case_id = $2 where i.case_id = $1 and (i.problem_id = $3 or (i.problem_id is null and $4))
+       and not exists (select from impact o where o.case_id = $2 and o.kind = i.kind)`,
+    [from, to, problemId, others.length === 0],
+  );
+  await tx.query('update impact set problem_id = null where problem_id = $1 and case_id <> $2', [problemId, to]);
+  for (const caseId of [from, to]) {
+    await tellLacks(tx, caseId);
+    await tellProblem(tx, caseId);
+  }
+  // A case without a problem is called by none.
+  await tx.query(
+    'update cases set problem = null where id = $1 and not exists (select from problem where case_id = $1)',
+    [from],
   );
   return statement;
 }
