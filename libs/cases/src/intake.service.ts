@@ -42,7 +42,6 @@ export class IntakeService {
     const { contact } = message;
     const text = readable(message.text);
     const subject = message.subject ? readable(message.subject) : null;
-    const occurred = new Date(message.occurredAt);
     return {
       ord,
       channel: message.channel,
@@ -63,7 +62,8 @@ export class IntakeService {
       problem: problemOf(text, subject) || null,
       attachments: message.attachments,
       lacks: message.lacks,
-      occurred_at: (occurred > receivedAt ? receivedAt : occurred).toISOString(),
+      // As it was stated: a Date would forget the microseconds that order messages of one millisecond.
+      occurred_at: new Date(message.occurredAt) > receivedAt ? receivedAt.toISOString() : message.occurredAt,
       received_at: receivedAt.toISOString(),
       account: message.account,
       thread_ref: message.threadRef,
