@@ -56,7 +56,8 @@ afterAll(async () => {
   await relay?.stop();
 });
 
-const jobOf = (way: OutboundChannel) => new DeliveryJob(rooms.database, [way], rooms.clock, new Metrics(), new Wake());
+const jobOf = (way: OutboundChannel) =>
+  new DeliveryJob(rooms.database, [way], rooms.clock, new Metrics(), new Wake(), rooms.get(Secrets));
 const row = async (id: string) => (await rooms.db.query('select * from delivery where interaction_id = $1', [id]))[0];
 const failedSends = async (caseId: string) =>
   (await rooms.db.query('select failed_sends from cases where id = $1', [caseId]))[0]?.['failed_sends'];

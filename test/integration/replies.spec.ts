@@ -44,7 +44,7 @@ afterAll(() => rooms.close());
 beforeEach(() => {
   twitter = new ScriptedChannel('twitter', true);
   email = new ScriptedChannel('email', false);
-  job = new DeliveryJob(rooms.database, [twitter, email], rooms.clock, new Metrics(), new Wake());
+  job = new DeliveryJob(rooms.database, [twitter, email], rooms.clock, new Metrics(), new Wake(), rooms.get(Secrets));
   sweep = new DeliverySweep(rooms.database, rooms.get(JobQueues), new Wake(), rooms.config, rooms.clock);
 });
 

@@ -29,6 +29,7 @@ import { RejectsController } from './routes/rejects.controller.js';
 import { SearchController } from './routes/search.controller.js';
 import { SessionController } from './routes/session.controller.js';
 import { TrackingController } from './routes/tracking.controller.js';
+import { FactsController, ProblemsController, StoryController } from './routes/story.controller.js';
 import { TwitterAccountsController } from './routes/twitter-accounts.controller.js';
 import { WebhooksController } from './routes/webhooks.controller.js';
 import { TrackingDesk } from './tracking/desk.js';
@@ -40,6 +41,9 @@ import { TrackingPages } from './tracking/pages.js';
   imports: [IdentityModule, CasesModule, ViewsModule, ChannelsModule],
   controllers: [
     SessionController,
+    ProblemsController,
+    FactsController,
+    StoryController,
     CallsController,
     GlassController,
     LinksController,

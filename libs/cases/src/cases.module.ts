@@ -23,6 +23,15 @@ import { NoteService } from './note.service.js';
 import { RecognitionService } from './recognition.service.js';
 import { RejectService } from './reject.service.js';
 import { ReplyService } from './reply.service.js';
+import { ClosingGuards } from './story/closing-guards.js';
+import { ClosingService } from './story/closing.service.js';
+import { FactService } from './story/fact.service.js';
+import { ImpactService } from './story/impact.service.js';
+import { ProblemService } from './story/problem.service.js';
+import { PromiseService } from './story/promise.service.js';
+import { QuietCheck } from './story/quiet-check.js';
+import { ReExplanationService } from './story/re-explanation.service.js';
+import { SolvedQuestion } from './story/solved-question.js';
 import { SystemMail } from './system-mail.service.js';
 import { BreakGlass } from './tracking/break-glass.service.js';
 import { CaseCodes } from './tracking/case-codes.js';
@@ -31,6 +40,14 @@ import { Doors } from './tracking/doors.js';
 import { TellMore } from './tracking/tell-more.service.js';
 
 const services = [
+  FactService,
+  ProblemService,
+  ImpactService,
+  PromiseService,
+  ReExplanationService,
+  ClosingGuards,
+  ClosingService,
+  QuietCheck,
   IntakeService,
   RejectService,
   AutomaticMail,
@@ -61,7 +78,7 @@ const services = [
 
 @Module({
   imports: [IdentityModule],
-  providers: [...services, EndOfReplies, OneTimeCodeMessage, RecognitionService],
+  providers: [...services, EndOfReplies, OneTimeCodeMessage, RecognitionService, SolvedQuestion],
   exports: services,
 })
 export class CasesModule {}

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { Arrival, InboundInteraction } from '#contracts';
+import { Arrival, InboundInteraction, withoutCodes } from '#contracts';
 import { CLOCK, correlationId, Metrics, type Clock } from '#platform';
 import { previewOf, problemOf, readable } from './intake.rules.js';
 
@@ -40,7 +40,7 @@ export class IntakeService {
   /** As the function `intake` reads it: the type `arrival` of the database. */
   private row(message: z.output<typeof InboundInteraction>, ord: number, receivedAt: Date) {
     const { contact } = message;
-    const text = readable(message.text);
+    const text = kept(message.text);
     const subject = message.subject ? readable(message.subject) : null;
     return {
       ord,
@@ -54,10 +54,10 @@ export class IntakeService {
       display_name: readable(message.displayName),
       subject,
       text,
-      quoted: message.quoted === null ? null : readable(message.quoted),
+      quoted: message.quoted === null ? null : kept(message.quoted),
       notices: message.notices,
-      html: message.html ? readable(message.html) : null,
-      html_safe: message.htmlSafe === null ? null : readable(message.htmlSafe),
+      html: message.html ? kept(message.html) : null,
+      html_safe: message.htmlSafe === null ? null : kept(message.htmlSafe),
       preview: previewOf(text, subject),
       problem: problemOf(text, subject) || null,
       attachments: message.attachments,
@@ -87,6 +87,9 @@ export class IntakeService {
     };
   }
 }
+
+/** Words as they are kept: readable, and without the codes of ours that they quote. */
+const kept = (text: string): string => withoutCodes(readable(text));
 
 interface ArrivalRow {
   interaction_id: string;

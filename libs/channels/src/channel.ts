@@ -20,6 +20,8 @@ export interface OutgoingMessage {
   language: Language;
   /** Whether anybody said that it is theirs. */
   languageKnown: boolean;
+  /** Why it must not leave any more; null or missing: it may. */
+  refused?: DeliveryReason | null;
   /** Fixed before the first try and reused by every other (RFC 5322 §3.6.4). */
   messageId: string;
   /** When this message was handed over for the first time: nothing older can be its echo. */

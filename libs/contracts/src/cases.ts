@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Instant, PageQuery, page, PersonRef } from './primitives.js';
+import { Agreement, Problem, StoryFact } from './story.js';
 import { TimelinePage } from './timeline.js';
 import {
   CaseStatus,
@@ -7,6 +8,7 @@ import {
   ContactPointKind,
   Direction,
   ImpactKind,
+  ImpactPart,
   ImpactState,
   Priority,
   SettableCaseStatus,
@@ -70,10 +72,16 @@ export type ViewCounts = z.infer<typeof ViewCounts>;
 export const Impact = z.object({
   id: Id,
   kind: ImpactKind,
+  /** Of calls only: in or out; null: both. */
+  part: ImpactPart.nullable(),
   state: ImpactState,
+  problemId: Id.nullable(),
   reportedAt: Instant,
+  /** When it came to the state it is in. */
+  stateAt: Instant,
   restoredAt: Instant.nullable(),
 });
+export type Impact = z.infer<typeof Impact>;
 
 /** What a reply by a thread may be, known before it is written. */
 export const ThreadLimits = z.object({
@@ -109,6 +117,12 @@ export const ContactPoint = z.object({
   display: z.string(),
 });
 
+/** A way to reach the customer of a case. */
+export const CaseContactPoint = ContactPoint.extend({
+  /** Of an account on X: handles it had before, newest first. */
+  handles: z.array(z.object({ handle: z.string(), until: Instant })),
+});
+
 export const CaseQuery = z.object({ include: z.enum(['timeline']).optional() });
 
 export const CaseDetail = CaseRow.extend({
@@ -117,10 +131,16 @@ export const CaseDetail = CaseRow.extend({
   mergedInto: Id.nullable(),
   closedAt: Instant.nullable(),
   stages: z.array(z.object({ status: CaseStatus, at: Instant })),
-  story: z.array(z.object({ kind: z.string(), text: z.string(), at: Instant, entryId: Id.nullable() })),
+  /** What holds now, oldest first; corrected and withdrawn facts are in its history (`GET /cases/:id/facts`). */
+  story: z.array(StoryFact),
+  problems: z.array(Problem),
+  /** How often the customer had to say again what is held. */
+  reExplanations: z.number().int(),
+  /** By when we promised to write again; null: nothing is promised. */
+  nextUpdateDueAt: Instant.nullable(),
   impacts: z.array(Impact),
   threads: z.array(Thread),
-  contactPoints: z.array(ContactPoint),
+  contactPoints: z.array(CaseContactPoint),
   otherCases: z.array(
     z.object({ id: Id, reference: z.string(), problem: z.string().nullable(), status: CaseStatus, openedAt: Instant }),
   ),
@@ -137,6 +157,8 @@ export const PatchCaseBody = z
   .object({
     status: SettableCaseStatus.optional(),
     waitReason: WaitReason.optional(),
+    /** On closing: that the customer said it is solved, and how. */
+    confirmation: Agreement.optional(),
     assigneeId: Id.nullable().optional(),
     queueId: Id.optional(),
     priority: Priority.optional(),
@@ -162,8 +184,3 @@ export const CustomerRow = z.object({
 });
 export type CustomerRow = z.infer<typeof CustomerRow>;
 export const CustomerPage = page(CustomerRow);
-export const CustomerDetail = CustomerRow.extend({
-  cases: z.array(
-    z.object({ id: Id, reference: z.string(), problem: z.string().nullable(), status: CaseStatus, openedAt: Instant }),
-  ),
-});

@@ -7,6 +7,14 @@ export const DELIVERY_REASONS = {
     es: 'El cliente no acepta mensajes por este canal.',
     en: 'The customer does not accept messages on this channel.',
   },
+  'contact.ended': {
+    es: 'Esta dirección ya no es del cliente: no se ha enviado.',
+    en: "This address is no longer the customer's: it was not sent.",
+  },
+  'code.expired': {
+    es: 'El código caducó antes de poder salir. Envía otro.',
+    en: 'The code expired before it could leave. Send another.',
+  },
   'recipient.unknown': { es: 'La dirección del cliente no existe.', en: "The customer's address does not exist." },
   'recipient.bounced': {
     es: 'El correo salió, pero el servidor del cliente lo ha devuelto.',

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { CustomerDetail, type CustomerRow } from '#contracts';
-import type { z } from 'zod';
+import type { CustomerDetail, CustomerRow } from '#contracts';
 import { DomainError, plannedEachTime } from '#platform';
 import { seesAll, visibleTo } from './case-row.sql.js';
 import type { Reader } from './inbox.view.js';
+import { IDENTITY, masked } from './identity.sql.js';
 import { named } from './search.sql.js';
 
 /** What was typed into the one box, as the caller understood it. Null: it cannot be that. */
@@ -64,13 +64,17 @@ export class CustomerView {
   }
 
   /** @throws DomainError customer.not_found, also when the reader may see none of their cases */
-  async one(reader: Reader, id: string): Promise<z.infer<typeof CustomerDetail>> {
-    const rows: { item: CustomerRow; cases: z.infer<typeof CustomerDetail>['cases'] }[] = await this.database.query(
-      `select ${customer('$2')} as item, (select coalesce(json_agg(${CASE_BRIEF} order by c.opened_at desc), '[]') from cases c where c.customer_id = cu.id and ${visibleTo('$2')}) as cases
+  async one(reader: Reader, id: string): Promise<CustomerDetail> {
+    const rows: {
+      item: CustomerRow;
+      identity: Parameters<typeof masked>[0][];
+      cases: CustomerDetail['cases'];
+    }[] = await this.database.query(
+      `select ${customer('$2')} as item, ${IDENTITY} as identity, (select coalesce(json_agg(${CASE_BRIEF} order by c.opened_at desc), '[]') from cases c where c.customer_id = cu.id and ${visibleTo('$2')}) as cases
        from customer cu where cu.id = $1 and (${seesAll('$2')} or exists (select from cases c where c.customer_id = cu.id and ${visibleTo('$2')}))`,
       [id, reader.storeId],
     );
     if (!rows[0]) throw new DomainError('customer.not_found');
-    return { ...rows[0].item, cases: rows[0].cases };
+    return { ...rows[0].item, contactPoints: rows[0].identity.map(masked), cases: rows[0].cases };
   }
 }

@@ -3,7 +3,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { DeliveryReason, JobData } from '#contracts';
 import { lockCaseOf, record, SYSTEM, type NewEvent } from '#cases';
-import { CLOCK, isUnavailable, Metrics, sqlState, Wake, withRetry, type Clock, type JobHandler } from '#platform';
+import {
+  CLOCK,
+  isUnavailable,
+  Metrics,
+  Secrets,
+  sqlState,
+  Wake,
+  withRetry,
+  type Clock,
+  type JobHandler,
+} from '#platform';
 import {
   LeaseLost,
   OUTBOUND_CHANNELS,
@@ -39,11 +49,15 @@ export class DeliveryJob implements JobHandler<'delivery.send'> {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly metrics: Metrics,
     private readonly wake: Wake,
+    private readonly secrets: Secrets,
   ) {}
 
   async run({ interactionId, attempt }: JobData<'delivery.send'>): Promise<void> {
     // Read before the try is taken: a database that stumbles here leaves a try that surely sent nothing.
-    const message = await outgoingMessage(this.database.manager, interactionId);
+    const message = await outgoingMessage(this.database.manager, interactionId, {
+      secrets: this.secrets,
+      now: this.clock.now(),
+    });
     const taken = await this.take(interactionId, attempt);
     if (!taken) return;
     const { caseId, channelName, wasTransmitting, previousReason } = taken;
@@ -97,6 +111,8 @@ export class DeliveryJob implements JobHandler<'delivery.send'> {
   /** Null when another try has begun meanwhile: what becomes of the message is that one's to say. */
   private async attempt(current: Try, wasTransmitting: boolean): Promise<SendOutcome | null> {
     const lease = { keep: () => this.keep(current) };
+    const { refused } = current.message;
+    if (refused && !wasTransmitting) return { outcome: 'failed', reason: refused, detail: '' };
     try {
       return wasTransmitting
         ? await this.settleThenSend(current, lease)

@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import type { Language, StoredFile } from '#contracts';
+import { openCode } from '#cases';
+import { CODE_DOTS, type Language, type StoredFile } from '#contracts';
+import type { Secrets } from '#platform';
 import type { OutgoingMessage } from '../channel.js';
 
 interface OutgoingRow {
@@ -23,29 +25,43 @@ interface OutgoingRow {
   messageRefs: string[];
   firstDueAt: Date;
   attachments: StoredFile[];
+  refused: 'contact.ended' | 'code.expired' | null;
+  sealedCode: string | null;
 }
 
+/** What the message says: on the row a one-time code is dots. */
+const textOf = ({ text, sealedCode }: OutgoingRow, secrets: Secrets): string =>
+  sealedCode === null ? text : text.replace(CODE_DOTS, openCode(secrets, sealedCode));
+
 /** Everything a channel needs to send this row, in one query. */
-export async function outgoingMessage(tx: EntityManager, interactionId: string): Promise<OutgoingMessage> {
+export async function outgoingMessage(
+  tx: EntityManager,
+  interactionId: string,
+  { secrets, now }: { secrets: Secrets; now: Date },
+): Promise<OutgoingMessage> {
   const rows: OutgoingRow[] = await tx.query(
     `select c.reference, i.text, i.subject, i.message_id as "messageId", i.answers_post as "answersPost", i.author_name as "authorName",
        i.author_kind = 'system' as automatic, (select a.signature from agent a where a.id = i.author_id) as signature, p.value, p.handle, p.display,
        cu.display_name as "customerName", cu.language, cu.language_known as "languageKnown", t.account, t.thread_ref as "threadRef", t.last_message_id as "lastMessageId",
        t.message_refs as "messageRefs", d.first_due_at as "firstDueAt",
+       case when p.valid_to is not null then 'contact.ended' when o.id is not null and (o.closed_at is not null or o.expires_at <= $2) then 'code.expired' end as refused,
+       o.sealed as "sealedCode",
        (select coalesce(json_agg(json_build_object('id', a.id, 'fileName', a.file_name, 'contentType', a.content_type, 'size', a.size,
           'sha256', a.sha256, 'storageKey', a.storage_key, 'contentId', a.content_id, 'inline', a.inline) order by a.id), '[]')
         from attachment a where a.interaction_id = i.id) as attachments
      from interaction i join delivery d on d.interaction_id = i.id join cases c on c.id = i.case_id join customer cu on cu.id = c.customer_id
        join channel_thread t on t.id = i.thread_id join contact_point p on p.id = i.contact_point_id
+       left join one_time_code o on o.interaction_id = i.id
      where i.id = $1`,
-    [interactionId],
+    [interactionId, now],
   );
   const row = rows[0];
   if (!row) throw new Error(`no outgoing interaction ${interactionId}`);
   return {
     interactionId,
     caseReference: row.reference,
-    text: row.text,
+    text: textOf(row, secrets),
+    refused: row.refused,
     subject: row.subject,
     answersPost: row.answersPost,
     attachments: row.attachments,

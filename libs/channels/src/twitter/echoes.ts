@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { withoutCodes } from '#contracts';
 import { sameText, timeOfId, type DirectMessage } from './direct-message.rules.js';
 
 /** Two clocks agree to within this; an own message older than that cannot be the echo of a send. */
@@ -78,7 +79,8 @@ async function claim(tx: EntityManager, message: DirectMessage): Promise<void> {
   const writtenAt = message.writtenAt === null ? timeOfId(message.id) : Date.parse(message.writtenAt);
   const fitting = transmissions.filter(
     (transmission) =>
-      sameText(transmission.text, message.text) &&
+      // What carried a one-time code stands here with dots in its place.
+      sameText(transmission.text, withoutCodes(message.text)) &&
       (writtenAt === null || writtenAt >= transmission.first_due_at.getTime() - CLOCK_SKEW_MS),
   );
   for (const transmission of fitting) {

@@ -1,0 +1,112 @@
+import type { IdentifierKind, Language, ProofLevel, ProofMethod } from './words.js';
+
+/** How far somebody has shown who they are, and what that allows: plain tables, for the server and the browser alike. */
+
+/** How long proof holds for every channel of the case, in minutes from when it was given. */
+export const PROOF_MINUTES = {
+  /** Somebody of ours has seen the document: the day at the counter. */
+  document_seen: 24 * 60,
+  /** Long enough for the conversation in which it was asked for. */
+  one_time_code: 60,
+  signed_link: 60,
+  /** Of the channel it came by only, counted from the last message. */
+  sender_verified: 24 * 60,
+  account: 24 * 60,
+} as const satisfies Record<ProofMethod, number>;
+
+export const ONE_TIME_CODE = {
+  digits: 6,
+  minutes: 10,
+  tries: 5,
+  /** Codes to one address within `windowMinutes`, and of one case. */
+  perAddress: 3,
+  perCase: 5,
+  windowMinutes: 60,
+} as const;
+
+export const PROOF_METHODS: Record<ProofMethod, Record<Language, string>> = {
+  one_time_code: { es: 'código de un solo uso', en: 'one-time code' },
+  document_seen: { es: 'documento visto en tienda', en: 'document seen at the counter' },
+  signed_link: { es: 'enlace firmado', en: 'signed link' },
+  sender_verified: { es: 'remitente comprobado', en: 'sender verified' },
+  account: { es: 'cuenta de X comprobada', en: 'verified X account' },
+};
+
+export const PROOF_LEVELS: Record<ProofLevel, Record<Language, string>> = {
+  none: { es: 'Identidad sin comprobar', en: 'Identity not proven' },
+  weak: { es: 'Identidad probable', en: 'Identity likely' },
+  strong: { es: 'Identidad comprobada', en: 'Identity proven' },
+};
+
+/** What may be told or done only for somebody who has shown who they are, and how well they must have. */
+export const GATED_ACTIONS = {
+  'identifier.show': {
+    level: 'strong',
+    es: 'Decir completos el documento, el número de cliente, la línea o el IMEI',
+    en: 'Tell the whole document, customer number, line or IMEI',
+  },
+  'balance.tell': { level: 'weak', es: 'Decir saldos, puntos o importes', en: 'Tell balances, points or amounts' },
+  'contact_point.add': {
+    level: 'strong',
+    es: 'Añadir una dirección por la que le respondemos',
+    en: 'Add an address that our replies go to',
+  },
+  'contact_point.end': {
+    level: 'strong',
+    es: 'Quitar una dirección por la que le respondemos',
+    en: 'Remove an address that our replies go to',
+  },
+  'preferences.change': { level: 'weak', es: 'Cambiar sus preferencias', en: 'Change their preferences' },
+  'link.send_elsewhere': {
+    level: 'strong',
+    es: 'Enviar un enlace a una dirección nueva',
+    en: 'Send a link to a new address',
+  },
+  'device.hand_over': { level: 'strong', es: 'Entregar un dispositivo', en: 'Hand over a device' },
+  'benefit.spend': { level: 'strong', es: 'Usar un saldo o un vale', en: 'Spend a balance or a voucher' },
+} as const satisfies Record<string, { level: Exclude<ProofLevel, 'none'> } & Record<Language, string>>;
+export type GatedAction = keyof typeof GATED_ACTIONS;
+
+const RANK: Record<ProofLevel, number> = { none: 0, weak: 1, strong: 2 };
+
+/** Whether `has` is at least `needs`. */
+export const reaches = (has: ProofLevel, needs: ProofLevel): boolean => RANK[has] >= RANK[needs];
+
+/** Whether this level lets one do that. */
+export const allows = (has: ProofLevel, action: GatedAction): boolean => reaches(has, GATED_ACTIONS[action].level);
+
+/** What is read out only to somebody proven; addresses people write from are not. */
+const MASKED: readonly IdentifierKind[] = ['document', 'customer_number', 'line', 'imei'];
+
+export const isMasked = (kind: IdentifierKind): boolean => MASKED.includes(kind);
+
+/** So many last characters of what is masked may be seen: enough to tell two apart, too few to use. */
+const SHOWN = 3;
+
+/** As it is shown to whoever may not read it whole: dots, whatever its length, and its last characters. */
+export const maskOf = (kind: IdentifierKind, display: string): string =>
+  isMasked(kind) ? `•••• ${display.replace(/[\s-]/gu, '').slice(-SHOWN)}` : display;
+
+/** What stands for a one-time code wherever we show the message that carried it. */
+export const CODE_DOTS = '••••••';
+
+/** The message with a one-time code. Words in braces are its values. */
+export const ONE_TIME_CODE_TEXT: Record<Language, string> = {
+  es: 'Tu código de un solo uso es {code}. Díselo a quien te está atendiendo, o escríbelo tú en la conversación que ya tienes con nosotros. Caduca en {minutes} minutos. Si no lo has pedido, no lo compartas con nadie.',
+  en: 'Your one-time code is {code}. Tell it to the person who is helping you, or type it in the conversation you already have with us. It expires in {minutes} minutes. If you did not ask for it, share it with nobody.',
+};
+
+/** Our sentence with a code, as it comes back in what others quote: through mail programs, with marks in between. */
+const CARRIED = /((?:de un solo uso es|one-time code is)(?:\s|<[^>]{0,200}>|&nbsp;)*)\d{6}/giu;
+
+/** What quotes a message of ours with a code, without the code: it is nobody's to read but its receiver's. */
+export const withoutCodes = (text: string): string =>
+  /solo uso es|one-time code is/iu.test(text) ? text.replace(CARRIED, `$1${CODE_DOTS}`) : text;
+
+export const END_REASONS = {
+  customer_says: { es: 'El cliente dice que ya no es suyo', en: 'The customer says it is no longer theirs' },
+  somebody_else: { es: 'Ahora lo tiene otra persona', en: 'Somebody else has it now' },
+  mistaken: { es: 'Se apuntó por error', en: 'It was written down by mistake' },
+  replaced: { es: 'Lo ha cambiado por otro', en: 'They changed it for another' },
+} as const satisfies Record<string, Record<Language, string>>;
+export type EndReason = keyof typeof END_REASONS;
