@@ -94,9 +94,11 @@ describe('npm start', () => {
     );
     const sandbox = /sandbox\s+(http:\S+)/.exec(run.output())?.[1] ?? '';
     expect((await fetch(`${sandbox}/healthz`)).ok).toBe(true);
+    const call = await fetch(`${sandbox}/control/customers/lucia_ferrer/call`, { method: 'POST' });
+    expect(await call.json()).toMatchObject({ state: 'ringing', told: [{ what: 'ringing', status: 202 }] });
     for (const login of ['agent', 'store', 'supervisor', 'admin']) expect(run.output()).toContain(`${login}@hilo.test`);
     expect(run.output()).toContain('hilo-demo');
-    for (const secret of ['postgres.json', 'secrets/signing'])
+    for (const secret of ['postgres.json', 'secrets/signing', 'secrets/sandbox-calls'])
       expect(statSync(join(home, secret)).mode & 0o077).toBe(0);
     await stops(run, pidOf(run), 'SIGTERM');
   }, 120_000);

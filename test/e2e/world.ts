@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Agent, PeopleService, StoreRecord } from '#identity';
-import { loadConfig, newId, openDatabase, type Clock } from '#platform';
+import { Agent, ApiTokenService, PeopleService, StoreRecord } from '#identity';
+import { loadConfig, newId, openDatabase, systemClock, type Clock } from '#platform';
 import { DEMO_PASSWORD, PEOPLE, STORES } from '../../apps/launcher/src/demo/carrier.js';
 import { type Product, startProduct } from '../../apps/product.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../apps/sandbox/src/index.js';
@@ -21,6 +21,9 @@ const TWITTER_ENVIRONMENT = {
   HILO_TWITTER_ACCESS_SECRET: 'sandbox-access-secret',
   HILO_TWITTER_USER_ID: '1700000000000000001',
 };
+
+/** What the switchboard outside calls the product with. */
+const CALLS_TOKEN = 'hilo_switchboard-of-the-tests';
 
 /** The real time, and what a test has added to it. The product and the outside share it: two clocks that agree. */
 export class ShiftedClock implements Clock {
@@ -72,6 +75,7 @@ async function hire(url: string): Promise<Surroundings['stores']> {
       await people.add(tx, { ...person, password: DEMO_PASSWORD, storeId });
     }
   });
+  await new ApiTokenService(database, systemClock).keep(CALLS_TOKEN, PEOPLE.elena.email, 'switchboard');
   await database.destroy();
   return { goya: ids.get('goya') ?? '', granvia: ids.get('granvia') ?? '' };
 }
@@ -85,6 +89,7 @@ export async function surround(options: WorldOptions, now: () => number): Promis
     caDir: join(home, 'sandbox'),
     webhookUrl: `${url}/webhooks/twitter`,
     productSmtp: { host: '127.0.0.1', port: mailPort },
+    switchboard: { apiUrl: `${url}/api/v1`, token: CALLS_TOKEN, retryDelaysMs: [100, 500, 2_000] },
     cast: false,
     challengeRetryMs: 20,
     retryDelaysMs: [100, 500, 2_000],

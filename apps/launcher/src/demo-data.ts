@@ -1,11 +1,28 @@
 import pg from 'pg';
-import { loadConfig } from '#platform';
+import { ApiTokenService } from '#identity';
+import { loadConfig, openDatabase, systemClock } from '#platform';
+import { PEOPLE } from './demo/carrier.js';
 
 /**
  * Fills an empty database with the demo carrier's day; one that holds cases is left alone.
  * The one place where the launcher asks for demo data.
  */
-export async function ensureDemoData(databaseUrl: string, productEnv: NodeJS.ProcessEnv): Promise<void> {
+export async function ensureDemoData(databaseUrl: string, productEnv: NodeJS.ProcessEnv, token: string): Promise<void> {
+  await writeDay(databaseUrl, productEnv);
+  await ensureSwitchboard(databaseUrl, token);
+}
+
+/** The sandbox's switchboard tells of calls as any other: with the token of a supervisor. */
+async function ensureSwitchboard(url: string, token: string): Promise<void> {
+  const database = await openDatabase({ url, pool: 1 });
+  try {
+    await new ApiTokenService(database, systemClock).keep(token, PEOPLE.elena.email, 'sandbox switchboard');
+  } finally {
+    await database.destroy();
+  }
+}
+
+async function writeDay(databaseUrl: string, productEnv: NodeJS.ProcessEnv): Promise<void> {
   if (await holdsCases(databaseUrl)) return;
   // Loaded only when there is something to write: a start with everything in place stays quick.
   const { writeDemoDay } = await import('./demo/demo.js');

@@ -133,6 +133,9 @@ function checked(env: Environment, problems: string[]): ReturnType<typeof loadCo
   throw new ConfigError(`Hilo cannot start, the environment is wrong:\n${problems.join('\n')}`);
 }
 
+/** The key the sandbox's switchboard calls the product with: made here, and made good when the demo data is written. */
+export const callsToken = (home: string): string => `hilo_${keptSecret(home, 'sandbox-calls')}`;
+
 /** The sandbox's environment: its ports, where the product is, and the keys of the care account on X. */
 export function sandboxEnvironment({
   productEnv,
@@ -147,6 +150,7 @@ export function sandboxEnvironment({
     HILO_SANDBOX_SMTP_PORT: String(sandbox.smtp),
     HILO_SANDBOX_CA_DIR: caFolder(productEnv, home),
     HILO_SMTP_PORT: String(smtp.port),
+    HILO_SANDBOX_CALLS_TOKEN: callsToken(home),
     DATABASE_URL: undefined,
     HILO_SECRET: undefined,
   };

@@ -5,7 +5,14 @@ import { type HeldHome, lockHome } from './home-lock.js';
 import { type EmbeddedPostgres } from './postgres/server.js';
 import { isFree } from './ports.js';
 import { say, timed } from './progress.js';
-import { portsToBind, readSettings, sandboxEnvironment, type SandboxPorts, type Settings } from './settings.js';
+import {
+  callsToken,
+  portsToBind,
+  readSettings,
+  sandboxEnvironment,
+  type SandboxPorts,
+  type Settings,
+} from './settings.js';
 import { StartError } from './start-error.js';
 import { distFile, Supervised } from './supervised.js';
 import { superviseTerminal } from './terminal.js';
@@ -87,7 +94,9 @@ async function startEverything(
   const databaseUrl = await openDatabase(settings, household, onLost);
   if (household.isStopping) return undefined;
   if (settings.demo)
-    await timed("the demo carrier's day is there", () => ensureDemoData(databaseUrl, settings.productEnv));
+    await timed("the demo carrier's day is there", () =>
+      ensureDemoData(databaseUrl, settings.productEnv, callsToken(settings.home)),
+    );
   await sandboxReady;
   if (household.isStopping) return undefined;
 

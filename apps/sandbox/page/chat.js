@@ -1,6 +1,7 @@
 // The phone: direct messages with the company on X.
 import { companyFace, filePicker, glyph, h } from './elements.js';
 import { Basket, packed } from './files.js';
+import { Telephone } from './telephone.js';
 import { call, chosenPerson, world } from './world.js';
 import { dayOf, say, timeOf } from './words.js';
 
@@ -65,8 +66,11 @@ export class Chat {
     this.isPublic = h('input', { type: 'checkbox', onchange: () => this.translate() });
     this.clock = h('span');
     this.with = h('div', { class: 'with' });
+    this.telephone = new Telephone(report);
     const bar = h('div', { class: 'bar', 'aria-hidden': 'true' }, this.clock, h('i'), h('span', {}, 'X'));
-    this.element = h('section', { class: 'phone' }, bar, this.with, this.log, this.basket.element, this.form);
+    const { element: telephone } = this.telephone;
+    const parts = [bar, this.with, telephone, this.log, this.basket.element, this.form];
+    this.element = h('section', { class: 'phone' }, ...parts);
   }
 
   /** Everything anew: another person or another language. */
@@ -75,6 +79,7 @@ export class Chat {
     this.text.value = '';
     this.isPublic.checked = false;
     this.basket.empty();
+    this.telephone.reset();
     this.translate();
   }
 
@@ -87,7 +92,9 @@ export class Chat {
     this.with.replaceChildren(
       companyFace('small'),
       h('div', {}, h('strong', {}, displayName), h('small', {}, `@${handle}`)),
+      ...[this.telephone.button()].filter((button) => button !== null),
     );
+    this.telephone.show();
     const submit = h('button', { class: 'send', 'aria-label': say('send'), title: say('send') }, glyph('send'));
     const picker = filePicker(say('attach'), 'picture', PICTURES, false, (files) => this.basket.add(files));
     const open = h('label', { class: 'public', title: say('inPublicHint') }, this.isPublic, say('inPublic'));

@@ -158,6 +158,7 @@ onChange((what) => {
     chat.show();
     mailbox.show();
   }
+  if (what === 'calls') chat.telephone.show();
   if (what === 'knobs') {
     weather.show();
     showWeatherPill();

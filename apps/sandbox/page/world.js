@@ -6,6 +6,7 @@ export const world = {
   people: [],
   chosen: null,
   thread: [],
+  calls: [],
   knobs: null,
   deliveries: [],
 };
@@ -36,6 +37,9 @@ const loaders = {
     const id = world.chosen;
     const items = id === null ? [] : (await call('GET', `/customers/${id}/thread`)).items;
     if (id === world.chosen) world.thread = items;
+  },
+  calls: async () => {
+    world.calls = (await call('GET', '/calls')).items;
   },
   knobs: async () => {
     world.knobs = await call('GET', '/knobs');
@@ -109,6 +113,7 @@ export function listen(lost) {
   stream.onmessage = (event) => {
     const { kind, personIds } = JSON.parse(event.data);
     if (kind === 'knobs') refresh('knobs');
+    if (kind === 'call') refresh('calls');
     if (kind === 'webhook') refresh('deliveries');
     if (kind === 'person' || kind === 'dm' || kind === 'post' || kind === 'mail') {
       refresh('people');

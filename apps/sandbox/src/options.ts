@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Clock } from './clock.js';
+import type { SwitchboardOptions } from './switchboard.js';
 
 /** Everything a sandbox can be told. Ports may be 0: a free one is taken. */
 export interface SandboxOptions {
@@ -16,6 +17,7 @@ export interface SandboxOptions {
   /** The product's mail listener and care address. */
   productSmtp: { host: string; port: number };
   careAddress: string;
+  switchboard: SwitchboardOptions;
   twitter: {
     consumerKey: string;
     consumerSecret: string;
@@ -50,6 +52,8 @@ const Environment = z.object({
   HILO_BASE_URL: z.url().default('http://127.0.0.1:3000'),
   HILO_SANDBOX_WEBHOOKS: z.enum(['given', 'managed']).default('given'),
   HILO_SMTP_PORT: port.default(2525),
+  /** A key of the product's API for its switchboard; none: calls stay outside. */
+  HILO_SANDBOX_CALLS_TOKEN: z.string().min(1).optional(),
   HILO_MAIL_ADDRESS: z.email().default('care@hilo.test'),
   HILO_TWITTER_CONSUMER_KEY: text('sandbox-consumer-key'),
   HILO_TWITTER_CONSUMER_SECRET: text('sandbox-consumer-secret'),
@@ -83,6 +87,11 @@ export function optionsFrom(environment: NodeJS.ProcessEnv): Partial<SandboxOpti
     webhooks: env.HILO_SANDBOX_WEBHOOKS,
     productSmtp: { host: '127.0.0.1', port: env.HILO_SMTP_PORT },
     careAddress: env.HILO_MAIL_ADDRESS,
+    switchboard: {
+      apiUrl: `${env.HILO_BASE_URL.replace(/\/+$/, '')}/api/v1`,
+      token: env.HILO_SANDBOX_CALLS_TOKEN ?? null,
+      retryDelaysMs: [2_000, 10_000, 60_000],
+    },
     twitter: {
       consumerKey: env.HILO_TWITTER_CONSUMER_KEY,
       consumerSecret: env.HILO_TWITTER_CONSUMER_SECRET,

@@ -13,6 +13,7 @@ import { type SandboxOptions, optionsFrom } from './options.js';
 import { People } from './people.js';
 import { Posts } from './posts.js';
 import { Snowflakes } from './snowflake.js';
+import { Switchboard } from './switchboard.js';
 import { certificateIn } from './twitter/certificate.js';
 import { OAuth2 } from './twitter/oauth2.js';
 import { MediaLibrary } from './twitter/media-library.js';
@@ -78,6 +79,7 @@ function makeOutside(options: SandboxOptions): Outside {
     posts,
     courier: new Courier(webhook, registry, posts, knobs, feed, now),
     postOffice: new PostOffice(office, mails),
+    switchboard: new Switchboard(options.switchboard, now, feed),
     careAddress: options.careAddress,
     addresses: {},
   };
@@ -97,6 +99,7 @@ export async function startSandbox(stated: Partial<SandboxOptions> = {}): Promis
   const stop = async (): Promise<void> => {
     outside.courier.stop();
     outside.postOffice.stop();
+    outside.switchboard.stop();
     await Promise.all([control.close(), twitter.close(), mailboxes.stop()]);
   };
   try {

@@ -20,13 +20,19 @@ export class ApiTokenService {
    */
   async issue(email: string, name: string): Promise<string> {
     const token = PREFIX + newSecretToken();
+    if (!(await this.keep(token, email, name))) throw new DomainError('agent.not_found');
+    return token;
+  }
+
+  /** Makes a token that somebody holds already good for this person. @returns whether it is; a token stays whose it was first */
+  async keep(token: string, email: string, name: string): Promise<boolean> {
     const rows: unknown[] = await this.database.query(
       `insert into api_token (id, agent_id, name, token_hash, created_at)
-       select $1, id, $2, $3, $4 from agent where email = $5 and active returning id`,
+       select $1, id, $2, $3, $4 from agent where email = $5 and active
+       on conflict (token_hash) do update set name = api_token.name returning id`,
       [newId(), name, hashToken(token), this.clock.now(), email.toLowerCase()],
     );
-    if (rows.length === 0) throw new DomainError('agent.not_found');
-    return token;
+    return rows.length > 0;
   }
 
   /** @throws DomainError session.required for an unknown or revoked token */

@@ -6,6 +6,7 @@ import type { PostOffice } from '../mail/post-office.js';
 import type { Messages } from '../messages.js';
 import type { People } from '../people.js';
 import type { Posts } from '../posts.js';
+import type { Switchboard } from '../switchboard.js';
 import type { OAuth2 } from '../twitter/oauth2.js';
 import type { MediaLibrary } from '../twitter/media-library.js';
 import type { Courier } from '../webhooks/courier.js';
@@ -20,6 +21,7 @@ export interface Outside {
   mails: Mails;
   postOffice: PostOffice;
   courier: Courier;
+  switchboard: Switchboard;
   knobs: KnobBoard;
   feed: Feed;
   now: Clock;

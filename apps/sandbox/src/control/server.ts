@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { Refusal } from '../refusal.js';
+import { callRoutes } from './call.routes.js';
 import { customerRoutes } from './customer.routes.js';
 import { mailRoutes } from './mail.routes.js';
 import type { Outside } from './outside.js';
@@ -23,6 +24,7 @@ export async function controlServer(outside: Outside): Promise<FastifyInstance> 
   customerRoutes(app, outside);
   mailRoutes(app, outside);
   publicRoutes(app, outside);
+  callRoutes(app, outside);
   oauthRoutes(app, outside);
   weatherRoutes(app, outside);
   streamRoutes(app, outside);
