@@ -1,5 +1,6 @@
 import {
   ArrivalService,
+  CaseService,
   lockCase,
   MergeService,
   NoteService,
@@ -35,6 +36,8 @@ export async function openMerges() {
     );
   const note = (caseId: string, text = 'Nota') =>
     rooms.database.transaction((tx) => rooms.get(NoteService).add(tx, agent, caseId, { text, audience: 'internal' }));
+  const look = (caseId: string) =>
+    withRetry(rooms.database, (tx) => rooms.get(CaseService).markRead(tx, agent, caseId));
   const reply = (caseId: string, channel: 'email' | 'twitter' = 'email', threadId?: string) =>
     withRetry(rooms.database, async (tx) =>
       rooms.get(ReplyService).reply(tx, agent, await lockCase(tx, agent, caseId), {
@@ -87,6 +90,7 @@ export async function openMerges() {
     mergeCases,
     split,
     note,
+    look,
     reply,
     visit,
     anAddress,
