@@ -148,12 +148,24 @@ describe('a case', () => {
       owner: null,
       impacts: [{ kind: 'calls', state: 'reported' }],
       threads: [{ channel: 'twitter', address: '@user_480', open: true }],
-      contactPoints: [{ kind: 'twitter', value: '480' }],
+      contactPoints: [{ kind: 'twitter', value: '480', handles: [] }],
       stages: [{ status: 'new' }],
       story: [],
     });
     expect(detail.timeline).toBeUndefined();
     expect(await detailOf(detail.reference)).toEqual(detail);
+  });
+
+  it('names the handles an account on X had before, newest first', async () => {
+    const as = (handle: string) =>
+      dm('48150', { contact: { kind: 'twitter', value: '48150', handle, display: `@${handle}` } });
+    const { caseId } = await arrive(rooms, as('ana_uno'));
+    for (const handle of ['ana_dos', 'ana_tres']) await arrive(rooms, as(handle));
+    const { contactPoints } = await detailOf(caseId);
+    expect(contactPoints).toMatchObject([
+      { handle: 'ana_tres', handles: [{ handle: 'ana_dos' }, { handle: 'ana_uno' }] },
+    ]);
+    expect(Date.now() - Date.parse(contactPoints[0]?.handles[0]?.until ?? '')).toBeLessThan(60_000);
   });
 
   it('says of a way X refused that it is closed, until they write again', async () => {

@@ -20,6 +20,10 @@ const REFUSED = `(select d.reason = 'recipient.closed' and i.occurred_at > t.las
   order by i.occurred_at desc, i.id desc limit 1)`;
 
 /** Everything on the page of a case that was not said on it; `$2` is how far the reader sees. */
+/** What an account on X was called before; no other address has such a past. */
+const PAST_HANDLES = `(select coalesce(json_agg(json_build_object('handle', h.handle, 'until', iso(h.until)) order by h.until desc, h.handle), '[]')
+        from contact_handle h where h.contact_point_id = p.id)`;
+
 const DETAIL_COLUMNS = `${CASE_COLUMNS},
     case when c.assignee_id is not null then json_build_object('id', c.assignee_id, 'displayName', a.display_name) end as owner,
     c.next_action as "nextAction", c.merged_into as "mergedInto", iso(c.closed_at) as "closedAt",
@@ -34,7 +38,8 @@ const DETAIL_COLUMNS = `${CASE_COLUMNS},
          'lastInboundAt', iso(t.last_inbound_at), 'limits', ${THREAD_LIMITS}) order by t.last_inbound_at desc nulls last), '[]')
        from channel_thread t join contact_point p on p.id = t.contact_point_id left join lateral ${REFUSED} w on t.channel = 'twitter'
        where t.case_id = c.id and p.customer_id = c.customer_id) as threads,
-    (select coalesce(json_agg(json_build_object('id', p.id, 'kind', p.kind, 'value', p.value, 'handle', p.handle, 'display', p.display) order by p.created_at, p.id), '[]')
+    (select coalesce(json_agg(json_build_object('id', p.id, 'kind', p.kind, 'value', p.value, 'handle', p.handle, 'display', p.display,
+        'handles', ${PAST_HANDLES}) order by p.created_at, p.id), '[]')
        from contact_point p where p.customer_id = c.customer_id and p.valid_to is null and p.kind in ('twitter', 'email', 'phone')) as "contactPoints",
     (select coalesce(json_agg(json_build_object('id', o.id, 'reference', o.reference, 'problem', o.problem, 'status', o.status, 'openedAt', iso(o.opened_at)) order by o.opened_at desc), '[]')
        from (select * from cases o where o.customer_id = c.customer_id and o.id <> c.id and o.status <> 'merged' and ${visibleTo('$2', 'o')} order by o.opened_at desc limit 20) o) as "otherCases",

@@ -53,6 +53,7 @@ const MAIL = {
   value: 'nora@correo.test',
   handle: null,
   display: 'nora@correo.test',
+  handles: [],
 };
 
 describe('a thread the other side closed', () => {

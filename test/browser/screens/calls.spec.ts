@@ -89,6 +89,7 @@ describe('logging a call', () => {
       value: '+34600000070',
       handle: null,
       display: '600 00 00 70',
+      handles: [],
     };
     stage.add({ ...detail, contactPoints: [...detail.contactPoints, number] });
     await page.goto(`${url}/cases/${detail.reference}`);

@@ -10,6 +10,7 @@ const MAIL = {
   value: 'nora@correo.test',
   handle: null,
   display: 'nora@correo.test',
+  handles: [],
 };
 
 let browser: Browser;

@@ -91,7 +91,14 @@ export const caseOf = (number: number, name: string, part: Partial<CaseDetail> =
     },
   ],
   contactPoints: [
-    { id: uuid(700 + number), kind: 'twitter', value: String(number), handle: 'cliente', display: '@cliente' },
+    {
+      id: uuid(700 + number),
+      kind: 'twitter',
+      value: String(number),
+      handle: 'cliente',
+      display: '@cliente',
+      handles: [],
+    },
   ],
   otherCases: [],
   loans: [],

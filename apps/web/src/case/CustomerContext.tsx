@@ -1,8 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { AtSign, Mail, Phone } from 'lucide-react';
-import { THREAD_REASONS, type CaseDetail, type ContactPointKind, type Thread } from '#contracts';
+import { THREAD_REASONS, type CaseContactPoint, type CaseDetail, type ContactPointKind, type Thread } from '#contracts';
 import type { z } from 'zod';
-import type { ContactPoint } from '#contracts';
 import { Avatar } from '../app/Avatar.js';
 import { TierGlyph, XGlyph } from '../app/glyphs.js';
 import { useLanguage, useWords, type Key } from '../i18n/Words.js';
@@ -22,17 +21,28 @@ const reachOf = (kind: ContactPointKind, thread: Thread | undefined): Key => {
   return thread?.reason === 'recipient.closed' ? 'composer.closed' : 'context.no_reply';
 };
 
-const ContactLine = ({ point, thread }: { point: z.infer<typeof ContactPoint>; thread: Thread | undefined }) => {
-  const { t } = useWords();
+const ContactLine = ({ point, thread }: { point: z.infer<typeof CaseContactPoint>; thread: Thread | undefined }) => {
+  const { t, intl } = useWords();
   const address = point.handle ? `@${point.handle}` : point.display;
   const { language } = useLanguage();
   const open = thread?.open ?? point.kind === 'email';
+  const [formerly] = point.handles;
   return (
     <li className={styles.contact}>
       <KindGlyph kind={point.kind} />
       <span className={styles.address} title={address}>
         {address}
       </span>
+      {formerly ? (
+        <small
+          className={styles.formerly}
+          title={point.handles
+            .map(({ handle, until }) => t('context.handle_until', { handle, time: day(intl, until) }))
+            .join('\n')}
+        >
+          {t('context.formerly', { handle: formerly.handle })}
+        </small>
+      ) : null}
       <span
         className={styles.reach}
         data-open={open || undefined}

@@ -16,7 +16,7 @@ const thread = (id: string, channel: Thread['channel'], lastInboundAt: string | 
 const onX = thread('x', 'twitter', '2026-11-18T09:00:00Z');
 const byMail = thread('mail', 'email', '2026-11-17T09:00:00Z');
 const point = (id: string, kind: 'email' | 'phone'): CaseDetail['contactPoints'][number] => ({
-  ...{ id, kind, value: `${id}@correo.test`, handle: null, display: id },
+  ...{ id, kind, value: `${id}@correo.test`, handle: null, display: id, handles: [] },
 });
 
 type Told = Pick<InteractionEntry, 'type' | 'threadId' | 'direction' | 'at' | 'delivery'>;

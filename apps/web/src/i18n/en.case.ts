@@ -217,6 +217,8 @@ export const enCase: Record<keyof typeof esCase, string> = {
 
   'context.label': 'Customer details',
   'context.contact': 'How to reach them',
+  'context.formerly': 'formerly @{handle}',
+  'context.handle_until': '@{handle}, until {time}',
   'context.case': 'This case',
   'context.opened': 'Opened',
   'context.closed': 'Closed',

@@ -216,6 +216,8 @@ export const esCase = {
 
   'context.label': 'Ficha del cliente',
   'context.contact': 'Cómo llegar',
+  'context.formerly': 'antes @{handle}',
+  'context.handle_until': '@{handle}, hasta el {time}',
   'context.case': 'Este caso',
   'context.opened': 'Abierto',
   'context.closed': 'Cerrado',
