@@ -1,7 +1,7 @@
 /** After so long what happened weighs half as much. */
-const HALF_LIFE_MS = 250;
+const HALF_LIFE_MS = 500;
 /** About seventy events a second and more. */
-const MANY = 25;
+const MANY = 50;
 
 /**
  * Whether much is coming in at this moment: what can wait a little then waits, so that what comes in is taken in. Of this
