@@ -38,8 +38,15 @@ function read(bytes: Uint8Array, label: string): string | null {
 
 /** Seven bits, as some old mail servers made of Unicode; the standard of the web has left it out, so TextDecoder has too. */
 const SEVEN_BITS = /^(?:x-)?(?:(?:cs)?unicode-?1-?1-?)?utf-?7$/iu;
-const readUtf7 = (bytes: Uint8Array): string | null =>
-  bytes.some((byte) => byte > 0x7f) ? null : iconv.decode(bytes, 'utf7');
+/** Reading it takes a step for each run of letters: what comes behind this many bytes stands as it was written. */
+const MAX_SEVEN_BITS = 256 * 1024;
+
+function readUtf7(bytes: Uint8Array): string | null {
+  if (bytes.some((byte) => byte > 0x7f)) return null;
+  const end =
+    bytes.length > MAX_SEVEN_BITS ? bytes.lastIndexOf(0x0a, MAX_SEVEN_BITS) + 1 || MAX_SEVEN_BITS : bytes.length;
+  return iconv.decode(bytes.subarray(0, end), 'utf7') + Buffer.from(bytes.subarray(end)).toString('latin1');
+}
 
 /** What the first two bytes say: which way round the others are. */
 function markOf(bytes: Uint8Array): string | null {
