@@ -250,7 +250,9 @@ const INTAKE = `
         with added as (
           insert into impact (id, case_id, kind, state, reported_at)
           select new_id(), the_case, kind, 'reported', m.received_at from unnest(m.lacks) kind
-          on conflict (case_id, kind) do nothing returning kind)
+          -- What worked again and is reported anew is lacking anew.
+          on conflict (case_id, kind) do update set state = 'reported', state_at = excluded.reported_at, restored_at = null
+            where impact.state = 'restored' returning kind)
         select coalesce(array_agg(kind), '{}') into fresh from added;
       else
         fresh := '{}';

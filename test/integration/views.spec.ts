@@ -150,7 +150,10 @@ describe('a case', () => {
       threads: [{ channel: 'twitter', address: '@user_480', open: true }],
       contactPoints: [{ kind: 'twitter', value: '480', handles: [] }],
       stages: [{ status: 'new' }],
-      story: [],
+      story: [
+        { kind: 'broke', text: 'Se me ha muerto el móvil' },
+        { kind: 'lost', code: 'impact', values: { kind: 'calls' } },
+      ],
     });
     expect(detail.timeline).toBeUndefined();
     expect(await detailOf(detail.reference)).toEqual(detail);

@@ -5,6 +5,7 @@ import { ChannelsModule } from '#channels';
 import { IdentityModule } from '#identity';
 import { ViewsModule } from '#views';
 import { AuthGuard } from './http/auth.guard.js';
+import { CaseDeeds } from './http/case-deeds.js';
 import { LiveServer } from './live/live-server.js';
 import { RingingService } from './live/ringing.service.js';
 import { ArrivalsController } from './routes/arrivals.controller.js';
@@ -71,6 +72,7 @@ import { TrackingPages } from './tracking/pages.js';
     CodeController,
   ],
   providers: [
+    CaseDeeds,
     TrackingDoor,
     TrackingDesk,
     TrackingPages,

@@ -2,6 +2,7 @@ import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nest
 import { CasesModule } from '#cases';
 import { Canary, ChannelsModule } from '#channels';
 import { IdentityModule } from '#identity';
+import { ClosingSweep } from './closing-sweep.js';
 import { Crew } from './crew.js';
 import { Doors } from './doors.js';
 import { Housekeeping } from './housekeeping.js';
@@ -10,7 +11,7 @@ import { Relay } from './relay.js';
 /** Everything that runs by itself: started together; nothing new is taken in or on, what is in hand gets finished. */
 @Module({
   imports: [CasesModule, ChannelsModule, IdentityModule],
-  providers: [Relay, Housekeeping, Doors, Crew],
+  providers: [Relay, Housekeeping, ClosingSweep, Doors, Crew],
   exports: [Doors],
 })
 export class WorkerModule implements OnApplicationBootstrap, OnModuleDestroy {
@@ -19,6 +20,7 @@ export class WorkerModule implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly crew: Crew,
     private readonly relay: Relay,
     private readonly housekeeping: Housekeeping,
+    private readonly closing: ClosingSweep,
     private readonly canary: Canary,
   ) {}
 
@@ -26,6 +28,7 @@ export class WorkerModule implements OnApplicationBootstrap, OnModuleDestroy {
     await this.crew.start();
     this.relay.start();
     this.housekeeping.start();
+    this.closing.start();
     await this.doors.open();
     this.canary.start();
   }
@@ -34,6 +37,6 @@ export class WorkerModule implements OnApplicationBootstrap, OnModuleDestroy {
     await this.canary.stop();
     await Promise.all([this.doors.close(), this.crew.stop()]);
     await this.relay.stop();
-    await this.housekeeping.stop();
+    await Promise.all([this.housekeeping.stop(), this.closing.stop()]);
   }
 }

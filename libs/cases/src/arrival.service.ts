@@ -16,6 +16,9 @@ import { AttachmentService } from './attachment.service.js';
 import { statedContacts, type StatedAddresses } from './contact.rules.js';
 import { IntakeService } from './intake.service.js';
 import { RecognitionService } from './recognition.service.js';
+import { actorOf } from './record.js';
+import { FactService } from './story/fact.service.js';
+import { tellCall, tellDevice } from './story/told-facts.js';
 import { showToStore } from './tracking/presence.js';
 
 export interface StaffArrival {
@@ -45,6 +48,7 @@ export class ArrivalService {
     private readonly recognition: RecognitionService,
     private readonly attachments: AttachmentService,
     private readonly people: PeopleService,
+    private readonly facts: FactService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -90,6 +94,7 @@ export class ArrivalService {
         this.clock.now(),
       ],
     );
+    await tellDevice(tx, this.facts, actorOf(principal), { ...arrival, device: body.device });
     await showToStore(tx, this.clock.now(), { storeId: body.storeId, customerId: arrival.customerId });
     return arrival;
   }
@@ -127,6 +132,8 @@ export class ArrivalService {
         this.clock.now(),
       ],
     );
+    const { direction, outcome, times = 1 } = body;
+    await tellCall(tx, this.facts, actorOf(principal), { ...arrival, direction, outcome, times, at: this.clock.now() });
     return arrival;
   }
 

@@ -6,6 +6,9 @@ import { CLOCK, CONFIG, newId, type Clock, type Config } from '#platform';
 import type { ReadCall } from './call-log.rules.js';
 import { normalisePhone } from './contact.rules.js';
 import { IntakeService } from './intake.service.js';
+import { SYSTEM } from './record.js';
+import { FactService } from './story/fact.service.js';
+import { tellCall } from './story/told-facts.js';
 
 /** A call that came before its caller's case still belongs to it for so long. */
 const LOOK_BACK_MS = 7 * 24 * 3_600_000;
@@ -44,6 +47,7 @@ const WAITING = `
 export class CallLogService {
   constructor(
     private readonly intake: IntakeService,
+    private readonly facts: FactService,
     @Inject(CONFIG) private readonly config: Pick<Config, 'timeZone'>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -126,6 +130,11 @@ export class CallLogService {
           this.clock.now(),
         ],
       );
+      for (const [place, { direction, outcome, startedAt }] of batch.entries()) {
+        const arrival = arrivals[place];
+        if (arrival)
+          await tellCall(tx, this.facts, SYSTEM, { ...arrival, direction, outcome, times: 1, at: startedAt });
+      }
     }
   }
 }

@@ -6,18 +6,20 @@ import { demand, PeopleService, type Principal } from '#identity';
 import { lockCase, type CaseRecord } from './case-access.js';
 import { canMove, isOpen } from './case.states.js';
 import { actorOf, record, type NewEvent } from './record.js';
+import { ClosingService } from './story/closing.service.js';
 
 /** Changes to the case itself: who has it, where it stands, how urgent it is. */
 @Injectable()
 export class CaseService {
   constructor(
     private readonly people: PeopleService,
+    private readonly closing: ClosingService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
    * @throws DomainError case.version_conflict when `version` is not the case's own, case.transition_forbidden,
-   * case.customer_has_open on reopening, agent.not_found, queue.not_found, permission.denied
+   * case.not_closable with what is still open, case.customer_has_open on reopening, entry.not_on_case, agent.not_found, queue.not_found, permission.denied
    */
   async change(tx: EntityManager, principal: Principal, idOrReference: string, patch: PatchCaseBody): Promise<string> {
     const found = await lockCase(tx, principal, idOrReference);
@@ -55,6 +57,7 @@ export class CaseService {
     if (to === undefined || (to === found.status && waitReason === found.waitReason)) return [];
     demand(principal, 'case.change_status');
     if (!canMove(found.status, to)) throw new DomainError('case.transition_forbidden', { from: found.status, to });
+    if (to === 'closed') await this.closing.refuseOpen(tx, found.id);
     try {
       await tx.query(
         'update cases set status = $2, wait_reason = $3, closed_at = $4, queue_id = coalesce(queue_id, (select id from queue where is_default)) where id = $1',
@@ -64,9 +67,11 @@ export class CaseService {
       if (sqlState(error) === '23505') throw new DomainError('case.customer_has_open');
       throw error;
     }
+    await this.closing.moved(tx, found.id, found.status, to);
+    const confirmed = to === 'closed' ? await this.closing.confirmed(tx, found.id, patch.confirmation) : [];
     const changed: NewEvent = { type: 'case.status_changed', data: { from: found.status, to, waitReason } };
     return isOpen(found.status) || !isOpen(to)
-      ? [changed]
+      ? [...confirmed, changed]
       : [{ type: 'case.reopened', data: { from: found.status } }, changed];
   }
 

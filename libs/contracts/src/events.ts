@@ -10,6 +10,8 @@ import {
   MatchedBy,
   Priority,
   ProblemStage,
+  ProofLevel,
+  ProofMethod,
   WaitReason,
 } from './words.js';
 
@@ -155,8 +157,8 @@ export const EVENTS = {
   'proof.refused': z.object({ method: z.string() }),
   'proof.given': z.object({
     proofId: Id,
-    level: z.string(),
-    method: z.string(),
+    level: ProofLevel,
+    method: ProofMethod,
     until: z.string(),
     display: z.string().nullable(),
   }),

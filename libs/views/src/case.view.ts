@@ -5,6 +5,7 @@ import { DomainError } from '#platform';
 import { asJson, CASE_COLUMNS, CASE_ROW_JOINS, visibleTo } from './case-row.sql.js';
 import { UUID } from './cursor.js';
 import type { Reader } from './inbox.view.js';
+import { IMPACTS, PROBLEMS, RE_EXPLANATIONS, STORY } from './story.sql.js';
 import { newestEntries, timelinePage, type FoundEntries } from './timeline.sql.js';
 
 const FILES = JSON.stringify({ most: TWITTER_FILES_PER_REPLY, types: TWITTER_FILES });
@@ -30,8 +31,7 @@ const DETAIL_COLUMNS = `${CASE_COLUMNS},
     (select coalesce(json_agg(json_build_object('status', s.status, 'at', iso(s.at)) order by s.at), '[]') from (
        select 'new' as status, c.opened_at as at
        union all select e.data ->> 'to', e.at from case_event e where e.case_id = c.id and e.type = 'case.status_changed') s) as stages,
-    (select coalesce(json_agg(json_build_object('id', i.id, 'kind', i.kind, 'state', i.state, 'reportedAt', iso(i.reported_at), 'restoredAt', iso(i.restored_at)) order by i.reported_at, i.id), '[]')
-       from impact i where i.case_id = c.id) as impacts,
+    ${IMPACTS} as impacts, ${PROBLEMS} as problems, ${RE_EXPLANATIONS} as "reExplanations", iso(c.next_update_due_at) as "nextUpdateDueAt",
     (select coalesce(json_agg(json_build_object('id', t.id, 'channel', t.channel, 'contactPointId', p.id, 'address', coalesce('@' || p.handle, p.value, p.display),
          'open', p.valid_to is null and (t.channel = 'email' or (t.channel = 'twitter' and t.last_inbound_at is not null and not coalesce(w.closed, false))),
          'reason', case when p.valid_to is not null then 'contact.ended' when t.channel = 'twitter' and t.last_inbound_at is null then 'never_wrote' when t.channel = 'phone' then 'call' when w.closed then 'recipient.closed' end,
@@ -43,7 +43,7 @@ const DETAIL_COLUMNS = `${CASE_COLUMNS},
        from contact_point p where p.customer_id = c.customer_id and p.valid_to is null and p.kind in ('twitter', 'email', 'phone')) as "contactPoints",
     (select coalesce(json_agg(json_build_object('id', o.id, 'reference', o.reference, 'problem', o.problem, 'status', o.status, 'openedAt', iso(o.opened_at)) order by o.opened_at desc), '[]')
        from (select * from cases o where o.customer_id = c.customer_id and o.id <> c.id and o.status <> 'merged' and ${visibleTo('$2', 'o')} order by o.opened_at desc limit 20) o) as "otherCases",
-    '[]'::json as story, '[]'::json as loans, '[]'::json as repairs, '[]'::json as handoffs, '[]'::json as benefits`;
+    ${STORY} as story, '[]'::json as loans, '[]'::json as repairs, '[]'::json as handoffs, '[]'::json as benefits`;
 
 const DETAIL = `${asJson(DETAIL_COLUMNS)}::text as detail`;
 

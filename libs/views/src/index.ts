@@ -8,6 +8,7 @@ export { ReadLine } from './read-line.js';
 export { MergeView } from './merge.view.js';
 export { RejectView } from './reject.view.js';
 export { SearchView } from './search.view.js';
+export { StoryView } from './story.view.js';
 export { ReviewView } from './review.view.js';
 export { TimelineView } from './timeline.view.js';
 export { maskIdentifiers } from './masking.rules.js';

@@ -9,6 +9,7 @@ import { ReadLine } from './read-line.js';
 import { MergeView } from './merge.view.js';
 import { RejectView } from './reject.view.js';
 import { SearchView } from './search.view.js';
+import { StoryView } from './story.view.js';
 import { ReviewView } from './review.view.js';
 import { TimelineView } from './timeline.view.js';
 import { TrackingView } from './tracking.view.js';
@@ -23,6 +24,7 @@ const views = [
   MergeView,
   SearchView,
   ReviewView,
+  StoryView,
   CallerView,
   TrackingView,
   GlassView,

@@ -77,6 +77,9 @@ export const caseOf = (number: number, name: string, part: Partial<CaseDetail> =
   closedAt: null,
   stages: [],
   story: [],
+  problems: [],
+  reExplanations: 0,
+  nextUpdateDueAt: null,
   impacts: [],
   threads: [
     {
