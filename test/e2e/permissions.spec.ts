@@ -135,6 +135,9 @@ describe('who may see and do what', () => {
     });
     const own = await agent.visit({ storeId: world.stores.goya, customer: person, text: 'otra cosa' });
     expect((await agent.case(own.caseId)).otherCases.map(({ id }) => id)).toEqual([old.caseId]);
+    // While they are there, the store sees them; the day after, what was theirs elsewhere is no business of it.
+    expect((await store.case(own.caseId)).otherCases.map(({ id }) => id)).toEqual([old.caseId]);
+    await world.database.query('update case_grant set until = now()');
     expect((await store.case(own.caseId)).otherCases).toEqual([]);
     const { body } = await store.ask(`/customers/${own.customerId}`);
     expect(JSON.stringify(body)).not.toContain('confidencial');

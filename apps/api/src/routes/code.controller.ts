@@ -7,7 +7,7 @@ import { DomainError } from '#platform';
 import { Public } from '../http/principal.js';
 import { SESSION_COOKIE } from '../http/session-cookie.js';
 import { languagesOf, sayingPage, SHOW_THIS } from '../tracking/document.js';
-import { html } from '../tracking/html.js';
+import { markup } from '../tracking/html.js';
 import { privately } from '../tracking/privately.js';
 
 /**
@@ -36,7 +36,7 @@ export class CodeController {
     return sayingPage(
       SHOW_THIS,
       languagesOf(request.headers['accept-language']),
-      reference === null ? undefined : html`<p class="code">${reference}</p>`,
+      reference === null ? undefined : markup`<p class="code">${reference}</p>`,
     );
   }
 

@@ -1,25 +1,11 @@
 import type { Language } from '#contracts';
-import { html, Markup } from './html.js';
+import { markup, Markup } from './html.js';
 import { STYLE } from './style.js';
 
 /** A whole page. It is nobody's but its reader's: no search engine keeps it, and no other site learns its address. */
 export function documentOf(language: Language, title: string, body: Markup): string {
-  return html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta name="robots" content="noindex,nofollow" />
-        <meta name="referrer" content="no-referrer" />
-        <title>${title}</title>
-        <style>
-          ${new Markup(STYLE)}
-        </style>
-      </head>
-      <body>
-        <div class="p">${body}</div>
-      </body>
-    </html>`.text;
+  return markup`<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow"><meta name="referrer" content="no-referrer"><title>${title}</title><style>${new Markup(STYLE)}</style></head><body><div class="p">${body}</div></body></html>`
+    .text;
 }
 
 /** What a page says in both languages, the likelier first: whoever reads it is not known. */
@@ -33,12 +19,9 @@ export function sayingPage(said: Record<Language, Saying>, languages: readonly L
   const [first = 'es'] = languages;
   const sections = languages.map(
     (language, at) =>
-      html`<section lang="${language}">
-        ${at === 0 ? html`<h1>${said[language].title}</h1>` : html`<h2>${said[language].title}</h2>`}
-        <p>${said[language].text}</p>
-      </section>`,
+      markup`<section lang="${language}">${at === 0 ? markup`<h1>${said[language].title}</h1>` : markup`<h2>${said[language].title}</h2>`}<p>${said[language].text}</p></section>`,
   );
-  return documentOf(first, said[first].title, html`<main class="say">${more}${sections}</main>`);
+  return documentOf(first, said[first].title, markup`<main class="say">${more}${sections}</main>`);
 }
 
 /** The one answer to a link that leads nowhere, whyever: never made, over, or taken back. */

@@ -14,6 +14,6 @@ const written = (part: Part): string => {
   return part === null || part === undefined || part === false ? '' : escaped(String(part));
 };
 
-/** A template of HTML: what is put into it is escaped, unless it was made by `html` itself. */
-export const html = (fixed: TemplateStringsArray, ...parts: Part[]): Markup =>
+/** A template of HTML: what is put into it is escaped, unless it was made by `markup` itself. */
+export const markup = (fixed: TemplateStringsArray, ...parts: Part[]): Markup =>
   new Markup(fixed.reduce((all, piece, at) => all + written(parts[at - 1]) + piece));

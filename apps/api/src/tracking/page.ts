@@ -1,7 +1,7 @@
 import { TELL_MORE } from '#contracts';
 import { maskIdentifiers, type TrackedCase, type TrackedEntry } from '#views';
 import { documentOf } from './document.js';
-import { html, type Markup } from './html.js';
+import { markup, type Markup } from './html.js';
 import { Moments } from './moments.js';
 import { stepsOf } from './steps.js';
 import { talkOf } from './talk.js';
@@ -26,17 +26,12 @@ export function trackingPage(tracked: TrackedCase, entries: readonly TrackedEntr
     moments: new Moments(state.language, state.timeZone, state.now),
     mask: (text) => maskIdentifiers(text, tracked.identifiers),
   };
-  const body = html`${header(scene)}
-    <main>${opening(scene)}${problem(scene)}${stepsOf(scene)}${tellMore(scene)}${talkOf(scene, entries)}</main>
-    ${footer(scene)}`;
+  const body = markup`${header(scene)}<main>${opening(scene)}${problem(scene)}${stepsOf(scene)}${tellMore(scene)}${talkOf(scene, entries)}</main>${footer(scene)}`;
   return documentOf(state.language, `${tracked.reference} · ${words.yourCase}`, body);
 }
 
 const header = ({ case: { reference }, words, state }: Scene): Markup =>
-  html`<header class="ph">
-    <b>${state.brand}</b><span>${reference}</span
-    ><a href="${state.path}?lang=${words.other}" lang="${words.other}" hreflang="${words.other}">${words.otherName}</a>
-  </header>`;
+  markup`<header class="ph"><b>${state.brand}</b><span>${reference}</span><a href="${state.path}?lang=${words.other}" lang="${words.other}" hreflang="${words.other}">${words.otherName}</a></header>`;
 
 function opening({ case: tracked, words, state }: Scene): Markup {
   const { status, waitReason, customer, owner } = tracked;
@@ -45,32 +40,19 @@ function opening({ case: tracked, words, state }: Scene): Markup {
     name: firstName(customer.displayName),
   });
   const who = owner
-    ? html`<span class="av" aria-hidden="true">${initials(owner)}</span>
-        <p><b>${firstName(owner)}</b>${words.owner}</p>`
-    : html`<p>${words.nobody}</p>`;
-  return html`<h1>${headline}</h1>
-    <p class="lead">${waiting ? words.waitingLead[waiting] : words.lead[status]}</p>
-    <div class="own">${who}</div>
-    ${state.outcome === 'sent' ? html`<p class="ok-n" role="status">${words.sent}</p>` : null}`;
+    ? markup`<span class="av" aria-hidden="true">${initials(owner)}</span><p><b>${firstName(owner)}</b>${words.owner}</p>`
+    : markup`<p>${words.nobody}</p>`;
+  return markup`<h1>${headline}</h1><p class="lead">${waiting ? words.waitingLead[waiting] : words.lead[status]}</p><div class="own">${who}</div>${state.outcome === 'sent' ? markup`<p class="ok-n" role="status">${words.sent}</p>` : null}`;
 }
 
 function problem({ case: { problem: what, impacts }, words, mask }: Scene): Markup {
   const lost = impacts.map(
     ({ kind, state }) =>
-      html`<li${state === 'restored' || state === 'relieved' ? html` class="ok"` : null}><span>${words.impact[kind]}</span><small>${words.state[state]}</small></li>`,
+      markup`<li${state === 'restored' || state === 'relieved' ? markup` class="ok"` : null}><span>${words.impact[kind]}</span><small>${words.state[state]}</small></li>`,
   );
-  return html`<section class="bx" aria-labelledby="problem">
-    <h2 id="problem">${words.problem}</h2>
-    <p>${what ? mask(what) : words.noProblem}</p>
-    ${
-      lost.length > 0
-        ? html`<h3>${words.missing}</h3>
-            <ul class="im">
-              ${lost}
-            </ul>`
-        : null
-    }
-  </section>`;
+  return markup`<section class="bx" aria-labelledby="problem"><h2 id="problem">${words.problem}</h2><p>${what ? mask(what) : words.noProblem}</p>${
+    lost.length > 0 ? markup`<h3>${words.missing}</h3><ul class="im">${lost}</ul>` : null
+  }</section>`;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -83,30 +65,8 @@ const LIMITS = {
 function tellMore({ case: { owner }, words, state }: Scene): Markup {
   const hint = owner ? fill(words.tellNow, { name: firstName(owner) }) : words.tellHint;
   const wrong = state.outcome === null || state.outcome === 'sent' ? null : fill(words[state.outcome], LIMITS);
-  return html`<section class="bx" id="more" aria-labelledby="tell">
-    <h2 id="tell">${words.tell}</h2>
-    <p class="hint" id="reads">${hint}</p>
-    ${wrong ? html`<p class="no-n" role="alert">${words.again} ${wrong}</p>` : null}
-    <form method="post" action="${state.path}/more?lang=${state.language}" enctype="multipart/form-data">
-      <input type="hidden" name="nonce" value="${state.nonce}" /><label for="text">${words.tellLabel}</label
-      ><textarea id="text" name="text" maxlength="${TELL_MORE.textLength}" aria-describedby="reads">
-${state.draft}</textarea
-      ><label for="photos">${words.photos}</label
-      ><input id="photos" type="file" name="photos" accept="image/*" multiple aria-describedby="fit" />
-      <p class="hint" id="fit">${fill(words.photosHint, LIMITS)}</p>
-      <button class="btn">${words.send}</button>
-    </form>
-  </section>`;
+  return markup`<section class="bx" id="more" aria-labelledby="tell"><h2 id="tell">${words.tell}</h2><p class="hint" id="reads">${hint}</p>${wrong ? markup`<p class="no-n" role="alert">${words.again} ${wrong}</p>` : null}<form method="post" action="${state.path}/more?lang=${state.language}" enctype="multipart/form-data"><input type="hidden" name="nonce" value="${state.nonce}"><label for="text">${words.tellLabel}</label><textarea id="text" name="text" maxlength="${TELL_MORE.textLength}" aria-describedby="reads">${state.draft}</textarea><label for="photos">${words.photos}</label><input id="photos" type="file" name="photos" accept="image/*" multiple aria-describedby="fit"><p class="hint" id="fit">${fill(words.photosHint, LIMITS)}</p><button class="btn">${words.send}</button></form></section>`;
 }
 
 const footer = ({ words, moments, state }: Scene): Markup =>
-  html`<footer class="fo">
-    <p>${fill(words.footer, { day: moments.date(state.expiresAt) })}</p>
-    <details>
-      <summary>${words.revoke}</summary>
-      <form method="post" action="${state.path}/revoke?lang=${state.language}">
-        <p>${words.revokeSure}</p>
-        <button class="btn q">${words.revokeDo}</button>
-      </form>
-    </details>
-  </footer>`;
+  markup`<footer class="fo"><p>${fill(words.footer, { day: moments.date(state.expiresAt) })}</p><details><summary>${words.revoke}</summary><form method="post" action="${state.path}/revoke?lang=${state.language}"><p>${words.revokeSure}</p><button class="btn q">${words.revokeDo}</button></form></details></footer>`;

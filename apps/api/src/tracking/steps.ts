@@ -1,4 +1,4 @@
-import { html, Markup } from './html.js';
+import { markup, Markup } from './html.js';
 import type { Scene } from './scene.js';
 import { fill } from './words.js';
 
@@ -56,16 +56,10 @@ export function stepsOf(scene: Scene): Markup {
   const done = past.map(({ at, title, text }, place) => {
     const now = open && place === past.length - 1;
     const when = [moments.moment(at), text].filter(Boolean).join(' · ');
-    return html`<li${now ? html` class="now" aria-current="step"` : null}><span class="d">${now ? null : TICK}</span><b>${title}</b><small>${when}</small></li>`;
+    return markup`<li${now ? markup` class="now" aria-current="step"` : null}><span class="d">${now ? null : TICK}</span><b>${title}</b><small>${when}</small></li>`;
   });
   const next = ahead(scene).map(
-    ({ title, text }) => html`<li class="nx"><span class="d"></span><b>${title}</b><small>${text}</small></li>`,
+    ({ title, text }) => markup`<li class="nx"><span class="d"></span><b>${title}</b><small>${text}</small></li>`,
   );
-  return html`<section class="bx" aria-labelledby="way">
-    <h2 id="way">${words.way}</h2>
-    <p>${whereabouts(scene)}</p>
-    <ol class="vt">
-      ${done}${next}
-    </ol>
-  </section>`;
+  return markup`<section class="bx" aria-labelledby="way"><h2 id="way">${words.way}</h2><p>${whereabouts(scene)}</p><ol class="vt">${done}${next}</ol></section>`;
 }

@@ -1,5 +1,5 @@
 import type { TrackedEntry } from '#views';
-import { html, type Markup } from './html.js';
+import { markup, type Markup } from './html.js';
 import type { Scene } from './scene.js';
 import { fill } from './words.js';
 
@@ -47,19 +47,12 @@ function entryOf(scene: Scene, entry: TrackedEntry): Markup {
   const where = [entry.store ?? (entry.channel ? words.channel[entry.channel] : null), moments.moment(entry.at)];
   const files = entry.files.map(
     ({ id, fileName, size }) =>
-      html`<li><a href="${state.path}/files/${id}">${fileName}</a> · ${sizeOf(size, state.language)}</li>`,
+      markup`<li><a href="${state.path}/files/${id}">${fileName}</a> · ${sizeOf(size, state.language)}</li>`,
   );
   const cut = whole.length > TEXT_SHOWN && entry.channel;
-  return html`<li id="e-${entry.id}" ${entry.by === 'us' ? null : html` class="you"`}>
-    <div class="w"><b>${speaker(scene, entry)}</b> · ${where.filter(Boolean).join(' · ')}</div>
-    ${whole ? html`<p>${mask(whole).slice(0, TEXT_SHOWN)}</p>` : null}${cut ? html`<p class="c">${fill(words.cut, { channel: words.channel[cut] })}</p>` : null}${
-      files.length > 0
-        ? html`<ul>
-            ${files}
-          </ul>`
-        : null
-    }
-  </li>`;
+  return markup`<li id="e-${entry.id}" ${entry.by === 'us' ? null : markup` class="you"`}><div class="w"><b>${speaker(scene, entry)}</b> · ${where.filter(Boolean).join(' · ')}</div>${whole ? markup`<p>${mask(whole).slice(0, TEXT_SHOWN)}</p>` : null}${cut ? markup`<p class="c">${fill(words.cut, { channel: words.channel[cut] })}</p>` : null}${
+    files.length > 0 ? markup`<ul>${files}</ul>` : null
+  }</li>`;
 }
 
 /**
@@ -69,13 +62,11 @@ function entryOf(scene: Scene, entry: TrackedEntry): Markup {
 export function talkOf(scene: Scene, entries: readonly TrackedEntry[]): Markup {
   const { words, state } = scene;
   const link = (query: string, text: string) =>
-    html`<a href="${state.path}?lang=${state.language}${query}#talk">${text}</a>`;
-  const ways = html`${state.older ? link(`&before=${state.older}`, words.older) : null}${state.paged ? link('', words.newest) : null}`;
+    markup`<a href="${state.path}?lang=${state.language}${query}#talk">${text}</a>`;
+  const ways = markup`${state.older ? link(`&before=${state.older}`, words.older) : null}${state.paged ? link('', words.newest) : null}`;
   const said =
     entries.length > 0
-      ? html`<ol class="talk">
-          ${entries.toReversed().map((entry) => entryOf(scene, entry))}
-        </ol>`
-      : html`<p>${words.noTalk}</p>`;
-  return html`<section class="bx" id="talk"><details${state.paged ? html` open` : null}><summary><h2>${words.talk}</h2><span class="n">${entries.length}${state.older ? '+' : ''}</span></summary>${state.older || state.paged ? html`<nav class="nav" aria-label="${words.talk}">${ways}</nav>` : null}${said}</details></section>`;
+      ? markup`<ol class="talk">${entries.toReversed().map((entry) => entryOf(scene, entry))}</ol>`
+      : markup`<p>${words.noTalk}</p>`;
+  return markup`<section class="bx" id="talk"><details${state.paged ? markup` open` : null}><summary><h2>${words.talk}</h2><span class="n">${entries.length}${state.older ? '+' : ''}</span></summary>${state.older || state.paged ? markup`<nav class="nav" aria-label="${words.talk}">${ways}</nav>` : null}${said}</details></section>`;
 }
