@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MatchRule } from './matching.js';
 import { MergeSide } from './merges.js';
 import { Id, Instant } from './primitives.js';
 import { Agreement, AgreementHow, FactKind, PromiseKind, PromiseState } from './story.js';
@@ -20,6 +21,14 @@ const otherSide = {
   mergeId: Id,
   customerId: Id,
   displayName: z.string(),
+  otherCaseId: Id.nullable().optional(),
+  otherReference: z.string().nullable().optional(),
+};
+
+/** What an event of a suggestion says of the other side; references of cases are for who sees them. */
+const suggestedSide = {
+  suggestionId: Id,
+  otherName: z.string().optional(),
   otherCaseId: Id.nullable().optional(),
   otherReference: z.string().nullable().optional(),
 };
@@ -61,6 +70,11 @@ export const EVENTS = {
     entries: z.number().int(),
     reason: z.string(),
   }),
+  /** Somebody else's record may be of the same person; what people said of that; or it was as good as certain. */
+  'match.suggested': z.object({ rules: z.array(MatchRule), ...suggestedSide }),
+  'match.dismissed': z.object({ reason: z.string().nullable(), ...suggestedSide }),
+  'match.reopened': z.object(suggestedSide),
+  'match.attached': z.object({ suggestionId: Id, mergeId: Id, rules: z.array(MatchRule), displayName: z.string() }),
   'case.read': z.object({ entryId: Id.nullable() }),
   'interaction.received': z.object({
     interactionId: Id,
@@ -182,6 +196,10 @@ export const TIMELINE_EVENTS = [
   'case.unmerged',
   'case.split_out',
   'case.split_in',
+  'match.suggested',
+  'match.dismissed',
+  'match.reopened',
+  'match.attached',
   'impact.reported',
   'impact.moved',
   'problem.added',
@@ -258,6 +276,7 @@ export interface LiveEvents {
 export const JOBS = {
   'delivery.send': z.object({ interactionId: Id, attempt: z.number().int(), correlationId: z.string().nullable() }),
   'call.attach': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
+  'match.suggest': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
   'interaction.sanitise': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
 } as const;
 export type JobName = keyof typeof JOBS;

@@ -14,6 +14,7 @@ import type {
   Store,
   TimelineEntry,
 } from '#contracts';
+import { answerIdentity, Identities } from './identities.js';
 import { answerOutside, emptyOutside, type Outside } from './outside.js';
 import { caseOf, MARTA, saidOn, type Customer } from './people.js';
 
@@ -51,6 +52,7 @@ export class Stage {
   hits: SearchHit[] = [];
   /** Channels, calls, mailboxes and what was kept back. */
   readonly outside: Outside = emptyOutside();
+  readonly identities = new Identities();
   /** Answers the next reply with this instead. */
   refuseReply: Refusal | null = null;
   /** Answers the next visit with this instead. */
@@ -134,6 +136,8 @@ export class Stage {
     if (path === '/cases') return [200, { items: this.listed(query.get('view') as CaseView), nextCursor: null }];
     if (path === '/search') return [200, { items: this.found(String(query.get('q'))), nextCursor: null }];
     if (path === '/cases/counts') return [200, { counts: this.counts() }];
+    const who = answerIdentity(this.identities, this.cases, { method, path, body });
+    if (who) return who;
     const [, room, id, deed, entryId, act] = path.split('/');
     const detail = this.cases.find((held) => held.id === id || held.reference === id);
     if (room === 'cases' && detail && deed === 'entries') return this.onEntry(detail, String(entryId), act, body);

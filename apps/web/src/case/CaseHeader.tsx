@@ -8,6 +8,7 @@ import { TierGlyph } from '../app/glyphs.js';
 import { useKeys } from '../app/keys.js';
 import { notify } from '../app/notices.js';
 import { useMay, useUser } from '../app/session.js';
+import { ProofBadge } from '../customer/ProofBadge.js';
 import { useWords } from '../i18n/Words.js';
 import { useDesk } from '../inbox/deskContext.js';
 import { RowChip } from '../inbox/RowChip.js';
@@ -44,6 +45,18 @@ const useHeaderDeeds = (detail: CaseDetail) => {
     copyReference: () => copy(detail.reference, t('case.copied')),
     copyLink: () => copy(`${window.location.origin}/cases/${detail.reference}`, t('case.link_copied')),
   };
+};
+
+const Reference = ({ reference, onCopy }: { reference: string; onCopy: () => void }) => {
+  const { t } = useWords();
+  const label = t('case.reference', { reference });
+  return (
+    <Tooltip label={label}>
+      <button type="button" className={styles.reference} onClick={onCopy} aria-label={label}>
+        {reference} <Copy size={12} />
+      </button>
+    </Tooltip>
+  );
 };
 
 /** Who, what, whose and how far: the facts of a case and the deeds on it. */
@@ -92,16 +105,8 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
         </button>
         <h1>{detail.customer.displayName}</h1>
         <TierGlyph tier={detail.customer.tier} label={t(`tier.${detail.customer.tier}`)} />
-        <Tooltip label={t('case.reference', { reference: detail.reference })}>
-          <button
-            type="button"
-            className={styles.reference}
-            onClick={() => void copyReference()}
-            aria-label={t('case.reference', { reference: detail.reference })}
-          >
-            {detail.reference} <Copy size={12} />
-          </button>
-        </Tooltip>
+        <ProofBadge detail={detail} />
+        <Reference reference={detail.reference} onCopy={() => void copyReference()} />
         <div className={styles.deeds}>
           {takable ? (
             <button type="button" className={styles.quiet} onClick={() => void take()}>

@@ -70,6 +70,13 @@ const sentences: { [T in EventType]?: Sentence<T> } = {
   'code.presented': ({ storeName }, _author, t) => t('event.code.presented', { store: storeName }),
   'glass.broken': ({ reason }, author, t) => t('event.glass.broken', { author, reason }),
   'contact_point.added': ({ display }, _author, t) => t('event.contact_point.added', { display }),
+  'contact_point.ended': ({ display }, _author, t) => t('event.contact_point.ended', { display }),
+  'contact_point.shared': ({ display, shared }, _author, t) =>
+    t(shared ? 'event.contact_point.shared' : 'event.contact_point.unshared', { display }),
+  'contact_point.verified': ({ display }, author, t) => t('event.contact_point.verified', { author, display }),
+  'contact_point.shown': ({ display }, author, t) => t('event.contact_point.shown', { author, display }),
+  'proof.given': ({ method }, _author, t) => t('event.proof.given', { how: t(`proof.method.${method}`) }),
+  'proof.refused': (_data, author, t) => t('event.proof.refused', { author }),
   'contact_point.conflict': ({ display }, _author, t) => t('event.contact_point.conflict', { display }),
 };
 

@@ -2,6 +2,7 @@ import { enCalls } from './en.calls.js';
 import { enCase } from './en.case.js';
 import { enChannels } from './en.channels.js';
 import { enHouse } from './en.house.js';
+import { enIdentity } from './en.identity.js';
 import { enMerge } from './en.merge.js';
 import { enPlaces } from './en.places.js';
 import { enTracking } from './en.tracking.js';
@@ -13,6 +14,7 @@ export const en: Record<Key, string> = {
   ...enCase,
   ...enPlaces,
   ...enMerge,
+  ...enIdentity,
   ...enChannels,
   ...enCalls,
   ...enTracking,

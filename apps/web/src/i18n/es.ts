@@ -2,11 +2,21 @@ import { esCalls } from './es.calls.js';
 import { esCase } from './es.case.js';
 import { esChannels } from './es.channels.js';
 import { esHouse } from './es.house.js';
+import { esIdentity } from './es.identity.js';
 import { esMerge } from './es.merge.js';
 import { esPlaces } from './es.places.js';
 import { esTracking } from './es.tracking.js';
 
 /** Spanish, the longer language and the one the screens are designed in. ICU message syntax. */
-export const es = { ...esHouse, ...esCase, ...esPlaces, ...esMerge, ...esChannels, ...esCalls, ...esTracking } as const;
+export const es = {
+  ...esHouse,
+  ...esCase,
+  ...esPlaces,
+  ...esMerge,
+  ...esIdentity,
+  ...esChannels,
+  ...esCalls,
+  ...esTracking,
+} as const;
 
 export type Key = keyof typeof es;

@@ -46,6 +46,14 @@ const refreshOpened = async (client: QueryClient, caseId: string): Promise<void>
   ]);
 };
 
+/** What changes who somebody is, or how far that is proven; a message may prove it by itself. */
+const WHO = /^(?:contact_point|proof|one_time_code|customer|entry|interaction\.received)/u;
+const tellsOfThem = ({ types }: CaseChanged): boolean => types.some((type) => WHO.test(type));
+
+const refreshWho = async (client: QueryClient, caseId: string): Promise<void> => {
+  await Promise.all(['identity', 'proof'].map((name) => client.invalidateQueries({ queryKey: [name, caseId] })));
+};
+
 const refreshRowsInPlace = async (client: QueryClient, changed: CaseChanged[]): Promise<void> => {
   const rows = changed.filter(({ caseId }) => rowVersion(client, caseId) !== null).slice(0, 20);
   await Promise.all(rows.map(async ({ caseId }) => placeRow(client, await readCase(caseId))));
@@ -68,6 +76,7 @@ export const refresh = async (client: QueryClient, batch: CaseChanged[]): Promis
   const listed = batch.filter(({ caseId, version }) => (rowVersion(client, caseId) ?? -1) < version);
   await Promise.allSettled([
     ...opened.map(({ caseId }) => refreshOpened(client, caseId)),
+    ...opened.filter(tellsOfThem).map(({ caseId }) => refreshWho(client, caseId)),
     refreshLists(client, listed),
   ]);
 };
@@ -76,6 +85,8 @@ export const refresh = async (client: QueryClient, batch: CaseChanged[]): Promis
 export const refreshAll = async (client: QueryClient): Promise<void> => {
   attention.release();
   await Promise.all(
-    ['cases', 'counts', 'case', 'timeline', 'health'].map((name) => client.invalidateQueries({ queryKey: [name] })),
+    ['cases', 'counts', 'case', 'timeline', 'health', 'identity', 'proof'].map((name) =>
+      client.invalidateQueries({ queryKey: [name] }),
+    ),
   );
 };
