@@ -1,17 +1,11 @@
 import { z } from 'zod';
 import { ContactPoint } from './cases.js';
+import { MERGE_FIELDS } from './merges.words.js';
 import { Id, Instant, page, PersonRef } from './primitives.js';
 import { CaseStatus, ImpactKind, Language, Tier } from './words.js';
 
-/** So long a merge can be taken back. */
-export const UNDO_DAYS = 30;
-
-/** Why, where nobody typed a reason: they stated addresses of both at once, to one of us. Screens have the words. */
-export const MergeReason = z.enum(['stated_together']);
-export type MergeReason = z.infer<typeof MergeReason>;
-
 /** What two records of one person may say differently: a person chooses whose word stands. */
-export const MergeField = z.enum(['displayName', 'language', 'tier']);
+export const MergeField = z.enum(MERGE_FIELDS);
 export type MergeField = z.infer<typeof MergeField>;
 
 export const MergeSide = z.enum(['kept', 'taken']);
@@ -20,15 +14,6 @@ export type MergeSide = z.infer<typeof MergeSide>;
 /** Where nothing is chosen the kept side's word stands. */
 export const MergeChoices = z.partialRecord(MergeField, MergeSide);
 export type MergeChoices = z.infer<typeof MergeChoices>;
-
-/** Where two records say something else. */
-export const conflictsOf = (
-  kept: Record<MergeField, string>,
-  taken: Record<MergeField, string>,
-): { field: MergeField; kept: string; taken: string }[] =>
-  MergeField.options
-    .filter((field) => kept[field] !== taken[field])
-    .map((field) => ({ field, kept: kept[field], taken: taken[field] }));
 
 /** One side as it stands before a merge. */
 export const MergePerson = z.object({
@@ -85,7 +70,7 @@ export const Merge = z.object({
   kept: Side,
   taken: Side,
   by: z.object({ kind: z.enum(['agent', 'customer', 'system']), id: Id.nullable(), displayName: z.string() }),
-  /** A MergeReason, or what a person typed. */
+  /** One of MERGE_REASONS, or what a person typed. */
   reason: z.string(),
   at: Instant,
   undoUntil: Instant,

@@ -7,6 +7,7 @@ import { useWords } from '../i18n/Words.js';
 import { day, moment, whole } from '../i18n/moments.js';
 import { MergesPanel } from '../merge/MergesPanel.js';
 import { useDesk } from '../inbox/deskContext.js';
+import { Problems } from '../story/Problems.js';
 import styles from './CustomerContext.module.css';
 
 /** The person behind the case: how to reach them, and what there was before. */
@@ -28,6 +29,7 @@ export const CustomerContext = ({ detail }: { detail: CaseDetail }) => {
         </div>
         <ContactPoints detail={detail} />
       </section>
+      <Problems detail={detail} />
       <section>
         <h3>{t('context.case')}</h3>
         <dl className={styles.facts}>

@@ -1,5 +1,15 @@
 import { Menu } from '@mantine/core';
-import { Ellipsis, ExternalLink, FileDown, FolderInput, Link2, MessageCircle, Undo2 } from 'lucide-react';
+import {
+  Bookmark,
+  Ellipsis,
+  ExternalLink,
+  FileDown,
+  FolderInput,
+  Link2,
+  MessageCircle,
+  Scissors,
+  Undo2,
+} from 'lucide-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import type { CaseDetail, InteractionEntry } from '#contracts';
@@ -11,9 +21,11 @@ import { useLanguage, useWords } from '../i18n/Words.js';
 import { restoreDraft } from './drafts.js';
 import { canBeTakenBack, isLocal } from './timeline.rules.js';
 import { removeEntry, settleEntry } from './timelineCache.js';
+import { openStoryDialog } from '../story/storyDialogs.js';
 import styles from './EntryMarks.module.css';
 
 const MoveEntry = lazy(() => import('./MoveEntry.js'));
+const SplitDialog = lazy(() => import('../merge/SplitDialog.js'));
 
 interface Props {
   entry: InteractionEntry;
@@ -59,6 +71,7 @@ export const EntryMenu = ({ entry, detail }: Props) => {
   const { t } = useWords();
   const may = useMay();
   const [moving, setMoving] = useState(false);
+  const [splitting, setSplitting] = useState(false);
   const takeBack = useTakeBack({ entry, detail });
   const inviting = useInvite({ entry, detail });
   const invitable = entry.direction === 'inbound' && entry.public !== null && may('case.reply');
@@ -91,6 +104,11 @@ export const EntryMenu = ({ entry, detail }: Props) => {
               {t('move.open')}
             </Menu.Item>
           ) : null}
+          {movable && may('customer.merge') ? (
+            <Menu.Item leftSection={<Scissors size={16} />} onClick={() => setSplitting(true)}>
+              {t('split.entry')}
+            </Menu.Item>
+          ) : null}
           {invitable ? (
             <Menu.Item leftSection={<MessageCircle size={16} />} onClick={() => void inviting()}>
               {t('entry.invite')}
@@ -112,6 +130,14 @@ export const EntryMenu = ({ entry, detail }: Props) => {
               {t('entry.original')}
             </Menu.Item>
           ) : null}
+          {may('case.note') ? (
+            <Menu.Item
+              leftSection={<Bookmark size={16} />}
+              onClick={() => openStoryDialog({ name: 'add', entryId: entry.id, text: entry.text.slice(0, 500) })}
+            >
+              {t('story.add.entry')}
+            </Menu.Item>
+          ) : null}
           <Menu.Item leftSection={<Link2 size={16} />} onClick={() => void copyLink()}>
             {t('entry.copy_link')}
           </Menu.Item>
@@ -120,6 +146,11 @@ export const EntryMenu = ({ entry, detail }: Props) => {
       {moving ? (
         <Suspense fallback={null}>
           <MoveEntry entry={entry} detail={detail} onClose={() => setMoving(false)} />
+        </Suspense>
+      ) : null}
+      {splitting ? (
+        <Suspense fallback={null}>
+          <SplitDialog detail={detail} entryId={entry.id} onClose={() => setSplitting(false)} />
         </Suspense>
       ) : null}
     </>

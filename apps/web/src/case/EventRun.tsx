@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { EventEntry } from '#contracts';
+import { MergeEvent } from '../merge/MergeEvent.js';
 import { useWords } from '../i18n/Words.js';
 import { clock, whole } from '../i18n/moments.js';
 import { useEventText } from './eventText.js';
@@ -12,6 +13,7 @@ const Line = ({ event }: { event: EventEntry }) => {
   return (
     <span className={styles.words}>
       <span className={styles.what}>{text(event)}</span>
+      <MergeEvent event={event} />
       <time dateTime={event.at} title={whole(intl, event.at)}>
         {clock(intl, event.at)}
       </time>

@@ -1,8 +1,8 @@
-import { MergeReason } from '#contracts';
+import { MERGE_REASONS } from '#contracts';
 import type { Translate } from '../i18n/Words.js';
 
 /** Why two records were merged: the words of a code, or what a person typed. */
 export const mergeReason = (reason: string, t: Translate): string => {
-  const code = MergeReason.safeParse(reason);
-  return code.success ? t(`merge.reason.${code.data}`) : reason;
+  const code = MERGE_REASONS.find((one) => one === reason);
+  return code ? t(`merge.reason.${code}`) : reason;
 };

@@ -1,0 +1,126 @@
+import { Button, Modal } from '@mantine/core';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState, type FormEvent } from 'react';
+import type { CaseDetail, InteractionEntry } from '#contracts';
+import { timelineQuery } from '../api/queries.js';
+import { newKey } from '../api/requests.js';
+import { failureText, type FailureText } from '../app/failureText.js';
+import forms from '../app/forms.module.css';
+import { notify } from '../app/notices.js';
+import { entriesOf, isLocal } from '../case/timeline.rules.js';
+import { useLanguage, useWords } from '../i18n/Words.js';
+import styles from './Merge.module.css';
+import { refreshPeople, splitCase } from './mergeRequests.js';
+import { SplitTarget, type Target } from './SplitTarget.js';
+import { SplitWhat, type Chosen } from './SplitWhat.js';
+
+interface Props {
+  detail: CaseDetail;
+  /** What was pointed at. */
+  entryId?: string;
+  problemId?: string;
+  onClose: () => void;
+}
+
+/** What came in by itself or was written down here; what we sent the customer has already. */
+const isSplittable = (entry: InteractionEntry): boolean =>
+  !isLocal(entry) && (entry.direction === 'inbound' || (entry.channel !== 'email' && entry.channel !== 'twitter'));
+
+/** Puts entries, or a problem, into the case of somebody else: what, whose, why, and whether its senders go along. */
+export default function SplitDialog({ detail, entryId, problemId, onClose }: Props) {
+  const { t } = useWords();
+  const { language } = useLanguage();
+  const client = useQueryClient();
+  const key = useRef(newKey());
+  const timeline = useInfiniteQuery(timelineQuery(detail.id));
+  const entries = entriesOf(timeline.data?.pages ?? []).filter(
+    (entry): entry is InteractionEntry => entry.type === 'interaction' && isSplittable(entry),
+  );
+  const [chosen, setChosen] = useState<Chosen>({ problemId: problemId ?? null, entryIds: entryId ? [entryId] : [] });
+  const [target, setTarget] = useState<Target | null>(null);
+  const [reason, setReason] = useState('');
+  const [withSender, setWithSender] = useState(false);
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<FailureText | null>(null);
+  const missing = {
+    what: chosen.problemId === null && chosen.entryIds.length === 0,
+    target: target === null,
+    reason: reason.trim() === '',
+  };
+
+  const split = async (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (missing.what || missing.reason || target === null) return;
+    setBusy(true);
+    setFailure(null);
+    try {
+      const to = 'id' in target ? { customerId: target.id } : { displayName: target.displayName };
+      const what = { ...(chosen.problemId ? { problemId: chosen.problemId } : {}), entryIds: chosen.entryIds };
+      const answer = await splitCase(detail.id, { ...what, to, reason: reason.trim(), withSender }, key.current);
+      notify(t('split.done', { reference: answer.reference, name: target.displayName }));
+      onClose();
+      await refreshPeople(client);
+    } catch (error) {
+      setFailure(failureText(error, language, t));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('split.title')}
+      size={520}
+      radius="lg"
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
+      <form className={forms.form} onSubmit={(event) => void split(event)} noValidate>
+        <p className={forms.lead}>{t('split.lead', { name: detail.customer.displayName })}</p>
+        <SplitTarget except={detail.customer.id} target={target} onTarget={setTarget} />
+        <p className={styles.missing} role="alert">
+          {tried && missing.target ? t('split.need_target') : null}
+        </p>
+        <SplitWhat detail={detail} entries={entries} chosen={chosen} onChosen={setChosen} />
+        <p className={styles.missing} role="alert">
+          {tried && missing.what ? t('split.need_what') : null}
+        </p>
+        {chosen.entryIds.length > 0 ? (
+          <label className={forms.check}>
+            <input
+              type="checkbox"
+              checked={withSender}
+              onChange={(event) => setWithSender(event.currentTarget.checked)}
+            />
+            <span>
+              {t('split.with_sender')}
+              <small>{t('split.with_sender.lead')}</small>
+            </span>
+          </label>
+        ) : null}
+        <label className={forms.field}>
+          <span>{t('merge.reason')}</span>
+          <textarea
+            rows={2}
+            maxLength={500}
+            value={reason}
+            aria-invalid={(tried && missing.reason) || undefined}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <small role="alert">{tried && missing.reason ? t('merge.need_reason') : null}</small>
+        </label>
+        <p className={forms.problem} role="alert">
+          {failure ? `${failure.message} ${t('error.code', { code: failure.code })}` : null}
+        </p>
+        <div className={forms.deeds}>
+          <Button onClick={onClose}>{t('app.cancel')}</Button>
+          <Button type="submit" variant="filled" loading={busy}>
+            {t('split.do')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
