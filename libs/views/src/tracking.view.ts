@@ -9,16 +9,21 @@ export interface TrackedCase {
   reference: string;
   status: CaseStatus;
   waitReason: WaitReason | null;
-  problem: string | null;
+  /** What is wrong, in the words the case has for it. */
+  problems: string[];
   openedAt: string;
   /** The door it came in by. */
   openedBy: Channel;
   closedAt: string | null;
+  /** Until when we said that we write again. */
+  nextUpdateDueAt: string | null;
+  /** What else somebody of ours said would happen, and has not yet. */
+  promises: { text: string; by: string; dueAt: string }[];
   owner: string | null;
   customer: { displayName: string; language: Language };
   stages: { status: CaseStatus; at: string }[];
   visits: { store: string; address: string; city: string; at: string; device: boolean; model: string | null }[];
-  impacts: { kind: ImpactKind; state: ImpactState }[];
+  impacts: { kind: ImpactKind; part: 'in' | 'out' | null; state: ImpactState }[];
   /** What names the customer or a device of theirs: never shown whole. */
   identifiers: string[];
 }
@@ -49,7 +54,10 @@ export interface TrackedEntry {
 }
 
 const CASE =
-  asJson(`c.reference, c.status, c.wait_reason as "waitReason", c.problem, iso(c.opened_at) as "openedAt", iso(c.closed_at) as "closedAt",
+  asJson(`c.reference, c.status, c.wait_reason as "waitReason", iso(c.opened_at) as "openedAt", iso(c.next_update_due_at) as "nextUpdateDueAt",
+  coalesce((select json_agg(p.statement order by p.created_at, p.id) from problem p where p.case_id = c.id), json_build_array(c.problem)) as problems,
+  (select coalesce(json_agg(json_build_object('text', p.text, 'by', split_part(p.by_name, ' ', 1), 'dueAt', iso(p.due_at)) order by p.due_at, p.id), '[]')
+     from promise p where p.case_id = c.id and p.state = 'open' and p.kind = 'other' and p.text is not null) as promises, iso(c.closed_at) as "closedAt",
   coalesce((select i.channel from interaction i where i.case_id = c.id order by i.occurred_at, i.id limit 1), c.channels[1]) as "openedBy",
   (select a.display_name from agent a where a.id = c.assignee_id) as owner,
   json_build_object('displayName', cu.display_name, 'language', cu.language) as customer,
@@ -58,7 +66,7 @@ const CASE =
   (select coalesce(json_agg(json_build_object('store', s.name, 'address', s.address, 'city', s.city, 'at', iso(i.occurred_at),
        'device', v.imei is not null or v.model is not null, 'model', v.model) order by i.occurred_at, i.id), '[]')
      from visit v join interaction i on i.id = v.interaction_id join store s on s.id = v.store_id where i.case_id = c.id) as visits,
-  (select coalesce(json_agg(json_build_object('kind', m.kind, 'state', m.state) order by m.reported_at, m.id), '[]') from impact m where m.case_id = c.id) as impacts,
+  (select coalesce(json_agg(json_build_object('kind', m.kind, 'part', m.part, 'state', m.state) order by m.reported_at, m.id), '[]') from impact m where m.case_id = c.id) as impacts,
   (select coalesce(json_agg(x.value), '[]') from (
      select p.value from contact_point p where p.customer_id = c.customer_id and p.kind <> 'twitter' and p.value is not null
      union select v.imei from visit v join interaction i on i.id = v.interaction_id where i.case_id = c.id and v.imei is not null) x) as identifiers`);

@@ -1,7 +1,7 @@
 import { TELL_MORE } from '#contracts';
 import { maskIdentifiers, type TrackedCase, type TrackedEntry } from '#views';
 import { documentOf } from './document.js';
-import { markup, type Markup } from './html.js';
+import { markup, Markup } from './html.js';
 import { Moments } from './moments.js';
 import { stepsOf } from './steps.js';
 import { talkOf } from './talk.js';
@@ -26,33 +26,45 @@ export function trackingPage(tracked: TrackedCase, entries: readonly TrackedEntr
     moments: new Moments(state.language, state.timeZone, state.now),
     mask: (text) => maskIdentifiers(text, tracked.identifiers),
   };
-  const body = markup`${header(scene)}<main>${opening(scene)}${problem(scene)}${stepsOf(scene)}${tellMore(scene)}${talkOf(scene, entries)}</main>${footer(scene)}`;
+  const body = markup`${header(scene)}<main>${opening(scene)}${problem(scene)}${stepsOf(scene)}${promises(scene)}${tellMore(scene)}${talkOf(scene, entries)}${code(scene)}</main>${footer(scene)}`;
   return documentOf(state.language, `${tracked.reference} · ${words.yourCase}`, body);
 }
 
 const header = ({ case: { reference }, words, state }: Scene): Markup =>
   markup`<header class="ph"><b>${state.brand}</b><span>${reference}</span><a href="${state.path}?lang=${words.other}" lang="${words.other}" hreflang="${words.other}">${words.otherName}</a></header>`;
 
-function opening({ case: tracked, words, state }: Scene): Markup {
+function opening({ case: tracked, words, moments, state }: Scene): Markup {
   const { status, waitReason, customer, owner } = tracked;
   const waiting = status === 'waiting' ? waitReason : null;
   const headline = fill(waiting ? words.waiting[waiting] : words.headline[status], {
     name: firstName(customer.displayName),
   });
+  const late = tracked.nextUpdateDueAt !== null && new Date(tracked.nextUpdateDueAt) < state.now;
+  const next = tracked.nextUpdateDueAt
+    ? markup` ${fill(late ? words.writesLate : words.writes, { moment: moments.before(tracked.nextUpdateDueAt) })}`
+    : null;
   const who = owner
-    ? markup`<span class="av" aria-hidden="true">${initials(owner)}</span><p><b>${firstName(owner)}</b>${words.owner}</p>`
-    : markup`<p>${words.nobody}</p>`;
+    ? markup`<span class="av" aria-hidden="true">${initials(owner)}</span><p><b>${firstName(owner)}</b>${words.owner}${next}</p>`
+    : markup`<p>${words.nobody}${next}</p>`;
   return markup`<h1>${headline}</h1><p class="lead">${waiting ? words.waitingLead[waiting] : words.lead[status]}</p><div class="own">${who}</div>${state.outcome === 'sent' ? markup`<p class="ok-n" role="status">${words.sent}</p>` : null}`;
 }
 
-function problem({ case: { problem: what, impacts }, words, mask }: Scene): Markup {
+function problem({ case: { problems, impacts }, words, mask }: Scene): Markup {
   const lost = impacts.map(
-    ({ kind, state }) =>
-      markup`<li${state === 'restored' || state === 'relieved' ? markup` class="ok"` : null}><span>${words.impact[kind]}</span><small>${words.state[state]}</small></li>`,
+    ({ kind, part, state }) =>
+      markup`<li${state === 'restored' || state === 'relieved' ? markup` class="ok"` : null}><span>${part ? words.calls[part] : words.impact[kind]}</span><small>${words.state[state]}</small></li>`,
   );
-  return markup`<section class="bx" aria-labelledby="problem"><h2 id="problem">${words.problem}</h2><p>${what ? mask(what) : words.noProblem}</p>${
+  return markup`<section class="bx" aria-labelledby="problem"><h2 id="problem">${words.problem}</h2>${problems.some(Boolean) ? problems.filter(Boolean).map((one) => markup`<p>${mask(one)}</p>`) : markup`<p>${words.noProblem}</p>`}${
     lost.length > 0 ? markup`<h3>${words.missing}</h3><ul class="im">${lost}</ul>` : null
   }</section>`;
+}
+
+function promises({ case: { promises: made }, words, moments, mask }: Scene): Markup | null {
+  if (made.length === 0) return null;
+  const list = made.map(
+    ({ text, by, dueAt }) => markup`<li><span>${mask(text)}</span><small>${by} · ${moments.before(dueAt)}</small></li>`,
+  );
+  return markup`<section class="bx" aria-labelledby="said"><h2 id="said">${words.promises}</h2><ul class="im">${list}</ul></section>`;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -67,6 +79,9 @@ function tellMore({ case: { owner }, words, state }: Scene): Markup {
   const wrong = state.outcome === null || state.outcome === 'sent' ? null : fill(words[state.outcome], LIMITS);
   return markup`<section class="bx" id="more" aria-labelledby="tell"><h2 id="tell">${words.tell}</h2><p class="hint" id="reads">${hint}</p>${wrong ? markup`<p class="no-n" role="alert">${words.again} ${wrong}</p>` : null}<form method="post" action="${state.path}/more?lang=${state.language}" enctype="multipart/form-data"><input type="hidden" name="nonce" value="${state.nonce}"><label for="text">${words.tellLabel}</label><textarea id="text" name="text" maxlength="${TELL_MORE.textLength}" aria-describedby="reads">${state.draft}</textarea><label for="photos">${words.photos}</label><input id="photos" type="file" name="photos" accept="image/*" multiple aria-describedby="fit"><p class="hint" id="fit">${fill(words.photosHint, LIMITS)}</p><button class="btn">${words.send}</button></form></section>`;
 }
+
+const code = ({ case: { reference }, words, state }: Scene): Markup =>
+  markup`<section class="bx"><details><summary><h2>${words.code}</h2></summary><p>${words.codeHint}</p><div class="qr" role="img" aria-label="${words.codeImage} ${reference}">${new Markup(state.code)}</div><p class="code">${reference}</p></details></section>`;
 
 const footer = ({ words, moments, state }: Scene): Markup =>
   markup`<footer class="fo"><p>${fill(words.footer, { day: moments.date(state.expiresAt) })}</p><details><summary>${words.revoke}</summary><form method="post" action="${state.path}/revoke?lang=${state.language}"><p>${words.revokeSure}</p><button class="btn q">${words.revokeDo}</button></form></details></footer>`;

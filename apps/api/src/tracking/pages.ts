@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { OpenLink } from '#cases';
+import { renderSVG } from 'uqr';
+import { CaseCodes, type OpenLink } from '#cases';
 import { Language } from '#contracts';
 import { CLOCK, CONFIG, type Clock, type Config } from '#platform';
 import { TrackingView } from '#views';
@@ -26,6 +27,7 @@ export class TrackingPages {
   constructor(
     private readonly database: DataSource,
     private readonly view: TrackingView,
+    private readonly codes: CaseCodes,
     @Inject(CONFIG) private readonly config: Pick<Config, 'mail' | 'timeZone'>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -46,6 +48,7 @@ export class TrackingPages {
       timeZone: this.config.timeZone,
       now: this.clock.now(),
       expiresAt: link.expiresAt,
+      code: renderSVG(this.codes.url(tracked.reference), { border: 0 }),
       nonce: randomBytes(16).toString('base64url'),
       paged: before !== undefined,
       older: more || shown.length < entries.length ? (shown.at(-1)?.cursor ?? null) : null,

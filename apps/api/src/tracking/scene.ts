@@ -12,6 +12,8 @@ export interface PageState {
   timeZone: string;
   now: Date;
   expiresAt: Date;
+  /** The case code for the counter, as SVG. */
+  code: string;
   /** Of the form: sent twice it counts once. */
   nonce: string;
   /** Older messages are being read. */

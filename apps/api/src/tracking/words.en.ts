@@ -50,6 +50,7 @@ export const en: Words = {
     photos: 'See your photos',
     other: 'Something else',
   },
+  calls: { in: 'Receive calls', out: 'Make calls' },
   state: {
     reported: 'you told us',
     confirmed: 'we have checked it',
@@ -72,7 +73,6 @@ export const en: Words = {
   step: {
     understood: 'We understood what is wrong',
     in_solution: 'We started to solve it',
-    waiting: 'We wait for {whom}',
     restored: 'Everything works again',
     closed: 'Case closed',
   },
@@ -82,7 +82,6 @@ export const en: Words = {
     restored: { title: 'Everything as before', text: 'We do not close until you have back what you lost' },
   },
   promises: 'What we promised you',
-  promisedUntil: '{moment}',
   tell: 'Tell us more',
   tellNow: '{name} reads it, in the same case.',
   tellLabel: 'Your message',
@@ -121,10 +120,12 @@ export const en: Words = {
     failed: 'We called you and the call did not go through.',
   },
   missed: 'You called and we could not talk.',
+  code: 'Your code for the store',
+  codeHint: 'Show it at the counter or say it on the phone: you will not have to explain anything again.',
+  codeImage: 'QR code of case',
   footer: 'This link is yours alone and expires on {day}. Whoever has it can read this page.',
   revoke: 'Revoke the link',
   revokeSure:
     'It will open for nobody any more, nor for you. Your case stays as it is, and you can ask us for another.',
   revokeDo: 'Yes, revoke it',
-  revoked: 'The link is revoked.',
 };

@@ -44,6 +44,7 @@ export const es: Words = {
   noProblem: 'Todavía lo estamos leyendo.',
   missing: 'Lo que no puedes hacer',
   impact: { calls: 'Llamar', data: 'Usar datos', apps: 'Usar tus apps', photos: 'Ver tus fotos', other: 'Otra cosa' },
+  calls: { in: 'Recibir llamadas', out: 'Hacer llamadas' },
   state: {
     reported: 'nos lo has dicho',
     confirmed: 'lo hemos comprobado',
@@ -66,7 +67,6 @@ export const es: Words = {
   step: {
     understood: 'Entendimos qué te pasa',
     in_solution: 'Empezamos a resolverlo',
-    waiting: 'Esperamos a {whom}',
     restored: 'Todo vuelve a funcionar',
     closed: 'Caso cerrado',
   },
@@ -76,7 +76,6 @@ export const es: Words = {
     restored: { title: 'Todo como antes', text: 'No cerramos hasta que vuelvas a tener lo que has perdido' },
   },
   promises: 'Lo que te hemos prometido',
-  promisedUntil: '{moment}',
   tell: 'Cuéntanos más',
   tellNow: 'Lo lee {name}, en el mismo caso.',
   tellLabel: 'Tu mensaje',
@@ -115,9 +114,11 @@ export const es: Words = {
     failed: 'Te llamamos y la llamada no entró.',
   },
   missed: 'Llamaste y no pudimos hablar.',
+  code: 'Tu código para la tienda',
+  codeHint: 'Enséñalo en el mostrador o dilo por teléfono: no tendrás que volver a explicar nada.',
+  codeImage: 'Código QR del caso',
   footer: 'Este enlace es solo tuyo y caduca el {day}. Quien lo tenga puede leer esta página.',
   revoke: 'Anular el enlace',
   revokeSure: 'Dejará de abrirse para todos, también para ti. Tu caso sigue igual y puedes pedirnos otro.',
   revokeDo: 'Sí, anularlo',
-  revoked: 'El enlace está anulado.',
 };

@@ -17,6 +17,7 @@ export interface Words {
   noProblem: string;
   missing: string;
   impact: Record<ImpactKind, string>;
+  calls: Record<'in' | 'out', string>;
   state: Record<ImpactState, string>;
   way: string;
   opened: Record<Channel, string>;
@@ -24,10 +25,9 @@ export interface Words {
   visitedWithDevice: string;
   deviceUnseen: string;
   deviceSeen: string;
-  step: Record<'understood' | 'in_solution' | 'waiting' | 'restored' | 'closed', string>;
+  step: Record<'understood' | 'in_solution' | 'restored' | 'closed', string>;
   ahead: Record<'understood' | 'in_solution' | 'restored', { title: string; text: string }>;
   promises: string;
-  promisedUntil: string;
   tell: string;
   tellNow: string;
   tellLabel: string;
@@ -53,11 +53,13 @@ export interface Words {
   channel: Record<Channel, string>;
   call: Record<CallOutcome, string>;
   missed: string;
+  code: string;
+  codeHint: string;
+  codeImage: string;
   footer: string;
   revoke: string;
   revokeSure: string;
   revokeDo: string;
-  revoked: string;
 }
 
 /** A sentence with its values. */

@@ -1,14 +1,29 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DataSource, type EntityManager } from 'typeorm';
-import { ArrivalService, CaseService, CasesModule, IntakeService, lockCase, NoteService, ReplyService } from '#cases';
-import type { InboundInteraction } from '#contracts';
+import {
+  ArrivalService,
+  CaseLinks,
+  type CaseRecord,
+  CaseService,
+  CasesModule,
+  FactService,
+  ImpactService,
+  IntakeService,
+  lockCase,
+  NoteService,
+  ProblemService,
+  PromiseService,
+  ReplyService,
+} from '#cases';
+import type { InboundInteraction, ReplyChannel } from '#contracts';
 import { Agent, IdentityModule, PeopleService, StoreRecord, type Principal } from '#identity';
 import { newId, PlatformModule, type Clock, type Config } from '#platform';
 import { BRIEF_STORIES } from './arrivals.js';
 import { DEMO_PASSWORD, PEOPLE, STORES, type AgentKey } from './carrier.js';
 import { LUCIA } from './lucia.js';
 import { STORIES, type Step, type Story } from './script.js';
+import { tellStory, type StoryStep } from './story.js';
 
 /** Told where time stands, so that the day is written as it would have happened. */
 class DemoClock implements Clock {
@@ -47,6 +62,11 @@ export async function writeDemoDay(config: Config, now = new Date()): Promise<bo
         replies: app.get(ReplyService),
         notes: app.get(NoteService),
         cases: app.get(CaseService),
+        facts: app.get(FactService),
+        problems: app.get(ProblemService),
+        impacts: app.get(ImpactService),
+        promises: app.get(PromiseService),
+        links: app.get(CaseLinks),
       };
       const stage = new Stage(services, clock, config);
       for (const story of [LUCIA, ...STORIES, ...BRIEF_STORIES]) await stage.play(scene, story, now);
@@ -78,6 +98,9 @@ async function castAndStores(tx: EntityManager, people: PeopleService): Promise<
 
 /** Plays the steps of a story in order. */
 class Stage {
+  /** The moment the day is written. */
+  private began = new Date();
+
   constructor(
     private readonly services: {
       intake: IntakeService;
@@ -85,19 +108,28 @@ class Stage {
       replies: ReplyService;
       notes: NoteService;
       cases: CaseService;
+      facts: FactService;
+      problems: ProblemService;
+      impacts: ImpactService;
+      promises: PromiseService;
+      links: CaseLinks;
     },
     private readonly clock: DemoClock,
     private readonly config: Config,
   ) {}
 
   async play(scene: Scene, story: Story, now: Date): Promise<void> {
+    this.began = now;
     const customerId = await addCustomer(scene.tx, story, new Date(now.getTime() - 400 * 86_400_000));
     let caseId: string | null = null;
     for (const step of story.steps) {
       this.clock.at = new Date(now.getTime() - step.ago * 60_000);
       const opened = await this.step(scene, story, customerId, caseId, step);
       if (opened && !caseId)
-        await scene.tx.query('update cases set problem = $2 where id = $1', [opened, story.problem]);
+        await scene.tx.query(
+          'with put as (update problem set statement = $2 where case_id = $1) update cases set problem = $2 where id = $1',
+          [opened, story.problem],
+        );
       caseId ??= opened;
     }
   }
@@ -134,6 +166,12 @@ class Stage {
             lacks: step.lacks,
           })
         ).caseId;
+      case 'fact':
+      case 'agreed':
+      case 'impact':
+      case 'promise':
+        if (caseId) await tellStory(scene.tx, this.services, person(scene, step.by), caseId, step, this.began);
+        return null;
       default:
         if (caseId) await this.act(scene, caseId, step);
         return null;
@@ -181,19 +219,21 @@ class Stage {
   private async act(
     scene: Scene,
     caseId: string,
-    step: Exclude<Step, { do: 'dm' | 'mail' | 'visit' | 'call' }>,
+    step: Exclude<Step, { do: 'dm' | 'mail' | 'visit' | 'call' } | StoryStep>,
   ): Promise<void> {
     const { tx } = scene;
     const me = person(scene, step.by);
     const found = await lockCase(tx, me, caseId);
     switch (step.do) {
-      case 'reply': {
-        const id = await this.services.replies.reply(tx, me, found, { channel: step.channel, text: step.text });
-        await tx.query(
-          `update delivery set state = 'sent', attempts = 1, claimed_attempt = 1, sent_at = due_at where interaction_id = $1`,
-          [id],
+      case 'reply':
+        return this.reply(tx, me, found, step);
+      case 'link': {
+        const [point]: { id: string }[] = await tx.query(
+          `select id from contact_point where customer_id = $1 and kind = 'twitter'`,
+          [found.customerId],
         );
-        return;
+        const { url } = await this.services.links.issueBy(tx, me, caseId, point?.id);
+        return this.reply(tx, me, found, { channel: 'twitter', text: `${step.text} ${url}` });
       }
       case 'note':
         await this.services.notes.add(tx, me, caseId, { text: step.text, audience: 'internal' });
@@ -212,6 +252,20 @@ class Stage {
         await this.services.cases.markRead(tx, me, caseId);
         return;
     }
+  }
+
+  /** What was answered, and has long left. */
+  private async reply(
+    tx: EntityManager,
+    me: Principal,
+    found: CaseRecord,
+    body: { channel: ReplyChannel; text: string },
+  ): Promise<void> {
+    const id = await this.services.replies.reply(tx, me, found, { channel: body.channel, text: body.text });
+    await tx.query(
+      `update delivery set state = 'sent', attempts = 1, claimed_attempt = 1, sent_at = due_at where interaction_id = $1`,
+      [id],
+    );
   }
 }
 
