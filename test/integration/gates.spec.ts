@@ -1,4 +1,4 @@
-import { lockCase, MergeService, ReplyService, SYSTEM, UnmergeService } from '#cases';
+import { ArrivalService, lockCase, MergeService, ReplyService, SYSTEM, UnmergeService } from '#cases';
 import { GATED_ACTIONS, type GatedAction } from '#contracts';
 import { arrive, mail } from '../factories/rooms.js';
 import { codeOf, openIdentity, type IdentityWorld } from './identity.world.js';
@@ -126,6 +126,34 @@ describe('whoever tries to get in', () => {
     expect(await codeOf(reveal(lucia.customerId, lucia.documentId))).toBe('proof.required');
     rooms.clock.advance(25 * 60 * MINUTE);
     expect(await level(lucia.caseId)).toMatchObject({ level: 'none' });
+  });
+
+  it('at the counter adds no address of theirs to her record, in whatever field of the visit', async () => {
+    const { rooms, clerk, storeId, rows, inTx, seen } = world;
+    const lucia = await aCustomer();
+    await rows('insert into case_store (store_id, case_id) values ($1, $2)', storeId, lucia.caseId);
+    const visit = (more: object) =>
+      inTx((tx) => rooms.get(ArrivalService).visit(tx, clerk, { storeId, text: 'Soy yo', ...more }));
+    const email = world.anAddress();
+    const held = () =>
+      rows('select source from contact_point where customer_id = $1 and value = $2', lucia.customerId, email);
+    expect(await codeOf(visit({ customerId: lucia.customerId, addContacts: { email } }))).toBe('proof.required');
+    await visit({ customerId: lucia.customerId, customer: { displayName: 'Lucía', email } });
+    expect(await held()).toEqual([]);
+    expect(
+      await rows(`select data from case_event where case_id = $1 and type = 'contact_point.unproven'`, lucia.caseId),
+    ).toEqual([{ data: { kind: 'email', display: email } }]);
+    await seen(lucia.caseId, await documentOf(lucia.documentId));
+    await visit({ customerId: lucia.customerId, addContacts: { email } });
+    expect(await held()).toEqual([{ source: 'staff' }]);
+  });
+
+  it('by a link that was opened proves little', async () => {
+    const { inTx, proofs, level } = world;
+    const lucia = await aCustomer();
+    await inTx((tx) => proofs.linkOpened(tx, lucia.caseId, lucia.customerId, lucia.contactPointId));
+    expect(await level(lucia.caseId)).toMatchObject({ level: 'weak', method: 'signed_link' });
+    expect(await demand(lucia.caseId, 'contact_point.add')).toBe('proof.required');
   });
 
   it('proven, is told, and it stays on the case who read it', async () => {

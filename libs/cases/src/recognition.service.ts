@@ -3,8 +3,9 @@ import type { EntityManager } from 'typeorm';
 import type { MatchedBy, StatedContact } from '#contracts';
 import { CLOCK, DomainError, newId, type Clock } from '#platform';
 import type { Principal } from '#identity';
+import { ContactPoints } from './identity/contact-points.js';
 import { lockKeys } from './contact.rules.js';
-import { matchStated, type AddressHolder } from './matching.rules.js';
+import { matchStated, type AddressHolder } from './matching/stated.rules.js';
 import { MergeService } from './merge/merge.service.js';
 import { actorOf, record, type NewEvent } from './record.js';
 import { parseReference } from './reference.rules.js';
@@ -23,16 +24,22 @@ interface Recognition {
   conflicts: { customerId: string; contact: StatedContact }[];
   /** Who was taken in with no case to tell it on. */
   untold: NewEvent[];
+  /** Stated, and not taken for theirs: they would have to prove who they are. */
+  unproven: StatedContact[];
 }
 
 /** What the form calls the address of each kind. */
 const FIELDS: Record<StatedContact['kind'], string> = { email: 'email', phone: 'phone', twitter: 'twitterHandle' };
+
+/** Our answers go there: whoever adds one to somebody's record reads what is written to them. */
+const isWritten = ({ kind }: StatedContact): boolean => kind === 'email' || kind === 'twitter';
 
 /** Who this is, from what staff stated: decided by `matchStated`, written down with everything the statement taught us. */
 @Injectable()
 export class RecognitionService {
   constructor(
     private readonly merges: MergeService,
+    private readonly points: ContactPoints,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -71,14 +78,21 @@ export class RecognitionService {
       if (merged.untold) untold.push(merged.untold);
     }
     await confirm(tx, customerId, stated.displayName);
+    const fresh = contacts.filter((contact) => !holders.has(contact) && !shared.get(contact)?.includes(customerId));
+    const unproven =
+      decision.customerId !== null &&
+      fresh.some(isWritten) &&
+      !(await this.points.mayState(tx, principal, customerId, stated.adding))
+        ? fresh.filter(isWritten)
+        : [];
     const added = await this.addContacts(
       tx,
       customerId,
-      contacts
-        .filter((contact) => !holders.has(contact) && !shared.get(contact)?.includes(customerId))
+      fresh
+        .filter((contact) => !unproven.includes(contact))
         .map((contact) => ({ contact, isShared: shared.has(contact) })),
     );
-    return { customerId, matchedBy: decision.matchedBy, added, conflicts, untold };
+    return { customerId, matchedBy: decision.matchedBy, added, conflicts, untold, unproven };
   }
 
   /** Writes what was learnt onto the case the arrival landed on. */
@@ -88,6 +102,10 @@ export class RecognitionService {
       ...known.added.map(({ id, contact }): NewEvent => ({
         type: 'contact_point.added',
         data: { contactPointId: id, kind: contact.kind, display: contact.display },
+      })),
+      ...known.unproven.map(({ kind, display }): NewEvent => ({
+        type: 'contact_point.unproven',
+        data: { kind, display },
       })),
       ...known.conflicts.map(({ customerId, contact }): NewEvent => ({
         type: 'contact_point.conflict',

@@ -44,6 +44,38 @@ export const EVENTS = {
     previousId: Id.nullable(),
     previousName: z.string().nullable(),
   }),
+  /** Continuity routing gave it to somebody, and why. */
+  'case.routed': z.object({
+    assigneeId: Id,
+    assigneeName: z.string(),
+    previousId: Id.nullable(),
+    code: z.string(),
+    values: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
+  /** It changed hands: from whom or which queue, to whom, and why. */
+  'case.handed_over': z.object({
+    handoverId: Id,
+    fromName: z.string(),
+    toKind: z.enum(['agent', 'queue', 'store']),
+    toId: Id,
+    toName: z.string(),
+    reason: z.string(),
+    note: z.string().nullable(),
+  }),
+  'handover.acknowledged': z.object({ handoverId: Id }),
+  'next_action.set': z.object({
+    code: z.string(),
+    values: z.record(z.string(), z.string()),
+    text: z.string().nullable(),
+    dueAt: z.string().nullable(),
+    noDue: z.string().nullable(),
+  }),
+  /** A customer was shown the way to a store, which has their story from now on. */
+  'redirect.sent': z.object({ redirectId: Id, storeId: Id, storeName: z.string(), interactionId: Id }),
+  'redirect.acknowledged': z.object({ redirectId: Id, storeId: Id, storeName: z.string() }),
+  'redirect.taken_back': z.object({ redirectId: Id, storeId: Id }),
+  /** A reply sent somebody to a store with an address and no more. */
+  'redirect.bare': z.object({ interactionId: Id, missing: z.array(z.string()) }),
   'case.queued': z.object({ queueId: Id, queueName: z.string() }),
   'case.status_changed': z.object({ from: CaseStatus, to: CaseStatus, waitReason: WaitReason.nullable() }),
   'case.priority_changed': z.object({ from: Priority, to: Priority }),
@@ -165,6 +197,8 @@ export const EVENTS = {
   'contact_point.ended': z.object({ contactPointId: Id, kind: z.string(), display: z.string(), reason: z.string() }),
   'contact_point.shared': z.object({ contactPointId: Id, kind: z.string(), display: z.string(), shared: z.boolean() }),
   'contact_point.verified': z.object({ contactPointId: Id, kind: z.string(), display: z.string(), how: z.string() }),
+  /** It was stated on their behalf by somebody who did not prove who they are: it is not theirs. */
+  'contact_point.unproven': z.object({ kind: z.string(), display: z.string() }),
   /** Somebody read it whole. */
   'contact_point.shown': z.object({ contactPointId: Id, kind: z.string(), display: z.string() }),
   /** A document that is not the one on record. */
@@ -188,6 +222,14 @@ export const TIMELINE_EVENTS = [
   'case.reopened',
   'case.assigned',
   'case.queued',
+  'case.routed',
+  'case.handed_over',
+  'handover.acknowledged',
+  'next_action.set',
+  'redirect.sent',
+  'redirect.acknowledged',
+  'redirect.taken_back',
+  'redirect.bare',
   'case.status_changed',
   'case.priority_changed',
   'customer.merged',
@@ -223,6 +265,7 @@ export const TIMELINE_EVENTS = [
   'contact_point.added',
   'contact_point.conflict',
   'contact_point.ended',
+  'contact_point.unproven',
   'contact_point.shared',
   'contact_point.verified',
   'contact_point.shown',
@@ -232,52 +275,3 @@ export const TIMELINE_EVENTS = [
   'entry.moved_in',
   'entry.review_dismissed',
 ] as const satisfies readonly EventType[];
-
-/** An event as the relay hands it on. */
-export const CaseEvent = z.object({
-  id: Id,
-  seq: z.string(),
-  caseId: Id,
-  caseVersion: z.number().int(),
-  type: z.string(),
-  data: z.record(z.string(), z.unknown()),
-  at: z.string(),
-  correlationId: z.string().nullable(),
-});
-export type CaseEvent = z.infer<typeof CaseEvent>;
-
-/** The doorbell on namespace `/live`: what changed; REST says what it is now. */
-export const CaseChanged = z.object({
-  caseId: Id,
-  version: z.number().int(),
-  types: z.array(z.string()),
-  at: z.string(),
-});
-export type CaseChanged = z.infer<typeof CaseChanged>;
-/** Somebody calls: the number, and whose phone rings when that is known. */
-export const CallRinging = z.object({ phone: z.string(), extension: z.string().nullable(), at: z.string() });
-export type CallRinging = z.infer<typeof CallRinging>;
-/** A way in or out works again, works no more, or is no more (`state` null); how it is doing now, REST says. */
-export const ChannelChanged = z.object({
-  channel: Channel,
-  state: z.enum(['ok', 'trouble', 'stopped']).nullable(),
-  at: z.string(),
-});
-export type ChannelChanged = z.infer<typeof ChannelChanged>;
-export interface LiveEvents {
-  'case.changed': (change: CaseChanged) => void;
-  /** Instead of `case.changed` to who connects with `auth: {batched: true}`: what changed since the last ring, a case once. */
-  'cases.changed': (changes: CaseChanged[]) => void;
-  'channel.changed': (change: ChannelChanged) => void;
-  'call.ringing': (call: CallRinging) => void;
-}
-
-/** Jobs, imperative `queue.verb`: the first segment is the queue. */
-export const JOBS = {
-  'delivery.send': z.object({ interactionId: Id, attempt: z.number().int(), correlationId: z.string().nullable() }),
-  'call.attach': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
-  'match.suggest': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
-  'interaction.sanitise': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
-} as const;
-export type JobName = keyof typeof JOBS;
-export type JobData<T extends JobName> = z.infer<(typeof JOBS)[T]>;

@@ -2,15 +2,15 @@ import { useCallback } from 'react';
 import type { EventData, EventEntry, EventType } from '#contracts';
 import { useWords, type Translate } from '../i18n/Words.js';
 import { mergeReason } from '../merge/mergeReason.js';
+import { storySentences } from '../story/storyEvents.js';
 import { firstName } from './caseContext.js';
-
-type Sentence<T extends EventType> = (data: EventData<T>, author: string, t: Translate, entry: EventEntry) => string;
+import type { Sentences } from './eventSentence.js';
 
 /** The reference of a case the reader may not see. */
 const UNTOLD = '…';
 
 /** How each event reads. The payload is that of the event's own name (contracts, EVENTS). */
-const sentences: { [T in EventType]?: Sentence<T> } = {
+const sentences: Sentences = {
   'case.opened': ({ channel }, _author, t) => t('event.case.opened', { channel: t(`channel.${channel}`) }),
   'case.reopened': (_data, author, t, entry) =>
     entry.author.kind === 'agent' ? t('event.case.reopened', { author }) : t('event.case.reopened_alone'),
@@ -57,6 +57,7 @@ const sentences: { [T in EventType]?: Sentence<T> } = {
     }),
   'impact.reported': ({ kinds }, _author, t) =>
     t('event.impact.reported', { list: kinds.map((kind) => t(`impact.${kind}`).toLocaleLowerCase()).join(', ') }),
+  ...storySentences,
   'entry.moved_out': ({ toReference, reason }, author, t) =>
     t('event.entry.moved_out', { author, reference: toReference ?? UNTOLD, reason }),
   'entry.moved_in': ({ fromReference, reason }, author, t) =>
@@ -74,6 +75,7 @@ const sentences: { [T in EventType]?: Sentence<T> } = {
   'contact_point.shared': ({ display, shared }, _author, t) =>
     t(shared ? 'event.contact_point.shared' : 'event.contact_point.unshared', { display }),
   'contact_point.verified': ({ display }, author, t) => t('event.contact_point.verified', { author, display }),
+  'contact_point.unproven': ({ display }, _author, t) => t('event.contact_point.unproven', { display }),
   'contact_point.shown': ({ display }, author, t) => t('event.contact_point.shown', { author, display }),
   'proof.given': ({ method }, _author, t) => t('event.proof.given', { how: t(`proof.method.${method}`) }),
   'proof.refused': (_data, author, t) => t('event.proof.refused', { author }),

@@ -2,31 +2,16 @@ import { Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ShieldAlert, ShieldCheck, ShieldQuestion } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { PROOF_LEVELS, type CaseDetail, type CaseProof } from '#contracts';
-import { useLanguage, useWords, type Translate } from '../i18n/Words.js';
-import { clock, daysBetween, moment } from '../i18n/moments.js';
+import { PROOF_LEVELS, type CaseDetail } from '#contracts';
+import { useLanguage, useWords } from '../i18n/Words.js';
 import { useNow } from '../app/now.js';
 import { proofQuery } from './identityRequests.js';
+import { howLong } from './howLong.js';
 import styles from './ProofBadge.module.css';
-import type { IntlShape } from 'react-intl';
 
 const ProofDialog = lazy(() => import('./ProofDialog.js'));
 
 const GLYPHS = { none: ShieldQuestion, weak: ShieldAlert, strong: ShieldCheck };
-
-/** "by one-time code, until 12:40" */
-export const howLong = ({ method, until, by }: CaseProof, t: Translate, intl: IntlShape): string | null =>
-  method && until
-    ? [
-        t(`proof.method.${method}`),
-        t('proof.until', {
-          time: daysBetween(intl, new Date(), until) === 0 ? clock(intl, until) : moment(intl, until),
-        }),
-        by ? by.displayName : null,
-      ]
-        .filter(Boolean)
-        .join(' · ')
-    : null;
 
 /** How far the customer has shown who they are, and the way to more. */
 export const ProofBadge = ({ detail }: { detail: CaseDetail }) => {

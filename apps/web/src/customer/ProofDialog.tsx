@@ -9,7 +9,7 @@ import { useLanguage, useWords } from '../i18n/Words.js';
 import { CodeWay } from './CodeWay.js';
 import { DocumentWay } from './DocumentWay.js';
 import { proofQuery } from './identityRequests.js';
-import { howLong } from './ProofBadge.js';
+import { howLong } from './howLong.js';
 import styles from './ProofBadge.module.css';
 
 const GLYPHS = { none: ShieldQuestion, weak: ShieldAlert, strong: ShieldCheck };

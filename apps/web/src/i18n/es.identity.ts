@@ -95,6 +95,7 @@ export const esIdentity = {
   'event.contact_point.ended': '{display} ya no es suyo',
   'event.contact_point.shared': '{display}: lo usan varias personas',
   'event.contact_point.unshared': '{display}: vuelve a ser solo suyo',
+  'event.contact_point.unproven': '{display} no se ha añadido: antes tiene que demostrar quién es',
   'event.contact_point.verified': '{author} ha confirmado que {display} es suyo',
   'event.contact_point.shown': '{author} ha visto completo {display}',
   'event.proof.given': 'Identidad demostrada: {how}',

@@ -101,11 +101,15 @@ export async function insertPoint(tx: EntityManager, point: NewPoint, now: Date)
 
 /** What a mark on a record protects: something of the person that their own messages did not bring. */
 export async function isProtected(tx: EntityManager, customer: HeldCustomer): Promise<boolean> {
-  if (!customer.provisional) return true;
+  return !customer.provisional || knownOtherwise(tx, customer.id);
+}
+
+/** Whether more is known of them than what they or somebody at a counter said: a contract, an identifier, something made sure of. */
+export async function knownOtherwise(tx: EntityManager, customerId: string): Promise<boolean> {
   const rows: unknown[] = await tx.query(
     `select from contact_point where customer_id = $1 and valid_to is null
        and (source = 'import' or verified_at is not null or kind in ('document', 'customer_number', 'line')) limit 1`,
-    [customer.id],
+    [customerId],
   );
   return rows.length > 0;
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import {
+  allows,
   isMasked,
   type AddContactPointBody,
   type ContactSource,
@@ -13,6 +14,7 @@ import { lockKeys } from '../contact.rules.js';
 import { actorOf, record, type Actor, type NewEvent } from '../record.js';
 import {
   hasKind,
+  knownOtherwise,
   holdCustomer,
   holdersOf,
   insertPoint,
@@ -80,6 +82,19 @@ export class ContactPoints {
       source: 'staff',
       shared: body.shared,
     });
+  }
+
+  /**
+   * Whether an address that is stated on their behalf, at the counter or on the phone, becomes theirs: of whom more is known
+   * than that only once they have proven who they are.
+   * @param strict refuses instead of saying no
+   * @throws DomainError proof.required
+   */
+  async mayState(tx: EntityManager, principal: Principal, customerId: string, strict: boolean): Promise<boolean> {
+    if (!(await knownOtherwise(tx, customerId))) return true;
+    const caseId = await openCaseOf(tx, customerId);
+    if (strict) await this.proofs.demandProof(tx, principal, caseId, 'contact_point.add');
+    return caseId !== null && allows((await this.proofs.levelOf(tx, caseId)).level, 'contact_point.add');
   }
 
   /**

@@ -110,6 +110,18 @@ export class ProofService {
     return id;
   }
 
+  /** Whoever opened it reads that address: little, for a program of theirs may have, and it says nothing of who calls. */
+  async linkOpened(tx: EntityManager, caseId: string, customerId: string, contactPointId: string): Promise<void> {
+    const rows: { display: string }[] = await tx.query(
+      `select coalesce('@' || handle, display) as display from contact_point
+       where id = $1 and customer_id = $2 and valid_to is null and not shared`,
+      [contactPointId, customerId],
+    );
+    if (!rows[0]) return;
+    const proof = { caseId, customerId, level: 'weak', method: 'signed_link', contactPointId, takenBy: null } as const;
+    await this.give(tx, proof, rows[0].display);
+  }
+
   /**
    * Somebody of ours has a document in their hand. The first one seen is kept; from then on it must be that one.
    * @returns false: it is another one than the one on record, which is written down; to be told after the transaction

@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { LINK_DAYS_LIVE, type CaseLink, type LinkPurpose } from '#contracts';
 import { CLOCK, CONFIG, DomainError, newId, type Clock, type Config } from '#platform';
 import { demand, type Principal } from '#identity';
+import { ProofService } from '../identity/proof.service.js';
 import { findCase, lockCase } from '../case-access.js';
 import { actorOf, record, SYSTEM, type Actor } from '../record.js';
 
@@ -38,6 +39,7 @@ export interface OpenLink {
 @Injectable()
 export class CaseLinks {
   constructor(
+    private readonly proofs: ProofService,
     @Inject(CONFIG) private readonly config: Pick<Config, 'http'>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -131,6 +133,7 @@ export class CaseLinks {
     await record(tx, link.caseId, actor, 'web', now, [
       { type: 'link.opened', data: { linkId: link.id, contactPointId: link.contactPointId } },
     ]);
+    if (link.contactPointId) await this.proofs.linkOpened(tx, link.caseId, link.customerId, link.contactPointId);
   }
 
   /** The links of a case, newest first, of those merged into it too. @throws DomainError case.not_found */
