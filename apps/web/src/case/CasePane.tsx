@@ -4,7 +4,6 @@ import { useParams } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
 import type { CaseDetail, TimelineEntry } from '#contracts';
 import { ApiFailure } from '../api/http.js';
-import { NotFound } from '../app/Fallbacks.js';
 import { Trouble } from '../app/Trouble.js';
 import { useWords } from '../i18n/Words.js';
 import { CaseBones } from './CaseBones.js';
@@ -14,7 +13,8 @@ import { Composer, type ComposerHandle } from './Composer.js';
 import { CustomerContext } from './CustomerContext.js';
 import { keepDraft, restoreDraft } from './drafts.js';
 import { threadsAsTold } from './paths.rules.js';
-import { Story } from './Story.js';
+import { Story } from '../story/Story.js';
+import { UnknownCase } from '../tracking/UnknownCase.js';
 import { Timeline } from './Timeline.js';
 import { useOpened, type OpenedTimeline } from './useOpened.js';
 import { useReading } from './useReading.js';
@@ -28,7 +28,7 @@ export const CasePane = () => {
   if (opened.data)
     return <OpenedCase key={opened.data.id} detail={opened.data} timeline={timeline} entries={entries} />;
   if (opened.isPending) return <CaseBones reference={reference} />;
-  if (opened.error instanceof ApiFailure && opened.error.status === 404) return <NotFound />;
+  if (opened.error instanceof ApiFailure && opened.error.status === 404) return <UnknownCase reference={reference} />;
   return (
     <div className={styles.pane}>
       <Trouble what={t('error.case')} error={opened.error} onRetry={() => void opened.refetch()} />
@@ -66,7 +66,7 @@ const OpenedCase = ({ detail: known, timeline, entries }: Props) => {
     <WritingContext value={writing}>
       <article className={styles.pane} aria-label={`${detail.customer.displayName} ${detail.reference}`}>
         <CaseHeader detail={detail} onContext={roomy ? null : openContext} />
-        <Story story={detail.story} />
+        <Story detail={detail} />
         <UnfoldedContext value={unfolded}>
           <Timeline detail={detail} timeline={timeline} entries={entries} unseenId={unseenId} />
         </UnfoldedContext>

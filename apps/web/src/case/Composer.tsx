@@ -14,6 +14,7 @@ import { UploadTray } from './UploadTray.js';
 import { useComposer } from './useComposer.js';
 import { useLimits } from './useLimits.js';
 import { useFileDrop } from './useFileDrop.js';
+import { KnownHint } from '../story/KnownHint.js';
 import styles from './Composer.module.css';
 
 export interface ComposerHandle {
@@ -83,6 +84,16 @@ export const Composer = ({ detail, entries, handle }: Props) => {
             />
           ) : null}
         </div>
+        {toCustomer ? (
+          <KnownHint
+            detail={detail}
+            text={draft.text}
+            onInsert={(known) => {
+              keepDraft(detail.id, 'customer', { text: `${draft.text.trimEnd()} ${known}` });
+              focus();
+            }}
+          />
+        ) : null}
         {toCustomer && closed ? <ClosedPath closed={closed} instead={thread} name={name} /> : null}
         <div role="tabpanel" aria-labelledby={`tab-${tab}`}>
           <textarea

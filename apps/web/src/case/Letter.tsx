@@ -15,6 +15,7 @@ import { MailFrame } from './MailFrame.js';
 import { Node } from './Node.js';
 import { Quoted } from './Quoted.js';
 import { cameBack } from './timeline.rules.js';
+import { ToldAgain } from '../story/ToldAgain.js';
 import styles from './Letter.module.css';
 
 /** Markup that says something its plain text cannot. */
@@ -83,6 +84,7 @@ export const Letter = ({ entry, detail }: Props) => {
       </article>
       <Notices entry={entry} />
       <Review entry={entry} detail={detail} />
+      <ToldAgain entry={entry} detail={detail} />
       {cameBack(entry) ? <FailedSend entry={entry} detail={detail} /> : null}
     </li>
   );

@@ -10,6 +10,7 @@ import { Notices, Review } from './EntryNews.js';
 import { Fold } from './Fold.js';
 import { Linked } from './Linked.js';
 import { Node } from './Node.js';
+import { ToldAgain } from '../story/ToldAgain.js';
 import styles from './Report.module.css';
 
 /** What it was, in three or four words: a visit and where, a call and how it ended, another place. */
@@ -70,6 +71,7 @@ export const Report = ({ entry, detail }: Props) => {
       </article>
       <Notices entry={entry} />
       <Review entry={entry} detail={detail} />
+      <ToldAgain entry={entry} detail={detail} />
     </li>
   );
 };

@@ -12,6 +12,7 @@ import { FailedSend } from './FailedSend.js';
 import { Fold } from './Fold.js';
 import { Linked } from './Linked.js';
 import { Node } from './Node.js';
+import { ToldAgain } from '../story/ToldAgain.js';
 import styles from './Say.module.css';
 
 interface Props {
@@ -54,6 +55,7 @@ export const Say = ({ entry, detail }: Props) => {
       </div>
       <Notices entry={entry} />
       <Review entry={entry} detail={detail} />
+      <ToldAgain entry={entry} detail={detail} />
       {state === 'failed' ? <FailedSend entry={entry} detail={detail} /> : null}
     </li>
   );

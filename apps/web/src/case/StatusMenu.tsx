@@ -3,6 +3,7 @@ import { CircleCheck, CircleDot, Inbox, Milestone, Pause, ShieldAlert, Wrench, t
 import type { CaseDetail, PatchCaseBody, WaitReason } from '#contracts';
 import { WAIT_REASONS } from '../app/vocabulary.js';
 import { useWords } from '../i18n/Words.js';
+import { openStoryDialog } from '../story/storyDialogs.js';
 import styles from './CaseHeader.module.css';
 import { offeredFrom } from './stage.rules.js';
 import type { useChangeCase } from './useChangeCase.js';
@@ -29,7 +30,10 @@ interface Props {
 export const StatusMenu = ({ detail, opened, onToggle, onChange }: Props) => {
   const { t } = useWords();
   const offered = offeredFrom(detail.status);
-  const to = (status: Settable) => void onChange({ status }, { status, waitReason: null });
+  const to = (status: Settable) => {
+    if (status === 'closed') openStoryDialog({ name: 'closing' });
+    else void onChange({ status }, { status, waitReason: null });
+  };
   const waitFor = (waitReason: WaitReason) =>
     void onChange({ status: 'waiting', waitReason }, { status: 'waiting', waitReason });
   const items = (statuses: Settable[]) =>

@@ -5,6 +5,7 @@ import { enHouse } from './en.house.js';
 import { enIdentity } from './en.identity.js';
 import { enMerge } from './en.merge.js';
 import { enPlaces } from './en.places.js';
+import { enStory } from './en.story.js';
 import { enTracking } from './en.tracking.js';
 import type { Key } from './es.js';
 
@@ -17,5 +18,6 @@ export const en: Record<Key, string> = {
   ...enIdentity,
   ...enChannels,
   ...enCalls,
+  ...enStory,
   ...enTracking,
 };

@@ -5,6 +5,7 @@ import { esHouse } from './es.house.js';
 import { esIdentity } from './es.identity.js';
 import { esMerge } from './es.merge.js';
 import { esPlaces } from './es.places.js';
+import { esStory } from './es.story.js';
 import { esTracking } from './es.tracking.js';
 
 /** Spanish, the longer language and the one the screens are designed in. ICU message syntax. */
@@ -16,6 +17,7 @@ export const es = {
   ...esIdentity,
   ...esChannels,
   ...esCalls,
+  ...esStory,
   ...esTracking,
 } as const;
 

@@ -21,6 +21,8 @@ const GROUPS = (command: string): [Key, [string, Key][]][] => [
       ['m', 'keys.take'],
       ['a', 'keys.assign'],
       ['s', 'keys.status'],
+      ['b', 'keys.fact'],
+      ['B', 'keys.handover'],
       ['.', 'keys.link'],
       [`${command} ↵`, 'keys.send'],
     ],
