@@ -29,6 +29,7 @@ import { ProofsController } from './routes/proofs.controller.js';
 import { RejectsController } from './routes/rejects.controller.js';
 import { SearchController } from './routes/search.controller.js';
 import { SessionController } from './routes/session.controller.js';
+import { SuggestionsController } from './routes/suggestions.controller.js';
 import { TrackingController } from './routes/tracking.controller.js';
 import { FactsController, ProblemsController, StoryController } from './routes/story.controller.js';
 import { TwitterAccountsController } from './routes/twitter-accounts.controller.js';
@@ -64,6 +65,7 @@ import { TrackingPages } from './tracking/pages.js';
     MailboxesController,
     MergesController,
     SplitsController,
+    SuggestionsController,
     PeopleController,
     RejectsController,
     TwitterAccountsController,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { CallAttachJob } from '#cases';
-import { ChannelHealth, DeliveryJob, DeliverySweep, SanitiseJob } from '#channels';
+import { ChannelHealth, DeliveryJob, DeliverySweep } from '#channels';
 import { JobQueues, Sweep } from '#platform';
+import { Reactions } from './reactions.js';
 
 const CATCH_UP_MS = 30_000;
 const TRAFFIC_MS = 5000;
@@ -9,8 +9,8 @@ const TRAFFIC_MS = 5000;
 /** Those who do the jobs, and the sweep that makes jobs of due messages. */
 @Injectable()
 export class Crew {
-  private readonly leftovers = new Sweep('SanitiseLeftovers', CATCH_UP_MS, () => this.sanitise.catchUp());
-  private readonly calls = new Sweep('CallLeftovers', CATCH_UP_MS, () => this.callAttach.catchUp());
+  private readonly leftovers = new Sweep('SanitiseLeftovers', CATCH_UP_MS, () => this.reactions.sanitise.catchUp());
+  private readonly calls = new Sweep('CallLeftovers', CATCH_UP_MS, () => this.reactions.callAttach.catchUp());
   private readonly traffic = new Sweep('ChannelTraffic', TRAFFIC_MS, async () => {
     await this.health.flush();
     return false;
@@ -20,13 +20,12 @@ export class Crew {
     private readonly queues: JobQueues,
     private readonly sweep: DeliverySweep,
     private readonly delivery: DeliveryJob,
-    private readonly sanitise: SanitiseJob,
     private readonly health: ChannelHealth,
-    private readonly callAttach: CallAttachJob,
+    private readonly reactions: Reactions,
   ) {}
 
   async start(): Promise<void> {
-    this.queues.start([this.delivery, this.sanitise, this.callAttach]);
+    this.queues.start([this.delivery, ...this.reactions.handlers]);
     await this.sweep.start();
     this.leftovers.start();
     this.traffic.start();

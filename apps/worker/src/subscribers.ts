@@ -3,7 +3,7 @@ import type { CaseEvent, JobName } from '#contracts';
 /** Who reacts to what: the whole list. Each gets its events in batches, as jobs it may run twice. */
 export interface Subscriber {
   name: string;
-  job: Extract<JobName, 'interaction.sanitise' | 'call.attach'>;
+  job: Extract<JobName, 'interaction.sanitise' | 'call.attach' | 'match.suggest'>;
   wants: (event: CaseEvent) => boolean;
 }
 
@@ -21,5 +21,11 @@ export const subscribers: Subscriber[] = [
     wants: ({ type, data }) =>
       (type === 'case.opened' && data['callsWaiting'] === true) ||
       (type === 'contact_point.added' && data['kind'] === 'phone'),
+  },
+  {
+    // Who has just written may be somebody we know. A case that is opened comes with the message it is opened for.
+    name: 'match',
+    job: 'match.suggest',
+    wants: ({ type }) => type === 'interaction.received' || type === 'contact_point.added' || type === 'entry.moved_in',
   },
 ];

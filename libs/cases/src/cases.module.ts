@@ -14,6 +14,10 @@ import { EndOfReplies } from './identity/end-of-replies.js';
 import { OneTimeCodeMessage } from './identity/one-time-code.message.js';
 import { OneTimeCodes } from './identity/one-time-codes.js';
 import { ProofService } from './identity/proof.service.js';
+import { EvidenceService } from './matching/evidence.service.js';
+import { MatchSuggestJob } from './matching/match-suggest.job.js';
+import { MatchingService } from './matching/matching.service.js';
+import { SuggestionService } from './matching/suggestion.service.js';
 import { InvitationService } from './invitation.service.js';
 import { IntakeService } from './intake.service.js';
 import { MergeService } from './merge/merge.service.js';
@@ -69,6 +73,9 @@ const services = [
   MergeService,
   UnmergeService,
   SplitService,
+  MatchSuggestJob,
+  MatchingService,
+  SuggestionService,
   CaseLinks,
   CaseCodes,
   TellMore,
@@ -78,7 +85,7 @@ const services = [
 
 @Module({
   imports: [IdentityModule],
-  providers: [...services, EndOfReplies, OneTimeCodeMessage, RecognitionService, SolvedQuestion],
+  providers: [...services, EndOfReplies, OneTimeCodeMessage, EvidenceService, RecognitionService, SolvedQuestion],
   exports: services,
 })
 export class CasesModule {}

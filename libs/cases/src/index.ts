@@ -1,7 +1,7 @@
 export { ArrivalService, type StaffArrival } from './arrival.service.js';
 export { AutomaticMail, type AutomaticMailWish } from './automatic-mail.service.js';
 export { AttachmentService, type OpenAttachment } from './attachment.service.js';
-export { lockCase, lockCaseOf, type CaseRecord } from './case-access.js';
+export { findCase, lockCase, lockCaseOf, type CaseRecord } from './case-access.js';
 export { CallAttachJob } from './call-attach.job.js';
 export { readCallList } from './call-list.js';
 export { readCall, type ReadCall } from './call-log.rules.js';
@@ -19,6 +19,9 @@ export { OneTimeCodes, openCode, type MatchedCode } from './identity/one-time-co
 export { ProofService, type NewProof, type Proven } from './identity/proof.service.js';
 export { InvitationService } from './invitation.service.js';
 export { IntakeService } from './intake.service.js';
+export { MatchSuggestJob } from './matching/match-suggest.job.js';
+export { MatchingService, type Pair } from './matching/matching.service.js';
+export { SuggestionService } from './matching/suggestion.service.js';
 export { MergeService, type Merged, type MergeOrder } from './merge/merge.service.js';
 export { SplitService } from './merge/split.service.js';
 export { UnmergeService } from './merge/unmerge.service.js';

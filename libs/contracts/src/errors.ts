@@ -2,6 +2,7 @@ import type { ErrorEntry } from './error-entry.js';
 import { CHANNEL_ERRORS } from './errors.channels.js';
 import { IDENTITY_ERRORS } from './errors.identity.js';
 import { TRACKING_ERRORS } from './errors.tracking.js';
+import { MATCHING_ERRORS } from './errors.matching.js';
 import { MERGE_ERRORS } from './errors.merges.js';
 import { STORY_ERRORS } from './errors.story.js';
 import type { Language } from './words.js';
@@ -164,6 +165,7 @@ export const ERRORS = {
   ...TRACKING_ERRORS,
   ...IDENTITY_ERRORS,
   ...MERGE_ERRORS,
+  ...MATCHING_ERRORS,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -10,6 +10,7 @@ export { RejectView } from './reject.view.js';
 export { SearchView } from './search.view.js';
 export { StoryView } from './story.view.js';
 export { ReviewView } from './review.view.js';
+export { SuggestionView } from './suggestion.view.js';
 export { TimelineView } from './timeline.view.js';
 export { maskIdentifiers } from './masking.rules.js';
 export { TrackingView, type TrackedCase, type TrackedEntry } from './tracking.view.js';

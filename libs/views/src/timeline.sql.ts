@@ -36,7 +36,7 @@ export const NOTE = `json_build_object('type', 'note', 'id', n.id, 'at', iso(n.o
   'text', n.text, 'audience', n.audience)`;
 
 /** What an event says of another case, which store staff may not see. */
-const OTHER_CASE = `array['caseReference', 'fromReference', 'toReference', 'fromCaseId', 'toCaseId', 'otherCaseId', 'otherReference']`;
+const OTHER_CASE = `array['caseReference', 'fromReference', 'toReference', 'fromCaseId', 'toCaseId', 'otherCaseId', 'otherReference', 'otherName']`;
 
 /** @param sees a condition: whether the reader sees every case */
 const event = (

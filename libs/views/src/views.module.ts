@@ -11,6 +11,7 @@ import { RejectView } from './reject.view.js';
 import { SearchView } from './search.view.js';
 import { StoryView } from './story.view.js';
 import { ReviewView } from './review.view.js';
+import { SuggestionView } from './suggestion.view.js';
 import { TimelineView } from './timeline.view.js';
 import { TrackingView } from './tracking.view.js';
 
@@ -24,6 +25,7 @@ const views = [
   MergeView,
   SearchView,
   ReviewView,
+  SuggestionView,
   StoryView,
   CallerView,
   TrackingView,

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { CaseStatus } from '#contracts';
 import { CLOCK, DomainError, type Clock } from '#platform';
 import { demand, type Principal } from '#identity';
+import { toldApart } from '../matching/suggestion.service.js';
 import { actorOf, record, type Actor, type NewEvent } from '../record.js';
 import { countFailed, partCases, wordsBack } from './merge.cases.js';
 import { casesOf, entriesOf, unseenNow } from './merge.entries.js';
@@ -49,6 +50,7 @@ export class UnmergeService {
     await this.rowsOfTheInbox(tx, merge, settled.touched, unseen);
     await nameCases(tx, people);
     await this.close(tx, principal, merge.id);
+    if (merge.kind === 'customer') await toldApart(tx, { mergeId, people, by: principal.id, at: this.clock.now() });
     await this.tell(tx, actor, merge, settled);
     return { mergeId, touched: settled.touched };
   }

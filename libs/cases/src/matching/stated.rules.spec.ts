@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { matchStated, type AddressHolder } from './matching.rules.js';
+import { matchStated, type AddressHolder } from './stated.rules.js';
 
 const holder = (customerId: string, more: Partial<AddressHolder> = {}): AddressHolder => ({
   customerId,

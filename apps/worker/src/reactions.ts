@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import { CallAttachJob, MatchSuggestJob, RouteJob } from '#cases';
+import { SanitiseJob } from '#channels';
+import type { JobHandler } from '#platform';
+
+/** Those who do the jobs of the subscribers. */
+@Injectable()
+export class Reactions {
+  readonly handlers: JobHandler[];
+
+  constructor(
+    readonly sanitise: SanitiseJob,
+    readonly callAttach: CallAttachJob,
+    match: MatchSuggestJob,
+    route: RouteJob,
+  ) {
+    this.handlers = [sanitise, callAttach, match, route];
+  }
+}
