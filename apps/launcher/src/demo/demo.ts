@@ -21,6 +21,7 @@ import { Agent, IdentityModule, PeopleService, StoreRecord, type Principal } fro
 import { newId, PlatformModule, type Clock, type Config } from '#platform';
 import { BRIEF_STORIES } from './arrivals.js';
 import { DEMO_PASSWORD, PEOPLE, STORES, type AgentKey } from './carrier.js';
+import { addCustomer } from './customers.js';
 import { LUCIA } from './lucia.js';
 import { STORIES, type Step, type Story } from './script.js';
 import { tellStory, type StoryStep } from './story.js';
@@ -120,7 +121,7 @@ class Stage {
 
   async play(scene: Scene, story: Story, now: Date): Promise<void> {
     this.began = now;
-    const customerId = await addCustomer(scene.tx, story, new Date(now.getTime() - 400 * 86_400_000));
+    const customerId = await addCustomer(scene.tx, story.customer, new Date(now.getTime() - 400 * 86_400_000));
     let caseId: string | null = null;
     for (const step of story.steps) {
       this.clock.at = new Date(now.getTime() - step.ago * 60_000);
@@ -267,25 +268,6 @@ class Stage {
       [id],
     );
   }
-}
-
-async function addCustomer(tx: EntityManager, { customer }: Story, since: Date): Promise<string> {
-  const id = newId();
-  await tx.query(
-    'insert into customer (id, display_name, tier, provisional, created_at) values ($1, $2, $3, false, $4)',
-    [id, customer.name, customer.tier ?? 'standard', since],
-  );
-  const contacts: [string, string | undefined, string | null, string | undefined][] = [
-    ['twitter', customer.twitterId, customer.handle ?? null, customer.handle && `@${customer.handle}`],
-    ['email', customer.email, null, customer.email],
-    ['phone', customer.phone && `+34${customer.phone.replaceAll(' ', '')}`, null, customer.phone],
-  ];
-  for (const [kind, value, handle, display] of contacts.filter(([, value]) => value))
-    await tx.query(
-      `insert into contact_point (id, customer_id, kind, value, handle, display, source, created_at) values ($1, $2, $3, $4, $5, $6, 'import', $7)`,
-      [newId(), id, kind, value, handle, display, since],
-    );
-  return id;
 }
 
 function person(scene: Scene, key: AgentKey): Principal {

@@ -11,6 +11,13 @@ export const LUCIA: Story = {
     email: 'lucia.ferrer@correo.test',
     phone: '612 40 77 18',
     tier: 'gold',
+    contract: {
+      document: '50874213F',
+      customerNumber: 'NX-204417',
+      imei: '356938035643809',
+      landline: '+34910402233',
+      formerPhone: { phone: '+34611203040', daysAgo: 420 },
+    },
   },
   problem: 'No enciende ni carga · Auriga One, 2 meses',
   steps: [

@@ -1,11 +1,12 @@
-import type { CallBody, ImpactKind, PatchCaseBody, Tier } from '#contracts';
+import type { CallBody, ImpactKind, PatchCaseBody } from '#contracts';
 import type { z } from 'zod';
 import type { AgentKey } from './carrier.js';
 import type { StoryStep } from './story.js';
+import type { DemoCustomer } from './customers.js';
 
 /** One customer of the demo day: who they are, and what happened, oldest first. */
 export interface Story {
-  customer: { name: string; handle?: string; twitterId?: string; email?: string; phone?: string; tier?: Tier };
+  customer: DemoCustomer;
   problem: string;
   steps: Step[];
 }
