@@ -53,3 +53,12 @@ export function readCode(typed: string): CaseCode | null {
 
 /** @returns the canonical reference in what was typed or scanned, or null when there is none */
 export const parseReference = (typed: string): string | null => readCode(typed)?.reference ?? null;
+
+/**
+ * What to search for when this was typed or scanned: a case code in whatever form becomes its reference, everything else stays.
+ * A word or a number that could be read as a code by chance is no code.
+ */
+export function searchedAs(typed: string): string {
+  const isCode = ADDRESS.test(typed.trim()) || (/[a-z]/iu.test(typed) && /[\d-]/u.test(typed));
+  return (isCode && parseReference(typed)) || typed;
+}

@@ -12,6 +12,7 @@ import {
   NoteEntry,
   PatchCaseBody,
   ReplyBody,
+  searchedAs,
   TIMELINE_LIMIT,
   TimelinePage,
   TimelineQuery,
@@ -44,7 +45,7 @@ export class CasesController {
   @Header('content-type', JSON_TEXT)
   @Answers(200, CasePage)
   list(@Me() me: Principal, @Query({ schema: CasesQuery }) query: CasesQuery): Promise<string> {
-    return this.inbox.list(readerOf(me), query);
+    return this.inbox.list(readerOf(me), query.q === undefined ? query : { ...query, q: searchedAs(query.q) });
   }
 
   @Get('counts')

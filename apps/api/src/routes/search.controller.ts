@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { SearchPage, SearchQuery } from '#contracts';
+import { searchedAs, SearchPage, SearchQuery } from '#contracts';
 import { demand, type Principal } from '#identity';
 import { SearchView } from '#views';
 import { Answers } from '../http/answers.js';
@@ -16,8 +16,12 @@ export class SearchController {
   /** Cases, customers and what was said, by words, a name, an address or a reference. */
   @Get()
   @Answers(200, SearchPage)
-  async find(@Me() me: Principal, @Query({ schema: SearchQuery }) { q, limit }: SearchQuery): Promise<SearchPage> {
+  async find(
+    @Me() me: Principal,
+    @Query({ schema: SearchQuery }) { q: typed, limit }: SearchQuery,
+  ): Promise<SearchPage> {
     demand(me, 'customer.recognise');
+    const q = searchedAs(typed);
     return { items: await this.search.find(readerOf(me), { q, keys: typedKeys(me, q), limit }), nextCursor: null };
   }
 }

@@ -6,6 +6,7 @@ import { useDoorbell } from '../live/connection.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
 import { Zone } from '../i18n/Zone.js';
 import { deedsOffered } from './caseDeeds.js';
+import { useScanner } from '../tracking/useScanner.js';
 import { closeDialog, dialogOpen, openDialog, useDialog } from './dialogs.js';
 import { commandKey, useKeys } from './keys.js';
 import { NoticeBar } from './NoticeBar.js';
@@ -68,6 +69,7 @@ const House = () => {
   const { t } = useWords();
   const { lostAt } = useDoorbell();
   usePersonsLanguage();
+  useScanner();
   const may = useMay();
   const navigate = useNavigate();
   const path = useRouterState({ select: (state) => state.location.pathname });

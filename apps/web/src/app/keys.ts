@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
+import { unlessScanned } from '../tracking/burst.js';
 
 export type KeyMap = Partial<Record<string, (event: KeyboardEvent) => void>>;
 
@@ -21,7 +22,7 @@ export const useKeys = (map: KeyMap): void => {
     const deed = map[event.key];
     if (!deed) return;
     event.preventDefault();
-    deed(event);
+    unlessScanned(() => deed(event));
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent) => press(event);

@@ -100,6 +100,16 @@ const visit = createRoute({
   path: '/visit',
   component: lazyRouteComponent(() => import('../visit/VisitPage.js'), 'VisitPage'),
 });
+const brokenGlass = createRoute({
+  getParentRoute: () => inside,
+  path: '/break-glass',
+  component: lazyRouteComponent(() => import('../tracking/GlassPage.js'), 'GlassPage'),
+});
+const receipt = createRoute({
+  getParentRoute: () => inside,
+  path: '/receipt/$reference',
+  component: lazyRouteComponent(() => import('../tracking/ReceiptPage.js'), 'ReceiptPage'),
+});
 const rejects = createRoute({
   getParentRoute: () => inside,
   path: '/rejects',
@@ -165,6 +175,8 @@ const tree = root.addChildren([
     desk.addChildren([inbox, openedCase]),
     visit,
     rejects,
+    brokenGlass,
+    receipt,
     call,
     channels.addChildren([channelHealth, channelAccounts, channelMailboxes, channelCalls]),
   ]),

@@ -130,7 +130,7 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
             onTake={takable ? () => void take() : null}
             onLink={deeds.link}
             onReference={() => void copyReference()}
-            reference={detail.reference}
+            detail={detail}
           />
         </div>
       </div>

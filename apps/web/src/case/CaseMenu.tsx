@@ -1,10 +1,17 @@
 import { Menu } from '@mantine/core';
-import { Copy, Ellipsis, Link2, UserRoundCheck } from 'lucide-react';
+import { Copy, Ellipsis, Link2, QrCode, Route, UserRoundCheck } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import type { CaseDetail } from '#contracts';
+import { useMay } from '../app/session.js';
 import { useWords } from '../i18n/Words.js';
+import { useWriting } from './caseContext.js';
 import styles from './CaseHeader.module.css';
 
+const LinksDialog = lazy(() => import('../tracking/LinksDialog.js'));
+const CodeDialog = lazy(() => import('../tracking/CodeDialog.js'));
+
 interface Props {
-  reference: string;
+  detail: CaseDetail;
   /** Null where the case cannot be taken. */
   onTake: (() => void) | null;
   onLink: () => void;
@@ -12,28 +19,46 @@ interface Props {
 }
 
 /** The deeds that have no button of their own, or none on a small screen. */
-export const CaseMenu = ({ reference, onTake, onLink, onReference }: Props) => {
+export const CaseMenu = ({ detail, onTake, onLink, onReference }: Props) => {
   const { t } = useWords();
+  const may = useMay();
+  const { sendBy } = useWriting();
+  const [dialog, setDialog] = useState<'links' | 'code' | null>(null);
+  const close = () => setDialog(null);
   return (
-    <Menu position="bottom-end" width={240}>
-      <Menu.Target>
-        <button type="button" className={styles.icon} aria-label={t('case.more')}>
-          <Ellipsis size={16} />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {onTake ? (
-          <Menu.Item leftSection={<UserRoundCheck size={16} />} rightSection={<kbd>m</kbd>} onClick={onTake}>
-            {t('case.take')}
+    <>
+      <Menu position="bottom-end" width={240}>
+        <Menu.Target>
+          <button type="button" className={styles.icon} aria-label={t('case.more')}>
+            <Ellipsis size={16} />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {onTake ? (
+            <Menu.Item leftSection={<UserRoundCheck size={16} />} rightSection={<kbd>m</kbd>} onClick={onTake}>
+              {t('case.take')}
+            </Menu.Item>
+          ) : null}
+          <Menu.Item leftSection={<Link2 size={16} />} rightSection={<kbd>.</kbd>} onClick={onLink}>
+            {t('case.copy_link')}
           </Menu.Item>
-        ) : null}
-        <Menu.Item leftSection={<Link2 size={16} />} rightSection={<kbd>.</kbd>} onClick={onLink}>
-          {t('case.copy_link')}
-        </Menu.Item>
-        <Menu.Item leftSection={<Copy size={16} />} onClick={onReference}>
-          {t('case.reference', { reference })}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+          <Menu.Item leftSection={<Copy size={16} />} onClick={onReference}>
+            {t('case.reference', { reference: detail.reference })}
+          </Menu.Item>
+          {may('link.issue') ? (
+            <Menu.Item leftSection={<Route size={16} />} onClick={() => setDialog('links')}>
+              {t('links.title')}
+            </Menu.Item>
+          ) : null}
+          <Menu.Item leftSection={<QrCode size={16} />} onClick={() => setDialog('code')}>
+            {t('code.show')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Suspense fallback={null}>
+        {dialog === 'links' ? <LinksDialog detail={detail} onWrite={sendBy} onClose={close} /> : null}
+        {dialog === 'code' ? <CodeDialog detail={detail} onClose={close} /> : null}
+      </Suspense>
+    </>
   );
 };

@@ -27,6 +27,9 @@ export const VisitDone = ({ saved, onNext }: { saved: SavedVisit; onNext: () => 
         <Link to="/cases/$reference" params={{ reference: answer.caseReference }} search={{ view: 'open' }}>
           {t('visit.see')}
         </Link>
+        <Link to="/receipt/$reference" params={{ reference: answer.caseReference }} target="_blank">
+          {t('code.print')}
+        </Link>
       </div>
     </div>
   );

@@ -1,0 +1,74 @@
+import { Button } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { BrokenGlass } from '#contracts';
+import { Trouble } from '../app/Trouble.js';
+import channels from '../channels/Channels.module.css';
+import { moment } from '../i18n/moments.js';
+import { useWords } from '../i18n/Words.js';
+import page from '../rejects/RejectsPage.module.css';
+import { glassQuery, reviewGlass, type GlassShown } from './trackingRequests.js';
+import styles from './Tracking.module.css';
+
+const SHOWN: readonly GlassShown[] = ['open', 'reviewed'];
+
+const Row = ({ row, onReview }: { row: BrokenGlass; onReview: () => void }) => {
+  const { t, intl } = useWords();
+  return (
+    <li className={styles.broken}>
+      <div>
+        <b>
+          {row.person.displayName}
+          {row.store ? ` · ${row.store.name}` : null}
+        </b>
+        <p>“{row.reason}”</p>
+        <small>
+          <Link to="/cases/$reference" params={{ reference: row.case.reference }} search={{ view: 'open' }}>
+            {row.case.reference} · {row.case.customer}
+          </Link>{' '}
+          · {t('glass.when', { at: moment(intl, row.at), until: moment(intl, row.until) })}
+        </small>
+      </div>
+      {row.reviewedBy ? (
+        <small>{t('glass.reviewed_by', { name: row.reviewedBy.displayName })}</small>
+      ) : (
+        <Button onClick={onReview}>{t('glass.review')}</Button>
+      )}
+    </li>
+  );
+};
+
+/** Who opened a case that was not theirs, and why: each stays here until a supervisor has looked at it. */
+export const GlassPage = () => {
+  const { t } = useWords();
+  const client = useQueryClient();
+  const [shown, setShown] = useState<GlassShown>('open');
+  const list = useQuery(glassQuery(shown));
+  const review = async (id: string) => {
+    await reviewGlass(id);
+    await client.invalidateQueries({ queryKey: ['break-glass'] });
+  };
+  return (
+    <main className={page.page}>
+      <header className={page.head}>
+        <h1>{t('glass.list')}</h1>
+        <div className={channels.tabs} role="group" aria-label={t('glass.list')}>
+          {SHOWN.map((one) => (
+            <button key={one} type="button" aria-pressed={one === shown} onClick={() => setShown(one)}>
+              {t(`glass.list.${one}`)}
+            </button>
+          ))}
+        </div>
+        <p>{t('glass.list.lead')}</p>
+      </header>
+      {list.isError ? <Trouble what={t('glass.list')} error={list.error} onRetry={() => void list.refetch()} /> : null}
+      {list.data?.items.length === 0 ? <p className={styles.none}>{t('glass.list.none')}</p> : null}
+      <ul className={styles.links}>
+        {list.data?.items.map((row) => (
+          <Row key={row.id} row={row} onReview={() => void review(row.id)} />
+        ))}
+      </ul>
+    </main>
+  );
+};

@@ -1,0 +1,141 @@
+import { Button, Modal } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { CaseDetail, CaseLink } from '#contracts';
+import { failureText, type FailureText } from '../app/failureText.js';
+import forms from '../app/forms.module.css';
+import { notify } from '../app/notices.js';
+import { useLanguage, useWords } from '../i18n/Words.js';
+import { day, moment } from '../i18n/moments.js';
+import { issueLink, linksQuery, revokeLink } from './trackingRequests.js';
+import styles from './Tracking.module.css';
+
+interface Props {
+  detail: CaseDetail;
+  /** Puts words into the answer by this thread, to be sent by a person. */
+  onWrite: (thread: CaseDetail['threads'][number], text: string) => void;
+  onClose: () => void;
+}
+
+const LinkRow = ({ link, onRevoke }: { link: CaseLink; onRevoke: () => void }) => {
+  const { t, intl } = useWords();
+  const { state, contactPoint, issuedBy, issuedAt, expiresAt, opens, lastOpenedAt } = link;
+  return (
+    <li className={styles.link} data-state={state}>
+      <div>
+        <b>{contactPoint?.display ?? t('links.by_hand')}</b>
+        <small>
+          {t('links.made', { name: issuedBy?.displayName ?? t('event.system'), at: moment(intl, issuedAt) })} ·{' '}
+          {t(`links.${state}`, { day: day(intl, expiresAt) })}
+        </small>
+        <small>
+          {lastOpenedAt ? t('links.opened', { count: opens, at: moment(intl, lastOpenedAt) }) : t('links.unopened')}
+        </small>
+      </div>
+      {state === 'live' ? (
+        <button type="button" className={styles.quiet} onClick={onRevoke}>
+          {t('links.revoke')}
+        </button>
+      ) : null}
+    </li>
+  );
+};
+
+/** The links by which this customer follows their case: made here, sent by a person, taken back at any time. */
+export default function LinksDialog({ detail, onWrite, onClose }: Props) {
+  const { t } = useWords();
+  const { language } = useLanguage();
+  const client = useQueryClient();
+  const links = useQuery(linksQuery(detail.id)).data?.items;
+  const writable = detail.threads.filter(({ open, channel }) => open && (channel === 'twitter' || channel === 'email'));
+  const [threadId, setThreadId] = useState(writable[0]?.id ?? '');
+  const [made, setMade] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<FailureText | null>(null);
+  const thread = writable.find(({ id }) => id === threadId);
+
+  const run = async (deed: () => Promise<unknown>) => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      await deed();
+      await client.invalidateQueries({ queryKey: ['links', detail.id] });
+    } catch (error) {
+      setFailure(failureText(error, language, t));
+    }
+    setBusy(false);
+  };
+  const make = () =>
+    run(async () => {
+      setMade((await issueLink(detail.id, thread?.contactPointId)).url);
+    });
+  const copy = async (url: string) => {
+    await navigator.clipboard.writeText(url);
+    notify(t('links.copied'));
+  };
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('links.title')}
+      size={560}
+      radius="lg"
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
+      <div className={forms.form}>
+        <p className={forms.lead}>{t('links.lead')}</p>
+        {made ? (
+          <div className={styles.made}>
+            <label className={forms.field}>
+              <span>{t('links.new')}</span>
+              <input type="text" readOnly value={made} onFocus={(event) => event.currentTarget.select()} />
+              <small>{t('links.once')}</small>
+            </label>
+            <div className={forms.deeds}>
+              <Button onClick={() => void copy(made)}>{t('links.copy')}</Button>
+              {thread ? (
+                <Button
+                  variant="filled"
+                  onClick={() => {
+                    onWrite(thread, t('links.words', { url: made }));
+                    onClose();
+                  }}
+                >
+                  {t('links.write', { address: thread.address })}
+                </Button>
+              ) : null}
+            </div>
+          </div>
+        ) : (
+          <div className={styles.make}>
+            <label className={forms.field}>
+              <span>{t('links.for')}</span>
+              <select value={threadId} onChange={(event) => setThreadId(event.currentTarget.value)}>
+                {writable.map(({ id, address }) => (
+                  <option key={id} value={id}>
+                    {address}
+                  </option>
+                ))}
+                <option value="">{t('links.by_hand')}</option>
+              </select>
+            </label>
+            <Button variant="filled" loading={busy} onClick={() => void make()}>
+              {t('links.make')}
+            </Button>
+          </div>
+        )}
+        <p className={forms.problem} role="alert">
+          {failure ? `${failure.message} ${t('error.code', { code: failure.code })}` : null}
+        </p>
+        {links && links.length > 0 ? (
+          <ul className={styles.links} aria-label={t('links.all')}>
+            {links.map((link) => (
+              <LinkRow key={link.id} link={link} onRevoke={() => void run(() => revokeLink(detail.id, link.id))} />
+            ))}
+          </ul>
+        ) : null}
+      </div>
+    </Modal>
+  );
+}
