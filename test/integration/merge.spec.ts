@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => world.rooms.close());
 
 const code = (expected: string) => expect.objectContaining({ code: expected }) as DomainError;
-const patch = (caseId: string, body: { status?: 'closed' | 'in_solution'; assigneeId?: string }) =>
+const patch = (caseId: string, body: { status?: 'closed' | 'in_solution' | 'restored'; assigneeId?: string }) =>
   withRetry(world.rooms.database, async (tx) => {
     const { version } = await lockCase(tx, world.agent, caseId);
     return world.rooms.get(CaseService).change(tx, world.agent, caseId, { ...body, version });
@@ -121,6 +121,26 @@ describe('when not both have an open case', () => {
     await world.undo(mergeId);
     expect(await world.caseRow(since.caseId)).toMatchObject({ customer_id: taken.customerId, customer_name: other });
   });
+});
+
+it('a case that was restored is in solution again with what the other one lacks, and restored when they are apart', async () => {
+  const kept = await world.writes(world.anAddress());
+  const taken = await world.sends(world.aUser());
+  await world.query(
+    `update problem set stage = 'restored', stage_at = $2 where case_id = $1`,
+    kept.caseId,
+    world.now(),
+  );
+  await patch(kept.caseId, { status: 'restored' });
+  const people = [kept.customerId, taken.customerId];
+  const before = await picture(world, people);
+  const mergeId = await world.merge(kept.customerId, taken.customerId);
+  expect(await world.caseRow(kept.caseId)).toMatchObject({ status: 'in_solution' });
+  await world.undo(mergeId);
+  expect(await picture(world, people)).toEqual(before);
+  expect(
+    await world.query(`select state from closing_question where case_id = $1 and state = 'planned'`, kept.caseId),
+  ).toHaveLength(1);
 });
 
 describe('taking back is refused', () => {

@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import type { WaitReason } from '#contracts';
+import type { CaseStatus, ProblemStage, WaitReason } from '#contracts';
 import { showLastWord } from '../last-word.js';
+import type { NewEvent } from '../record.js';
+import { followProblems } from '../story/status.rules.js';
 import { tellLacks, tellNextUpdate } from '../story/story-columns.js';
 import { isAsItStood, type PlacedCase, type PlacedEntry } from './merge.entries.js';
 import { KEPT_COLUMNS, LAST_WORD, type Columns, type MergeJournal, type Stood } from './merge.journal.js';
@@ -29,18 +31,8 @@ export async function countFailed(tx: EntityManager, caseIds: string[]): Promise
   );
 }
 
-/** Two cases become one: everything on the taken one goes over, it ends as `merged` and points there. */
-export async function joinCases(
-  tx: EntityManager,
-  kept: PlacedCase,
-  taken: PlacedCase,
-  at: Date,
-): Promise<Pick<MergeJournal, 'caseRows' | 'copies' | 'twins' | 'kept' | 'taken'>> {
-  const before = await keptColumns(tx, kept.id);
-  const stood: { waitReason: WaitReason | null; closedAt: string | null }[] = await tx.query(
-    `select wait_reason as "waitReason", to_jsonb(closed_at) #>> '{}' as "closedAt" from cases where id = $1`,
-    [taken.id],
-  );
+/** The kept case goes on with what both say: what is lacking, where they were heard, the last word of either. */
+async function goOnAsBoth(tx: EntityManager, kept: string, taken: string): Promise<void> {
   await tx.query(
     `update cases k set
        channels = k.channels || array(select c from unnest(t.channels) c where c <> all(k.channels)),
@@ -56,8 +48,26 @@ export async function joinCases(
        last_direction = case when t.last_interaction_at > k.last_interaction_at then t.last_direction else k.last_direction end,
        last_interaction_at = greatest(k.last_interaction_at, t.last_interaction_at)
      from cases t, (select '{low,normal,high,critical}'::text[] as all) p where k.id = $1 and t.id = $2`,
-    [kept.id, taken.id],
+    [kept, taken],
   );
+}
+
+/**
+ * Two cases become one: everything on the taken one goes over, it ends as `merged` and points there; the kept one goes where
+ * its problems are now.
+ * @returns what goes into the journal, and events of the kept case to record
+ */
+export async function joinCases(
+  tx: EntityManager,
+  { kept, taken }: { kept: PlacedCase; taken: PlacedCase },
+  at: Date,
+): Promise<{ journal: Pick<MergeJournal, 'caseRows' | 'copies' | 'twins' | 'kept' | 'taken'>; followed: NewEvent[] }> {
+  const before = await keptColumns(tx, kept.id);
+  const stood: { waitReason: WaitReason | null; closedAt: string | null }[] = await tx.query(
+    `select wait_reason as "waitReason", to_jsonb(closed_at) #>> '{}' as "closedAt" from cases where id = $1`,
+    [taken.id],
+  );
+  await goOnAsBoth(tx, kept.id, taken.id);
   await tx.query(
     `update cases set status = 'merged', wait_reason = null, merged_into = $2, closed_at = $3, unread = 0 where id = $1`,
     [taken.id, kept.id, at],
@@ -69,7 +79,8 @@ export async function joinCases(
   await tellNextUpdate(tx, kept.id, taken.id);
   await countFailed(tx, [kept.id, taken.id]);
   await tellNextUpdate(tx, kept.id);
-  return {
+  const followed = kept.isOpen ? await followTheirs(tx, kept.id) : [];
+  const journal = {
     caseRows,
     copies,
     twins,
@@ -80,6 +91,20 @@ export async function joinCases(
       closedAt: stood[0]?.closedAt ?? null,
     },
   };
+  return { journal, followed };
+}
+
+/** Problems stand as they stood: only the case goes where they are. */
+async function followTheirs(tx: EntityManager, caseId: string): Promise<NewEvent[]> {
+  const rows: { status: CaseStatus; stages: ProblemStage[] }[] = await tx.query(
+    'select c.status, array(select p.stage from problem p where p.case_id = c.id) as stages from cases c where c.id = $1',
+    [caseId],
+  );
+  const from = rows[0]?.status;
+  const to = from && followProblems(from, rows[0]?.stages ?? []);
+  if (!from || !to) return [];
+  await tx.query('update cases set status = $2, wait_reason = null where id = $1', [caseId, to]);
+  return [{ type: 'case.status_changed', data: { from, to, waitReason: null } }];
 }
 
 /** The taken case is one of its own again, as it stood; what had moved from it and is still there goes back. */

@@ -1,7 +1,7 @@
 import type { CaseStatus, MergeChoices, WaitReason } from '#contracts';
 
 /** Columns of `cases` a merge changes on the side that is kept; undone, each goes back unless somebody changed it since. */
-export const KEPT_COLUMNS = ['assignee_id', 'priority', 'problem', 'lacks'] as const;
+export const KEPT_COLUMNS = ['status', 'wait_reason', 'assignee_id', 'priority', 'problem', 'lacks'] as const;
 
 /** What the row of the inbox says of the last word, restored as one where nothing has been said since. */
 export const LAST_WORD = [
@@ -11,6 +11,14 @@ export const LAST_WORD = [
   'last_direction',
   'last_interaction_at',
   'next_action',
+  'next_action_text',
+  'next_action_values',
+  'next_action_due_at',
+  'next_action_no_due',
+  'next_action_by',
+  'next_action_at',
+  'next_action_id',
+  'next_action_parked',
 ] as const;
 
 export type Columns = Record<string, unknown>;

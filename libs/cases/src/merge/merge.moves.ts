@@ -172,6 +172,8 @@ export const MOVES: readonly Move[] = [
     how: 'stays',
     why: 'of whom it was said, read through living_customer',
   },
+  { table: 'handover', column: 'case_id', of: 'case', how: 'moves', why: 'whoever was handed it has not said so yet' },
+  { table: 'warm_redirect', column: 'case_id', of: 'case', how: 'moves', why: 'they are on their way all the same' },
   { table: 'merge', column: 'kept_customer', of: 'customer', how: 'stays', why: 'history' },
   { table: 'merge', column: 'taken_customer', of: 'customer', how: 'stays', why: 'history' },
   { table: 'merge', column: 'kept_case', of: 'case', how: 'stays', why: 'history' },

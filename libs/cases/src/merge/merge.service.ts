@@ -53,12 +53,12 @@ export class MergeService {
     const cases = await casesOf(tx, [into, from]);
     const [mine, theirs] = [into, from].map((id) => cases.find((one) => one.customerId === id && one.isOpen));
     const journal = await this.blank(tx, cases);
-    if (mine && theirs) Object.assign(journal, await joinCases(tx, mine, theirs, this.clock.now()));
+    const joined = mine && theirs ? { kept: mine, taken: theirs } : null;
+    if (joined) await this.join(tx, actor, joined, journal);
     journal.customerRows = await takeRows(tx, 'customer', { kept: into, taken: from });
     await tx.query('update customer set merged_into = $1 where id = $2', [into, from]);
     journal.customer = await this.choose(tx, kept, taken, order.choices ?? {});
     await nameCases(tx, [into]);
-    const joined = mine && theirs ? { kept: mine, taken: theirs } : null;
     const mergeId = await this.write(tx, actor, 'customer', { people: [into, from], joined, order, journal });
     return {
       mergeId,
@@ -94,8 +94,8 @@ export class MergeService {
       throw new DomainError('merge.case_over');
     const joined = second.isOpen ? { kept: second, taken: first } : { kept: first, taken: second };
     const journal = await this.blank(tx, all);
-    Object.assign(journal, await joinCases(tx, joined.kept, joined.taken, this.clock.now()));
     const actor = actorOf(principal);
+    await this.join(tx, actor, joined, journal);
     const { customerId } = first;
     const mergeId = await this.write(tx, actor, 'case', { people: [customerId, customerId], joined, order, journal });
     const displayName = await nameOf(tx, customerId);
@@ -104,6 +104,18 @@ export class MergeService {
       { at: joined.taken, other: joined.kept, side: 'taken', customerId, displayName },
     ]);
     return { mergeId, caseId: joined.kept.id };
+  }
+
+  private async join(
+    tx: EntityManager,
+    actor: Actor,
+    joined: { kept: PlacedCase; taken: PlacedCase },
+    journal: MergeJournal,
+  ): Promise<void> {
+    const now = this.clock.now();
+    const { journal: moved, followed } = await joinCases(tx, joined, now);
+    Object.assign(journal, moved);
+    if (followed.length > 0) await record(tx, joined.kept.id, actor, 'api', now, followed);
   }
 
   private async blank(tx: EntityManager, cases: PlacedCase[]): Promise<MergeJournal> {

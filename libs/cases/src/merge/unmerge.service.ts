@@ -5,6 +5,7 @@ import { CLOCK, DomainError, type Clock } from '#platform';
 import { demand, type Principal } from '#identity';
 import { toldApart } from '../matching/suggestion.service.js';
 import { actorOf, record, type Actor, type NewEvent } from '../record.js';
+import { ClosingService } from '../story/closing.service.js';
 import { countFailed, partCases, wordsBack } from './merge.cases.js';
 import { casesOf, entriesOf, unseenNow } from './merge.entries.js';
 import { MERGE_ROW, type MergeRow } from './merge.journal.js';
@@ -15,7 +16,10 @@ import { countUnseen, settleArrivals } from './merge.settling.js';
 /** Takes a merge back, within thirty days, as if it had not been: the rule is `settle`, told in full in docs/adr/0025. */
 @Injectable()
 export class UnmergeService {
-  constructor(@Inject(CLOCK) private readonly clock: Clock) {}
+  constructor(
+    private readonly closing: ClosingService,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   /**
    * Takes a merge back; once it is, again is refused. Run it in `withRetry`.
@@ -43,9 +47,9 @@ export class UnmergeService {
       await tx.query('update customer set merged_into = null where id = $1', [merge.takenCustomer]);
       await takeColumnsBack(tx, 'customer', way.kept, Object.keys(journal.customer.before), journal.customer);
     }
-    if (merge.keptCase && merge.takenCase)
-      await partCases(tx, { kept: merge.keptCase, taken: merge.takenCase }, journal);
     const actor = actorOf(principal);
+    if (merge.keptCase && merge.takenCase)
+      await this.part(tx, actor, { kept: merge.keptCase, taken: merge.takenCase }, merge);
     const settled = await settleArrivals(tx, actor, people, journal, this.clock.now());
     await this.rowsOfTheInbox(tx, merge, settled.touched, unseen);
     await nameCases(tx, people);
@@ -94,6 +98,28 @@ export class UnmergeService {
       [merge.keptCustomer, back],
     );
     if (open[0]) throw new DomainError('merge.other_open', { caseId: open[0].id, reference: open[0].reference });
+  }
+
+  /** Both cases stand as they did; one that is restored again asks its customer once more whether all is well. */
+  private async part(
+    tx: EntityManager,
+    actor: Actor,
+    both: { kept: string; taken: string },
+    { journal }: MergeRow,
+  ): Promise<void> {
+    const statusOf = async (): Promise<CaseStatus> => {
+      const rows: { status: CaseStatus }[] = await tx.query('select status from cases where id = $1', [both.kept]);
+      return rows[0]?.status ?? 'merged';
+    };
+    const from = await statusOf();
+    await partCases(tx, both, journal);
+    const to = await statusOf();
+    if (to === 'restored' && from !== to) await this.closing.moved(tx, both.kept, from, to);
+    if (journal.taken?.status === 'restored') await this.closing.moved(tx, both.taken, 'merged', 'restored');
+    if (from !== to)
+      await record(tx, both.kept, actor, 'api', this.clock.now(), [
+        { type: 'case.status_changed', data: { from, to, waitReason: null } },
+      ]);
   }
 
   private async rowsOfTheInbox(
