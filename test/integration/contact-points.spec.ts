@@ -209,6 +209,28 @@ describe('what is added', () => {
     expect(JSON.stringify(await detailOf(writer.caseId))).not.toMatch(/87654321|612000999/);
   });
 
+  it('is how somebody is found, by all of it and nothing less', async () => {
+    const { aWriter, add, rooms } = world;
+    const writer = await aWriter();
+    const passport = await add(writer.customerId, { kind: 'document', value: 'PAB123987' });
+    await add(writer.customerId, { kind: 'line', value: '612 000 998' });
+    const found = (keys: object) =>
+      rooms
+        .get(CustomerView)
+        .find(
+          readerOf(world.agent),
+          { email: null, phone: null, handle: null, reference: null, name: null, ...keys },
+          10,
+        );
+    expect(passport).not.toBe('');
+    for (const keys of [{ identifiers: ['PAB123987'] }, { phone: '+34612000998' }]) {
+      const [hit, ...others] = await found(keys);
+      expect([hit?.id, others]).toEqual([writer.customerId, []]);
+      expect(JSON.stringify(hit)).not.toMatch(/PAB123987|612000998/);
+    }
+    expect(await found({ identifiers: ['PAB12398'] })).toEqual([]);
+  });
+
   it('is not for staff of another store: for them the customer does not exist', async () => {
     const { aWriter, add, clerk } = world;
     const writer = await aWriter();

@@ -13,7 +13,13 @@ export { normaliseEmail, normaliseHandle, normalisePhone } from './contact.rules
 export { FileLinks, LINK_DAYS } from './file-links.js';
 export { CaseProofs } from './identity/case-proof.js';
 export { ContactPoints, type Grant } from './identity/contact-points.js';
-export { identifierOf, normaliseDocument, normaliseImei, type Identifier } from './identity/identifier.rules.js';
+export {
+  identifierOf,
+  normaliseCustomerNumber,
+  normaliseDocument,
+  normaliseImei,
+  type Identifier,
+} from './identity/identifier.rules.js';
 export { codeText } from './identity/one-time-code.message.js';
 export { OneTimeCodes, openCode, type MatchedCode } from './identity/one-time-codes.js';
 export { ProofService, type NewProof, type Proven } from './identity/proof.service.js';
@@ -27,6 +33,13 @@ export { SplitService } from './merge/split.service.js';
 export { UnmergeService } from './merge/unmerge.service.js';
 export { MOVES as MERGE_MOVES, type Move as MergeMove } from './merge/merge.moves.js';
 export { NoteService } from './note.service.js';
+export { ContinuityService } from './ownership/continuity.service.js';
+export { HandoverService } from './ownership/handover.service.js';
+export { NearbyStoresService } from './ownership/nearby-stores.js';
+export { NextActions, type Plan } from './ownership/next-actions.js';
+export { RouteJob } from './ownership/route.job.js';
+export { StoreFactsService, type StorePlace } from './ownership/store-facts.js';
+export { WarmRedirectService } from './ownership/warm-redirect.service.js';
 export { actorOf, record, SYSTEM, type Actor, type NewEvent } from './record.js';
 export { parseReference } from './reference.rules.js';
 export { RejectService, type RejectedArrival } from './reject.service.js';

@@ -13,6 +13,8 @@ export interface TypedKeys {
   phone: string | null;
   handle: string | null;
   reference: string | null;
+  /** Documents, customer numbers and IMEIs it can be, normalised. */
+  identifiers?: string[];
   /** Words of a name, each at least its beginning; null for readers who may only recognise by exact keys. */
   name: string | null;
 }
@@ -49,6 +51,8 @@ export class CustomerView {
       plannedEachTime(`with hits as (
          select p.customer_id as id, 0 as rank from contact_point p
            where p.valid_to is null and not p.shared and ((p.kind = 'email' and p.value = ${email}) or (p.kind = 'phone' and p.value = ${phone}) or p.handle = ${bind(keys.handle)})
+         union all select p.customer_id, 0 from contact_point p where p.valid_to is null and not p.shared
+           and ((p.kind in ('document', 'customer_number', 'imei') and p.value = any(${bind(keys.identifiers ?? [])})) or (p.kind = 'line' and p.value = ${phone}))
          -- Everybody of a family: a person says who it is.
          union all select p.customer_id, 0 from contact_point p
            where p.valid_to is null and p.shared and ((p.kind = 'email' and p.value = ${email}) or (p.kind = 'phone' and p.value = ${phone}))
