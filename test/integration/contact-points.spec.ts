@@ -320,3 +320,39 @@ it('whatever is granted, ended and shared in whatever order: one holder at most,
     { numRuns: 40 },
   );
 }, 120_000);
+
+it('all at once: what comes in, ends and is granted meanwhile leaves one holder at most, and loses nothing', async () => {
+  const { inTx, points, rooms, rows, one, aNumber, end } = world;
+  const people = [await somebody(), await somebody(), await somebody()];
+  const phone = aNumber();
+  const actor = { kind: 'system' as const, id: null, name: 'Hilo' };
+  const identifier = { kind: 'phone' as const, value: phone, handle: null, display: phone };
+  const grant = (customerId: string, shared: boolean) =>
+    codeOf(inTx((tx) => points.grant(tx, actor, { customerId, identifier, source: 'import', shared })));
+  const endIt = async (customerId: string) => {
+    const row = await one(
+      'select id from contact_point where customer_id = $1 and value = $2 and valid_to is null',
+      customerId,
+      phone,
+    );
+    return row ? codeOf(end(customerId, String(row['id']))) : 'done';
+  };
+  const deeds = Array.from({ length: 60 }, (_, n) => {
+    const { customerId } = people[n % 3] ?? { customerId: '' };
+    if (n % 2 === 0) return arrive(rooms, call(phone)).then(() => 'done');
+    if (n % 3 === 0) return endIt(customerId);
+    return grant(customerId, n % 5 === 0);
+  });
+  const became = await Promise.all(deeds);
+  expect(became.filter((code) => !REFUSALS.includes(code))).toEqual([]);
+  const active = await rows(
+    'select customer_id, shared from contact_point where value = $1 and valid_to is null',
+    phone,
+  );
+  expect(active.filter(({ shared }) => !shared).length).toBeLessThanOrEqual(1);
+  const said = await one(
+    'select count(*)::int as n from interaction i join contact_point p on p.id = i.contact_point_id where p.value = $1',
+    phone,
+  );
+  expect(said).toEqual({ n: 30 });
+});
