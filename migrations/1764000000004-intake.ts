@@ -226,10 +226,10 @@ const INTAKE = `
         the_case := new_id();
         default_queue := coalesce(default_queue, (select id from queue where is_default));
         fresh := array(select distinct kind from unnest(m.lacks) kind);
-        insert into cases (id, reference, customer_id, status, queue_id, next_action, customer_name, problem, channels, lacks, preview, last_channel,
+        insert into cases (id, reference, customer_id, status, queue_id, next_action, next_action_no_due, customer_name, problem, channels, lacks, preview, last_channel,
           last_direction, last_interaction_at, unread, version, opened_at)
         values (the_case, case_reference(nextval('case_reference_number')), the_customer, 'new', default_queue,
-          case when inbound then 'reply' else 'await_customer' end, the_name, m.problem, array[m.channel], fresh, m.preview, m.channel,
+          case when inbound then 'reply' else 'await_customer' end, case when inbound then 'in_turn' else 'customers_turn' end, the_name, m.problem, array[m.channel], fresh, m.preview, m.channel,
           m.direction, m.occurred_at, inbound::int, 2 + (fresh <> '{}')::int, m.received_at)
         returning version into the_version;
         if m.problem is not null then

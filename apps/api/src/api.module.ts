@@ -24,8 +24,10 @@ import { InvitationsController } from './routes/invitations.controller.js';
 import { LinksController } from './routes/links.controller.js';
 import { MailboxesController } from './routes/mailboxes.controller.js';
 import { MergesController, SplitsController } from './routes/merges.controller.js';
+import { HandoversController, OwnershipController } from './routes/ownership.controller.js';
 import { PeopleController } from './routes/people.controller.js';
 import { ProofsController } from './routes/proofs.controller.js';
+import { NearbyStoresController, RedirectsController } from './routes/redirects.controller.js';
 import { RejectsController } from './routes/rejects.controller.js';
 import { SearchController } from './routes/search.controller.js';
 import { SessionController } from './routes/session.controller.js';
@@ -67,6 +69,10 @@ import { TrackingPages } from './tracking/pages.js';
     SplitsController,
     SuggestionsController,
     PeopleController,
+    OwnershipController,
+    HandoversController,
+    NearbyStoresController,
+    RedirectsController,
     RejectsController,
     TwitterAccountsController,
     WebhooksController,

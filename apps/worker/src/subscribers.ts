@@ -3,7 +3,7 @@ import type { CaseEvent, JobName } from '#contracts';
 /** Who reacts to what: the whole list. Each gets its events in batches, as jobs it may run twice. */
 export interface Subscriber {
   name: string;
-  job: Extract<JobName, 'interaction.sanitise' | 'call.attach' | 'match.suggest'>;
+  job: Extract<JobName, 'interaction.sanitise' | 'call.attach' | 'match.suggest' | 'case.route'>;
   wants: (event: CaseEvent) => boolean;
 }
 
@@ -27,5 +27,15 @@ export const subscribers: Subscriber[] = [
     name: 'match',
     job: 'match.suggest',
     wants: ({ type }) => type === 'interaction.received' || type === 'contact_point.added' || type === 'entry.moved_in',
+  },
+  {
+    // Customers have written again: whoever knows them gets the case, where nobody has it.
+    name: 'route',
+    job: 'case.route',
+    wants: ({ type, data }) =>
+      type === 'case.reopened' ||
+      (type === 'interaction.received' &&
+        data['matchedBy'] !== 'new_customer' &&
+        (data['channel'] === 'twitter' || data['channel'] === 'email' || data['channel'] === 'web')),
   },
 ];

@@ -6,6 +6,8 @@ import { demand, PeopleService, type Principal } from '#identity';
 import { lockCase, type CaseRecord } from './case-access.js';
 import { canMove, isOpen } from './case.states.js';
 import { actorOf, record, type NewEvent } from './record.js';
+import { settleHandovers } from './ownership/handovers.sql.js';
+import { showCaseTo } from './ownership/sight.js';
 import { ClosingService } from './story/closing.service.js';
 
 /** Changes to the case itself: who has it, where it stands, how urgent it is. */
@@ -91,6 +93,8 @@ export class CaseService {
       'update cases set assignee_id = $2, queue_id = coalesce(queue_id, (select id from queue where is_default)) where id = $1',
       [found.id, assigneeId],
     );
+    await settleHandovers(tx, found.id, this.clock.now(), assigneeId);
+    if (assigneeId) await showCaseTo(tx, found.id, assigneeId);
     return [
       {
         type: 'case.assigned',

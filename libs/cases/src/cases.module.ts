@@ -27,6 +27,13 @@ import { NoteService } from './note.service.js';
 import { RecognitionService } from './recognition.service.js';
 import { RejectService } from './reject.service.js';
 import { ReplyService } from './reply.service.js';
+import { ContinuityService } from './ownership/continuity.service.js';
+import { HandoverService } from './ownership/handover.service.js';
+import { NearbyStoresService } from './ownership/nearby-stores.js';
+import { NextActions } from './ownership/next-actions.js';
+import { RouteJob } from './ownership/route.job.js';
+import { StoreFactsService } from './ownership/store-facts.js';
+import { RedirectWay, WarmRedirectService } from './ownership/warm-redirect.service.js';
 import { ClosingGuards } from './story/closing-guards.js';
 import { ClosingService } from './story/closing.service.js';
 import { FactService } from './story/fact.service.js';
@@ -44,6 +51,13 @@ import { Doors } from './tracking/doors.js';
 import { TellMore } from './tracking/tell-more.service.js';
 
 const services = [
+  ContinuityService,
+  HandoverService,
+  NearbyStoresService,
+  NextActions,
+  RouteJob,
+  StoreFactsService,
+  WarmRedirectService,
   FactService,
   ProblemService,
   ImpactService,
@@ -85,7 +99,7 @@ const services = [
 
 @Module({
   imports: [IdentityModule],
-  providers: [...services, EndOfReplies, OneTimeCodeMessage, EvidenceService, RecognitionService, SolvedQuestion],
+  providers: [...services, RedirectWay, EndOfReplies, OneTimeCodeMessage, EvidenceService, RecognitionService, SolvedQuestion],
   exports: services,
 })
 export class CasesModule {}

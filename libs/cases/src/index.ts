@@ -31,7 +31,7 @@ export { SuggestionService } from './matching/suggestion.service.js';
 export { MergeService, type Merged, type MergeOrder } from './merge/merge.service.js';
 export { SplitService } from './merge/split.service.js';
 export { UnmergeService } from './merge/unmerge.service.js';
-export { MOVES as MERGE_MOVES, type Move as MergeMove } from './merge/merge.moves.js';
+export { CUSTOMER_COLUMNS as MERGED_COLUMNS, MOVES as MERGE_MOVES, type Move as MergeMove } from './merge/merge.moves.js';
 export { NoteService } from './note.service.js';
 export { ContinuityService } from './ownership/continuity.service.js';
 export { HandoverService } from './ownership/handover.service.js';

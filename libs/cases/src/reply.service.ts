@@ -8,7 +8,9 @@ import { lockCaseOf, visible, type CaseRecord } from './case-access.js';
 import { isOpen } from './case.states.js';
 import { previewOf, readable } from './intake.rules.js';
 import { showLastWord } from './last-word.js';
-import { actorOf, record } from './record.js';
+import { bare } from './ownership/bare-redirect.js';
+import { actorOf, record, type NewEvent } from './record.js';
+import { takeRedirectBack } from './ownership/redirects-taken-back.js';
 import { replySubject } from './reply.rules.js';
 import { issuedMessageId } from './threading.rules.js';
 
@@ -89,9 +91,8 @@ export class ReplyService {
          next_action = 'await_customer', unread = 0 where id = $1`,
       [found.id, previewOf(text, null), channel, now],
     );
-    await record(tx, found.id, actorOf(principal), 'api', now, [
-      { type: 'interaction.queued', data: { interactionId: id, channel } },
-    ]);
+    const queued: NewEvent = { type: 'interaction.queued', data: { interactionId: id, channel } };
+    await record(tx, found.id, actorOf(principal), 'api', now, [queued, ...(await bare(tx, id, text))]);
     return id;
   }
 
@@ -109,9 +110,12 @@ export class ReplyService {
     );
     if (undone === 0) throw new DomainError('interaction.not_held');
     await tx.query('update attachment set interaction_id = null where interaction_id = $1', [interactionId]);
+    const now = this.clock.now();
+    const redirect = await takeRedirectBack(tx, interactionId, now);
     await showLastWord(tx, caseId);
-    await record(tx, caseId, actorOf(principal), 'api', this.clock.now(), [
+    await record(tx, caseId, actorOf(principal), 'api', now, [
       { type: 'interaction.undone', data: { interactionId } },
+      ...redirect,
     ]);
     return caseId;
   }

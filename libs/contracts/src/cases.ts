@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NextAction } from './ownership.js';
 import { Id, Instant, PageQuery, page, PersonRef } from './primitives.js';
 import { Agreement, Problem, StoryFact } from './story.js';
 import { TimelinePage } from './timeline.js';
@@ -127,7 +128,9 @@ export const CaseQuery = z.object({ include: z.enum(['timeline']).optional() });
 
 export const CaseDetail = CaseRow.extend({
   owner: PersonRef.nullable(),
+  /** In a word, or as somebody wrote it; `next` says all of it. */
   nextAction: z.string(),
+  next: NextAction,
   mergedInto: Id.nullable(),
   closedAt: Instant.nullable(),
   stages: z.array(z.object({ status: CaseStatus, at: Instant })),

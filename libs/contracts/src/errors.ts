@@ -3,6 +3,7 @@ import { CHANNEL_ERRORS } from './errors.channels.js';
 import { IDENTITY_ERRORS } from './errors.identity.js';
 import { TRACKING_ERRORS } from './errors.tracking.js';
 import { MATCHING_ERRORS } from './errors.matching.js';
+import { OWNERSHIP_ERRORS } from './errors.ownership.js';
 import { MERGE_ERRORS } from './errors.merges.js';
 import { STORY_ERRORS } from './errors.story.js';
 import type { Language } from './words.js';
@@ -165,6 +166,7 @@ export const ERRORS = {
   ...TRACKING_ERRORS,
   ...IDENTITY_ERRORS,
   ...MERGE_ERRORS,
+  ...OWNERSHIP_ERRORS,
   ...MATCHING_ERRORS,
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -42,6 +42,8 @@ export const OwnSettings = z.object({
   signature: z.string().nullable(),
   /** Of their telephone: whose calls they are told of. Null: of all. */
   extension: z.string().nullable(),
+  /** Whether cases of customers who write again may come to them by themselves. */
+  onShift: z.boolean(),
 });
 export type OwnSettings = z.infer<typeof OwnSettings>;
 
@@ -52,6 +54,7 @@ export const PatchMeBody = z
     signature: z.string().max(SIGNATURE_LIMIT).nullable(),
     /** As the switchboard names it; null or nothing but space: none. */
     extension: z.string().trim().max(EXTENSION_LIMIT).nullable(),
+    onShift: z.boolean(),
   })
   .partial();
 export type PatchMeBody = z.infer<typeof PatchMeBody>;

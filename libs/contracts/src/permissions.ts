@@ -19,6 +19,10 @@ export const PERMISSIONS = {
   /** Sees a document at the counter and vouches for it. */
   'proof.document': ['store', 'supervisor', 'admin'],
   'visit.log': ['agent', 'store', 'supervisor', 'admin'],
+  /** Shows a customer the way to a store. */
+  'redirect.send': ['agent', 'store', 'supervisor', 'admin'],
+  /** Says how a store is doing today: who waits, whether it is open. Store staff of their own only. */
+  'store.tell': ['store', 'supervisor', 'admin'],
   'call.log': ['agent', 'store', 'supervisor', 'admin'],
   /** What a switchboard tells, by its token; and lists of calls. */
   'call.import': ['supervisor', 'admin'],

@@ -33,8 +33,9 @@ export class PeopleService {
     return tx.find(StoreRecord, { order: { name: 'ASC' } });
   }
 
+  /** The queues of the contact centre; those of stores go by their store. */
   async queues(tx: EntityManager): Promise<Queue[]> {
-    return tx.query('select id, name from queue order by is_default desc, name');
+    return tx.query('select id, name from queue where store_id is null order by is_default desc, name');
   }
 
   /** A name for an id, or null when there is no such active person. */
@@ -45,15 +46,23 @@ export class PeopleService {
 
   /** What a person has chosen for themselves. */
   async own(tx: EntityManager, id: string): Promise<OwnSettings> {
-    const rows: OwnSettings[] = await tx.query('select signature, extension from agent where id = $1', [id]);
-    return rows[0] ?? { signature: null, extension: null };
+    const rows: OwnSettings[] = await tx.query(
+      'select signature, extension, on_shift as "onShift" from agent where id = $1',
+      [id],
+    );
+    return rows[0] ?? { signature: null, extension: null, onShift: false };
   }
 
   /** @returns what is kept of it */
-  async setOwn(tx: EntityManager, id: string, { signature, extension }: Partial<OwnSettings>): Promise<OwnSettings> {
+  async setOwn(
+    tx: EntityManager,
+    id: string,
+    { signature, extension, onShift }: Partial<OwnSettings>,
+  ): Promise<OwnSettings> {
     if (signature !== undefined) await this.setSignature(tx, id, signature);
     if (extension !== undefined)
       await tx.query('update agent set extension = $2 where id = $1', [id, extension?.trim() || null]);
+    if (onShift !== undefined) await tx.query('update agent set on_shift = $2 where id = $1', [id, onShift]);
     return this.own(tx, id);
   }
 

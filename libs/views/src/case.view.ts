@@ -5,6 +5,7 @@ import { DomainError } from '#platform';
 import { asJson, CASE_COLUMNS, CASE_ROW_JOINS, visibleTo } from './case-row.sql.js';
 import { UUID } from './cursor.js';
 import type { Reader } from './inbox.view.js';
+import { NEXT_ACTION } from './ownership.sql.js';
 import { IMPACTS, PROBLEMS, RE_EXPLANATIONS, STORY } from './story.sql.js';
 import { newestEntries, timelinePage, type FoundEntries } from './timeline.sql.js';
 
@@ -27,7 +28,7 @@ const PAST_HANDLES = `(select coalesce(json_agg(json_build_object('handle', h.ha
 
 const DETAIL_COLUMNS = `${CASE_COLUMNS},
     case when c.assignee_id is not null then json_build_object('id', c.assignee_id, 'displayName', a.display_name) end as owner,
-    c.next_action as "nextAction", c.merged_into as "mergedInto", iso(c.closed_at) as "closedAt",
+    coalesce(c.next_action_text, c.next_action) as "nextAction", ${NEXT_ACTION} as next, c.merged_into as "mergedInto", iso(c.closed_at) as "closedAt",
     (select coalesce(json_agg(json_build_object('status', s.status, 'at', iso(s.at)) order by s.at), '[]') from (
        select 'new' as status, c.opened_at as at
        union all select e.data ->> 'to', e.at from case_event e where e.case_id = c.id and e.type = 'case.status_changed') s) as stages,

@@ -5,6 +5,7 @@ export { GlassView } from './glass.view.js';
 export { HealthView } from './health.view.js';
 export { InboxView, type Reader } from './inbox.view.js';
 export { ReadLine } from './read-line.js';
+export { OwnershipView } from './ownership.view.js';
 export { MergeView } from './merge.view.js';
 export { RejectView } from './reject.view.js';
 export { SearchView } from './search.view.js';

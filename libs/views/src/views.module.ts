@@ -7,6 +7,7 @@ import { HealthView } from './health.view.js';
 import { InboxView } from './inbox.view.js';
 import { ReadLine } from './read-line.js';
 import { MergeView } from './merge.view.js';
+import { OwnershipView } from './ownership.view.js';
 import { RejectView } from './reject.view.js';
 import { SearchView } from './search.view.js';
 import { StoryView } from './story.view.js';
@@ -21,6 +22,7 @@ const views = [
   CaseDetailView,
   TimelineView,
   CustomerView,
+  OwnershipView,
   RejectView,
   MergeView,
   SearchView,

@@ -78,7 +78,7 @@ export const emptyOutside = (): Outside => ({
   accounts: [],
   callers: [],
   imported: { imported: 0, duplicates: 0, onCases: 0, refused: [] },
-  own: { signature: null, extension: null },
+  own: { signature: null, extension: null, onShift: false },
 });
 
 interface Asked {

@@ -73,6 +73,7 @@ export const caseOf = (number: number, name: string, part: Partial<CaseDetail> =
   version: 1,
   owner: null,
   nextAction: 'reply',
+  next: { code: 'reply', values: {}, text: null, dueAt: null, noDue: 'in_turn', by: null, at: null },
   mergedInto: null,
   closedAt: null,
   stages: [],

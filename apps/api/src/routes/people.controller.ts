@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Patch } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { OwnSettings, PatchMeBody, Person, Queue, Store } from '#contracts';
+import { Id, OwnSettings, PatchMeBody, PatchStoreBody, Person, Queue, StoreWithFacts } from '#contracts';
+import { StoreFactsService } from '#cases';
 import { demand, PeopleService, type Principal } from '#identity';
 import { Answers } from '../http/answers.js';
 import { Me } from '../http/principal.js';
@@ -16,6 +17,7 @@ export class PeopleController {
   constructor(
     private readonly database: DataSource,
     private readonly directory: PeopleService,
+    private readonly storeFacts: StoreFactsService,
   ) {}
 
   @Get('people')
@@ -38,9 +40,20 @@ export class PeopleController {
   }
 
   @Get('stores')
-  @Answers(200, all(Store))
-  async stores(): Promise<{ items: Store[] }> {
-    return { items: await this.directory.stores(this.database.manager) };
+  @Answers(200, all(StoreWithFacts))
+  async stores(): Promise<{ items: StoreWithFacts[] }> {
+    return { items: await this.storeFacts.all(this.database.manager) };
+  }
+
+  /** How a store is doing today, said by those who work there. */
+  @Patch('stores/:id')
+  @Answers(200, StoreWithFacts)
+  tellOfStore(
+    @Me() me: Principal,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: PatchStoreBody }) body: PatchStoreBody,
+  ): Promise<StoreWithFacts> {
+    return this.database.transaction((tx) => this.storeFacts.tell(tx, me, id, body));
   }
 
   @Get('queues')

@@ -180,6 +180,23 @@ export const MOVES: readonly Move[] = [
   { table: 'merge', column: 'taken_case', of: 'case', how: 'stays', why: 'history' },
 ];
 
+/**
+ * What becomes of each column of the kept customer. chosen: a person says whose word stands (MergeField) · filled: where it says
+ * nothing (null), the taken side's word stands · own: each keeps theirs. Undone, all go back that nobody has changed since.
+ */
+export const CUSTOMER_COLUMNS: Record<string, 'chosen' | 'filled' | 'own'> = {
+  id: 'own',
+  display_name: 'chosen',
+  language: 'chosen',
+  tier: 'chosen',
+  // A person has spoken with one of them, so with both.
+  provisional: 'own',
+  merged_into: 'own',
+  created_at: 'own',
+  city: 'filled',
+  postcode: 'filled',
+};
+
 /** The key of a row among those of one owner, as text (SQL). */
 export const keyOf = ({ key = ['id'] }: Move, row: string): string =>
   `concat_ws('|', ${key.map((column) => `${row}.${column}`).join(', ')})`;

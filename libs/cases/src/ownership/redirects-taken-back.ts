@@ -1,0 +1,33 @@
+import type { EntityManager } from 'typeorm';
+import type { NewEvent } from '../record.js';
+
+/**
+ * A message that showed the way to a store was taken back before it left: nobody is on their way, the store sees the case no
+ * longer by it, and welcoming them is no plan.
+ * @returns what to record with it
+ */
+export async function takeRedirectBack(tx: EntityManager, interactionId: string, at: Date): Promise<NewEvent[]> {
+  const [rows]: [{ id: string; caseId: string; storeId: string }[], number] = await tx.query(
+    `update warm_redirect set taken_back_at = $2 where interaction_id = $1 and taken_back_at is null
+     returning id, case_id as "caseId", store_id as "storeId"`,
+    [interactionId, at],
+  );
+  const taken = rows[0];
+  if (!taken) return [];
+  const { id, caseId, storeId } = taken;
+  await tx.query(
+    `delete from case_grant g where g.case_id = $1 and g.viewer = $2
+       and not exists (select from warm_redirect w where w.case_id = $1 and w.store_id = $2 and w.taken_back_at is null)`,
+    [caseId, storeId],
+  );
+  await tx.query(
+    `update cases set next_action = 'await_customer', next_action_values = '{}', next_action_due_at = null, next_action_no_due = 'customers_turn',
+       next_action_by = null, next_action_at = null, next_action_id = null where id = $1 and next_action_id = $2`,
+    [caseId, id],
+  );
+  await tx.query(
+    `update cases set next_action_parked = null where id = $1 and next_action_parked ->> 'next_action_id' = $2::text`,
+    [caseId, id],
+  );
+  return [{ type: 'redirect.taken_back', data: { redirectId: id, storeId } }];
+}

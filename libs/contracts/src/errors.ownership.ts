@@ -1,0 +1,40 @@
+import type { ErrorEntry } from './error-entry.js';
+
+/** What goes wrong around owners, handovers and redirects. */
+export const OWNERSHIP_ERRORS = {
+  'next_action.due_passed': {
+    status: 422,
+    es: 'La hora de la próxima acción ya ha pasado.',
+    en: 'The time of the next action has already passed.',
+  },
+  'handover.not_found': {
+    status: 404,
+    es: 'Este traspaso no existe o no puedes verlo.',
+    en: 'This handover does not exist or you may not see it.',
+  },
+  'handover.not_yours': {
+    status: 403,
+    es: 'Solo quien recibe el caso puede confirmar que lo tiene.',
+    en: 'Only who receives the case can confirm having it.',
+  },
+  'handover.already_there': {
+    status: 409,
+    es: 'El caso ya está ahí.',
+    en: 'The case is already there.',
+  },
+  'handover.settled': {
+    status: 409,
+    es: 'Este traspaso ya está resuelto: el caso ha seguido su camino.',
+    en: 'This handover is settled: the case has moved on.',
+  },
+  'redirect.not_found': {
+    status: 404,
+    es: 'Este aviso no existe o no puedes verlo.',
+    en: 'This notice does not exist or you may not see it.',
+  },
+  'store.incomplete': {
+    status: 422,
+    es: 'De esta tienda no constan horario o coordenadas; no se puede acompañar a nadie hasta ella.',
+    en: 'Opening hours or coordinates of this store are not known; nobody can be shown the way there.',
+  },
+} as const satisfies Record<string, ErrorEntry>;

@@ -1,0 +1,151 @@
+import type { Bring, NextAction, NoDueReason, NextActionCode, Why } from './ownership.js';
+import type { Language } from './words.js';
+
+/** The words of what happens next, of why somebody has a case, and of what to bring: kept as codes, read in any language. */
+
+type Sentence = (values: Record<string, string>) => string;
+
+const NEXT_ACTIONS: Record<Language, Record<Exclude<NextActionCode, 'other'>, Sentence>> = {
+  es: {
+    reply: () => 'Responder',
+    await_customer: () => 'Esperar al cliente',
+    call_back: () => 'Llamar al cliente',
+    send_update: () => 'Escribirle con novedades',
+    check_store: ({ storeName }) => (storeName ? `Preguntar en ${storeName}` : 'Preguntar en la tienda'),
+    check_partner: ({ partner }) => (partner ? `Preguntar a ${partner}` : 'Preguntar al socio'),
+    welcome: ({ storeName }) => (storeName ? `Recibirle en ${storeName}` : 'Recibirle en la tienda'),
+    confirm_solved: () => 'Confirmar que todo funciona',
+  },
+  en: {
+    reply: () => 'Reply',
+    await_customer: () => 'Wait for the customer',
+    call_back: () => 'Call the customer',
+    send_update: () => 'Write to them with news',
+    check_store: ({ storeName }) => (storeName ? `Check with ${storeName}` : 'Check with the store'),
+    check_partner: ({ partner }) => (partner ? `Check with ${partner}` : 'Check with the partner'),
+    welcome: ({ storeName }) => (storeName ? `Welcome them at ${storeName}` : 'Welcome them at the store'),
+    confirm_solved: () => 'Make sure that all works',
+  },
+};
+
+/** What happens next, for staff. What a person wrote stays as they wrote it. */
+export const nextActionText = (
+  { code, values, text }: Pick<NextAction, 'code' | 'values' | 'text'>,
+  language: Language,
+): string => (code === 'other' ? (text ?? '') : NEXT_ACTIONS[language][code](values));
+
+const FOR_CUSTOMER: Record<Language, Record<NextActionCode, Sentence>> = {
+  es: {
+    reply: () => 'Te respondemos',
+    await_customer: () => 'Esperamos tu respuesta',
+    call_back: () => 'Te llamamos',
+    send_update: () => 'Te escribimos con novedades',
+    check_store: ({ storeName }) => (storeName ? `Lo preguntamos en ${storeName}` : 'Lo preguntamos en la tienda'),
+    check_partner: () => 'Lo preguntamos a quien lo repara',
+    welcome: ({ storeName }) => (storeName ? `Te esperamos en ${storeName}` : 'Te esperamos en la tienda'),
+    confirm_solved: () => 'Comprobamos contigo que todo funciona',
+    other: () => 'Seguimos con tu caso',
+  },
+  en: {
+    reply: () => 'We answer you',
+    await_customer: () => 'We wait for your answer',
+    call_back: () => 'We call you',
+    send_update: () => 'We write to you with news',
+    check_store: ({ storeName }) => (storeName ? `We ask at ${storeName}` : 'We ask at the store'),
+    check_partner: () => 'We ask whoever repairs it',
+    welcome: ({ storeName }) => (storeName ? `We expect you at ${storeName}` : 'We expect you at the store'),
+    confirm_solved: () => 'We make sure with you that all works',
+    other: () => 'We go on with your case',
+  },
+};
+
+/** What happens next, for the customer: what a person of ours wrote for the house is not theirs to read. */
+export const nextActionForCustomer = (
+  { code, values }: Pick<NextAction, 'code' | 'values'>,
+  language: Language,
+): string => FOR_CUSTOMER[language][code](values);
+
+export const NO_DUE_WORDS: Record<Language, Record<NoDueReason, string>> = {
+  es: { in_turn: 'por orden de llegada', customers_turn: 'le toca al cliente', others_turn: 'depende de otros' },
+  en: { in_turn: 'in its turn', customers_turn: 'up to the customer', others_turn: 'up to others' },
+};
+
+export const BRING_WORDS: Record<Language, Record<Bring, string>> = {
+  es: {
+    device: 'el móvil',
+    charger: 'el cargador',
+    box: 'la caja',
+    invoice: 'la factura de compra',
+    id_document: 'tu DNI o NIE',
+    sim: 'la tarjeta SIM',
+    passcode_ready: 'el código de desbloqueo a mano',
+    backup_done: 'si puedes, una copia de tus datos hecha',
+  },
+  en: {
+    device: 'your phone',
+    charger: 'its charger',
+    box: 'the box',
+    invoice: 'the invoice',
+    id_document: 'an identity document',
+    sim: 'the SIM card',
+    passcode_ready: 'its passcode at hand',
+    backup_done: 'a backup of your data, if you can',
+  },
+};
+
+const CHANNEL_VERBS: Record<Language, Record<string, string>> = {
+  es: { store: 'atendiste en tienda a', phone: 'hablaste por teléfono con', default: 'escribiste a' },
+  en: { store: 'helped in the store', phone: 'spoke on the phone with', default: 'wrote to' },
+};
+
+/** How long ago, as one says it: today, yesterday, on Tuesday, on 3 March. */
+export function dayInWords(moment: Date, now: Date, language: Language, timeZone: string): string {
+  const date = (each: Date) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(each);
+  const days = Math.round((Date.parse(date(now)) - Date.parse(date(moment))) / 86_400_000);
+  if (days <= 0) return language === 'es' ? 'hoy' : 'today';
+  if (days === 1) return language === 'es' ? 'ayer' : 'yesterday';
+  const locale = language === 'es' ? 'es-ES' : 'en-GB';
+  const parts: Intl.DateTimeFormatOptions = days < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'long' };
+  const day = new Intl.DateTimeFormat(locale, { ...parts, timeZone }).format(moment);
+  return language === 'es' ? `el ${day}` : `on ${day}`;
+}
+
+/** Whom the reason is told to (`you`: the one who has the case), of which customer, and by which clock. */
+export interface WhyAbout {
+  you: boolean;
+  customer: string;
+  now: Date;
+  timeZone: string;
+}
+
+function dealtWith({ values }: Why, { you, customer, now, timeZone }: WhyAbout, language: Language): string {
+  const { at, channel } = values;
+  const day = typeof at === 'string' ? dayInWords(new Date(at), now, language, timeZone) : '';
+  const because = language === 'es' ? 'Porque' : you ? 'Because you' : 'Because they';
+  if (!you) return `${because} ${language === 'es' ? 'trató con' : 'dealt with'} ${customer} ${day}`.trim();
+  const verb = CHANNEL_VERBS[language][String(channel)] ?? CHANNEL_VERBS[language]['default'] ?? '';
+  return `${because} ${verb} ${customer} ${day}`.trim();
+}
+
+type WhySentence = (why: Why, about: WhyAbout) => string;
+const WHY: Record<Language, Record<Why['code'], WhySentence>> = {
+  es: {
+    kept: (why, about) => dealtWith(why, about, 'es'),
+    last_handler: (why, about) => dealtWith(why, about, 'es'),
+    same_store: ({ values }, { customer }) => `Porque ${customer} ha estado en ${values['storeName']}`,
+    least_load: ({ values }, { you }) => `Porque ${you ? 'eres' : 'es'} quien menos casos tiene (${values['load']})`,
+    nobody: () => 'Nadie está de turno con sitio',
+  },
+  en: {
+    kept: (why, about) => dealtWith(why, about, 'en'),
+    last_handler: (why, about) => dealtWith(why, about, 'en'),
+    same_store: ({ values }, { customer }) => `Because ${customer} has been to ${values['storeName']}`,
+    least_load: ({ values }, { you }) =>
+      `Because ${you ? 'you have' : 'they have'} the fewest cases (${values['load']})`,
+    nobody: () => 'Nobody on shift has room',
+  },
+};
+
+/** Why somebody has the case. */
+export const whyText = (why: Why, about: WhyAbout, language: Language): string =>
+  WHY[language][why.code](why, { ...about, customer: about.customer.split(' ')[0] ?? about.customer });
