@@ -106,11 +106,12 @@ describe('the story so far, in the browser', () => {
     await hint.waitFor({ state: 'hidden' });
     expect((await agent.case(caseId)).reExplanations).toBe(0);
     await composer().fill('');
+    await composer().press('Escape');
   });
 
   it('is handed over as text in the language of the reader', async () => {
     await elena.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await elena.locator('body').press('Shift+B');
+    await elena.keyboard.press('Shift+B');
     await elena.getByText('Relevo copiado').waitFor();
     const text = String(await elena.evaluate('navigator.clipboard.readText()'));
     expect(text.split('\n')[0]).toContain(reference);
@@ -149,7 +150,7 @@ describe('the story so far, in the browser', () => {
   });
 
   it('cannot be closed with something open; says what, and the way out of each', async () => {
-    await elena.locator('body').press('s');
+    await elena.keyboard.press('s');
     await elena.getByRole('menuitem', { name: 'Cerrado' }).click();
     await dialog().getByText('Llamadas: aliviado').waitFor();
     await dialog().getByText('Fotos: sin comprobar').waitFor();
@@ -171,20 +172,22 @@ describe('the story so far, in the browser', () => {
     await dialog().getByText('por teléfono').click();
     await dialog().getByRole('button', { name: 'Cerrar el caso' }).click();
     await waitFor(async () => (await agent.case(caseId)).status === 'closed');
-    await elena
-      .getByText(/confirma por teléfono que está resuelto/u)
-      .first()
-      .waitFor();
+    const confirmed = await world.database.query(
+      `select data from case_event where case_id = $1 and type = 'closing.confirmed'`,
+      [caseId],
+    );
+    expect(confirmed).toEqual([{ data: { by: expect.any(String) as string, how: 'phone', entryId: null } }]);
   });
 
   it('speaks English, fits a phone, and is readable in the dark', async () => {
+    expect((await agent.ask('/session', { method: 'PATCH', body: { language: 'en' } })).status).toBe(200);
     const dark = await signIn('agent@hilo.test', {
       locale: 'en-GB',
       colorScheme: 'dark',
       viewport: { width: 390, height: 844 },
     });
     await dark.goto(`${world.url}/cases/${reference}`);
-    await dark.getByText(`IMEI ${IMEI}`).first().waitFor();
+    await dark.getByRole('region', { name: 'Story so far' }).getByText('We called without success').waitFor();
     await screenshot(dark, 'story-8-phone-dark');
     await axeIsHappy(dark);
   });

@@ -80,7 +80,7 @@ export const Fact = ({ fact, detail }: { fact: StoryFact; detail: CaseDetail }) 
         <span lang={fact.language ?? undefined}>{text}</span>
         {promise ? (
           <small data-overdue={overdue || undefined}>
-            {' '}
+            {' · '}
             {t('story.promise', { name: promise.by.displayName, moment: moment(intl, promise.dueAt) })}
             {overdue ? ` · ${t('story.overdue')}` : null}
           </small>

@@ -74,7 +74,7 @@ export const Story = ({ detail }: { detail: CaseDetail }) => {
             <Plus size={14} aria-hidden /> {t('story.add')} <kbd>b</kbd>
           </button>
         ) : null}
-        <button type="button" onClick={() => void copy()}>
+        <button type="button" onClick={() => void copy()} aria-label={t('story.copy')}>
           <Copy size={14} aria-hidden /> <span className={styles.word}>{t('story.copy')}</span> <kbd>B</kbd>
         </button>
         <button type="button" onClick={() => window.print()} aria-label={t('story.print')} title={t('story.print')}>
