@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ArrivalService, EntryMoveService, lockCase, ReplyService } from '#cases';
 import { CaseDetail, type InboundInteraction } from '#contracts';
-import { CaseDetailView, CustomerView } from '#views';
+import { CallerView, CaseDetailView, CustomerView } from '#views';
 import { arrive, mail, readerOf } from '../factories/rooms.js';
 import { codeOf, openIdentity, type IdentityWorld } from './identity.world.js';
 
@@ -98,6 +98,9 @@ describe('an address of several people', () => {
   it('reaches each of them and is evidence for none: what comes by it is the household’s', async () => {
     const { rooms, rows } = world;
     const { mother, father, phone } = await family();
+    const caller = await rooms.get(CallerView).find(readerOf(world.agent), phone);
+    expect(caller).toMatchObject({ customer: null, openCase: null });
+    expect(new Set(caller.sharedBy?.map(({ displayName }) => displayName))).toEqual(new Set(['Madre', 'Padre']));
     for (const { customerId } of [mother, father])
       expect((await customerOf(customerId)).contactPoints.find(({ kind }) => kind === 'phone')).toMatchObject({
         shared: true,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EXTENSION_LIMIT } from './limits.js';
-import { Id, Instant } from './primitives.js';
+import { Id, Instant, PersonRef } from './primitives.js';
 import { CallOutcome, CaseStatus, Direction, MatchedBy } from './words.js';
 
 /** ISO 8601; without an offset (`2026-11-21 10:04:00`) it is the clock on the wall where the switchboard hangs. */
@@ -63,6 +63,8 @@ export const Caller = z.object({
   /** E.164, or as typed when it is no number. */
   phone: z.string(),
   customer: z.object({ id: Id, displayName: z.string() }).nullable(),
+  /** Of a telephone several people have, who they are as far as we know: whoever answers asks. */
+  sharedBy: z.array(PersonRef).optional(),
   openCase: z.object({ id: Id, reference: z.string(), problem: z.string().nullable(), status: CaseStatus }).nullable(),
   /** The newest calls of this number, newest first. */
   calls: z.array(z.object({ direction: Direction, outcome: CallOutcome, startedAt: Instant })),

@@ -35,11 +35,11 @@ const Recent = ({ calls }: Pick<Caller, 'calls'>) => {
 
 /** Who is behind a number, with their open case and their latest calls; says so when nobody is. */
 export const CallerCard = ({ phone, onLeave }: { phone: string; onLeave?: () => void }) => {
-  const { t } = useWords();
+  const { t, intl } = useWords();
   const caller = useQuery(callerQuery(phone));
   if (caller.isError) return <p className={styles.quiet}>{t('caller.failed')}</p>;
   if (!caller.data) return caller.isFetching ? <p className={styles.quiet}>{t('caller.looking')}</p> : null;
-  const { customer, openCase, calls } = caller.data;
+  const { customer, openCase, calls, sharedBy = [] } = caller.data;
   return (
     <div className={styles.caller} role="group" aria-label={customer?.displayName ?? t('caller.unknown')}>
       <div className={styles.who}>
@@ -53,6 +53,11 @@ export const CallerCard = ({ phone, onLeave }: { phone: string; onLeave?: () => 
                 ? t('caller.no_case')
                 : caller.data.phone}
           </small>
+          {sharedBy.length > 0 ? (
+            <small>
+              {t('caller.shared', { names: intl.formatList(sharedBy.map(({ displayName }) => displayName)) })}
+            </small>
+          ) : null}
         </div>
         {openCase ? (
           <Link

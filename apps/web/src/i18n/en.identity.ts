@@ -93,6 +93,7 @@ export const enIdentity: Record<keyof typeof esIdentity, string> = {
   'proof.document.passport': 'Passport',
   'proof.document.number': 'Number',
   'proof.document.seen': 'I have seen it',
+  'caller.shared': 'Several people use it: {names}. Ask who is calling.',
   'event.contact_point.ended': '{display} is no longer theirs',
   'event.contact_point.shared': '{display}: several people use it',
   'event.contact_point.unshared': '{display}: theirs alone again',

@@ -92,6 +92,7 @@ export const esIdentity = {
   'proof.document.passport': 'Pasaporte',
   'proof.document.number': 'Número',
   'proof.document.seen': 'Lo he visto',
+  'caller.shared': 'Lo usan varias personas: {names}. Pregunta quién llama.',
   'event.contact_point.ended': '{display} ya no es suyo',
   'event.contact_point.shared': '{display}: lo usan varias personas',
   'event.contact_point.unshared': '{display}: vuelve a ser solo suyo',
