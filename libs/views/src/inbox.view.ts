@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CaseView, type CasesQuery, type ViewCounts } from '#contracts';
 import { plannedEachTime } from '#platform';
-import { CASE_ROW, CASE_ROW_JOINS, visibleTo } from './case-row.sql.js';
+import { CASE_ROW, CASE_ROW_JOINS, theirs } from './case-row.sql.js';
 import { decodeCursor, FROM_MICROS, MICROS, paged } from './cursor.js';
 import { ReadLine } from './read-line.js';
 import { ALL, matching, type Bind } from './search.sql.js';
@@ -45,7 +45,7 @@ export class InboxView {
       ? plannedEachTime(
           `select ${row} from ${matching(query.q, { conditions, openAndClosed: openAndClosed(query), limit, bind })} h join cases c on c.id = h.id ${CASE_ROW_JOINS} ${order}`,
         )
-      : `select ${row} from cases c ${CASE_ROW_JOINS} where ${conditions} ${order} limit ${limit}`;
+      : planned(reader, `select ${row} from cases c ${CASE_ROW_JOINS} where ${conditions} ${order} limit ${limit}`);
     const read = async () => {
       const rows: { item: string; at: string; id: string }[] = await this.database.query(list, parameters);
       const { items, nextCursor } = paged(rows, query.limit);
@@ -60,12 +60,12 @@ export class InboxView {
       .filter((view) => view !== 'closed')
       .map(
         (view) =>
-          `select '${view}' as view, count(*)::int from (select from cases c where ${IN_VIEW[view]('$1')} and ${visibleTo('$2')} and $1::uuid is not null limit ${COUNT_CAP + 1}) x`,
+          `select '${view}' as view, count(*)::int from (select from cases c where ${IN_VIEW[view]('$1')} and ${reader.storeId === null ? '$2::text is null' : theirs('$2')} and $1::uuid is not null limit ${COUNT_CAP + 1}) x`,
       );
     const rows = await this.line.ask(
       JSON.stringify(['counts', reader.id, reader.storeId]),
       (): Promise<{ view: CaseView; count: number }[]> =>
-        this.database.query(counts.join(' union all '), [reader.id, reader.storeId]),
+        this.database.query(planned(reader, counts.join(' union all ')), [reader.id, reader.storeId]),
     );
     return {
       counts: rows.map(({ view, count }) => ({ view, count: Math.min(count, COUNT_CAP), capped: count > COUNT_CAP })),
@@ -74,7 +74,7 @@ export class InboxView {
 
   private conditions(reader: Reader, query: CasesQuery, bind: Bind): string[] {
     const conditions: string[] = [];
-    if (reader.storeId !== null) conditions.push(visibleTo(bind(reader.storeId)));
+    if (reader.storeId !== null) conditions.push(theirs(bind(reader.storeId)));
     if (query.view) conditions.push(IN_VIEW[query.view](query.view === 'mine' ? bind(reader.id) : ''));
     if (query.status) conditions.push(`c.status = ${bind(query.status)}`);
     if (query.customerId) conditions.push(`c.customer_id = ${bind(query.customerId)}`);
@@ -86,6 +86,9 @@ export class InboxView {
     return conditions;
   }
 }
+
+/** One store has ten cases, another ten thousand: one plan for all of them suits none. */
+const planned = (reader: Reader, sql: string): string => (reader.storeId === null ? sql : plannedEachTime(sql));
 
 /** Whether what is asked for may be open or closed, and so many that it matters. */
 const openAndClosed = ({ view, assigneeId, lacks, customerId }: CasesQuery): boolean =>

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CustomerRow, SearchHit } from '#contracts';
 import { plannedEachTime } from '#platform';
-import { visibleTo } from './case-row.sql.js';
+import { theirs } from './case-row.sql.js';
 import { CustomerView, type TypedKeys } from './customer.view.js';
 import type { Reader } from './inbox.view.js';
 import { ALL, matching, says, type Bind } from './search.sql.js';
@@ -40,7 +40,7 @@ export class SearchView {
   private async ask(reader: Reader, statement: (bind: Bind, conditions: string) => string): Promise<SearchHit[]> {
     const parameters: unknown[] = [];
     const bind: Bind = (value) => `$${parameters.push(value)}`;
-    const conditions = reader.storeId === null ? ALL : visibleTo(bind(reader.storeId));
+    const conditions = reader.storeId === null ? ALL : theirs(bind(reader.storeId));
     return this.database.query(plannedEachTime(statement(bind, conditions)), parameters);
   }
 }

@@ -36,7 +36,7 @@ export const BreakGlass = ({ reference }: { reference: string }) => {
     setBusy(false);
   };
   return (
-    <main className={styles.glass}>
+    <section className={styles.glass}>
       <ShieldAlert size={32} aria-hidden />
       <h1>{t('glass.title', { reference })}</h1>
       <p>{t('glass.lead', { hours: BREAK_GLASS_MINUTES / 60 })}</p>
@@ -62,6 +62,6 @@ export const BreakGlass = ({ reference }: { reference: string }) => {
           </Button>
         </div>
       </form>
-    </main>
+    </section>
   );
 };
