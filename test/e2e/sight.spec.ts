@@ -130,6 +130,22 @@ describe('a code shown at the counter', () => {
       expect((await scan(agent, typed)).body).toMatchObject({ caseId: other.caseId, until: null });
   });
 
+  it('is understood by every box one types into, in whatever form', async () => {
+    const found = await aForeignCase('zarigueya');
+    const { url } = await agent.done(`/cases/${found.caseId}/code`, CaseCodeAnswer);
+    for (const typed of [url, found.caseReference.toLowerCase(), found.caseReference.replaceAll('-', '')]) {
+      const q = encodeURIComponent(typed);
+      const { items } = await agent.done(`/search?q=${q}`, SearchPage);
+      expect({ typed, cases: items.filter(({ kind }) => kind === 'case').map(({ id }) => id) }).toEqual({
+        typed,
+        cases: [found.caseId],
+      });
+      expect((await agent.cases(`q=${q}`)).map(({ id }) => id)).toEqual([found.caseId]);
+      expect(JSON.stringify((await agent.ask(`/customers?q=${q}`)).body)).toContain(found.customerId);
+      expect((await agent.case(encodeURIComponent(typed))).id).toBe(found.caseId);
+    }
+  });
+
   it('shows a present customer’s other cases too, and rings for them', async () => {
     const foreign = await aForeignCase('pangolin');
     const ears = await Listener.open(store);
