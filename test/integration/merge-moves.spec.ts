@@ -1,4 +1,4 @@
-import { MERGE_MOVES } from '#cases';
+import { MERGE_MOVES, MERGED_COLUMNS } from '#cases';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 
 let db: TestDatabase;
@@ -26,6 +26,13 @@ describe('what a merge does with every column that says whose something is', () 
     const columns = await db.query<{ table: string; column: string }>(OWNERS);
     expect(columns.length).toBeGreaterThan(20);
     expect(named(MERGE_MOVES)).toEqual(named(columns));
+  });
+
+  it('is written down of every column of a customer, too', async () => {
+    const columns = await db.query<{ name: string }>(
+      `select column_name as name from information_schema.columns where table_schema = 'public' and table_name = 'customer'`,
+    );
+    expect(Object.keys(MERGED_COLUMNS).sort()).toEqual(columns.map(({ name }) => name).sort());
   });
 
   it('names keys that tell the rows of one owner apart, and clashes by every unique key', async () => {

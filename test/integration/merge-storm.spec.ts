@@ -142,4 +142,4 @@ it('200 arrivals of 50 people by every channel, with merges and undos going on: 
        where c.is_open group by 1, 2 having c.unread <> count(i.id)`,
     ),
   ).toEqual([]);
-});
+}, 120_000);

@@ -25,9 +25,11 @@ describe('two people with an open case each', () => {
     await world.visit({ customerId: taken.customerId, lacks: ['calls', 'data'] });
     await world.visit({ customerId: kept.customerId, lacks: ['data', 'apps'] });
     await patch(taken.caseId, { assigneeId: world.agent.id });
+    await world.query(`update customer set city = 'Getafe' where id = $1`, taken.customerId);
     const people = [kept.customerId, taken.customerId];
     const before = await picture(world, people);
     const mergeId = await world.merge(kept.customerId, taken.customerId, { displayName: 'taken' });
+    expect(await world.one('select city from customer where id = $1', kept.customerId)).toEqual({ city: 'Getafe' });
     expect(await world.caseRow(kept.caseId)).toMatchObject({
       unread: 4,
       channels: ['email', 'store', 'twitter'],

@@ -8,6 +8,8 @@ export { readCall, type ReadCall } from './call-log.rules.js';
 export { CallLogService } from './call-log.service.js';
 export { CaseService } from './case.service.js';
 export { CasesModule } from './cases.module.js';
+export { DecisionLocks } from './drafts/decision-locks.js';
+export { DraftService } from './drafts/draft.service.js';
 export { EntryMoveService } from './entry-move.service.js';
 export { normaliseEmail, normaliseHandle, normalisePhone } from './contact.rules.js';
 export { FileLinks, LINK_DAYS } from './file-links.js';
@@ -31,7 +33,11 @@ export { SuggestionService } from './matching/suggestion.service.js';
 export { MergeService, type Merged, type MergeOrder } from './merge/merge.service.js';
 export { SplitService } from './merge/split.service.js';
 export { UnmergeService } from './merge/unmerge.service.js';
-export { CUSTOMER_COLUMNS as MERGED_COLUMNS, MOVES as MERGE_MOVES, type Move as MergeMove } from './merge/merge.moves.js';
+export {
+  CUSTOMER_COLUMNS as MERGED_COLUMNS,
+  MOVES as MERGE_MOVES,
+  type Move as MergeMove,
+} from './merge/merge.moves.js';
 export { NoteService } from './note.service.js';
 export { ContinuityService } from './ownership/continuity.service.js';
 export { HandoverService } from './ownership/handover.service.js';

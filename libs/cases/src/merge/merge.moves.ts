@@ -15,7 +15,8 @@ export interface Move {
   how: 'moves' | 'copies' | 'stays';
   /** moves: the columns that name a row among those of one owner; without it `id`. */
   key?: readonly string[];
-  /** moves: unique together with `column`; a row whose like the kept side has already stays with the taken side, as it stood. */
+  /** moves: unique together with `column`; a row whose like the kept side has already stays with the taken side, as it stood.
+   * Empty: there is one row of each owner (its key is the column itself). */
   clash?: readonly string[];
   /** moves: rows this condition is not true of stay where they are (SQL, of the row `r`). */
   only?: string;
@@ -174,6 +175,33 @@ export const MOVES: readonly Move[] = [
   },
   { table: 'handover', column: 'case_id', of: 'case', how: 'moves', why: 'whoever was handed it has not said so yet' },
   { table: 'warm_redirect', column: 'case_id', of: 'case', how: 'moves', why: 'they are on their way all the same' },
+  {
+    table: 'draft',
+    column: 'case_id',
+    of: 'case',
+    how: 'moves',
+    key: ['agent_id', 'channel'],
+    clash: ['agent_id', 'channel'],
+    why: 'what somebody has begun to write is for that customer',
+  },
+  { table: 'decision_lock', column: 'case_id', of: 'case', how: 'stays', why: 'runs out within a minute' },
+  {
+    table: 'customer_account',
+    column: 'customer_id',
+    of: 'customer',
+    how: 'moves',
+    why: 'the contracts of both are theirs; each is one by its source and number',
+  },
+  {
+    table: 'customer_preference',
+    column: 'customer_id',
+    of: 'customer',
+    how: 'moves',
+    key: ['field'],
+    clash: ['field'],
+    why: 'what only the taken side had said goes on; of two, the kept one stands',
+  },
+  { table: 'customer_import_row', column: 'customer_id', of: 'customer', how: 'stays', why: 'history' },
   { table: 'merge', column: 'kept_customer', of: 'customer', how: 'stays', why: 'history' },
   { table: 'merge', column: 'taken_customer', of: 'customer', how: 'stays', why: 'history' },
   { table: 'merge', column: 'kept_case', of: 'case', how: 'stays', why: 'history' },
@@ -188,6 +216,8 @@ export const CUSTOMER_COLUMNS: Record<string, 'chosen' | 'filled' | 'own'> = {
   id: 'own',
   display_name: 'chosen',
   language: 'chosen',
+  // Somebody has chosen it, or it is what the other one said of themselves.
+  language_known: 'own',
   tier: 'chosen',
   // A person has spoken with one of them, so with both.
   provisional: 'own',

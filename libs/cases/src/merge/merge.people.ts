@@ -1,14 +1,16 @@
 import type { EntityManager } from 'typeorm';
-import type { Language, Tier } from '#contracts';
+import type { Language, StatedContact, Tier } from '#contracts';
 import { DomainError } from '#platform';
 import { lockKeys } from '../contact.rules.js';
-import type { StatedContact } from '#contracts';
+import { CUSTOMER_COLUMNS } from './merge.moves.js';
 
 /** A customer as a merge decides about them. */
 export interface Person {
   id: string;
   displayName: string;
   language: Language;
+  /** They said so themselves, or one of us did. */
+  languageKnown: boolean;
   tier: Tier;
   provisional: boolean;
   mergedInto: string | null;
@@ -39,7 +41,7 @@ export async function lockPeople(tx: EntityManager, ids: string[], addresses = t
  */
 export async function twoPeople(tx: EntityManager, into: string, from: string): Promise<[Person, Person]> {
   const rows: Person[] = await tx.query(
-    `select id, display_name as "displayName", language, tier, provisional, merged_into as "mergedInto"
+    `select id, display_name as "displayName", language, language_known as "languageKnown", tier, provisional, merged_into as "mergedInto"
      from customer where id = any($1)`,
     [[into, from]],
   );
@@ -48,6 +50,17 @@ export async function twoPeople(tx: EntityManager, into: string, from: string): 
   const gone = [kept, taken].find(({ mergedInto }) => mergedInto !== null);
   if (gone) throw new DomainError('merge.moved_on', { customerId: gone.id, mergedInto: gone.mergedInto });
   return [kept, taken];
+}
+
+/** What the taken side says where the kept one says nothing. */
+export async function filledColumns(tx: EntityManager, kept: string, taken: string): Promise<Record<string, unknown>> {
+  const columns = Object.keys(CUSTOMER_COLUMNS).filter((column) => CUSTOMER_COLUMNS[column] === 'filled');
+  const rows: { filled: Record<string, unknown> | null }[] = await tx.query(
+    `select jsonb_object_agg(t.key, t.value) as filled from customer k, customer c, jsonb_each(to_jsonb(c)) t
+     where k.id = $1 and c.id = $2 and t.key = any($3) and t.value <> 'null' and to_jsonb(k) -> t.key = 'null'`,
+    [kept, taken, columns],
+  );
+  return rows[0]?.filled ?? {};
 }
 
 /** Rows of the inbox call people what they are called. */

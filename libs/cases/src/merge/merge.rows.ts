@@ -51,7 +51,7 @@ export async function giveRowsBack(
 /** The side it would go to has one like it already. */
 const unlessLike = ({ table, column, clash }: Move): string =>
   clash
-    ? `and not exists (select from ${table} o where o.${column} = $1 and ${clash.map((one) => `o.${one} = r.${one}`).join(' and ')})`
+    ? `and not exists (select from ${table} o where ${[`o.${column} = $1`, ...clash.map((one) => `o.${one} = r.${one}`)].join(' and ')})`
     : '';
 
 /** The kept side gets what only the taken side had. @returns the keys it got, by place */

@@ -8,7 +8,7 @@ import { actorOf, record, type Actor, type NewEvent } from '../record.js';
 import { joinCases } from './merge.cases.js';
 import { casesOf, entriesOf, stoodOf, type PlacedCase } from './merge.entries.js';
 import type { MergeJournal } from './merge.journal.js';
-import { lockPeople, nameCases, setColumns, twoPeople, type Person } from './merge.people.js';
+import { filledColumns, lockPeople, nameCases, setColumns, twoPeople, type Person } from './merge.people.js';
 import { chosenColumns } from './merge.rules.js';
 import { takeRows } from './merge.rows.js';
 
@@ -137,7 +137,10 @@ export class MergeService {
 
   /** Where they say something else, whose word was chosen; whoever a person has spoken with is no longer provisional. */
   private async choose(tx: EntityManager, kept: Person, taken: Person, choices: MergeChoices) {
+    const speaks = choices.language !== undefined || (taken.languageKnown && taken.language === kept.language);
     const after = {
+      ...(speaks && !kept.languageKnown ? { language_known: true } : {}),
+      ...(await filledColumns(tx, kept.id, taken.id)),
       ...chosenColumns(kept, taken, choices),
       ...(kept.provisional && !taken.provisional ? { provisional: false } : {}),
     };
