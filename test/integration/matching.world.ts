@@ -16,7 +16,7 @@ import { SuggestionView } from '#views';
 import { arrive, dm, mail, readerOf } from '../factories/rooms.js';
 import { openMerges } from './merge.world.js';
 
-export const IMEIS = ['356938035643809', '490154203237518', '352099001761481', '013194007912344'];
+export const IMEIS = ['356938035643809', '490154203237518', '352099001761481', '013194007912344'] as const;
 
 /** The rooms, with somebody we know and strangers who write; the job runs when told to. */
 export async function openMatching() {

@@ -61,7 +61,8 @@ export const Comparison = z.object({
   attribute: EvidenceKind,
   newcomer: z.string().nullable(),
   known: z.string().nullable(),
-  verdict: z.enum(['same', 'alike', 'different']),
+  /** unknown: only one of them has any. */
+  verdict: z.enum(['same', 'alike', 'different', 'unknown']),
   said: z.object({ entryId: Id, caseReference: z.string(), channel: Channel, at: Instant }).nullable(),
 });
 export type Comparison = z.infer<typeof Comparison>;

@@ -17,6 +17,9 @@ const written = ({ points }: Known, kind: IdentifierKind): string | null => {
   return own.length > 0 ? own.join(', ') : null;
 };
 
+/** What speaks for it comes first, what says nothing last. */
+const ORDER: Record<Comparison['verdict'], number> = { same: 0, alike: 0, different: 1, unknown: 2 };
+
 const IS_ALIKE: readonly EvidenceKind[] = ['alike'];
 
 /**
@@ -52,8 +55,8 @@ export function compare(
   const others = COMPARED.filter((kind) => !shown.has(kind)).flatMap((kind): Comparison[] => {
     const [mine, theirs] = [written(newcomer, kind), written(known, kind)];
     if (mine === null && theirs === null) return [];
-    return [{ attribute: kind, newcomer: mine, known: theirs, verdict: 'different', said: null }];
+    const verdict = mine === null || theirs === null ? ('unknown' as const) : ('different' as const);
+    return [{ attribute: kind, newcomer: mine, known: theirs, verdict, said: null }];
   });
-  const order = (one: Comparison) => (one.verdict === 'different' ? 2 : one.attribute === 'name' ? 1 : 0);
-  return [...pieces, ...names, ...others].toSorted((a, b) => order(a) - order(b));
+  return [...pieces, ...names, ...others].toSorted((a, b) => ORDER[a.verdict] - ORDER[b.verdict]);
 }

@@ -27,8 +27,8 @@ interface Row extends Omit<Suggestion, 'newcomer' | 'known' | 'rules' | 'compari
 const SIDE = (
   cu: string,
 ): string => `json_build_object('id', ${cu}.id, 'displayName', ${cu}.display_name, 'provisional', ${cu}.provisional, 'since', iso(${cu}.created_at),
-  'case', (select json_build_object('id', k.id, 'reference', k.reference, 'problem', k.problem, 'status', k.status) from cases k
-    where k.customer_id = ${cu}.id and k.status <> 'merged' order by k.is_open desc, k.opened_at desc, k.id desc limit 1),
+  'case', (select json_build_object('id', own.id, 'reference', own.reference, 'problem', own.problem, 'status', own.status) from cases own
+    where own.customer_id = ${cu}.id and own.status <> 'merged' order by own.is_open desc, own.opened_at desc, own.id desc limit 1),
   'points', (select coalesce(json_agg(json_build_object('kind', p.kind, 'display', coalesce('@' || p.handle, p.display)) order by p.created_at, p.id), '[]')
     from contact_point p where p.customer_id = ${cu}.id and p.valid_to is null))`;
 

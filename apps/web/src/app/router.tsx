@@ -113,8 +113,10 @@ const receipt = createRoute({
 const rejects = createRoute({
   getParentRoute: () => inside,
   path: '/rejects',
-  validateSearch: (search: Record<string, unknown>): { show?: 'decided' | 'reviews' } =>
-    search['show'] === 'decided' || search['show'] === 'reviews' ? { show: search['show'] } : {},
+  validateSearch: (search: Record<string, unknown>): { show?: 'decided' | 'reviews' | 'suggestions' } => {
+    const { show } = search;
+    return show === 'decided' || show === 'reviews' || show === 'suggestions' ? { show } : {};
+  },
   component: lazyRouteComponent(() => import('../rejects/RejectsPage.js'), 'RejectsPage'),
 });
 const text = (value: unknown): string | undefined =>

@@ -1,6 +1,8 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { EventData, EventEntry, EventType } from '#contracts';
-import { useWords, type Translate } from '../i18n/Words.js';
+import { useLanguage, useWords, type Translate } from '../i18n/Words.js';
+import { matchSentences } from '../matching/matchEvents.js';
+import { ownershipSentences } from '../ownership/ownershipEvents.js';
 import { mergeReason } from '../merge/mergeReason.js';
 import { storySentences } from '../story/storyEvents.js';
 import { firstName } from './caseContext.js';
@@ -58,6 +60,7 @@ const sentences: Sentences = {
   'impact.reported': ({ kinds }, _author, t) =>
     t('event.impact.reported', { list: kinds.map((kind) => t(`impact.${kind}`).toLocaleLowerCase()).join(', ') }),
   ...storySentences,
+  ...matchSentences,
   'entry.moved_out': ({ toReference, reason }, author, t) =>
     t('event.entry.moved_out', { author, reference: toReference ?? UNTOLD, reason }),
   'entry.moved_in': ({ fromReference, reason }, author, t) =>
@@ -83,20 +86,23 @@ const sentences: Sentences = {
 };
 
 const sentenceOf = <T extends EventType>(
+  of: Sentences,
   type: T,
   entry: EventEntry,
   author: string,
   t: Translate,
-): string | undefined => sentences[type]?.(entry.data as EventData<T>, author, t, entry);
+): string | undefined => of[type]?.(entry.data as EventData<T>, author, t, entry);
 
 /** The sentence of an event in the language of the interface. */
 export const useEventText = (): ((entry: EventEntry) => string) => {
   const { t } = useWords();
+  const { language } = useLanguage();
+  const all = useMemo(() => ({ ...sentences, ...ownershipSentences(language) }), [language]);
   return useCallback(
     (entry) => {
       const author = entry.author.kind === 'system' ? t('event.system') : firstName(entry.author.displayName);
-      return sentenceOf(entry.event as EventType, entry, author, t) ?? t('event.other');
+      return sentenceOf(all, entry.event as EventType, entry, author, t) ?? t('event.other');
     },
-    [t],
+    [t, all],
   );
 };

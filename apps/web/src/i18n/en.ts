@@ -3,7 +3,9 @@ import { enCase } from './en.case.js';
 import { enChannels } from './en.channels.js';
 import { enHouse } from './en.house.js';
 import { enIdentity } from './en.identity.js';
+import { enMatching } from './en.matching.js';
 import { enMerge } from './en.merge.js';
+import { enOwnership } from './en.ownership.js';
 import { enPlaces } from './en.places.js';
 import { enStory } from './en.story.js';
 import { enTracking } from './en.tracking.js';
@@ -15,6 +17,8 @@ export const en: Record<Key, string> = {
   ...enCase,
   ...enPlaces,
   ...enMerge,
+  ...enOwnership,
+  ...enMatching,
   ...enIdentity,
   ...enChannels,
   ...enCalls,

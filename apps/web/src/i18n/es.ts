@@ -3,7 +3,9 @@ import { esCase } from './es.case.js';
 import { esChannels } from './es.channels.js';
 import { esHouse } from './es.house.js';
 import { esIdentity } from './es.identity.js';
+import { esMatching } from './es.matching.js';
 import { esMerge } from './es.merge.js';
+import { esOwnership } from './es.ownership.js';
 import { esPlaces } from './es.places.js';
 import { esStory } from './es.story.js';
 import { esTracking } from './es.tracking.js';
@@ -14,6 +16,8 @@ export const es = {
   ...esCase,
   ...esPlaces,
   ...esMerge,
+  ...esOwnership,
+  ...esMatching,
   ...esIdentity,
   ...esChannels,
   ...esCalls,

@@ -1,6 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import {
+  ArrowRight,
   CircleDot,
   FileWarning,
   Globe,
@@ -8,8 +9,10 @@ import {
   Keyboard,
   Languages,
   Link2,
+  Handshake,
   Lock,
   LogOut,
+  MapPin,
   Monitor,
   Moon,
   PenLine,
@@ -20,12 +23,14 @@ import {
   Sun,
   UserRoundCheck,
   UserRoundPlus,
+  Users,
   type LucideIcon,
 } from 'lucide-react';
 import type { Permission } from '#contracts';
 import type { CaseDeeds } from '../app/caseDeeds.js';
 import { openDialog } from '../app/dialogs.js';
 import { useLanguageSwitch } from '../app/languageSwitch.js';
+import { openOwnershipDialog } from '../ownership/ownershipDialogs.js';
 import { useLogOut, useMay } from '../app/session.js';
 import { useWords, type Key } from '../i18n/Words.js';
 import { matches } from './matching.js';
@@ -42,6 +47,35 @@ export interface Command {
   reason: Key | null;
   run: () => void;
 }
+
+/** What a case on the screen offers by itself. */
+const OWNERSHIP: (Omit<Command, 'group' | 'reason'> & { permission: Permission })[] = [
+  {
+    id: 'redirect',
+    label: 'palette.redirect',
+    words: 'palette.redirect.words',
+    Glyph: MapPin,
+    hotkey: 'w',
+    permission: 'redirect.send',
+    run: () => openOwnershipDialog({ name: 'redirect' }),
+  },
+  {
+    id: 'hand',
+    label: 'palette.hand',
+    words: 'palette.hand.words',
+    Glyph: Handshake,
+    permission: 'case.assign',
+    run: () => openOwnershipDialog({ name: 'hand', to: null }),
+  },
+  {
+    id: 'next',
+    label: 'palette.next',
+    words: 'palette.next.words',
+    Glyph: ArrowRight,
+    permission: 'case.assign',
+    run: () => openOwnershipDialog({ name: 'next' }),
+  },
+];
 
 /** Deeds on the open case, each with the reason why it may be unavailable. */
 const caseCommands = (deeds: CaseDeeds | null, may: (permission: Permission) => boolean): Command[] => {
@@ -70,12 +104,19 @@ const caseCommands = (deeds: CaseDeeds | null, may: (permission: Permission) => 
     of('assign', UserRoundPlus, 'a', need('case.assign', over)),
     of('status', CircleDot, 's', need('case.change_status')),
     of('link', Link2, '.', deeds ? null : 'palette.need_case'),
+    ...OWNERSHIP.map((each) => ({ ...each, group: 'here' as const, reason: need(each.permission, over) })),
   ];
 };
 
 type Fixed = Pick<Command, 'id' | 'label' | 'words' | 'Glyph' | 'hotkey'>;
 
-const PLACES: (Fixed & { to: '/inbox' | '/visit' | '/rejects' | '/channels'; permission: Permission | null })[] = [
+interface PlaceTo extends Fixed {
+  to: '/inbox' | '/visit' | '/rejects' | '/channels';
+  search?: { show: 'suggestions' };
+  permission: Permission | null;
+}
+
+const PLACES: PlaceTo[] = [
   {
     id: 'visit',
     label: 'palette.visit',
@@ -93,6 +134,15 @@ const PLACES: (Fixed & { to: '/inbox' | '/visit' | '/rejects' | '/channels'; per
     Glyph: FileWarning,
     to: '/rejects',
     permission: 'reject.read',
+  },
+  {
+    id: 'suggestions',
+    label: 'palette.suggestions',
+    words: 'palette.suggestions.words',
+    Glyph: Users,
+    to: '/rejects',
+    search: { show: 'suggestions' },
+    permission: 'customer.merge',
   },
   {
     id: 'channels',
@@ -167,11 +217,11 @@ export const useCommands = (deeds: CaseDeeds | null, onKeys: () => void): Comman
           ...(noted.id === 'call' && deeds?.phone ? { phone: deeds.phone } : {}),
         }),
     })),
-    ...PLACES.map(({ to, permission, ...place }) => ({
+    ...PLACES.map(({ to, search, permission, ...place }) => ({
       ...place,
       group: 'go' as const,
       reason: permission && !may(permission) ? ('palette.need_permission' as const) : null,
-      run: () => void navigate({ to }),
+      run: () => void navigate({ to, search }),
     })),
     ...SETTINGS.map((setting) => ({
       ...setting,

@@ -1,11 +1,13 @@
 import { Link, useSearch } from '@tanstack/react-router';
 import { useWords } from '../i18n/Words.js';
+import { SuggestionList } from '../matching/SuggestionList.js';
 import { RejectList } from './RejectList.js';
 import { ReviewList } from './ReviewList.js';
 import channels from '../channels/Channels.module.css';
 import styles from './RejectsPage.module.css';
 
-const TABS = [undefined, 'reviews', 'decided'] as const;
+const TABS = [undefined, 'reviews', 'suggestions', 'decided'] as const;
+const LEADS = { reviews: 'quarantine.reviews.lead', suggestions: 'suggestion.list.lead' } as const;
 
 /** The quarantine: what arrived and was not taken in, what was decided about it, and what names somebody else's case. */
 export const RejectsPage = () => {
@@ -23,13 +25,15 @@ export const RejectsPage = () => {
               search={tab ? { show: tab } : {}}
               activeOptions={{ exact: true, includeSearch: true }}
             >
-              {t(`quarantine.${tab ?? 'open'}`)}
+              {t(tab === 'suggestions' ? 'suggestion.list.title' : `quarantine.${tab ?? 'open'}`)}
             </Link>
           ))}
         </nav>
-        <p>{t(show === 'reviews' ? 'quarantine.reviews.lead' : 'rejects.lead')}</p>
+        <p>{t(show && show !== 'decided' ? LEADS[show] : 'rejects.lead')}</p>
       </header>
-      {show === 'reviews' ? <ReviewList /> : <RejectList key={show} decided={show === 'decided'} />}
+      {show === 'reviews' ? <ReviewList /> : null}
+      {show === 'suggestions' ? <SuggestionList /> : null}
+      {show === undefined || show === 'decided' ? <RejectList key={show} decided={show === 'decided'} /> : null}
     </main>
   );
 };
