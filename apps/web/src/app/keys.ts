@@ -1,6 +1,9 @@
 import { useEffect, useEffectEvent } from 'react';
 import { unlessScanned } from '../tracking/burst.js';
 
+/** Up and down a list: done at once, for it harms nobody when a scanner does it. */
+const WALKING = new Set(['j', 'k']);
+
 export type KeyMap = Partial<Record<string, (event: KeyboardEvent) => void>>;
 
 /** Whether a key pressed there is text, or belongs to a widget that has its own keys. */
@@ -22,7 +25,8 @@ export const useKeys = (map: KeyMap): void => {
     const deed = map[event.key];
     if (!deed) return;
     event.preventDefault();
-    unlessScanned(() => deed(event));
+    if (WALKING.has(event.key)) deed(event);
+    else unlessScanned(() => deed(event));
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent) => press(event);
