@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CasePresence } from './presence.js';
 import { Id } from './primitives.js';
 import { Channel } from './words.js';
 
@@ -41,11 +42,14 @@ export interface LiveEvents {
   'cases.changed': (changes: CaseChanged[]) => void;
   'channel.changed': (change: ChannelChanged) => void;
   'call.ringing': (call: CallRinging) => void;
+  /** Who is at a case now: to who sees the case, or, connected with `batched`, who watches it (`presence.watch`) as well. */
+  presence: (presence: CasePresence) => void;
 }
 
 /** Jobs, imperative `queue.verb`: the first segment is the queue. */
 export const JOBS = {
   'delivery.send': z.object({ interactionId: Id, attempt: z.number().int(), correlationId: z.string().nullable() }),
+  'case.route': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
   'call.attach': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
   'match.suggest': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
   'interaction.sanitise': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),

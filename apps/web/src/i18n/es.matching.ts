@@ -28,9 +28,8 @@ export const esMatching = {
   'suggestion.list.empty.lead':
     'Cuando alguien nuevo escriba algo que apunte a un cliente conocido, se preguntará aquí.',
   'suggestion.list.error': 'No se han podido abrir las sugerencias.',
-  'suggestion.list.two': '{newcomer} ¿y {known}?',
+  'suggestion.list.decided': 'Lo último que has decidido',
   'suggestion.list.people': 'Quiénes',
-  'suggestion.open_case': 'Ver el caso',
   'suggestion.open_case_of': 'Ver el caso de {name}',
   'suggestion.rule.signed_link': 'ha enviado un enlace de seguimiento de su caso',
   'suggestion.rule.one_time_code': 'ha escrito un código de un solo uso',

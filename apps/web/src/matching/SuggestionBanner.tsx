@@ -2,13 +2,14 @@ import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ChevronDown, ChevronUp, Undo2, Users } from 'lucide-react';
+import { ChevronDown, ChevronUp, Users } from 'lucide-react';
 import { lazy, Suspense, useId, useState } from 'react';
 import type { CaseDetail, Suggestion } from '#contracts';
 import { useMay } from '../app/session.js';
 import { useWords } from '../i18n/Words.js';
 import { useDesk } from '../inbox/deskContext.js';
 import { Comparisons } from './Comparisons.js';
+import { ToldApart } from './ToldApart.js';
 import { suggestionsOfCase } from './suggestionRequests.js';
 import { rulesText, sidesFor } from './suggestionWords.js';
 import { useDecision } from './useDecision.js';
@@ -43,28 +44,6 @@ export const SuggestionBanner = ({ detail }: { detail: CaseDetail }) => {
           onApart={() => void dismiss(first)}
         />
       ) : null}
-    </div>
-  );
-};
-
-const ToldApart = ({ name, busy, onUndo }: { name: string; busy: boolean; onUndo: () => void }) => {
-  const { t } = useWords();
-  return (
-    <div className={styles.banner}>
-      <div className={styles.head}>
-        <p>{t('suggestion.told_apart', { name })}</p>
-        <div className={styles.deeds}>
-          <Button
-            size="xs"
-            loading={busy}
-            leftSection={<Undo2 size={14} aria-hidden />}
-            aria-label={t('suggestion.undo_of', { name })}
-            onClick={onUndo}
-          >
-            {t('suggestion.undo')}
-          </Button>
-        </div>
-      </div>
     </div>
   );
 };

@@ -9,6 +9,7 @@ import { MessageList } from '../rejects/MessageList.js';
 import rejects from '../rejects/RejectsPage.module.css';
 import { suggestionsQuery } from './suggestionRequests.js';
 import { rulesText } from './suggestionWords.js';
+import { ToldApart } from './ToldApart.js';
 import { useDecision } from './useDecision.js';
 import styles from './Matching.module.css';
 
@@ -33,10 +34,15 @@ const Person = ({ person }: { person: SuggestedPerson }) => {
   );
 };
 
+interface RowProps {
+  suggestion: Suggestion;
+  busy: boolean;
+  onApart: () => void;
+}
+
 /** Two records that may be of one person, and the ways to decide. */
-const SuggestionRow = ({ suggestion }: { suggestion: Suggestion }) => {
+const SuggestionRow = ({ suggestion, busy, onApart }: RowProps) => {
   const { t, intl } = useWords();
-  const { busy, dismiss } = useDecision();
   const [merging, setMerging] = useState(false);
   const { newcomer, known, rules, comparisons, askedAt } = suggestion;
   const both = { one: newcomer.displayName, other: known.displayName };
@@ -69,7 +75,7 @@ const SuggestionRow = ({ suggestion }: { suggestion: Suggestion }) => {
             variant="subtle"
             loading={busy}
             aria-label={t('suggestion.apart_of', both)}
-            onClick={() => void dismiss(suggestion)}
+            onClick={onApart}
           >
             {t('suggestion.apart')}
           </Button>
@@ -88,12 +94,26 @@ const SuggestionRow = ({ suggestion }: { suggestion: Suggestion }) => {
 /** Everything that is open, those asked last first. */
 export const SuggestionList = () => {
   const { t } = useWords();
+  const { busy, told, dismiss, reopen } = useDecision();
   return (
-    <MessageList
-      query={useInfiniteQuery(suggestionsQuery)}
-      failed={t('suggestion.list.error')}
-      empty={{ title: t('suggestion.list.empty'), lead: t('suggestion.list.empty.lead') }}
-      row={(suggestion) => <SuggestionRow key={suggestion.id} suggestion={suggestion} />}
-    />
+    <>
+      <div role="status" aria-label={t('suggestion.list.decided')} className={styles.place}>
+        {told ? <ToldApart name={told.known.displayName} busy={busy} onUndo={() => void reopen(told)} /> : null}
+      </div>
+      <MessageList
+        query={useInfiniteQuery(suggestionsQuery)}
+        failed={t('suggestion.list.error')}
+        empty={{ title: t('suggestion.list.empty'), lead: t('suggestion.list.empty.lead') }}
+        who={t('suggestion.list.people')}
+        row={(suggestion) => (
+          <SuggestionRow
+            key={suggestion.id}
+            suggestion={suggestion}
+            busy={busy}
+            onApart={() => void dismiss(suggestion)}
+          />
+        )}
+      />
+    </>
   );
 };

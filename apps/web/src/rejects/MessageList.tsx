@@ -12,11 +12,13 @@ interface Props<Message> {
   /** What could not be read, when it cannot. */
   failed: string;
   empty: { title: string; lead: string };
+  /** What the second column names; senders, unless told. */
+  who?: string;
   row: (message: Message) => ReactNode;
 }
 
 /** The frame of every list of the quarantine: when it came, from whom, why it is here and what can be done; page by page. */
-export function MessageList<Message>({ query, failed, empty, row }: Props<Message>) {
+export function MessageList<Message>({ query, failed, empty, who, row }: Props<Message>) {
   const { t } = useWords();
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
@@ -37,7 +39,7 @@ export function MessageList<Message>({ query, failed, empty, row }: Props<Messag
           <thead>
             <tr>
               <th scope="col">{t('rejects.received')}</th>
-              <th scope="col">{t('rejects.from')}</th>
+              <th scope="col">{who ?? t('rejects.from')}</th>
               <th scope="col">{t('rejects.why')}</th>
               <th scope="col">
                 <span className="visually-hidden">{t('channels.col.deed')}</span>
