@@ -7,10 +7,12 @@ import { ViewsModule } from '#views';
 import { AuthGuard } from './http/auth.guard.js';
 import { CaseDeeds } from './http/case-deeds.js';
 import { LiveServer } from './live/live-server.js';
+import { PresenceService } from './live/presence.service.js';
 import { RingingService } from './live/ringing.service.js';
 import { ArrivalsController } from './routes/arrivals.controller.js';
 import { AttachmentsController } from './routes/attachments.controller.js';
 import { CallsController } from './routes/calls.controller.js';
+import { CardsController } from './routes/cards.controller.js';
 import { CaseEntriesController, CasesController } from './routes/cases.controller.js';
 import { ChannelsController } from './routes/channels.controller.js';
 import { ContactPointsController } from './routes/contact-points.controller.js';
@@ -19,6 +21,7 @@ import { CustomersController } from './routes/customers.controller.js';
 import { EntriesController } from './routes/entries.controller.js';
 import { FilesController } from './routes/files.controller.js';
 import { GlassController } from './routes/glass.controller.js';
+import { ImportsController } from './routes/imports.controller.js';
 import { InteractionsController } from './routes/interactions.controller.js';
 import { InvitationsController } from './routes/invitations.controller.js';
 import { LinksController } from './routes/links.controller.js';
@@ -26,6 +29,7 @@ import { MailboxesController } from './routes/mailboxes.controller.js';
 import { MergesController, SplitsController } from './routes/merges.controller.js';
 import { HandoversController, OwnershipController } from './routes/ownership.controller.js';
 import { PeopleController } from './routes/people.controller.js';
+import { DraftsController, LocksController, PresenceController } from './routes/presence.controller.js';
 import { ProofsController } from './routes/proofs.controller.js';
 import { NearbyStoresController, RedirectsController } from './routes/redirects.controller.js';
 import { RejectsController } from './routes/rejects.controller.js';
@@ -51,16 +55,21 @@ import { TrackingPages } from './tracking/pages.js';
     CallsController,
     GlassController,
     LinksController,
+    CardsController,
     CasesController,
     CaseEntriesController,
     ChannelsController,
     EntriesController,
+    ImportsController,
     InteractionsController,
     InvitationsController,
     ArrivalsController,
     CustomersController,
     ContactPointsController,
     ProofsController,
+    PresenceController,
+    LocksController,
+    DraftsController,
     SearchController,
     AttachmentsController,
     FilesController,
@@ -85,6 +94,7 @@ import { TrackingPages } from './tracking/pages.js';
     TrackingDesk,
     TrackingPages,
     LiveServer,
+    PresenceService,
     RingingService,
     { provide: APP_GUARD, useClass: AuthGuard },
   ],

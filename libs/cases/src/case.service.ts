@@ -4,6 +4,7 @@ import type { PatchCaseBody } from '#contracts';
 import { CLOCK, DomainError, sqlState, type Clock } from '#platform';
 import { demand, PeopleService, type Principal } from '#identity';
 import { lockCase, type CaseRecord } from './case-access.js';
+import { DecisionLocks } from './drafts/decision-locks.js';
 import { canMove, isOpen } from './case.states.js';
 import { actorOf, record, type NewEvent } from './record.js';
 import { settleHandovers } from './ownership/handovers.sql.js';
@@ -16,12 +17,13 @@ export class CaseService {
   constructor(
     private readonly people: PeopleService,
     private readonly closing: ClosingService,
+    private readonly locks: DecisionLocks,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
    * @throws DomainError case.version_conflict when `version` is not the case's own, case.transition_forbidden,
-   * case.not_closable with what is still open, case.customer_has_open on reopening, entry.not_on_case, agent.not_found, queue.not_found, permission.denied
+   * case.not_closable with what is still open, case.decision_locked, case.customer_has_open on reopening, entry.not_on_case, agent.not_found, queue.not_found, permission.denied
    */
   async change(tx: EntityManager, principal: Principal, idOrReference: string, patch: PatchCaseBody): Promise<string> {
     const found = await lockCase(tx, principal, idOrReference);
@@ -59,7 +61,10 @@ export class CaseService {
     if (to === undefined || (to === found.status && waitReason === found.waitReason)) return [];
     demand(principal, 'case.change_status');
     if (!canMove(found.status, to)) throw new DomainError('case.transition_forbidden', { from: found.status, to });
-    if (to === 'closed') await this.closing.refuseOpen(tx, found.id);
+    if (to === 'closed') {
+      await this.locks.refuseOthers(tx, principal.id, [found.id], 'closing');
+      await this.closing.refuseOpen(tx, found.id);
+    }
     try {
       await tx.query(
         'update cases set status = $2, wait_reason = $3, closed_at = $4, queue_id = coalesce(queue_id, (select id from queue where is_default)) where id = $1',

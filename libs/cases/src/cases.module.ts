@@ -5,7 +5,13 @@ import { AttachmentService } from './attachment.service.js';
 import { AutomaticMail } from './automatic-mail.service.js';
 import { CallAttachJob } from './call-attach.job.js';
 import { CallLogService } from './call-log.service.js';
+import { CustomerCards } from './card/card.service.js';
+import { ImportPortion } from './card/import-portion.js';
+import { CustomerImports } from './card/import.service.js';
+import { Preferences } from './card/preferences.service.js';
 import { CaseService } from './case.service.js';
+import { DecisionLocks } from './drafts/decision-locks.js';
+import { DraftService } from './drafts/draft.service.js';
 import { EntryMoveService } from './entry-move.service.js';
 import { FileLinks } from './file-links.js';
 import { CaseProofs } from './identity/case-proof.js';
@@ -51,6 +57,11 @@ import { Doors } from './tracking/doors.js';
 import { TellMore } from './tracking/tell-more.service.js';
 
 const services = [
+  CustomerCards,
+  CustomerImports,
+  Preferences,
+  DecisionLocks,
+  DraftService,
   ContinuityService,
   HandoverService,
   NearbyStoresService,
@@ -99,7 +110,16 @@ const services = [
 
 @Module({
   imports: [IdentityModule],
-  providers: [...services, RedirectWay, EndOfReplies, OneTimeCodeMessage, EvidenceService, RecognitionService, SolvedQuestion],
+  providers: [
+    ...services,
+    ImportPortion,
+    RedirectWay,
+    EndOfReplies,
+    OneTimeCodeMessage,
+    EvidenceService,
+    RecognitionService,
+    SolvedQuestion,
+  ],
   exports: services,
 })
 export class CasesModule {}

@@ -5,6 +5,7 @@ import type { NoteBody } from '#contracts';
 import { CLOCK, newId, type Clock } from '#platform';
 import { demand, type Principal } from '#identity';
 import { lockCase } from './case-access.js';
+import { forgetDraft } from './drafts/draft.service.js';
 import { readable } from './intake.rules.js';
 import { actorOf, record } from './record.js';
 
@@ -28,6 +29,7 @@ export class NoteService {
       'insert into note (id, case_id, author_id, author_name, text, audience, occurred_at) values ($1, $2, $3, $4, $5, $6, $7)',
       [noteId, found.id, principal.id, principal.displayName, readable(body.text), body.audience, now],
     );
+    await forgetDraft(tx, principal.id, found.id, ['internal']);
     await record(tx, found.id, actorOf(principal), 'api', now, [{ type: 'note.added', data: { noteId } }]);
     return { caseId: found.id, noteId };
   }

@@ -6,6 +6,7 @@ import { demand, visibleStore, type Principal } from '#identity';
 import { AttachmentService } from './attachment.service.js';
 import { lockCaseOf, visible, type CaseRecord } from './case-access.js';
 import { isOpen } from './case.states.js';
+import { draftAgain, forgetDraft } from './drafts/draft.service.js';
 import { previewOf, readable } from './intake.rules.js';
 import { showLastWord } from './last-word.js';
 import { bare } from './ownership/bare-redirect.js';
@@ -86,6 +87,7 @@ export class ReplyService {
       [id, channel, dueAt, thread.contactPointId],
     );
     await tx.query('update attachment set interaction_id = $1 where id = any($2)', [id, files.map((file) => file.id)]);
+    await forgetDraft(tx, principal.id, found.id, ['customer', channel]);
     await tx.query(
       `update cases set preview = $2, last_channel = $3, last_direction = 'outbound', last_interaction_at = greatest(last_interaction_at, $4),
          next_action = 'await_customer', unread = 0 where id = $1`,
@@ -109,8 +111,17 @@ export class ReplyService {
       [interactionId],
     );
     if (undone === 0) throw new DomainError('interaction.not_held');
-    await tx.query('update attachment set interaction_id = null where interaction_id = $1', [interactionId]);
+    const [files]: [{ id: string }[], number] = await tx.query(
+      'update attachment set interaction_id = null where interaction_id = $1 returning id',
+      [interactionId],
+    );
     const now = this.clock.now();
+    await draftAgain(
+      tx,
+      interactionId,
+      files.map(({ id }) => id),
+      now,
+    );
     const redirect = await takeRedirectBack(tx, interactionId, now);
     await showLastWord(tx, caseId);
     await record(tx, caseId, actorOf(principal), 'api', now, [

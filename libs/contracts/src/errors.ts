@@ -1,10 +1,12 @@
 import type { ErrorEntry } from './error-entry.js';
+import { CARD_ERRORS } from './errors.card.js';
 import { CHANNEL_ERRORS } from './errors.channels.js';
 import { IDENTITY_ERRORS } from './errors.identity.js';
 import { TRACKING_ERRORS } from './errors.tracking.js';
 import { MATCHING_ERRORS } from './errors.matching.js';
 import { OWNERSHIP_ERRORS } from './errors.ownership.js';
 import { MERGE_ERRORS } from './errors.merges.js';
+import { PRESENCE_ERRORS } from './errors.presence.js';
 import { STORY_ERRORS } from './errors.story.js';
 import type { Language } from './words.js';
 
@@ -161,6 +163,7 @@ export const ERRORS = {
     es: 'El adjunto supera el tamaño permitido.',
     en: 'The attachment is larger than allowed.',
   },
+  ...CARD_ERRORS,
   ...CHANNEL_ERRORS,
   ...STORY_ERRORS,
   ...TRACKING_ERRORS,
@@ -168,6 +171,7 @@ export const ERRORS = {
   ...MERGE_ERRORS,
   ...OWNERSHIP_ERRORS,
   ...MATCHING_ERRORS,
+  ...PRESENCE_ERRORS,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;

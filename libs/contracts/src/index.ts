@@ -1,6 +1,8 @@
 export * from './arrivals.js';
 export * from './asked.rules.js';
 export * from './calls.js';
+export * from './card.js';
+export * from './card.words.js';
 export * from './cases.js';
 export * from './errors.js';
 export * from './events.js';
@@ -21,6 +23,7 @@ export * from './opening.rules.js';
 export * from './ownership.js';
 export * from './ownership.words.js';
 export * from './permissions.js';
+export * from './presence.js';
 export * from './primitives.js';
 export * from './proof.js';
 export * from './reasons.js';

@@ -4,10 +4,12 @@ import { CaseDetailView } from './case.view.js';
 import { CustomerView } from './customer.view.js';
 import { GlassView } from './glass.view.js';
 import { HealthView } from './health.view.js';
+import { ImportView } from './import.view.js';
 import { InboxView } from './inbox.view.js';
 import { ReadLine } from './read-line.js';
 import { MergeView } from './merge.view.js';
 import { OwnershipView } from './ownership.view.js';
+import { PresenceView } from './presence.view.js';
 import { RejectView } from './reject.view.js';
 import { SearchView } from './search.view.js';
 import { StoryView } from './story.view.js';
@@ -18,11 +20,13 @@ import { TrackingView } from './tracking.view.js';
 
 const views = [
   HealthView,
+  ImportView,
   InboxView,
   CaseDetailView,
   TimelineView,
   CustomerView,
   OwnershipView,
+  PresenceView,
   RejectView,
   MergeView,
   SearchView,

@@ -3,27 +3,25 @@ import type { Server as HttpServer } from 'node:http';
 import { createAdapter } from '@socket.io/redis-adapter';
 import { Redis } from 'ioredis';
 import { Server, type Socket } from 'socket.io';
-import { ApiTokenService, SessionService, viewersOf, type Principal } from '#identity';
-import { may, type LiveEvents } from '#contracts';
+import { ApiTokenService, SessionService, viewersOf } from '#identity';
+import { may, type LiveEvents, type LiveWishes } from '#contracts';
 import { batched, CONFIG, DomainError, Doorbell, LIVE_NAMESPACE, type Config } from '#platform';
 import { hangUpWhenIdle } from '../http/http-app.js';
 import { SESSION_COOKIE } from '../http/session-cookie.js';
+import { PresenceService, type BetweenServers, type LiveSocketData } from './presence.service.js';
 import { ALL_CASES, CHANNELS, personRoom, sessionRoom, storeRoom } from './rooms.js';
 
 /** How often an open socket must still have its session. */
 const RECHECK_MS = 60_000;
 
-interface LiveSocketData {
-  stillAllowed: () => Promise<Principal>;
-}
-type LiveSocket = Socket<Record<string, never>, LiveEvents, Record<string, never>, LiveSocketData>;
+type LiveSocket = Socket<LiveWishes, LiveEvents, BetweenServers, LiveSocketData>;
 
-/** Sockets on `/live`: the same session as HTTP, rooms by what the person may see. The browser only listens. */
+/** Sockets on `/live`: the same session as HTTP, rooms by what the person may see. */
 @Injectable()
 export class LiveServer implements OnModuleDestroy {
   private readonly log = new Logger(LiveServer.name);
   private readonly redis: Redis[] = [];
-  private server: Server<Record<string, never>, LiveEvents, Record<string, never>, LiveSocketData> | null = null;
+  private server: Server<LiveWishes, LiveEvents, BetweenServers, LiveSocketData> | null = null;
   private http: HttpServer | undefined;
   private recheck: NodeJS.Timeout | undefined;
 
@@ -31,12 +29,13 @@ export class LiveServer implements OnModuleDestroy {
     private readonly sessions: SessionService,
     private readonly tokens: ApiTokenService,
     private readonly doorbell: Doorbell,
+    private readonly presence: PresenceService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   attach(http: HttpServer): void {
     this.http = http;
-    const server = new Server<Record<string, never>, LiveEvents, Record<string, never>, LiveSocketData>(http, {
+    const server = new Server<LiveWishes, LiveEvents, BetweenServers, LiveSocketData>(http, {
       serveClient: false,
       maxHttpBufferSize: 10_000,
       ...(this.config.redisUrl ? { adapter: this.redisAdapter(this.config.redisUrl) } : {}),
@@ -48,6 +47,10 @@ export class LiveServer implements OnModuleDestroy {
       );
     });
     this.doorbell.attach(server);
+    this.presence.attach(
+      server.of(LIVE_NAMESPACE),
+      this.config.redisUrl ? () => this.redis[0]?.status === 'ready' : null,
+    );
     this.server = server;
     this.recheck = setInterval(() => void this.dropStrangers(), RECHECK_MS);
     this.recheck.unref();
@@ -60,6 +63,7 @@ export class LiveServer implements OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.recheck);
+    this.presence.close();
     // Closes the HTTP server as well.
     if (this.http) hangUpWhenIdle(this.http);
     await this.server?.close();
@@ -75,9 +79,11 @@ export class LiveServer implements OnModuleDestroy {
     socket.data.stillAllowed = () =>
       typeof bearer === 'string' ? this.tokens.authenticate(token) : this.sessions.stillHolds(token);
     const principal = await socket.data.stillAllowed();
+    socket.data.principal = principal;
+    socket.data.batched = socket.handshake.auth['batched'] === true;
     const sees = viewersOf(principal)?.map(storeRoom) ?? [ALL_CASES];
     await socket.join([
-      ...(socket.handshake.auth['batched'] === true ? sees.map(batched) : sees),
+      ...(socket.data.batched ? sees.map(batched) : sees),
       ...(may(principal.role, 'channel.read') ? [CHANNELS] : []),
       personRoom(principal.id),
       sessionRoom(token),

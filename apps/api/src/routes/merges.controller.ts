@@ -13,7 +13,7 @@ import {
   SplitAnswer,
   SplitBody,
 } from '#contracts';
-import { actorOf, MergeService, SplitService, UnmergeService } from '#cases';
+import { actorOf, DecisionLocks, MergeService, SplitService, UnmergeService } from '#cases';
 import { demand, IdempotencyService, type Principal } from '#identity';
 import { Wake, withRetry } from '#platform';
 import { MergeView } from '#views';
@@ -32,6 +32,7 @@ export class MergesController {
     private readonly merges: MergeService,
     private readonly unmerges: UnmergeService,
     private readonly view: MergeView,
+    private readonly locks: DecisionLocks,
     private readonly idempotency: IdempotencyService,
     private readonly wake: Wake,
   ) {}
@@ -64,6 +65,7 @@ export class MergesController {
       this.database,
       (tx) =>
         this.idempotency.once(tx, me.id, key, ['merge', id, body], async () => {
+          await this.locks.refuseOthersOf(tx, me.id, [id, from], 'merge');
           const order = { into: id, from, reason, ...(choices ? { choices } : {}) };
           return this.view.one(tx, (await this.merges.customers(tx, actorOf(me), order)).mergeId);
         }),
