@@ -1,5 +1,3 @@
-import iconv from 'iconv-lite';
-
 /** Text whose bytes say nothing about themselves is read as the charset most wrong mails are really in. */
 const LAST_RESORT = 'windows-1252';
 
@@ -38,15 +36,55 @@ function read(bytes: Uint8Array, label: string): string | null {
 
 /** Seven bits, as some old mail servers made of Unicode; the standard of the web has left it out, so TextDecoder has too. */
 const SEVEN_BITS = /^(?:x-)?(?:(?:cs)?unicode-?1-?1-?)?utf-?7$/iu;
-/** Reading it takes a step for each run of letters: what comes behind this many bytes stands as it was written. */
-const MAX_SEVEN_BITS = 256 * 1024;
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const SIX_BITS = Int8Array.from({ length: 128 }, (_, letter) => BASE64.indexOf(String.fromCharCode(letter)));
+const [PLUS, MINUS] = [0x2b, 0x2d];
 
-function readUtf7(bytes: Uint8Array): string | null {
-  if (bytes.some((byte) => byte > 0x7f)) return null;
-  const end =
-    bytes.length > MAX_SEVEN_BITS ? bytes.lastIndexOf(0x0a, MAX_SEVEN_BITS) + 1 || MAX_SEVEN_BITS : bytes.length;
-  return iconv.decode(bytes.subarray(0, end), 'utf7') + Buffer.from(bytes.subarray(end)).toString('latin1');
+/** How many letters of base64 stand here. */
+function runLength(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while ((SIX_BITS[bytes[at] ?? 0] ?? -1) >= 0) at += 1;
+  return at - from;
 }
+
+/** RFC 2152. One step a letter, nothing made on the way: a mail may have a million runs of letters, in a thousand parts. */
+class Utf7 {
+  private readonly units: Uint16Array;
+  private size = 0;
+
+  constructor(private readonly bytes: Uint8Array) {
+    this.units = new Uint16Array(bytes.length);
+  }
+
+  read(): string {
+    for (let at = 0; at < this.bytes.length;)
+      at = this.bytes[at] === PLUS ? this.run(at + 1) : this.put(this.bytes[at] ?? 0, at + 1);
+    return Buffer.from(this.units.buffer, 0, this.size * 2).toString('utf16le');
+  }
+
+  /** What stands behind a plus. One that begins no letter stays. @returns where to go on */
+  private run(from: number): number {
+    const end = from + runLength(this.bytes, from);
+    const isEnded = this.bytes[end] === MINUS;
+    // Three letters are the first 16 bits.
+    if (end - from < 3) return this.put(PLUS, end === from && isEnded ? end + 1 : from);
+    let [held, bits] = [0, 0];
+    for (let at = from; at < end; at += 1) {
+      held = ((held << 6) | (SIX_BITS[this.bytes[at] ?? 0] ?? 0)) & 0x3fffff;
+      bits += 6;
+      if (bits >= 16) this.put((held >> (bits -= 16)) & 0xffff, at);
+    }
+    return isEnded ? end + 1 : end;
+  }
+
+  private put(unit: number, next: number): number {
+    this.units[this.size++] = unit;
+    return next;
+  }
+}
+
+const readUtf7 = (bytes: Uint8Array): string | null =>
+  bytes.some((byte) => byte > 0x7f) ? null : new Utf7(bytes).read();
 
 /** What the first two bytes say: which way round the others are. */
 function markOf(bytes: Uint8Array): string | null {

@@ -99,4 +99,24 @@ describe('UuencodeSieve', () => {
     expect(performance.now() - before).toBeLessThan(3000);
     expect(text.equals(bytes)).toBe(true);
   });
+
+  it.each([
+    ['nothing', '\n'],
+    ['a letter that stands for nothing', '`\n'],
+    ['the promise of one byte', '!\n'],
+  ])('reads lines of %s for as long as they come, without holding each', (_case, line) => {
+    const sieve = new UuencodeSieve();
+    const piece = Buffer.from(line.repeat(65_536 / line.length));
+    const [before, begun] = [process.memoryUsage().rss, performance.now()];
+    let most = 0;
+    let letters = sieve.take(Buffer.from('begin 644 x\n')).length;
+    for (let n = 0; n < 100; n += 1) {
+      letters += sieve.take(piece).length;
+      most = Math.max(most, process.memoryUsage().rss);
+    }
+    letters += sieve.rest().length;
+    expect(most - before).toBeLessThan(120_000_000);
+    expect(performance.now() - begun).toBeLessThan(5000);
+    expect(letters).toBe('begin 644 x\n'.length + 100 * piece.length);
+  });
 });

@@ -10,77 +10,124 @@ export interface UuencodedFile {
 }
 
 const NEWLINE = 0x0a;
+const LINE_END = Buffer.of(NEWLINE);
 const BEGIN = Buffer.from('begin ');
 const FIRST_LINE = /^begin [0-7]{3,4} +(\S.*)$/u;
 /** Of a first line; lines of data have 61 letters, a few encoders add a sum. */
 const LONGEST_LINE = 512;
 const LONGEST_DATA = 90;
+/** A file ends with one line that has nothing in it; programs that mend mails may add some. */
+const MOST_LAST_LINES = 10;
+/** A line of 62 letters has 45 bytes; lines that say next to nothing are not held without measure. */
+const LETTERS_A_BYTE = 2;
+const LONGEST_PAGE = 256 * 1024;
 const ZERO = 0x20;
 const LAST = 0x60;
 
 /** A line without its end. */
 const bare = (line: Buffer): Buffer => (line.at(-1) === 0x0d ? line.subarray(0, -1) : line);
 
-const isEnd = (line: Buffer): boolean => /^end\s*$/u.test(line.toString('latin1', 0, 20));
+const E = 0x65;
+/** No line of data has small letters. */
+const isEnd = (line: Buffer): boolean => line[0] === E && /^end\s*$/u.test(line.toString('latin1', 0, 20));
 
 /** How many bytes the first letter promises; null when this is no line of data. Blanks at its end may have been lost. */
 function promised(line: Buffer): number | null {
-  if (line.length > LONGEST_DATA || line.some((letter) => letter < ZERO || letter > LAST)) return null;
+  if (line.length > LONGEST_DATA) return null;
+  for (const letter of line) if (letter < ZERO || letter > LAST) return null;
   const count = ((line[0] ?? ZERO) - ZERO) & 63;
   return line.length - 1 <= Math.ceil(count / 3) * 4 + 2 ? count : null;
 }
 
-function decoded(lines: readonly Buffer[], size: number): Buffer {
-  const bytes = Buffer.alloc(size);
-  let at = 0;
-  for (const line of lines) {
-    const end = at + (promised(line) ?? 0);
-    const six = (index: number): number => ((line[index] ?? ZERO) - ZERO) & 63;
-    for (let index = 1; at < end; index += 4) {
-      const all = (six(index) << 18) | (six(index + 1) << 12) | (six(index + 2) << 6) | six(index + 3);
-      for (const shift of [16, 8, 0]) if (at < end) bytes[at++] = (all >> shift) & 255;
+/** @returns where the next line of it goes */
+function decode(line: Buffer, into: Buffer, from: number): number {
+  let at = from;
+  const end = at + (promised(line) ?? 0);
+  const six = (index: number): number => ((line[index] ?? ZERO) - ZERO) & 63;
+  for (let index = 1; at < end; index += 4) {
+    const all = (six(index) << 18) | (six(index + 1) << 12) | (six(index + 2) << 6) | six(index + 3);
+    for (const shift of [16, 8, 0]) if (at < end) into[at++] = (all >> shift) & 255;
+  }
+  return at;
+}
+
+/** Lines that are held, of very many short ones no more than their letters. */
+class HeldLines {
+  size = 0;
+  private readonly full: Buffer[] = [];
+  private page = Buffer.alloc(0);
+  private used = 0;
+
+  /** Copies it: what it was cut from is larger, and would be held as long. */
+  add(line: Buffer): void {
+    if (this.used + line.length >= this.page.length) this.turn();
+    this.used += line.copy(this.page, this.used);
+    this.page[this.used++] = NEWLINE;
+    this.size += line.length + 1;
+  }
+
+  /** As they were written, each with its end. */
+  written(): Buffer[] {
+    return [...this.full, this.page.subarray(0, this.used)];
+  }
+
+  *[Symbol.iterator](): Generator<Buffer> {
+    for (const page of this.written()) {
+      for (let at = 0; at < page.length;) {
+        const end = page.indexOf(NEWLINE, at);
+        yield page.subarray(at, end);
+        at = end + 1;
+      }
     }
   }
-  return bytes;
+
+  /** Pages grow: most of what only looks like a file has a line or two. */
+  private turn(): void {
+    if (this.used > 0) this.full.push(this.page.subarray(0, this.used));
+    this.page = Buffer.alloc(Math.min(LONGEST_PAGE, Math.max(LONGEST_LINE * 2, this.page.length * 2)));
+    this.used = 0;
+  }
 }
 
 /** What began like a file and is read on until it is one, or is none. */
 class Block {
   size = 0;
   /** As written, to be given back when it is no file; null when it is too large to be held. */
-  private lines: Buffer[] | null;
-  private isOver = false;
+  private lines: HeldLines | null = new HeldLines();
+  private lastLines = 0;
 
   constructor(
-    readonly name: string,
-    first: Buffer,
+    private readonly first: Buffer,
     private readonly room: number,
-  ) {
-    this.lines = [first];
-  }
+  ) {}
 
   /** @returns whether it goes on, ends here as a file, or was none */
   take(whole: Buffer): 'more' | 'file' | 'none' {
     const line = bare(whole);
     if (isEnd(line)) return 'file';
     const count = promised(line);
-    if (count === null || (this.isOver && count > 0)) return 'none';
-    this.isOver = count === 0;
+    if (count === null || (this.lastLines > 0 && count > 0)) return 'none';
+    if (count === 0) this.lastLines += 1;
+    if (this.lastLines > MOST_LAST_LINES) return 'none';
     this.size += count;
-    if (this.size > this.room) this.lines = null;
-    // A copy: what it was cut from is larger, and would be held as long.
-    this.lines?.push(Buffer.from(whole));
+    this.lines?.add(whole);
+    if (this.size > this.room || (this.lines?.size ?? 0) > this.room * LETTERS_A_BYTE) this.lines = null;
     return 'more';
   }
 
   file(): UuencodedFile {
-    const { name, size, lines } = this;
-    return { name, size, content: lines && decoded(lines.slice(1).map(bare), size) };
+    const { size, lines } = this;
+    const name = FIRST_LINE.exec(decodeText(bare(this.first), ''))?.[1]?.trim() ?? '';
+    if (!lines) return { name, size, content: null };
+    const content = Buffer.alloc(size);
+    let at = 0;
+    for (const line of lines) at = decode(bare(line), content, at);
+    return { name, size, content };
   }
 
   /** The lines again, as they were. */
   written(): Buffer[] {
-    return (this.lines ?? []).flatMap((line) => [line, Buffer.of(NEWLINE)]);
+    return this.lines ? [this.first, LINE_END, ...this.lines.written()] : [];
   }
 
   get isHeld(): boolean {
@@ -136,10 +183,9 @@ export class UuencodeSieve {
       return bytes.length;
     }
     const line = bytes.subarray(found, end < 0 ? bytes.length : end);
-    const name = line.length < LONGEST_LINE ? FIRST_LINE.exec(decodeText(bare(line), ''))?.[1] : undefined;
+    const isFirst = line.length < LONGEST_LINE && FIRST_LINE.test(bare(line).toString('latin1'));
     this.atLineStart = end >= 0;
-    if (name !== undefined && this.files.length < MAIL_LIMITS.uuencodedFiles)
-      this.block = new Block(name.trim(), Buffer.from(line), this.room);
+    if (isFirst && this.files.length < MAIL_LIMITS.uuencodedFiles) this.block = new Block(Buffer.from(line), this.room);
     else text.push(bytes.subarray(found, end < 0 ? bytes.length : end + 1));
     return end < 0 ? bytes.length : end + 1;
   }
