@@ -99,17 +99,6 @@ export const Handover = z.object({
 export type Handover = z.infer<typeof Handover>;
 export const HandoverList = z.object({ items: z.array(Handover) });
 
-/** Who answers for a case, how it came to them, and what they do next. */
-export const Ownership = z.object({
-  owner: z.object({ kind: z.enum(['agent', 'queue']), id: Id, name: z.string(), storeId: Id.nullable() }),
-  /** Why this person; null: somebody assigned it by hand, or nobody has it. */
-  why: Why.nullable(),
-  nextAction: NextAction,
-  /** The newest one whose receiver has not said yet that they have it. */
-  handover: Handover.nullable(),
-});
-export type Ownership = z.infer<typeof Ownership>;
-
 const Time = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/u);
 const Span = z
   .object({ from: Time, to: Time })
@@ -215,8 +204,24 @@ export const WarmRedirect = z.object({
   acknowledgedBy: PersonRef.nullable(),
   /** Since when they are there. */
   arrivedAt: Instant.nullable(),
+  /** The message, and until when it can be taken back; null: it has left. */
+  interactionId: Id,
+  undoUntil: Instant.nullable(),
 });
 export type WarmRedirect = z.infer<typeof WarmRedirect>;
+/** Who answers for a case, how it came to them, and what they do next. */
+export const Ownership = z.object({
+  owner: z.object({ kind: z.enum(['agent', 'queue']), id: Id, name: z.string(), storeId: Id.nullable() }),
+  /** Why this person; null: somebody assigned it by hand, or nobody has it. */
+  why: Why.nullable(),
+  nextAction: NextAction,
+  /** The newest one whose receiver has not said yet that they have it. */
+  handover: Handover.nullable(),
+  /** The store the customer is on their way to. */
+  redirect: WarmRedirect.nullable(),
+});
+export type Ownership = z.infer<typeof Ownership>;
+
 export const WarmRedirectList = z.object({ items: z.array(WarmRedirect) });
 export const WarmRedirectQuery = z.object({ storeId: Id.optional() });
 

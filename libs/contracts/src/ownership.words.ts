@@ -28,6 +28,9 @@ const NEXT_ACTIONS: Record<Language, Record<Exclude<NextActionCode, 'other'>, Se
   },
 };
 
+/** Whether these are words of the house: what is older or newer than this program is not. */
+export const isNextActionCode = (code: string): code is NextActionCode => code === 'other' || code in NEXT_ACTIONS.es;
+
 /** What happens next, for staff. What a person wrote stays as they wrote it. */
 export const nextActionText = (
   { code, values, text }: Pick<NextAction, 'code' | 'values' | 'text'>,
@@ -149,3 +152,8 @@ const WHY: Record<Language, Record<Why['code'], WhySentence>> = {
 /** Why somebody has the case. */
 export const whyText = (why: Why, about: WhyAbout, language: Language): string =>
   WHY[language][why.code](why, { ...about, customer: about.customer.split(' ')[0] ?? about.customer });
+
+const keysOf = <Key extends string>(words: Record<Key, string>): readonly Key[] => Object.keys(words) as Key[];
+/** Everything that can be brought, and every reason for no due time, in the order they are offered. */
+export const THINGS_TO_BRING = keysOf(BRING_WORDS.es);
+export const NO_DUE_REASONS = keysOf(NO_DUE_WORDS.es);

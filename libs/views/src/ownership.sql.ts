@@ -28,4 +28,9 @@ export const ARRIVED = `(select min(v.occurred_at) from interaction v where v.ca
 export const WARM_REDIRECT =
   asJson(`w.id, ${CASE_REF} as case, json_build_object('id', s.id, 'name', s.name) as store, w.bring,
   json_build_object('id', w.by_id, 'displayName', w.by_name) as by, iso(w.at) as at, i.channel, iso(w.acknowledged_at) as "acknowledgedAt",
-  ${personRef('w.acknowledged_by')} as "acknowledgedBy", iso(${ARRIVED}) as "arrivedAt"`);
+  ${personRef('w.acknowledged_by')} as "acknowledgedBy", iso(${ARRIVED}) as "arrivedAt", i.id as "interactionId",
+  (select iso(d.due_at) from delivery d where d.interaction_id = i.id and d.state = 'held') as "undoUntil"`);
+export const REDIRECT_JOINS = 'join store s on s.id = w.store_id join interaction i on i.id = w.interaction_id';
+
+/** So long somebody is expected who was shown the way to a store. */
+export const ON_THEIR_WAY = `w.taken_back_at is null and w.at > now() - interval '14 days' and ${ARRIVED} is null`;

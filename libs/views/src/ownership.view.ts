@@ -5,13 +5,18 @@ import { DomainError } from '#platform';
 import { visibleTo } from './case-row.sql.js';
 import { UUID } from './cursor.js';
 import type { Reader } from './inbox.view.js';
-import { ARRIVED, HANDOVER, HANDOVER_JOINS, HANDOVER_OPEN, NEXT_ACTION, WARM_REDIRECT } from './ownership.sql.js';
+import {
+  HANDOVER,
+  HANDOVER_JOINS,
+  HANDOVER_OPEN,
+  NEXT_ACTION,
+  ON_THEIR_WAY,
+  REDIRECT_JOINS,
+  WARM_REDIRECT,
+} from './ownership.sql.js';
 
 const OWNER = `case when c.assignee_id is not null then json_build_object('kind', 'agent', 'id', a.id, 'name', a.display_name, 'storeId', a.store_id)
   else json_build_object('kind', 'queue', 'id', q.id, 'name', q.name, 'storeId', q.store_id) end`;
-
-/** How long somebody is expected who was shown the way to a store. */
-const EXPECTED_DAYS = 14;
 
 /** Who answers for cases, and what is on its way from hand to hand. */
 @Injectable()
@@ -24,7 +29,8 @@ export class OwnershipView {
     const rows: { item: Ownership }[] = await tx.query(
       `select json_build_object('owner', ${OWNER}, 'why', case when (c.owner_why ->> 'agentId')::uuid = c.assignee_id then c.owner_why - 'agentId' end,
          'nextAction', ${NEXT_ACTION},
-         'handover', (select ${HANDOVER} from handover h ${HANDOVER_JOINS} where h.case_id = c.id and ${HANDOVER_OPEN} order by h.at desc, h.id desc limit 1)) as item
+         'handover', (select ${HANDOVER} from handover h ${HANDOVER_JOINS} where h.case_id = c.id and ${HANDOVER_OPEN} order by h.at desc, h.id desc limit 1),
+         'redirect', (select ${WARM_REDIRECT} from warm_redirect w ${REDIRECT_JOINS} where w.case_id = c.id and ${ON_THEIR_WAY} order by w.at desc, w.id desc limit 1)) as item
        from cases c left join agent a on a.id = c.assignee_id left join queue q on q.id = c.queue_id where ${UUID.test(idOrReference) ? 'c.id' : 'c.reference'} = $1 and ${visibleTo('$2')}`,
       [idOrReference, reader.storeId],
     );
@@ -66,10 +72,8 @@ export class OwnershipView {
    */
   async onTheirWay(tx: EntityManager, reader: Reader, storeId: string | null): Promise<WarmRedirect[]> {
     const rows: { item: WarmRedirect }[] = await tx.query(
-      `select ${WARM_REDIRECT} as item from warm_redirect w join cases c on c.id = w.case_id join store s on s.id = w.store_id
-         join interaction i on i.id = w.interaction_id
-       where w.taken_back_at is null and w.at > now() - interval '${EXPECTED_DAYS} days' and c.is_open and ($2::uuid is null or w.store_id = $2)
-         and ${ARRIVED} is null and ${visibleTo('$1')} order by w.at desc, w.id desc limit 100`,
+      `select ${WARM_REDIRECT} as item from warm_redirect w join cases c on c.id = w.case_id ${REDIRECT_JOINS}
+       where ${ON_THEIR_WAY} and c.is_open and ($2::uuid is null or w.store_id = $2) and ${visibleTo('$1')} order by w.at desc, w.id desc limit 100`,
       [reader.storeId, storeId],
     );
     return rows.map(({ item }) => item);
@@ -78,8 +82,7 @@ export class OwnershipView {
   /** @throws DomainError redirect.not_found */
   async redirect(tx: EntityManager, reader: Reader, id: string): Promise<WarmRedirect> {
     const rows: { item: WarmRedirect }[] = await tx.query(
-      `select ${WARM_REDIRECT} as item from warm_redirect w join cases c on c.id = w.case_id join store s on s.id = w.store_id
-         join interaction i on i.id = w.interaction_id where w.id = $1 and ${visibleTo('$2')}`,
+      `select ${WARM_REDIRECT} as item from warm_redirect w join cases c on c.id = w.case_id ${REDIRECT_JOINS} where w.id = $1 and ${visibleTo('$2')}`,
       [id, reader.storeId],
     );
     if (!rows[0]) throw new DomainError('redirect.not_found');

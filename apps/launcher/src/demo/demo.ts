@@ -8,13 +8,17 @@ import {
   CaseService,
   CasesModule,
   FactService,
+  HandoverService,
   ImpactService,
   IntakeService,
   lockCase,
+  NextActions,
   NoteService,
   ProblemService,
   PromiseService,
   ReplyService,
+  StoreFactsService,
+  WarmRedirectService,
 } from '#cases';
 import type { InboundInteraction, ReplyChannel } from '#contracts';
 import { Agent, IdentityModule, PeopleService, StoreRecord, type Principal } from '#identity';
@@ -22,6 +26,7 @@ import { newId, PlatformModule, type Clock, type Config } from '#platform';
 import { BRIEF_STORIES } from './arrivals.js';
 import { DEMO_PASSWORD, PEOPLE, STORES, type AgentKey } from './carrier.js';
 import { addCustomer } from './customers.js';
+import { openStores, playHands } from './hands.js';
 import { LUCIA } from './lucia.js';
 import { STORIES, type Step, type Story } from './script.js';
 import { tellStory, type StoryStep } from './story.js';
@@ -57,6 +62,7 @@ export async function writeDemoDay(config: Config, now = new Date()): Promise<bo
       const [{ exists }]: [{ exists: boolean }] = await tx.query('select exists (select from cases)');
       if (exists) return false;
       const scene = await castAndStores(tx, app.get(PeopleService));
+      await openStores(scene, app.get(StoreFactsService), now);
       const services = {
         intake: app.get(IntakeService),
         arrivals: app.get(ArrivalService),
@@ -71,6 +77,14 @@ export async function writeDemoDay(config: Config, now = new Date()): Promise<bo
       };
       const stage = new Stage(services, clock, config);
       for (const story of [LUCIA, ...STORIES, ...BRIEF_STORIES]) await stage.play(scene, story, now);
+      const hands = {
+        facts: app.get(StoreFactsService),
+        handovers: app.get(HandoverService),
+        plans: app.get(NextActions),
+        redirects: app.get(WarmRedirectService),
+      };
+      clock.at = new Date(now.getTime() - 60_000);
+      await playHands(scene, hands, now);
       return true;
     });
   } finally {

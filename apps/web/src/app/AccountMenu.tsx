@@ -5,6 +5,7 @@ import { ownSettingsQuery } from '../api/queries.js';
 import { openDialog } from './dialogs.js';
 import { LANGUAGE_NAMES, useLanguageSwitch } from './languageSwitch.js';
 import { useWords, type Key } from '../i18n/Words.js';
+import { ShiftItem } from '../ownership/ShiftItem.js';
 import { useLogOut, useMay, useUser } from './session.js';
 
 const SCHEMES: { scheme: MantineColorScheme; word: Key; Glyph: typeof Sun }[] = [
@@ -49,6 +50,7 @@ export const AccountMenu = () => {
         ))}
       </Menu.RadioGroup>
       <Menu.Divider />
+      <ShiftItem />
       <Menu.Item leftSection={<PenLine size={16} />} onClick={() => openDialog({ name: 'signature' })}>
         {t('signature.open')}
       </Menu.Item>

@@ -1,6 +1,6 @@
 import { Combobox, useCombobox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Check, UserRoundPlus, UserRoundX } from 'lucide-react';
+import { Check, Store, UserRoundPlus, UserRoundX } from 'lucide-react';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import type { CaseDetail, Person } from '#contracts';
 import { peopleQuery } from '../api/queries.js';
@@ -8,6 +8,7 @@ import { Avatar } from '../app/Avatar.js';
 import { plain } from '../app/plain.js';
 import { useMay, useUser } from '../app/session.js';
 import { useWords } from '../i18n/Words.js';
+import { openOwnershipDialog } from '../ownership/ownershipDialogs.js';
 import type { useChangeCase } from './useChangeCase.js';
 import styles from './AssignMenu.module.css';
 
@@ -20,6 +21,8 @@ interface Props {
 
 /** The choice that is nobody. */
 const NOBODY = '';
+/** The choice that is no person: a store, another queue. */
+const ELSEWHERE = 'elsewhere';
 
 /** Myself first, then by name; only those whose name holds every word looked for. */
 const useMatching = (looked: string, opened: boolean): Person[] => {
@@ -78,6 +81,16 @@ export const AssignMenu = ({ detail, opened, onToggle, onChange }: Props) => {
     const person = people.find((one) => one.id === id);
     picker.closeDropdown();
     picker.focusTarget();
+    if (id === ELSEWHERE) {
+      openOwnershipDialog({ name: 'hand', to: null });
+      return;
+    }
+    // What leaves somebody's hands goes with a reason; taking it, and giving what nobody has, needs none.
+    if (assignee && id !== assignee.id && id !== me.id) {
+      const queue = detail.queue ? { queueId: detail.queue.id } : null;
+      openOwnershipDialog({ name: 'hand', to: person ? { agentId: person.id } : queue });
+      return;
+    }
     void onChange(
       { assigneeId: person?.id ?? null },
       { assignee: person ? { id: person.id, displayName: person.displayName } : null },
@@ -131,6 +144,11 @@ export const AssignMenu = ({ detail, opened, onToggle, onChange }: Props) => {
                 <UserRoundX size={16} aria-hidden /> {t('case.unassign')}
               </Combobox.Option>
             ) : null}
+            {looked ? null : (
+              <Combobox.Option value={ELSEWHERE} className={styles.option} data-nobody={assignee ? undefined : true}>
+                <Store size={16} aria-hidden /> {t('handover.open')}
+              </Combobox.Option>
+            )}
           </Combobox.Options>
           <p className={styles.none} role="status">
             {people.length === 0 ? t('case.assign_none') : null}

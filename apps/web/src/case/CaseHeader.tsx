@@ -12,6 +12,7 @@ import { ProofBadge } from '../customer/ProofBadge.js';
 import { useWords } from '../i18n/Words.js';
 import { useDesk } from '../inbox/deskContext.js';
 import { RowChip } from '../inbox/RowChip.js';
+import { OwnershipLine } from '../ownership/OwnershipLine.js';
 import { AssignMenu } from './AssignMenu.js';
 import { CaseMenu } from './CaseMenu.js';
 import { useWriting } from './caseContext.js';
@@ -149,6 +150,7 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
           {detail.nextDue || detail.status === 'waiting' ? <RowChip row={detail} /> : null}
         </span>
       </div>
+      <OwnershipLine detail={detail} />
       <div className={styles.progress}>
         <StageStrip detail={detail} />
         <Impacts impacts={detail.impacts} />

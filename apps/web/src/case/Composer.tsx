@@ -14,6 +14,7 @@ import { UploadTray } from './UploadTray.js';
 import { useComposer } from './useComposer.js';
 import { useLimits } from './useLimits.js';
 import { useFileDrop } from './useFileDrop.js';
+import { BareAddressHint } from '../ownership/BareAddressHint.js';
 import { KnownHint } from '../story/KnownHint.js';
 import styles from './Composer.module.css';
 
@@ -94,6 +95,7 @@ export const Composer = ({ detail, entries, handle }: Props) => {
             }}
           />
         ) : null}
+        {toCustomer ? <BareAddressHint text={draft.text} /> : null}
         {toCustomer && closed ? <ClosedPath closed={closed} instead={thread} name={name} /> : null}
         <div role="tabpanel" aria-labelledby={`tab-${tab}`}>
           <textarea

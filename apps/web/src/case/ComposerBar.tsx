@@ -3,6 +3,7 @@ import { Paperclip } from 'lucide-react';
 import { useRef } from 'react';
 import { commandKey } from '../app/keys.js';
 import { useWords } from '../i18n/Words.js';
+import { RedirectButton } from '../ownership/RedirectButton.js';
 import styles from './Composer.module.css';
 
 /** The count appears when it begins to matter. */
@@ -64,6 +65,7 @@ export const ComposerBar = ({ toCustomer, left, unfit, empty, limits, uploading,
           >
             <Paperclip size={16} />
           </button>
+          <RedirectButton className={styles.tool} />
           <input
             ref={picker}
             type="file"

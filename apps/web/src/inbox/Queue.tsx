@@ -5,6 +5,7 @@ import { Empty } from '../app/Empty.js';
 import { useUser } from '../app/session.js';
 import { Trouble } from '../app/Trouble.js';
 import { useWords } from '../i18n/Words.js';
+import { Strips } from '../ownership/Strips.js';
 import { attention, useAttention } from '../live/attention.js';
 import { QueueBones } from './QueueBones.js';
 import { QueueList } from './QueueList.js';
@@ -53,6 +54,7 @@ export const Queue = ({ view, cases, current, onOpened }: Props) => {
         </span>
       </header>
       <QueueTabs view={view} />
+      <Strips view={view} />
       <div className={styles.body} onPointerEnter={enter} onPointerLeave={leave}>
         {cases.isPending ? <QueueBones /> : null}
         {cases.isError && cases.rows.length === 0 ? (

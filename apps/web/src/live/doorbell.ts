@@ -1,6 +1,7 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { CaseChanged, CaseDetail, CasePage, CaseRow } from '#contracts';
 import { readCase } from '../api/requests.js';
+import { refreshOwnership, tellsOfHands } from '../ownership/ownershipBell.js';
 import { attention } from './attention.js';
 
 /** What the doorbell does to what the browser holds: the socket says what changed, REST says what it is. */
@@ -77,6 +78,7 @@ export const refresh = async (client: QueryClient, batch: CaseChanged[]): Promis
   await Promise.allSettled([
     ...opened.map(({ caseId }) => refreshOpened(client, caseId)),
     ...opened.filter(tellsOfThem).map(({ caseId }) => refreshWho(client, caseId)),
+    ...(batch.some(tellsOfHands) ? [refreshOwnership(client)] : []),
     refreshLists(client, listed),
   ]);
 };
@@ -85,8 +87,17 @@ export const refresh = async (client: QueryClient, batch: CaseChanged[]): Promis
 export const refreshAll = async (client: QueryClient): Promise<void> => {
   attention.release();
   await Promise.all(
-    ['cases', 'counts', 'case', 'timeline', 'health', 'identity', 'proof'].map((name) =>
-      client.invalidateQueries({ queryKey: [name] }),
-    ),
+    [
+      'cases',
+      'counts',
+      'case',
+      'timeline',
+      'health',
+      'identity',
+      'proof',
+      'ownership',
+      'handovers',
+      'on-their-way',
+    ].map((name) => client.invalidateQueries({ queryKey: [name] })),
   );
 };

@@ -23,6 +23,7 @@ const GROUPS = (command: string): [Key, [string, Key][]][] => [
       ['s', 'keys.status'],
       ['b', 'keys.fact'],
       ['B', 'keys.handover'],
+      ['w', 'keys.redirect'],
       ['.', 'keys.link'],
       [`${command} ↵`, 'keys.send'],
     ],
