@@ -29,6 +29,7 @@ import { addCustomer } from './customers.js';
 import { openStores, playHands } from './hands.js';
 import { LUCIA } from './lucia.js';
 import { STORIES, type Step, type Story } from './script.js';
+import { playStrangers } from './strangers.js';
 import { tellStory, type StoryStep } from './story.js';
 
 /** Told where time stands, so that the day is written as it would have happened. */
@@ -77,6 +78,7 @@ export async function writeDemoDay(config: Config, now = new Date()): Promise<bo
       };
       const stage = new Stage(services, clock, config);
       for (const story of [LUCIA, ...STORIES, ...BRIEF_STORIES]) await stage.play(scene, story, now);
+      await playStrangers(tx, { intake: services.intake, config, tell: (at) => (clock.at = at) }, now);
       const hands = {
         facts: app.get(StoreFactsService),
         handovers: app.get(HandoverService),

@@ -41,8 +41,14 @@ const blank = (text: string, pattern: RegExp): string => text.replace(pattern, (
 const withoutImeis = (text: string): string =>
   text.replace(IMEI, (found) => (normaliseImei(found) ? ';'.padEnd(found.length, ' ') : found));
 
+/** Stretches in which a telephone number can stand; what is made of nothing else is long, and costs. */
+const STRETCH = /[+(]?\d[\d\s().\-/]{6,78}/gu;
+const MOST_STRETCHES = 10;
+
 const phonesIn = (text: string): string[] =>
-  findPhoneNumbersInText(text, 'ES')
+  all(text, STRETCH)
+    .slice(0, MOST_STRETCHES)
+    .flatMap((stretch) => findPhoneNumbersInText(stretch, 'ES'))
     .filter(({ number }) => number.isValid())
     .map(({ number }) => number.number);
 
