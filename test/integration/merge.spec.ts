@@ -1,5 +1,5 @@
 import { withRetry, type DomainError } from '#platform';
-import { CaseService, lockCase } from '#cases';
+import { CaseService, ImpactService, lockCase } from '#cases';
 import { openMerges, picture, type Merges } from './merge.world.js';
 
 let world: Merges;
@@ -143,6 +143,65 @@ it('a case that was restored is in solution again with what the other one lacks,
   expect(
     await world.query(`select state from closing_question where case_id = $1 and state = 'planned'`, kept.caseId),
   ).toHaveLength(1);
+});
+
+describe('what both lack', () => {
+  const impactsOf = (caseId: string) =>
+    world.query('select kind, state, restored_at from impact where case_id = $1 order by kind', caseId);
+  const restored = async (caseId: string, kind: string) => {
+    const { id } = await world.one('select id from impact where case_id = $1 and kind = $2', caseId, kind);
+    world.later();
+    await withRetry(world.rooms.database, (tx) =>
+      world.rooms.get(ImpactService).move(tx, world.agent, caseId, String(id), 'restored'),
+    );
+  };
+
+  async function bothLackData() {
+    const kept = await world.writes(world.anAddress());
+    const taken = await world.sends(world.aUser());
+    await world.visit({ customerId: kept.customerId, lacks: ['data', 'apps'] });
+    await world.visit({ customerId: taken.customerId, lacks: ['data', 'apps'] });
+    await restored(kept.caseId, 'data');
+    await restored(taken.caseId, 'apps');
+    return { kept, taken, people: [kept.customerId, taken.customerId] };
+  }
+
+  it('is lacking as long as it is on either; and each has their own again', async () => {
+    const { kept, taken, people } = await bothLackData();
+    const before = await picture(world, people);
+    const mergeId = await world.merge(kept.customerId, taken.customerId);
+    expect(await impactsOf(kept.caseId)).toMatchObject([
+      { kind: 'apps', state: 'reported' },
+      { kind: 'data', state: 'reported', restored_at: null },
+    ]);
+    expect(await world.caseRow(kept.caseId)).toMatchObject({ lacks: ['apps', 'data'] });
+    await expect(patch(kept.caseId, { status: 'closed' })).rejects.toEqual(code('case.not_closable'));
+    await world.undo(mergeId);
+    expect(await picture(world, people)).toEqual(before);
+  });
+
+  it('and what became of it while they were one became of the one it was of', async () => {
+    const { kept, taken } = await bothLackData();
+    const mergeId = await world.merge(kept.customerId, taken.customerId);
+    await restored(kept.caseId, 'data');
+    await world.undo(mergeId);
+    expect(await impactsOf(taken.caseId)).toMatchObject([{ state: 'restored' }, { kind: 'data', state: 'restored' }]);
+    expect(await impactsOf(kept.caseId)).toMatchObject([{ state: 'reported' }, { kind: 'data', state: 'restored' }]);
+    expect(await world.caseRow(taken.caseId)).toMatchObject({ lacks: [] });
+  });
+
+  it('keeps a restored case from asking whether all is well', async () => {
+    const kept = await world.writes(world.anAddress());
+    const taken = await world.sends(world.aUser());
+    await world.visit({ customerId: taken.customerId, lacks: ['data'] });
+    await world.query(`update problem set stage = 'restored' where case_id = any($1)`, [kept.caseId, taken.caseId]);
+    await patch(kept.caseId, { status: 'restored' });
+    await world.merge(kept.customerId, taken.customerId);
+    expect(await world.caseRow(kept.caseId)).toMatchObject({ status: 'in_solution', lacks: ['data'] });
+    expect(await world.query('select state from closing_question where case_id = $1', kept.caseId)).toEqual([
+      { state: 'cancelled' },
+    ]);
+  });
 });
 
 describe('taking back is refused', () => {

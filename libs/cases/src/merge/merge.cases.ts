@@ -6,6 +6,7 @@ import { followProblems } from '../story/status.rules.js';
 import { tellLacks, tellNextUpdate } from '../story/story-columns.js';
 import { isAsItStood, type PlacedCase, type PlacedEntry } from './merge.entries.js';
 import { KEPT_COLUMNS, LAST_WORD, type Columns, type MergeJournal, type Stood } from './merge.journal.js';
+import { joinImpacts, partImpacts } from './merge.impacts.js';
 import { takeColumnsBack } from './merge.people.js';
 import { copyRows, giveRowsBack, takeRows } from './merge.rows.js';
 import { joinTwins, partTwins } from './merge.threads.js';
@@ -61,7 +62,10 @@ export async function joinCases(
   tx: EntityManager,
   { kept, taken }: { kept: PlacedCase; taken: PlacedCase },
   at: Date,
-): Promise<{ journal: Pick<MergeJournal, 'caseRows' | 'copies' | 'twins' | 'kept' | 'taken'>; followed: NewEvent[] }> {
+): Promise<{
+  journal: Pick<MergeJournal, 'caseRows' | 'copies' | 'twins' | 'impacts' | 'kept' | 'taken'>;
+  followed: NewEvent[];
+}> {
   const before = await keptColumns(tx, kept.id);
   const stood: { waitReason: WaitReason | null; closedAt: string | null }[] = await tx.query(
     `select wait_reason as "waitReason", to_jsonb(closed_at) #>> '{}' as "closedAt" from cases where id = $1`,
@@ -74,6 +78,7 @@ export async function joinCases(
   );
   const way = { kept: kept.id, taken: taken.id };
   const twins = await joinTwins(tx, kept.id, taken.id);
+  const impacts = await joinImpacts(tx, kept.id, taken.id);
   const caseRows = await takeRows(tx, 'case', way);
   const copies = await copyRows(tx, 'case', way);
   await tellNextUpdate(tx, kept.id, taken.id);
@@ -84,6 +89,7 @@ export async function joinCases(
     caseRows,
     copies,
     twins,
+    impacts,
     kept: { before, after: await keptColumns(tx, kept.id) },
     taken: {
       status: taken.status,
@@ -94,16 +100,25 @@ export async function joinCases(
   return { journal, followed };
 }
 
-/** Problems stand as they stood: only the case goes where they are. */
+/** Problems stand as they stood: only the case goes where they are. Nobody is asked whether all is well while something is not. */
 async function followTheirs(tx: EntityManager, caseId: string): Promise<NewEvent[]> {
-  const rows: { status: CaseStatus; stages: ProblemStage[] }[] = await tx.query(
-    'select c.status, array(select p.stage from problem p where p.case_id = c.id) as stages from cases c where c.id = $1',
+  const rows: { status: CaseStatus; stages: ProblemStage[]; lacks: boolean }[] = await tx.query(
+    `select c.status, array(select p.stage from problem p where p.case_id = c.id) as stages,
+       exists (select from impact i where i.case_id = c.id and i.state <> 'restored') as lacks
+     from cases c where c.id = $1`,
     [caseId],
   );
-  const from = rows[0]?.status;
-  const to = from && followProblems(from, rows[0]?.stages ?? []);
-  if (!from || !to) return [];
+  const [now] = rows;
+  if (!now) return [];
+  const { status: from } = now;
+  const to = from === 'restored' && now.lacks ? 'in_solution' : followProblems(from, now.stages);
+  if (!to) return [];
   await tx.query('update cases set status = $2, wait_reason = null where id = $1', [caseId, to]);
+  if (from === 'restored')
+    await tx.query(
+      `update closing_question set state = 'cancelled', due_at = null where case_id = $1 and state in ('planned', 'asked')`,
+      [caseId],
+    );
   return [{ type: 'case.status_changed', data: { from, to, waitReason: null } }];
 }
 
@@ -121,6 +136,7 @@ export async function partCases(
   ]);
   await giveRowsBack(tx, 'case', { kept, taken }, journal.caseRows);
   await partTwins(tx, taken, journal.twins);
+  await partImpacts(tx, { kept, taken }, journal.impacts ?? []);
   if (journal.kept) await takeColumnsBack(tx, 'cases', kept, KEPT_COLUMNS, journal.kept);
   await lacksNow(tx, [kept, taken]);
   await tellNextUpdate(tx, kept, taken);

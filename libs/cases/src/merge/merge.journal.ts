@@ -43,6 +43,14 @@ export interface Twins {
   entryIds: string[];
 }
 
+/** An impact both cases had, graver on the taken one: the kept one goes on as that one stood. */
+export interface ImpactTwins {
+  keptId: string;
+  takenId: string;
+  before: Columns;
+  after: Columns;
+}
+
 /**
  * All that a merge has changed. Rows that only moved are told by their keys, for all of them had the taken side's id; of rows
  * that changed, what stood in the columns that did.
@@ -55,6 +63,8 @@ export interface MergeJournal {
   copies: Record<string, string[]>;
   stood: Stood[];
   twins: Twins[];
+  /** Not there in merges of before it was written down. */
+  impacts?: ImpactTwins[];
   /** Of the kept customer; empty where the taken side's word was not chosen. */
   customer: { before: Columns; after: Columns };
   /** KEPT_COLUMNS; null when there were not two cases to join. */

@@ -77,7 +77,7 @@ export const MOVES: readonly Move[] = [
     of: 'case',
     how: 'moves',
     clash: ['kind'],
-    why: 'what they cannot do; of one kind there is one, and the kept one goes on',
+    why: 'what they cannot do; of one kind there is one: the kept one goes on as the graver of the two stood (merge.impacts)',
   },
   { table: 'promise', column: 'case_id', of: 'case', how: 'moves', why: 'what was promised to them is owed' },
   {
