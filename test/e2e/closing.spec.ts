@@ -54,6 +54,7 @@ describe('ending a case', () => {
     expect((await agent.case(caseId)).status).toBe('restored');
     await later(60_000);
     await waitFor(async () => (await asked(person)).length > 0, SOON);
+    await waitFor(async () => (await agent.interactions(caseId)).some(({ delivery }) => delivery?.state === 'sent'));
     await later(7 * DAY);
     await statusIs(caseId, 'closed');
     expect(await asked(person)).toHaveLength(1);

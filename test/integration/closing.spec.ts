@@ -24,6 +24,13 @@ const sentOn = (caseId: string) =>
     `select i.id, i.channel, i.text, i.author_kind, d.state from interaction i join delivery d on d.interaction_id = i.id where i.case_id = $1`,
     [caseId],
   );
+/** What has been queued has left. */
+const leave = (caseId: string, state: 'sent' | 'failed' = 'sent') =>
+  world.rooms.db.query(
+    `update delivery d set state = $2, sent_at = case when $2 = 'sent' then $3::timestamptz end from interaction i
+     where i.id = d.interaction_id and i.case_id = $1 and d.state = 'pending'`,
+    [caseId, state, world.rooms.clock.now()],
+  );
 const statusOf = async (caseId: string) => (await world.detail(caseId)).status;
 async function asked(message = dm(String((serial += 1)))) {
   const arrival = await opened(message);
@@ -99,6 +106,7 @@ describe('the quiet check', () => {
           text: expect.stringContaining('¿Está todo bien?') as string,
         },
       ]);
+      await leave(caseId);
       later(7 * DAY - 1);
       await check();
       expect(await statusOf(caseId)).toBe('restored');
@@ -143,6 +151,22 @@ describe('the quiet check', () => {
     later(30 * DAY);
     await check();
     expect(await statusOf(caseId)).toBe(status);
+  });
+
+  it('is no silence while the question has not arrived: late it waits on, failed it closes nothing', async () => {
+    const [late, failed] = [await asked(), await asked()];
+    await leave(failed.caseId, 'failed');
+    later(8 * DAY);
+    await check();
+    expect([await statusOf(late.caseId), await statusOf(failed.caseId)]).toEqual(['restored', 'restored']);
+    expect(await questions(failed.caseId)).toMatchObject([{ state: 'unreachable' }]);
+    await leave(late.caseId);
+    later(2 * DAY);
+    await check();
+    expect(await statusOf(late.caseId)).toBe('restored');
+    later(6 * DAY);
+    await check();
+    expect([await statusOf(late.caseId), await statusOf(failed.caseId)]).toEqual(['closed', 'restored']);
   });
 
   it('counts an answer that came in the last moment, before anybody looked', async () => {

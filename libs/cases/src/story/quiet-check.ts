@@ -114,15 +114,30 @@ export class QuietCheck {
     return true;
   }
 
-  private async close(tx: EntityManager, { id, caseId }: Question, status: CaseStatus): Promise<boolean> {
+  private async close(tx: EntityManager, question: Question, status: CaseStatus): Promise<boolean> {
+    const { id, caseId } = question;
     const blockers = await this.guards.blockers(tx, caseId);
     if (blockers.length > 0) return this.later(tx, id);
+    const reached = await this.reached(tx, id);
+    if (reached === 'never') return this.end(tx, question, 'unreachable');
+    if (reached === 'not yet') return this.later(tx, id);
     const by = await customerOf(tx, caseId);
     await record(tx, caseId, SYSTEM, 'closing', this.clock.now(), [
       { type: 'closing.confirmed', data: { by, how: 'silence', entryId: null } },
       ...(await this.closing.close(tx, caseId, status)),
     ]);
     return true;
+  }
+
+  /** Silence says something only of who was asked: a question that bounced, or has not left for seven days, was not heard. */
+  private async reached(tx: EntityManager, id: string): Promise<'yes' | 'not yet' | 'never'> {
+    const rows: { state: string; lately: boolean }[] = await tx.query(
+      `select d.state, d.sent_at > $2 as lately from closing_question q join delivery d on d.interaction_id = q.interaction_id where q.id = $1`,
+      [id, new Date(this.clock.now().getTime() - (QUIET_DAYS - 1) * DAY_MS)],
+    );
+    const [sent] = rows;
+    if (!sent || sent.state === 'failed' || sent.state === 'undone') return 'never';
+    return sent.state === 'sent' && !sent.lately ? 'yes' : 'not yet';
   }
 
   /** Something is still open: looked at again tomorrow. */
@@ -134,7 +149,7 @@ export class QuietCheck {
     return true;
   }
 
-  private async end(tx: EntityManager, { id }: Question, state: 'cancelled'): Promise<boolean> {
+  private async end(tx: EntityManager, { id }: Question, state: 'cancelled' | 'unreachable'): Promise<boolean> {
     await tx.query('update closing_question set state = $2, due_at = null where id = $1', [id, state]);
     return true;
   }
