@@ -1,4 +1,14 @@
-import { ArrivalService, lockCase, MergeService, ReplyService, SYSTEM, UnmergeService } from '#cases';
+import {
+  ArrivalService,
+  CaseLinks,
+  lockCase,
+  MergeService,
+  ReplyService,
+  SYSTEM,
+  TellMore,
+  UnmergeService,
+  type OpenLink,
+} from '#cases';
 import { GATED_ACTIONS, type GatedAction } from '#contracts';
 import { arrive, mail } from '../factories/rooms.js';
 import { codeOf, openIdentity, type IdentityWorld } from './identity.world.js';
@@ -148,12 +158,30 @@ describe('whoever tries to get in', () => {
     expect(await held()).toEqual([{ source: 'staff' }]);
   });
 
-  it('by a link that was opened proves little', async () => {
-    const { inTx, proofs, level } = world;
+  it('by a link that was opened proves nothing, for programs open links; by what is written behind it, little', async () => {
+    const { inTx, level, rooms, rows } = world;
     const lucia = await aCustomer();
-    await inTx((tx) => proofs.linkOpened(tx, lucia.caseId, lucia.customerId, lucia.contactPointId));
+    const links = rooms.get(CaseLinks);
+    const follow = (contactPointId?: string) =>
+      inTx(async (tx) => {
+        const { url } = await links.issue(tx, SYSTEM, lucia.caseId, { contactPointId });
+        return links.find(tx, url.split('/t/')[1] ?? '');
+      });
+    const write = (link: OpenLink, nonce: string) =>
+      inTx((tx) => rooms.get(TellMore).send(tx, link, { nonce, text: 'Sigo sin línea', photos: [] }));
+    const [sent, handed] = [await follow(lucia.contactPointId), await follow()];
+    if (!sent || !handed) throw new Error('a link that was just made leads nowhere');
+    await inTx((tx) => links.opened(tx, sent));
+    expect(await level(lucia.caseId)).toMatchObject({ level: 'none' });
+    await write(handed, 'nonce-0');
+    expect(await level(lucia.caseId)).toMatchObject({ level: 'none' });
+    for (const nonce of ['nonce-1', 'nonce-1', 'nonce-2']) await write(sent, nonce);
     expect(await level(lucia.caseId)).toMatchObject({ level: 'weak', method: 'signed_link' });
+    expect(await rows('select level from proof where case_id = $1', lucia.caseId)).toHaveLength(1);
     expect(await demand(lucia.caseId, 'contact_point.add')).toBe('proof.required');
+    rooms.clock.advance(60 * MINUTE);
+    await write(sent, 'nonce-2');
+    expect(await level(lucia.caseId)).toMatchObject({ level: 'none' });
   });
 
   it('proven, is told, and it stays on the case who read it', async () => {

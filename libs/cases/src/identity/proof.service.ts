@@ -110,12 +110,16 @@ export class ProofService {
     return id;
   }
 
-  /** Whoever opened it reads that address: little, for a program of theirs may have, and it says nothing of who calls. */
-  async linkOpened(tx: EntityManager, caseId: string, customerId: string, contactPointId: string): Promise<void> {
+  /**
+   * Whoever wrote on the page behind a link reads the address it was sent to: little, for links are passed on, and it says
+   * nothing of who calls. That it was opened proves nothing: programs that look at mail open links, too.
+   */
+  async wroteByLink(tx: EntityManager, caseId: string, customerId: string, contactPointId: string): Promise<void> {
     const rows: { display: string }[] = await tx.query(
-      `select coalesce('@' || handle, display) as display from contact_point
-       where id = $1 and customer_id = $2 and valid_to is null and not shared`,
-      [contactPointId, customerId],
+      `select coalesce('@' || p.handle, p.display) as display from contact_point p
+       where p.id = $1 and p.customer_id = $2 and p.valid_to is null and not p.shared and not exists (
+         select from proof f where f.case_id = $3 and f.contact_point_id = p.id and f.method = 'signed_link' and f.expires_at > $4)`,
+      [contactPointId, customerId, caseId, this.clock.now()],
     );
     if (!rows[0]) return;
     const proof = { caseId, customerId, level: 'weak', method: 'signed_link', contactPointId, takenBy: null } as const;

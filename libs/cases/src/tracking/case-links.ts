@@ -4,7 +4,6 @@ import type { EntityManager } from 'typeorm';
 import { LINK_DAYS_LIVE, type CaseLink, type LinkPurpose } from '#contracts';
 import { CLOCK, CONFIG, DomainError, newId, type Clock, type Config } from '#platform';
 import { demand, type Principal } from '#identity';
-import { ProofService } from '../identity/proof.service.js';
 import { findCase, lockCase } from '../case-access.js';
 import { actorOf, record, SYSTEM, type Actor } from '../record.js';
 
@@ -39,7 +38,6 @@ export interface OpenLink {
 @Injectable()
 export class CaseLinks {
   constructor(
-    private readonly proofs: ProofService,
     @Inject(CONFIG) private readonly config: Pick<Config, 'http'>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -117,7 +115,7 @@ export class CaseLinks {
     return link;
   }
 
-  /** A person looks at the page behind it. The first time is written on the case: who has it can read that address. */
+  /** The page behind it was fetched. The first time is written on the case; it proves nothing, for a program may have. */
   async opened(tx: EntityManager, link: OpenLink): Promise<void> {
     const now = this.clock.now();
     const [rows]: [{ opens: number }[], number] = await tx.query(
@@ -133,7 +131,6 @@ export class CaseLinks {
     await record(tx, link.caseId, actor, 'web', now, [
       { type: 'link.opened', data: { linkId: link.id, contactPointId: link.contactPointId } },
     ]);
-    if (link.contactPointId) await this.proofs.linkOpened(tx, link.caseId, link.customerId, link.contactPointId);
   }
 
   /** The links of a case, newest first, of those merged into it too. @throws DomainError case.not_found */

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { isPhoto, TELL_MORE, type Arrival, type StoredFile } from '#contracts';
 import { CLOCK, DomainError, newId, STORAGE, type Clock, type FileStore } from '#platform';
+import { ProofService } from '../identity/proof.service.js';
 import { readable } from '../intake.rules.js';
 import { IntakeService } from '../intake.service.js';
 import type { OpenLink } from './case-links.js';
@@ -20,6 +21,7 @@ export interface Told {
 export class TellMore {
   constructor(
     private readonly intake: IntakeService,
+    private readonly proofs: ProofService,
     @Inject(STORAGE) private readonly storage: FileStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -43,7 +45,10 @@ export class TellMore {
     };
   }
 
-  /** Puts it on the case of the link: the customer's open one; one that was closed lately is opened again. */
+  /**
+   * Puts it on the case of the link: the customer's open one; one that was closed lately is opened again. By a link that was
+   * sent to an address of theirs it proves a little, too.
+   */
   async send(tx: EntityManager, link: OpenLink, { nonce, text, photos }: Told): Promise<Arrival> {
     const rows: { name: string; reference: string; closed: boolean }[] = await tx.query(
       `select cu.display_name as name, c.reference, c.status = 'closed' as closed from cases c join customer cu on cu.id = c.customer_id where c.id = $1`,
@@ -66,6 +71,8 @@ export class TellMore {
       },
     ]);
     if (!arrival) throw new Error('intake returned nothing for an arrival');
+    if (arrival.outcome !== 'duplicate' && link.contactPointId)
+      await this.proofs.wroteByLink(tx, arrival.caseId, arrival.customerId, link.contactPointId);
     return arrival;
   }
 }
