@@ -5,6 +5,7 @@ import { IdentityModule } from '#identity';
 import { ClosingSweep } from './closing-sweep.js';
 import { Crew } from './crew.js';
 import { Doors } from './doors.js';
+import { ImportSweep } from './import-sweep.js';
 import { Housekeeping } from './housekeeping.js';
 import { Reactions } from './reactions.js';
 import { Relay } from './relay.js';
@@ -12,7 +13,7 @@ import { Relay } from './relay.js';
 /** Everything that runs by itself: started together; nothing new is taken in or on, what is in hand gets finished. */
 @Module({
   imports: [CasesModule, ChannelsModule, IdentityModule],
-  providers: [Reactions, Relay, Housekeeping, ClosingSweep, Doors, Crew],
+  providers: [Reactions, Relay, Housekeeping, ClosingSweep, ImportSweep, Doors, Crew],
   exports: [Doors],
 })
 export class WorkerModule implements OnApplicationBootstrap, OnModuleDestroy {

@@ -45,6 +45,7 @@ import { ClosingService } from './story/closing.service.js';
 import { FactService } from './story/fact.service.js';
 import { ImpactService } from './story/impact.service.js';
 import { ProblemService } from './story/problem.service.js';
+import { PromiseKeepJob } from './story/promise-keep.job.js';
 import { PromiseService } from './story/promise.service.js';
 import { QuietCheck } from './story/quiet-check.js';
 import { ReExplanationService } from './story/re-explanation.service.js';
@@ -73,6 +74,7 @@ const services = [
   ProblemService,
   ImpactService,
   PromiseService,
+  PromiseKeepJob,
   ReExplanationService,
   ClosingGuards,
   ClosingService,

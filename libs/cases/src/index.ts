@@ -60,6 +60,7 @@ export { ClosingService } from './story/closing.service.js';
 export { FactService, type NewFact } from './story/fact.service.js';
 export { ImpactService } from './story/impact.service.js';
 export { ProblemService } from './story/problem.service.js';
+export { PromiseKeepJob } from './story/promise-keep.job.js';
 export { PromiseService } from './story/promise.service.js';
 export { QuietCheck } from './story/quiet-check.js';
 export { ReExplanationService } from './story/re-explanation.service.js';

@@ -178,6 +178,8 @@ export const EVENTS = {
     text: z.string().nullable(),
     state: PromiseState,
     reason: z.string().nullable(),
+    /** The message it was kept by, without anybody saying so; `late`: it left after the promise was due. */
+    keptBy: z.object({ entryId: Id, late: z.boolean() }).optional(),
   }),
   're_explanation.recorded': z.object({
     id: Id,
@@ -211,6 +213,8 @@ export const EVENTS = {
     display: z.string().nullable(),
   }),
   'one_time_code.sent': z.object({ contactPointId: Id, display: z.string(), interactionId: Id }),
+  /** How the customer wants to be spoken to; the fields that changed. */
+  'preferences.changed': z.object({ fields: z.array(z.string()) }),
   'contact_point.conflict': z.object({ customerId: Id, display: z.string() }),
 } as const;
 export type EventType = keyof typeof EVENTS;
@@ -262,6 +266,7 @@ export const TIMELINE_EVENTS = [
   'link.revoked',
   'code.presented',
   'glass.broken',
+  'preferences.changed',
   'contact_point.added',
   'contact_point.conflict',
   'contact_point.ended',

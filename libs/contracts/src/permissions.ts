@@ -14,6 +14,10 @@ export const PERMISSIONS = {
   'customer.recognise': ['agent', 'store', 'supervisor', 'admin'],
   /** Says that two records are one person, takes that back, puts what is another's on their case. */
   'customer.merge': ['agent', 'supervisor', 'admin'],
+  /** What other systems say of customers, from a file or by their token. */
+  'customer.import': ['supervisor', 'admin'],
+  /** How customers want to be spoken to, and when. */
+  'customer.prefer': ['agent', 'store', 'supervisor', 'admin'],
   /** What identifies a customer: adds to it, ends it, says that others have it too. */
   'contact.manage': ['agent', 'store', 'supervisor', 'admin'],
   /** Sees a document at the counter and vouches for it. */

@@ -132,6 +132,18 @@ const call = createRoute({
   component: lazyRouteComponent(() => import('../calls/CallPage.js'), 'CallPage'),
 });
 
+/** A customer by themselves. */
+const customer = createRoute({
+  getParentRoute: () => inside,
+  path: '/customers/$id',
+  component: lazyRouteComponent(() => import('../customer/CustomerPage.js'), 'CustomerPage'),
+});
+const imports = createRoute({
+  getParentRoute: () => inside,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('../customer/ImportPage.js'), 'ImportPage'),
+});
+
 const channels = createRoute({
   getParentRoute: () => inside,
   path: '/channels',
@@ -177,6 +189,8 @@ const tree = root.addChildren([
     desk.addChildren([inbox, openedCase]),
     visit,
     rejects,
+    customer,
+    imports,
     brokenGlass,
     receipt,
     call,

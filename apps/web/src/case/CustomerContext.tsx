@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { CaseDetail } from '#contracts';
-import { Avatar } from '../app/Avatar.js';
-import { TierGlyph } from '../app/glyphs.js';
+import { CardHead, CardPanel } from '../customer/CardPanel.js';
 import { ContactPoints } from '../customer/ContactPoints.js';
 import { useWords } from '../i18n/Words.js';
 import { day, moment, whole } from '../i18n/moments.js';
@@ -18,15 +17,8 @@ export const CustomerContext = ({ detail }: { detail: CaseDetail }) => {
   return (
     <div className={styles.context}>
       <section>
-        <div className={styles.person}>
-          <Avatar name={customer.displayName} size={40} />
-          <div>
-            <h2>{customer.displayName}</h2>
-            <p>
-              <TierGlyph tier={customer.tier} label="" /> {t(`tier.${customer.tier}`)}
-            </p>
-          </div>
-        </div>
+        <CardHead customer={customer} linked />
+        <CardPanel customerId={customer.id} />
         <ContactPoints detail={detail} />
       </section>
       <Problems detail={detail} />

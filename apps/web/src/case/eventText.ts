@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import type { EventData, EventEntry, EventType } from '#contracts';
-import { useLanguage, useWords, type Translate } from '../i18n/Words.js';
+import { useLanguage, useWords, type Key, type Translate } from '../i18n/Words.js';
 import { matchSentences } from '../matching/matchEvents.js';
 import { ownershipSentences } from '../ownership/ownershipEvents.js';
 import { mergeReason } from '../merge/mergeReason.js';
@@ -56,6 +56,11 @@ const sentences: Sentences = {
       name: displayName,
       reference: fromReference ?? UNTOLD,
       reason,
+    }),
+  'preferences.changed': ({ fields }, author, t) =>
+    t('event.preferences.changed', {
+      name: author,
+      fields: fields.map((field) => t(`prefer.${field}` as Key)).join(', '),
     }),
   'impact.reported': ({ kinds }, _author, t) =>
     t('event.impact.reported', { list: kinds.map((kind) => t(`impact.${kind}`).toLocaleLowerCase()).join(', ') }),

@@ -1,4 +1,5 @@
 import { enCalls } from './en.calls.js';
+import { enCard } from './en.card.js';
 import { enCase } from './en.case.js';
 import { enChannels } from './en.channels.js';
 import { enHouse } from './en.house.js';
@@ -7,6 +8,7 @@ import { enMatching } from './en.matching.js';
 import { enMerge } from './en.merge.js';
 import { enOwnership } from './en.ownership.js';
 import { enPlaces } from './en.places.js';
+import { enPresence } from './en.presence.js';
 import { enStory } from './en.story.js';
 import { enTracking } from './en.tracking.js';
 import type { Key } from './es.js';
@@ -14,6 +16,7 @@ import type { Key } from './es.js';
 /** English. A key missing here does not compile, and messages.spec.ts compares the rest. */
 export const en: Record<Key, string> = {
   ...enHouse,
+  ...enCard,
   ...enCase,
   ...enPlaces,
   ...enMerge,
@@ -22,6 +25,7 @@ export const en: Record<Key, string> = {
   ...enIdentity,
   ...enChannels,
   ...enCalls,
+  ...enPresence,
   ...enStory,
   ...enTracking,
 };

@@ -1,4 +1,5 @@
 import { esCalls } from './es.calls.js';
+import { esCard } from './es.card.js';
 import { esCase } from './es.case.js';
 import { esChannels } from './es.channels.js';
 import { esHouse } from './es.house.js';
@@ -7,12 +8,14 @@ import { esMatching } from './es.matching.js';
 import { esMerge } from './es.merge.js';
 import { esOwnership } from './es.ownership.js';
 import { esPlaces } from './es.places.js';
+import { esPresence } from './es.presence.js';
 import { esStory } from './es.story.js';
 import { esTracking } from './es.tracking.js';
 
 /** Spanish, the longer language and the one the screens are designed in. ICU message syntax. */
 export const es = {
   ...esHouse,
+  ...esCard,
   ...esCase,
   ...esPlaces,
   ...esMerge,
@@ -21,6 +24,7 @@ export const es = {
   ...esIdentity,
   ...esChannels,
   ...esCalls,
+  ...esPresence,
   ...esStory,
   ...esTracking,
 } as const;

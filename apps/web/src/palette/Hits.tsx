@@ -15,7 +15,7 @@ interface Props {
   onChoose: (hit: SearchHit) => void;
 }
 
-/** What was found, by kind; a customer without an open case leads nowhere and says so. */
+/** What was found, by kind; a customer without an open case leads to their page. */
 export const Hits = ({ hits, stale, onChoose }: Props) => {
   const { t, intl } = useWords();
   const about = ({ reference, text }: SearchHit): string =>
@@ -37,7 +37,7 @@ export const Hits = ({ hits, stale, onChoose }: Props) => {
                 {kind === 'interaction' && hit.at ? <small>{moment(intl, hit.at)}</small> : null}
               </span>
             }
-            disabled={hit.reference === null}
+            disabled={hit.reference === null && hit.kind !== 'customer'}
             data-hit
             closeSpotlightOnTrigger={false}
             onClick={({ detail }) => (stale && detail === 0 ? undefined : onChoose(hit))}

@@ -30,10 +30,11 @@ const chooseFirst = () => {
   store.updateState((state) => ({ ...state, selected: 0 }));
 };
 
-/** Where a hit leads: its case, and on it to what was said. */
+/** Where a hit leads: its case, and on it to what was said; a customer without an open one, to their page. */
 const useGoTo = () => {
   const navigate = useNavigate();
   return async ({ kind, id, reference }: SearchHit) => {
+    if (reference === null && kind === 'customer') await navigate({ to: '/customers/$id', params: { id } });
     if (reference === null) return;
     const hash = kind === 'interaction' ? `entry-${id}` : undefined;
     await navigate({ to: '/cases/$reference', params: { reference }, search: { view: 'open' }, hash });
@@ -47,7 +48,7 @@ const useHurry = (hits: readonly SearchHit[], awaited: boolean, open: (hit: Sear
   const settle = useEffectEvent(() => {
     if (awaited) return;
     chooseFirst();
-    const [first] = hits.filter(({ reference }) => reference !== null);
+    const [first] = hits.filter(({ kind, reference }) => reference !== null || kind === 'customer');
     if (hurried.current && first) open(first);
     hurried.current = false;
   });

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import {
   ArrowRight,
   CircleDot,
+  FileUp,
   FileWarning,
   Globe,
   Inbox,
@@ -111,7 +112,7 @@ const caseCommands = (deeds: CaseDeeds | null, may: (permission: Permission) => 
 type Fixed = Pick<Command, 'id' | 'label' | 'words' | 'Glyph' | 'hotkey'>;
 
 interface PlaceTo extends Fixed {
-  to: '/inbox' | '/visit' | '/rejects' | '/channels';
+  to: '/inbox' | '/visit' | '/rejects' | '/channels' | '/imports';
   search?: { show: 'suggestions' };
   permission: Permission | null;
 }
@@ -151,6 +152,14 @@ const PLACES: PlaceTo[] = [
     Glyph: RadioTower,
     to: '/channels',
     permission: 'channel.read',
+  },
+  {
+    id: 'imports',
+    label: 'imports.title',
+    words: 'palette.imports.words',
+    Glyph: FileUp,
+    to: '/imports',
+    permission: 'customer.import',
   },
 ];
 

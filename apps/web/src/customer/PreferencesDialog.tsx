@@ -1,0 +1,169 @@
+import { Button, Modal } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { Hours, type CustomerCard, type PreferenceField, type PreferencesBody } from '#contracts';
+import { failureText } from '../app/failureText.js';
+import forms from '../app/forms.module.css';
+import { notify } from '../app/notices.js';
+import { useLanguage, useWords } from '../i18n/Words.js';
+import { day } from '../i18n/moments.js';
+import { cardQuery, changePreferences } from './cardRequests.js';
+import styles from './Card.module.css';
+
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+const WORKDAYS: Hours = { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '14:00' };
+
+const Origin = ({ card, field }: { card: CustomerCard; field: PreferenceField }) => {
+  const { t, intl } = useWords();
+  const said = card.preferences.said[field];
+  if (!said) return null;
+  const date = day(intl, said.at);
+  return (
+    <small className={styles.said}>
+      {said.by ? t('prefer.by', { name: said.by.displayName, date }) : t('prefer.from', { source: said.source, date })}
+    </small>
+  );
+};
+
+const HoursField = ({ hours, onChange }: { hours: Hours | null; onChange: (hours: Hours | null) => void }) => {
+  const { t } = useWords();
+  return (
+    <>
+      <label className={forms.check}>
+        <input
+          type="checkbox"
+          checked={hours !== null}
+          onChange={(event) => onChange(event.currentTarget.checked ? WORKDAYS : null)}
+        />
+        <span>{t('prefer.hours.some')}</span>
+      </label>
+      {hours ? (
+        <>
+          <fieldset className={forms.field}>
+            <legend>{t('prefer.hours.days')}</legend>
+            <div className={styles.days}>
+              {DAYS.map((name) => (
+                <label key={name}>
+                  <input
+                    type="checkbox"
+                    checked={hours.days.includes(name)}
+                    onChange={({ currentTarget: { checked } }) =>
+                      onChange({
+                        ...hours,
+                        days: DAYS.filter((one) => (one === name ? checked : hours.days.includes(one))),
+                      })
+                    }
+                  />
+                  {t(`prefer.day.${name}`)}
+                </label>
+              ))}
+            </div>
+          </fieldset>
+          <div className={forms.two}>
+            {(['from', 'to'] as const).map((end) => (
+              <label key={end} className={forms.field}>
+                <span>{t(`prefer.hours.${end}`)}</span>
+                <input
+                  type="time"
+                  value={hours[end]}
+                  onChange={(event) => onChange({ ...hours, [end]: event.currentTarget.value })}
+                />
+              </label>
+            ))}
+          </div>
+        </>
+      ) : null}
+    </>
+  );
+};
+
+/** What differs from what stands; null: nothing. */
+const changesOf = (was: CustomerCard['preferences'], now: Pick<CustomerCard['preferences'], PreferenceField>) => {
+  const body: PreferencesBody = {
+    ...(now.channel === was.channel ? {} : { channel: now.channel }),
+    ...(JSON.stringify(now.hours) === JSON.stringify(was.hours) ? {} : { hours: now.hours }),
+    ...(now.language === was.language && was.languageKnown ? {} : { language: now.language }),
+    ...(now.formality === was.formality ? {} : { formality: now.formality }),
+  };
+  return Object.keys(body).length > 0 ? body : null;
+};
+
+/** How they want to be spoken to, as they say it; says who wrote down what stands. */
+export default function PreferencesDialog({ card, onClose }: { card: CustomerCard; onClose: () => void }) {
+  const { t } = useWords();
+  const { language: mine } = useLanguage();
+  const client = useQueryClient();
+  const { channel, hours, language, formality } = card.preferences;
+  const [now, setNow] = useState({ channel, hours, language, formality });
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    if (now.hours && !Hours.safeParse(now.hours).success) return setProblem(t('prefer.hours.wrong'));
+    const body = changesOf(card.preferences, now);
+    if (!body) return onClose();
+    setBusy(true);
+    try {
+      client.setQueryData(cardQuery(card.customerId).queryKey, await changePreferences(card.customerId, body));
+      notify(t('prefer.saved'));
+      onClose();
+    } catch (error) {
+      const { message, code } = failureText(error, mine, t);
+      setProblem(`${t('prefer.failed')} ${message} ${t('error.code', { code })}`);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const pick = <F extends 'channel' | 'language' | 'formality'>(field: F, value: string) =>
+    setNow((before) => ({ ...before, [field]: value === '' ? null : value }));
+  const choice = (field: 'channel' | 'language' | 'formality', options: [string, string][]) => (
+    <label className={forms.field}>
+      <span>{t(`prefer.${field}`)}</span>
+      <select value={now[field] ?? ''} onChange={(event) => pick(field, event.currentTarget.value)}>
+        {options.map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+      <Origin card={card} field={field} />
+    </label>
+  );
+  return (
+    <Modal opened onClose={onClose} title={t('prefer.title')} closeButtonProps={{ 'aria-label': t('app.close') }}>
+      <form className={forms.form} onSubmit={(event) => void save(event)} noValidate>
+        <div className={forms.two}>
+          {choice('channel', [
+            ['', t('prefer.channel.any')],
+            ...(['twitter', 'email', 'store', 'phone'] as const).map((one): [string, string] => [
+              one,
+              t(`prefer.channel.${one}`),
+            ]),
+          ])}
+          {choice('language', [
+            ['es', t('prefer.language.es')],
+            ['en', t('prefer.language.en')],
+          ])}
+          {choice('formality', [
+            ['', t('prefer.formality.any')],
+            ['tu', t('prefer.formality.tu')],
+            ['usted', t('prefer.formality.usted')],
+          ])}
+        </div>
+        <HoursField hours={now.hours} onChange={(next) => setNow((before) => ({ ...before, hours: next }))} />
+        <Origin card={card} field="hours" />
+        <p className={forms.problem} role="alert">
+          {problem}
+        </p>
+        <div className={forms.deeds}>
+          <Button variant="default" onClick={onClose}>
+            {t('app.cancel')}
+          </Button>
+          <Button type="submit" variant="filled" loading={busy}>
+            {t('prefer.save')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
