@@ -108,10 +108,27 @@ describe('a huge mail', () => {
     ['a header of 900 kB', `X-Long: ${'x'.repeat(900_000)}\r\n\r\nhola`],
     ['a reference header of 500 kB', `References: ${'<a@b> '.repeat(80_000)}\r\n\r\nhola`],
     ['a line of 2 MB', `\r\n${'x'.repeat(2_000_000)}`],
+    ['900,000 carriage returns in a header', `X-Returns: ${'\r'.repeat(900_000)}x\r\n\r\nhola`],
+    ['an address of 900,000 dots', `Reply-To: ana@${'.'.repeat(900_000)}x\r\n\r\nhola`],
   ])('reads %s in bounded time', async (_case, rest) => {
     const begun = performance.now();
     const parsed = await parse(Buffer.from(`From: ana@example.com\r\n${rest}`), forgetful);
     expect(parsed.outcome).toBe('arrival');
+    expect(performance.now() - begun).toBeLessThan(5000);
+  });
+
+  it('reads a report to 900,000 brackets in bounded time', async () => {
+    const to = `Delivered-To: ${'>'.repeat(900_000)}\u2028x\r\n`;
+    const raw = `From: MAILER-DAEMON@example.com\r\nReturn-Path: <>\r\nSubject: Undelivered\r\n${to}\r\nhola`;
+    const begun = performance.now();
+    expect((await parse(Buffer.from(raw), forgetful)).outcome).toBe('report');
+    expect(performance.now() - begun).toBeLessThan(5000);
+  });
+
+  it('takes an address that is none from dots without measure for none', async () => {
+    const begun = performance.now();
+    const parsed = await parse(Buffer.from(`From: ana@${'.'.repeat(900_000)}x\r\n\r\nhola`), forgetful);
+    expect(parsed).toMatchObject({ outcome: 'reject', reason: 'mail.no_sender' });
     expect(performance.now() - begun).toBeLessThan(5000);
   });
 

@@ -1,5 +1,7 @@
 /** Longest address a mail may carry (RFC 5321 §4.5.3.1.3). */
 const MAX_ADDRESS = 254;
+/** As it is written, with letters that become several; longer ones are not looked at. */
+const MAX_WRITTEN = 1000;
 
 /** A host name as DNS knows it: lower case, no trailing dots, international letters as A-labels. */
 function asciiDomain(domain: string): string {
@@ -15,6 +17,7 @@ function asciiDomain(domain: string): string {
  * @returns null when it is no address a reply could go to
  */
 export function normaliseAddress(written: string): string | null {
+  if (written.length > MAX_WRITTEN) return null;
   const bare = written
     .replace(/[\p{Cc}\p{Cf}]/gu, '')
     .trim()

@@ -5,6 +5,8 @@ import type { FileStore } from '#platform';
 
 /** Of a part so much is read. */
 const MAX_PART = 64 * 1024;
+/** Of a header that names whom it came to. */
+const MAX_RECIPIENT = 2000;
 
 const FIELDS = /^message\/(?:(?:global-)?delivery-status|(?:global-)?disposition-notification|feedback-report)$/u;
 const RETURNED = /^(?:message\/(?:rfc822|global|rfc822-headers|global-headers)|text\/rfc822-headers)$/u;
@@ -42,7 +44,15 @@ export async function reportIn(mail: Dissection, signs: ReportSigns, storage: Fi
   };
   const [fields, returned] = [await part(FIELDS), await part(RETURNED)];
   const recipients = [...envelopeTo, header('delivered-to'), header('x-original-to'), header('to')];
-  const tags = recipients.flatMap((address) => tagOf(address.replace(/^.*<|>.*$/gu, '').trim()) ?? []);
+  const tags = recipients.flatMap(
+    (address) =>
+      tagOf(
+        address
+          .slice(0, MAX_RECIPIENT)
+          .replace(/^.*<|>.*$/gu, '')
+          .trim(),
+      ) ?? [],
+  );
   return reportOf(kind, { fields, returned, text: mail.body.text, failedRecipients }, tags);
 }
 

@@ -26,6 +26,11 @@ interface RawHeader {
   line: string;
 }
 
+/** A part whose header is being read, line by line. */
+interface HeaderCollector {
+  addHeaderChunk(line: Buffer | false): void;
+}
+
 declare module 'mailparser' {
   // What the parser calls on itself and lets a subclass replace; the published types name only its outside.
   interface MailParser {
@@ -34,7 +39,7 @@ declare module 'mailparser' {
     processHeaders(lines: RawHeader[]): Headers;
     processChunk(chunk: Chunk, done: (error?: Error) => void): void;
     /** Splits the bytes; what comes to the parser goes through the other one to it. */
-    splitter: Transform;
+    splitter: Transform & { node: HeaderCollector; newNode(parent?: unknown): void };
     chunkedPassthrough: Transform;
     endReceived: boolean;
     reading: boolean;
@@ -97,6 +102,16 @@ function repaired(header: RawHeader): RawHeader {
   return { key: header.key, line: Buffer.from(text).toString('latin1') };
 }
 
+const [CARRIAGE_RETURN, LINE_FEED, BLANK] = [0x0d, 0x0a, 0x20];
+
+/** A line of a header whose only carriage return is that of its end: the splitter takes the square of their number. */
+function smooth(line: Buffer): Buffer {
+  const end = line.at(-1) === LINE_FEED ? line.length - 2 : line.length;
+  const first = line.indexOf(CARRIAGE_RETURN);
+  if (first < 0 || first >= end) return line;
+  return Buffer.from(line.map((byte, at) => (byte === CARRIAGE_RETURN && at < end ? BLANK : byte)));
+}
+
 /** How many parts lie around this one. */
 function depthOf(part: MimePart): number {
   let depth = 0;
@@ -131,8 +146,24 @@ export class MimeParser extends MailParser {
       // Counted here, in order: the splitter runs ahead, and its error would take what is not read yet with it.
       maxChildNodes: Number.MAX_SAFE_INTEGER,
     } as ConstructorParameters<typeof MailParser>[0]);
+    this.collectSmoothly();
     this.splitter.removeAllListeners('error');
     this.splitter.once('error', (error) => this.endHere(error));
+  }
+
+  private collectSmoothly(): void {
+    const { splitter } = this;
+    const newNode = splitter.newNode.bind(splitter);
+    const prepare = (): void => {
+      const { node } = splitter;
+      const add = node.addHeaderChunk.bind(node);
+      node.addHeaderChunk = (line) => add(line && smooth(line));
+    };
+    splitter.newNode = (parent) => {
+      newNode(parent);
+      prepare();
+    };
+    prepare();
   }
 
   /** The splitter stops at a header without measure. It had run ahead: what it has found before is still read. */

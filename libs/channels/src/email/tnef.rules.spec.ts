@@ -47,6 +47,14 @@ describe('an Outlook package', () => {
     ]);
   });
 
+  it('is read in one pass when it is full of NULs', () => {
+    const nuls = Buffer.concat([Buffer.alloc(5_000_000), Buffer.from('x\0\0')]);
+    const before = performance.now();
+    const winmail = readWinmail(packed(attribute(1, 0x0002_800c, nuls)));
+    expect(winmail?.text?.length).toBe(5_000_001);
+    expect(performance.now() - before).toBeLessThan(3000);
+  });
+
   it('is none without its mark', () => {
     expect(readWinmail(Buffer.alloc(0))).toBeNull();
     expect(readWinmail(Buffer.from('nothing of the kind'))).toBeNull();

@@ -60,7 +60,12 @@ function* attributesOf(bytes: Buffer): Generator<Attribute, boolean> {
   return at === bytes.length;
 }
 
-const bare = (text: string): string => text.replace(/\0+$/u, '');
+/** Without the NULs at its end. A pattern would look at each run of them once for each NUL. */
+function bare(text: string): string {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 0) end -= 1;
+  return text.slice(0, end);
+}
 
 /** Collects what the attributes say. */
 class Reading {
