@@ -13,6 +13,7 @@ import { useWords } from '../i18n/Words.js';
 import { useDesk } from '../inbox/deskContext.js';
 import { RowChip } from '../inbox/RowChip.js';
 import { OwnershipLine } from '../ownership/OwnershipLine.js';
+import { Present } from '../presence/Present.js';
 import { AssignMenu } from './AssignMenu.js';
 import { CaseMenu } from './CaseMenu.js';
 import { useWriting } from './caseContext.js';
@@ -109,6 +110,7 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
         <ProofBadge detail={detail} />
         <Reference reference={detail.reference} onCopy={() => void copyReference()} />
         <div className={styles.deeds}>
+          <Present caseId={detail.id} />
           {takable ? (
             <button type="button" className={styles.quiet} onClick={() => void take()}>
               {t('case.take')} <kbd>m</kbd>

@@ -13,6 +13,7 @@ import { UnfoldedContext, WritingContext, type Writing } from './caseContext.js'
 import { Composer, type ComposerHandle } from './Composer.js';
 import { CustomerContext } from './CustomerContext.js';
 import { keepDraft, restoreDraft } from './drafts.js';
+import { useSeat } from '../presence/desk.js';
 import { threadsAsTold } from './paths.rules.js';
 import { Story } from '../story/Story.js';
 import { UnknownCase } from '../tracking/UnknownCase.js';
@@ -51,6 +52,7 @@ const OpenedCase = ({ detail: known, timeline, entries }: Props) => {
   const roomy = useMediaQuery('(min-width: 1280px)', true, { getInitialValueInEffect: false });
   const [drawer, { open: openContext, close: closeContext }] = useDisclosure(false);
   const composer = useRef<ComposerHandle>(null);
+  useSeat(detail.id, 'viewing');
   const { unseenId } = useReading(detail, entries, timeline.isSuccess);
   const writing = useMemo<Writing>(
     () => ({

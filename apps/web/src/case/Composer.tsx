@@ -14,6 +14,7 @@ import { UploadTray } from './UploadTray.js';
 import { useComposer } from './useComposer.js';
 import { useLimits } from './useLimits.js';
 import { useFileDrop } from './useFileDrop.js';
+import { useTyping } from './useTyping.js';
 import { BareAddressHint } from '../ownership/BareAddressHint.js';
 import { KnownHint } from '../story/KnownHint.js';
 import styles from './Composer.module.css';
@@ -35,6 +36,7 @@ export const Composer = ({ detail, entries, handle }: Props) => {
   const { tab, setTab, toCustomer, draft, send, uploads, paths, thread, closed, limits, empty, ready, submit } =
     useComposer(detail, entries);
   const toKnow = useLimits(thread);
+  const typing = useTyping(detail.id, tab);
   const files = useFileDrop(toCustomer && thread ? uploads.add : null);
   const focus = () => box.current?.focus();
   const write = (wanted: ComposerTab) => {
@@ -108,7 +110,7 @@ export const Composer = ({ detail, entries, handle }: Props) => {
             placeholder={toCustomer ? toWhom : t('composer.to_internal', { name })}
             aria-label={toCustomer ? t('composer.customer') : t('composer.internal')}
             aria-invalid={limits.left < 0 || undefined}
-            onChange={(event) => keepDraft(detail.id, tab, { text: event.currentTarget.value })}
+            {...typing}
             onKeyDown={press}
             onPaste={files.onPaste}
           />

@@ -2,6 +2,8 @@ import type { CaseDetail, Thread } from '#contracts';
 import { notify } from '../app/notices.js';
 import { useReachable } from '../live/reachable.js';
 import { useWords } from '../i18n/Words.js';
+import { WritingNotice } from '../presence/WritingNotice.js';
+import { DraftConflict } from './DraftConflict.js';
 import { clearDraft } from './drafts.js';
 import { UndoToast } from './UndoToast.js';
 import { UnseenGuard } from './UnseenGuard.js';
@@ -26,6 +28,8 @@ export const ComposerNews = ({ detail, send, thread, toCustomer, onWrite }: Prop
   });
   return (
     <>
+      <WritingNotice caseId={detail.id} />
+      <DraftConflict caseId={detail.id} tab={toCustomer ? 'customer' : 'internal'} />
       <div role="status">
         {send.undoable ? (
           <UndoToast

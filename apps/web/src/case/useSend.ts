@@ -7,7 +7,8 @@ import { failureText, type FailureText } from '../app/failureText.js';
 import { notify } from '../app/notices.js';
 import { useUser } from '../app/session.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
-import { clearDraft, draftOf, restoreDraft, type ComposerTab, type Draft } from './drafts.js';
+import { restoreDraft, takeDraft, type ComposerTab, type Draft } from './drafts.js';
+import { holdBack, sentOff } from './draftSync.js';
 import { localNote, localReply } from './localEntries.js';
 import { isNewPath, isReplyChannel } from './paths.rules.js';
 import { lastSeen } from './timeline.rules.js';
@@ -59,14 +60,14 @@ export const useSend = (detail: CaseDetail, entries: TimelineEntry[]) => {
   const forgetFailure = useCallback(() => setFailure(null), []);
 
   const takeOut = (tab: ComposerTab): Draft => {
-    const taken = draftOf(caseId, tab);
     setFailure(null);
     setUnseen(null);
-    clearDraft(caseId, tab);
-    return taken;
+    holdBack(caseId, tab);
+    return takeDraft(caseId, tab);
   };
   const giveBack = (tab: ComposerTab, taken: Draft, localEntry: string, error: unknown) => {
     removeEntry(client, caseId, localEntry);
+    sentOff(caseId, tab, false);
     restoreDraft(caseId, tab, taken);
     const missed = unseenIn(error);
     if (missed) {
@@ -91,6 +92,7 @@ export const useSend = (detail: CaseDetail, entries: TimelineEntry[]) => {
     try {
       const entry = await reply(caseId, body, key);
       keyOf('');
+      sentOff(caseId, 'customer', true);
       settleEntry(client, caseId, local.id, entry);
       const held = heldFor(entry);
       if (held > 0) setUndoable({ entry, until: Date.now() + held, taken });
@@ -108,6 +110,7 @@ export const useSend = (detail: CaseDetail, entries: TimelineEntry[]) => {
     try {
       settleEntry(client, caseId, local.id, await addNote(caseId, body, key));
       keyOf('');
+      sentOff(caseId, 'internal', true);
     } catch (error) {
       giveBack('internal', taken, local.id, error);
     }

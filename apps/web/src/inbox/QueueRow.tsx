@@ -7,6 +7,8 @@ import { ChannelGlyph, TierGlyph } from '../app/glyphs.js';
 import { useUser } from '../app/session.js';
 import { useDraft } from '../case/drafts.js';
 import { useWords } from '../i18n/Words.js';
+import { useOthers } from '../presence/others.js';
+import { PresentInRow } from '../presence/Present.js';
 import { brief, whole } from '../i18n/moments.js';
 import { ImpactGlyph } from './ImpactGlyph.js';
 import { RowChip } from './RowChip.js';
@@ -19,14 +21,21 @@ interface Props {
   onOpened: () => void;
 }
 
-/** What the last thing in a case was: a send that failed, my draft, our answer, or the customer's words; in that order. */
+/** What the last thing in a case was: a send that failed, somebody writing, my draft, our answer, the customer's words; in that order. */
 const Preview = ({ row }: { row: CaseRow }) => {
   const { t } = useWords();
   const draft = useDraft(row.id, 'customer').text.trim();
+  const writer = useOthers(row.id).find(({ state }) => state === 'writing');
   if (row.failedSends > 0)
     return (
       <span className={styles.failed}>
         {t('queue.undelivered', { channel: t(`channel.${row.lastChannel ?? 'email'}`) })}
+      </span>
+    );
+  if (writer)
+    return (
+      <span className={styles.typing} title={t('presence.writing', { name: writer.displayName })}>
+        {t('presence.typing')}
       </span>
     );
   if (draft)
@@ -89,11 +98,12 @@ const Row = ({ row, view, chosen, onOpened }: Props) => {
           ))}
         </span>
         {!assignee && row.queue && view !== 'mine' ? <span className={styles.place}>{row.queue.name}</span> : null}
-        {assignee && assignee.id !== me.id ? (
-          <span className={styles.who}>
+        <span className={styles.who}>
+          <PresentInRow caseId={row.id} />
+          {assignee && assignee.id !== me.id ? (
             <Avatar name={assignee.displayName} size={18} label={t('queue.owner', { name: assignee.displayName })} />
-          </span>
-        ) : null}
+          ) : null}
+        </span>
       </span>
     </Link>
   );

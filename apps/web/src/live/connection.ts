@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { io, type Socket } from 'socket.io-client';
-import type { LiveEvents } from '#contracts';
+import type { LiveEvents, LiveWishes } from '#contracts';
 import { ring } from '../calls/ringing.js';
+import { fetchDrafts, keepDraftsInStep } from '../case/draftSync.js';
+import { presenceOver } from '../presence/desk.js';
 import { makeCoalescer } from './coalescer.js';
 import { refresh, refreshAll } from './doorbell.js';
 
@@ -17,14 +19,14 @@ export const useDoorbell = (): Connection => {
   const [lostAt, setLostAt] = useState<Date | null>(null);
   useEffect(() => {
     const coalescer = makeCoalescer((batch) => refresh(client, batch), 50);
-    const socket: Socket<LiveEvents, Record<string, never>> = io('/live', {
+    const socket: Socket<LiveEvents, LiveWishes> = io('/live', {
       withCredentials: true,
       auth: { batched: true },
     });
     let connectedBefore = false;
     socket.on('connect', () => {
       setLostAt(null);
-      if (connectedBefore) void refreshAll(client);
+      if (connectedBefore) void Promise.all([refreshAll(client), fetchDrafts()]);
       connectedBefore = true;
     });
     const lost = () => setLostAt((since) => since ?? new Date());
@@ -33,7 +35,11 @@ export const useDoorbell = (): Connection => {
     socket.on('cases.changed', (changes) => changes.forEach(coalescer.ring));
     socket.on('call.ringing', ring);
     socket.on('channel.changed', () => void client.invalidateQueries({ queryKey: ['health'] }));
+    const endPresence = presenceOver(socket);
+    const endDrafts = keepDraftsInStep();
     return () => {
+      endPresence();
+      endDrafts();
       coalescer.stop();
       socket.disconnect();
     };

@@ -10,6 +10,8 @@ import forms from '../app/forms.module.css';
 import { notify } from '../app/notices.js';
 import { Trouble } from '../app/Trouble.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
+import { Deciding } from '../presence/Deciding.js';
+import { useDecisionLock } from '../presence/useDecisionLock.js';
 import { mergeCustomers, mergePreviewQuery, refreshPeople } from './mergeRequests.js';
 import { MergeSides } from './MergeSides.js';
 import { PersonPicker } from './PersonPicker.js';
@@ -65,6 +67,7 @@ const Look = ({ customer, other, onBack, onClose }: LookProps) => {
   const { language } = useLanguage();
   const client = useQueryClient();
   const preview = useQuery(mergePreviewQuery(customer.id, other.id));
+  const lock = useDecisionLock(preview.data?.kept.openCase?.id ?? null, 'merge');
   const key = useRef(newKey());
   const [choices, setChoices] = useState<MergeChoices>({});
   const [reason, setReason] = useState('');
@@ -95,6 +98,7 @@ const Look = ({ customer, other, onBack, onClose }: LookProps) => {
   if (!preview.data) return <Bone width="100%" height={240} />;
   return (
     <form className={forms.form} onSubmit={(event) => void merge(event)} noValidate>
+      <Deciding lock={lock} />
       <MergeSides
         preview={preview.data}
         choices={choices}
@@ -124,7 +128,7 @@ const Look = ({ customer, other, onBack, onClose }: LookProps) => {
         ) : (
           <Button onClick={onClose}>{t('app.cancel')}</Button>
         )}
-        <Button type="submit" variant="filled" loading={busy}>
+        <Button type="submit" variant="filled" loading={busy} disabled={lock.other !== null}>
           {t('merge.do')}
         </Button>
       </div>

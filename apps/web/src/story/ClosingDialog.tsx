@@ -8,6 +8,8 @@ import { changeCase, readCase } from '../api/requests.js';
 import { firstName } from '../case/caseContext.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
 import { moment } from '../i18n/moments.js';
+import { Deciding } from '../presence/Deciding.js';
+import { useDecisionLock } from '../presence/useDecisionLock.js';
 import { closingQuery, decidePromise, moveImpact } from './requests.js';
 import { useStoryDeed } from './useStoryDeed.js';
 import styles from './Closing.module.css';
@@ -61,6 +63,7 @@ const QuestionLine = ({ question }: Pick<Closing, 'question'>) => {
 export default function ClosingDialog({ detail, onClose }: Props) {
   const { t } = useWords();
   const { run, busy, failure } = useStoryDeed(detail);
+  const lock = useDecisionLock(detail.id, 'closing');
   const { data, error, isError, refetch } = useQuery(closingQuery(detail.id));
   const [how, setHow] = useState<How | null>(null);
   const name = firstName(detail.customer.displayName);
@@ -88,6 +91,7 @@ export default function ClosingDialog({ detail, onClose }: Props) {
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
       <div className={forms.form}>
+        <Deciding lock={lock} />
         {isError ? <Trouble what={t('error.case')} error={error} onRetry={() => void refetch()} /> : null}
         {data ? (
           <p>{t(blockers.length > 0 ? 'closing.blocked' : 'closing.ready', { name })}</p>
@@ -128,7 +132,7 @@ export default function ClosingDialog({ detail, onClose }: Props) {
           <Button
             variant="filled"
             loading={busy}
-            disabled={!data || blockers.length > 0 || how === null}
+            disabled={!data || blockers.length > 0 || how === null || lock.other !== null}
             onClick={() => void move('closed')}
           >
             {t('closing.do')}

@@ -7,6 +7,7 @@ import { Avatar } from '../app/Avatar.js';
 import { Mark } from '../app/glyphs.js';
 import { useUser } from '../app/session.js';
 import { useWords } from '../i18n/Words.js';
+import { useSeat } from '../presence/desk.js';
 import { Listen } from './Listen.js';
 import { Recognise } from './Recognise.js';
 import { useVisitDraft, type SavedVisit } from './visitDraft.js';
@@ -25,6 +26,7 @@ export const VisitPage = () => {
   const store = stores.find(({ id }) => id === storeId);
   const step = saved ? 'done' : draft.found || draft.person ? 'what' : 'who';
   const here = STEPS.indexOf(step);
+  useSeat(saved?.answer.caseId ?? draft.found?.openCase?.id ?? null, 'at_counter');
 
   return (
     <div className={styles.page}>
