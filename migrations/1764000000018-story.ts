@@ -58,8 +58,12 @@ const FACTS = `
     decided_at timestamptz,
     decided_by text,
     reason text,
+    -- The message to the customer that kept it, and when that left: nobody had to say so. No foreign key, as with all entries.
+    kept_entry uuid,
+    kept_at timestamptz,
     created_at timestamptz not null,
     constraint decided_or_open check ((state = 'open') = (decided_at is null)),
+    constraint kept_by_what_left check ((kept_entry is null) = (kept_at is null) and (kept_entry is null or (state = 'kept' and kind = 'update'))),
     constraint a_promise_says_what check (kind = 'update' or text is not null)
   );
   create index promise_open on promise (case_id, due_at) where state = 'open';

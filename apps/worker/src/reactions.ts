@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CallAttachJob, MatchSuggestJob, RouteJob } from '#cases';
+import { CallAttachJob, MatchSuggestJob, PromiseKeepJob, RouteJob } from '#cases';
 import { SanitiseJob } from '#channels';
 import type { JobHandler } from '#platform';
 
@@ -13,7 +13,8 @@ export class Reactions {
     readonly callAttach: CallAttachJob,
     match: MatchSuggestJob,
     route: RouteJob,
+    promises: PromiseKeepJob,
   ) {
-    this.handlers = [sanitise, callAttach, match, route];
+    this.handlers = [sanitise, callAttach, match, route, promises];
   }
 }

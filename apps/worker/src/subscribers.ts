@@ -3,7 +3,7 @@ import type { CaseEvent, JobName } from '#contracts';
 /** Who reacts to what: the whole list. Each gets its events in batches, as jobs it may run twice. */
 export interface Subscriber {
   name: string;
-  job: Extract<JobName, 'interaction.sanitise' | 'call.attach' | 'match.suggest' | 'case.route'>;
+  job: Extract<JobName, 'interaction.sanitise' | 'call.attach' | 'match.suggest' | 'case.route' | 'promise.keep'>;
   wants: (event: CaseEvent) => boolean;
 }
 
@@ -27,6 +27,12 @@ export const subscribers: Subscriber[] = [
     name: 'match',
     job: 'match.suggest',
     wants: ({ type }) => type === 'interaction.received' || type === 'contact_point.added' || type === 'entry.moved_in',
+  },
+  {
+    // A reply has left: whoever promised to write again by then has.
+    name: 'promises',
+    job: 'promise.keep',
+    wants: ({ type }) => type === 'interaction.sent',
   },
   {
     // Customers have written again: whoever knows them gets the case, where nobody has it.

@@ -52,6 +52,7 @@ export const JOBS = {
   'case.route': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
   'call.attach': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
   'match.suggest': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
+  'promise.keep': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
   'interaction.sanitise': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
 } as const;
 export type JobName = keyof typeof JOBS;

@@ -25,6 +25,8 @@ export const StoryPromise = z.object({
   state: PromiseState,
   by: PersonRef,
   dueAt: Instant,
+  /** The message that kept it, and when that left; null: not kept, or a person said so. After `dueAt`: kept late. */
+  keptBy: z.object({ entryId: Id, at: Instant }).nullable(),
 });
 export type StoryPromise = z.infer<typeof StoryPromise>;
 

@@ -71,6 +71,9 @@ export const PROMISE_WORDS: Record<Language, Record<StoryPromise['state'], strin
   en: { open: 'open', kept: 'kept', broken: 'broken', withdrawn: 'withdrawn' },
 };
 
+/** Of a promise kept by a message that left when it was due already. */
+export const KEPT_LATE: Record<Language, string> = { es: 'cumplido tarde', en: 'kept late' };
+
 /** What the customer is asked once everything works again, in their language. */
 export const SOLVED_QUESTION: Record<Language, (name: string, reference: string) => string> = {
   es: (name, reference) =>

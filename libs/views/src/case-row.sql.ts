@@ -1,6 +1,6 @@
 /** The columns of a row of a list, named as the contract names them (CaseRow): of `cases c`, its customer, assignee and queue. */
 export const CASE_COLUMNS = `c.id, c.reference, c.status, c.wait_reason as "waitReason", c.priority, c.problem,
-  json_build_object('id', c.customer_id, 'displayName', c.customer_name, 'tier', cu.tier) as customer, c.channels, c.lacks,
+  json_build_object('id', c.customer_id, 'displayName', c.customer_name, 'tier', cu.tier, 'language', cu.language) as customer, c.channels, c.lacks,
   case when c.assignee_id is not null then json_build_object('id', c.assignee_id, 'displayName', a.display_name) end as assignee,
   case when c.queue_id is not null then json_build_object('id', c.queue_id, 'name', q.name) end as queue,
   null as "nextDue", iso(c.last_interaction_at) as "lastInteractionAt", c.last_direction as "lastDirection", c.last_channel as "lastChannel",

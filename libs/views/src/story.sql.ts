@@ -12,7 +12,8 @@ export const RE_EXPLANATIONS = `(select count(*)::int from re_explanation r wher
 
 /** A StoryPromise (contracts) of a fact `f`; null for all other facts. */
 const PROMISE = `case when f.promise_id is not null then (select json_build_object('id', m.id, 'kind', m.kind, 'state', m.state,
-    'by', json_build_object('id', m.by_id, 'displayName', m.by_name), 'dueAt', iso(m.due_at)) from promise m where m.id = f.promise_id) end`;
+    'by', json_build_object('id', m.by_id, 'displayName', m.by_name), 'dueAt', iso(m.due_at),
+    'keptBy', case when m.kept_entry is not null then json_build_object('entryId', m.kept_entry, 'at', iso(m.kept_at)) end) from promise m where m.id = f.promise_id) end`;
 
 const AUTHOR = `json_build_object('kind', f.author_kind, 'id', f.author_id, 'displayName', f.author_name)`;
 

@@ -69,7 +69,7 @@ export class Identities {
   pointsOf(detail: CaseDetail): ContactPointDetail[] {
     const known =
       this.points.get(detail.customer.id) ??
-      detail.contactPoints.map(({ id, kind, display, handle }) => pointOf(kind, display, { id, handle }));
+      detail.contactPoints.map(({ kind, display, ...known }) => pointOf(kind, display, known));
     this.points.set(detail.customer.id, known);
     return known;
   }

@@ -57,7 +57,7 @@ export const caseOf = (number: number, name: string, part: Partial<CaseDetail> =
   waitReason: null,
   priority: 'normal',
   problem: 'No enciende ni carga',
-  customer: { id: uuid(300 + number), displayName: name, tier: 'standard' },
+  customer: { id: uuid(300 + number), displayName: name, tier: 'standard', language: 'es' },
   channels: ['twitter'],
   assignee: { id: MARTA.id, displayName: MARTA.displayName },
   queue: null,

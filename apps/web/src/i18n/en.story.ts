@@ -17,6 +17,8 @@ export const enStory: Record<keyof typeof esStory, string> = {
   'story.by': '{name}, {moment}',
   'story.promise': '{name} · {moment}',
   'story.overdue': 'overdue',
+  'story.kept': 'kept on {moment}',
+  'story.kept_late': 'kept late, on {moment}',
   'story.print.head': '{reference} · {moment}',
 
   'fact.title': 'Add to the story',
@@ -116,6 +118,8 @@ export const enStory: Record<keyof typeof esStory, string> = {
   'event.promise.made': '{name} promises by {due, date, medium}, {due, time, short}: {text}',
   'event.promise.moved': '{author} moves a promise to {due, date, medium}, {due, time, short}',
   'event.promise.decided': '{author}: promise {state}, {text}',
+  'event.promise.kept': 'Promise kept: we wrote to them with news',
+  'event.promise.kept_late': 'Promise kept late: we wrote to them with news',
   'promise.open': 'open',
   'promise.kept': 'kept',
   'promise.broken': 'broken',

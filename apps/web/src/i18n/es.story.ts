@@ -15,6 +15,8 @@ export const esStory = {
   'story.by': '{name}, {moment}',
   'story.promise': '{name} · {moment}',
   'story.overdue': 'vencida',
+  'story.kept': 'cumplida el {moment}',
+  'story.kept_late': 'cumplida tarde, el {moment}',
   'story.print.head': '{reference} · {moment}',
 
   'fact.title': 'Añadir a la historia',
@@ -114,6 +116,8 @@ export const esStory = {
   'event.promise.made': '{name} promete para el {due, date, medium}, {due, time, short}: {text}',
   'event.promise.moved': '{author} mueve una promesa al {due, date, medium}, {due, time, short}',
   'event.promise.decided': '{author}: promesa {state}, {text}',
+  'event.promise.kept': 'Promesa cumplida: se le ha escrito con novedades',
+  'event.promise.kept_late': 'Promesa cumplida tarde: se le ha escrito con novedades',
   'promise.open': 'pendiente',
   'promise.kept': 'cumplida',
   'promise.broken': 'incumplida',

@@ -1,5 +1,5 @@
 import { createIntl } from 'react-intl';
-import { brief, calendarDay, clock, daysBetween, whole } from './moments.js';
+import { asTyped, brief, calendarDay, clock, daysBetween, fromTyped, whole } from './moments.js';
 
 const inZone = (timeZone: string, locale = 'es-ES') => createIntl({ locale, messages: {}, timeZone });
 const madrid = inZone('Europe/Madrid');
@@ -26,6 +26,21 @@ describe('moments read by the clock of the workspace', () => {
   it('a day of 23 or 25 hours is one day', () => {
     expect(daysBetween(madrid, '2026-03-28T12:00:00Z', '2026-03-29T21:00:00Z')).toBe(1);
     expect(daysBetween(madrid, '2026-10-24T22:30:00Z', '2026-10-25T22:30:00Z')).toBe(0);
+  });
+
+  it('and are typed by it', () => {
+    expect(fromTyped(madrid, '2026-11-19T18:00')).toBe('2026-11-19T17:00:00.000Z');
+    expect(fromTyped(canaries, '2026-11-19T18:00')).toBe('2026-11-19T18:00:00.000Z');
+    expect(fromTyped(inZone('America/Lima'), '2026-11-19T18:00')).toBe('2026-11-19T23:00:00.000Z');
+    expect(asTyped(madrid, AT_NIGHT)).toBe('2026-11-17T00:30');
+  });
+
+  it('when the clock is put forward or back as well', () => {
+    expect(fromTyped(madrid, '2026-03-29T01:59')).toBe('2026-03-29T00:59:00.000Z');
+    expect(fromTyped(madrid, '2026-03-29T02:30')).toBe('2026-03-29T01:30:00.000Z');
+    expect(fromTyped(madrid, '2026-03-29T03:00')).toBe('2026-03-29T01:00:00.000Z');
+    expect(fromTyped(madrid, '2026-10-25T02:30')).toBe('2026-10-25T00:30:00.000Z');
+    expect(fromTyped(madrid, '2026-10-25T03:00')).toBe('2026-10-25T02:00:00.000Z');
   });
 
   it('names the zone on the hover where the browser has another hour, and only there', () => {

@@ -21,6 +21,27 @@ const calendarOf = (timeZone: string | undefined): Intl.DateTimeFormat => {
 export const calendarDay = ({ timeZone }: Zoned, at: string | Date): string =>
   calendarOf(timeZone).format(new Date(at));
 
+const walls = new Map<string | undefined, Intl.DateTimeFormat>();
+/** What the clock of the workspace says at that moment, as a field for moments writes it: 2026-11-16T09:12. */
+export const asTyped = ({ timeZone }: Zoned, at: string | Date): string => {
+  const wall =
+    walls.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  walls.set(timeZone, wall);
+  return wall.format(new Date(at)).replace(' ', 'T');
+};
+
+/**
+ * The moment that was typed by the clock of the workspace, wherever this browser is.
+ * @param typed 2026-11-16T09:12; an hour that is left out in spring is the one after it, one that comes twice in autumn the first
+ */
+export const fromTyped = (zone: Zoned, typed: string): string => {
+  const wall = Date.parse(`${typed}Z`);
+  const ahead = (at: number) => Date.parse(`${asTyped(zone, new Date(at))}Z`) - at;
+  const offsets = [ahead(wall - 86_400_000), ahead(wall + 86_400_000)];
+  const exact = offsets.map((offset) => wall - offset).find((at) => at + ahead(at) === wall);
+  return new Date(exact ?? wall - Math.min(...offsets)).toISOString();
+};
+
 /** Calendar days between two moments; 0 is the same day. */
 export const daysBetween = (zone: Zoned, earlier: string | Date, later: string | Date): number =>
   Math.round((Date.parse(calendarDay(zone, later)) - Date.parse(calendarDay(zone, earlier))) / 86_400_000);

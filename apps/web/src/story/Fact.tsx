@@ -1,12 +1,13 @@
 import { Menu } from '@mantine/core';
 import { Check, CornerDownRight, PenLine, Smartphone, X } from 'lucide-react';
-import { factText, type CaseDetail, type ImpactKind, type StoryFact } from '#contracts';
+import { factText, type CaseDetail, type ImpactKind, type StoryFact, type StoryPromise } from '#contracts';
 import { useNow } from '../app/now.js';
 import { useMay } from '../app/session.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
 import { day, moment, whole } from '../i18n/moments.js';
 import { ImpactGlyph } from '../inbox/ImpactGlyph.js';
 import { decidePromise } from './requests.js';
+import { isLate } from './story.rules.js';
 import { openStoryDialog } from './storyDialogs.js';
 import { useStoryDeed } from './useStoryDeed.js';
 import styles from './Story.module.css';
@@ -58,18 +59,35 @@ const PromiseMenu = ({ fact, detail, text }: { fact: StoryFact; detail: CaseDeta
   );
 };
 
+/** Who promised it, by when, and how that went. */
+const PromiseTerms = ({ promise }: { promise: StoryPromise }) => {
+  const { t, intl } = useWords();
+  const now = useNow();
+  const overdue = promise.state === 'open' && Date.parse(promise.dueAt) < now;
+  const { keptBy } = promise;
+  return (
+    <small data-overdue={overdue || undefined}>
+      {' · '}
+      {t('story.promise', { name: promise.by.displayName, moment: moment(intl, promise.dueAt) })}
+      {overdue ? ` · ${t('story.overdue')}` : null}
+      {keptBy
+        ? ` · ${t(isLate(promise) ? 'story.kept_late' : 'story.kept', { moment: moment(intl, keptBy.at) })}`
+        : null}
+    </small>
+  );
+};
+
 /** One fact: what, when where that matters, who promised it and by when, and the way to where it was said. */
 export const Fact = ({ fact, detail }: { fact: StoryFact; detail: CaseDetail }) => {
   const { t, intl } = useWords();
   const { language } = useLanguage();
   const may = useMay();
-  const now = useNow();
-  const { promise, entryId, at } = fact;
+  const { promise, at } = fact;
+  const entryId = fact.entryId ?? promise?.keptBy?.entryId ?? null;
   if (fact.source === 'impact') return <Lost fact={fact} />;
   const text = factText(fact, language);
   const dated = fact.kind === 'broke' && fact.code === null;
   const editable = fact.source === 'fact' && !promise && may('case.note');
-  const overdue = promise?.state === 'open' && Date.parse(promise.dueAt) < now;
   return (
     <span
       className={styles.fact}
@@ -78,13 +96,7 @@ export const Fact = ({ fact, detail }: { fact: StoryFact; detail: CaseDetail }) 
       <span title={`${t('story.by', { name: fact.author.displayName, moment: whole(intl, at) })}`}>
         {dated ? `${day(intl, at)}: ` : null}
         <span lang={fact.language ?? undefined}>{text}</span>
-        {promise ? (
-          <small data-overdue={overdue || undefined}>
-            {' · '}
-            {t('story.promise', { name: promise.by.displayName, moment: moment(intl, promise.dueAt) })}
-            {overdue ? ` · ${t('story.overdue')}` : null}
-          </small>
-        ) : null}
+        {promise ? <PromiseTerms promise={promise} /> : null}
         {fact.corrected ? <small> · {t('story.corrected')}</small> : null}
       </span>
       {entryId ? (

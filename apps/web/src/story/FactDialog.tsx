@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { CaseDetail } from '#contracts';
 import forms from '../app/forms.module.css';
+import { fromTyped } from '../i18n/moments.js';
 import { useWords } from '../i18n/Words.js';
 import { addFact, correctFact, makePromise, withdrawFact } from './requests.js';
 import { FactFields, isComplete, type Fields } from './FactFields.js';
@@ -15,9 +16,14 @@ interface Props {
   onClose: () => void;
 }
 
-const written = (caseId: string, entryId: string | undefined, { kind, text, due, update }: Fields) => {
+const written = (
+  caseId: string,
+  entryId: string | undefined,
+  { kind, text, due, update }: Fields,
+  moment: (typed: string) => string,
+) => {
   if (kind !== 'promised') return addFact(caseId, { kind, text: text.trim(), entryId });
-  const dueAt = new Date(due).toISOString();
+  const dueAt = moment(due);
   return makePromise(
     caseId,
     update ? { kind: 'update', dueAt, entryId } : { kind: 'other', text: text.trim(), dueAt, entryId },
@@ -26,7 +32,7 @@ const written = (caseId: string, entryId: string | undefined, { kind, text, due,
 
 /** Writes a fact down, corrects one or withdraws it. A promise also says by when. */
 export default function FactDialog({ detail, about, onClose }: Props) {
-  const { t } = useWords();
+  const { t, intl } = useWords();
   const { run, busy, failure } = useStoryDeed(detail);
   const corrected = about.name === 'correct' ? about.fact : null;
   const suggested = about.name === 'add' ? about.text : '';
@@ -42,7 +48,10 @@ export default function FactDialog({ detail, about, onClose }: Props) {
   const kinds = corrected ? FACT_KINDS.filter((choice) => choice !== 'promised') : FACT_KINDS;
 
   const deed = () => {
-    if (!corrected) return written(detail.id, (about.name === 'add' && about.entryId) || undefined, fields);
+    if (!corrected)
+      return written(detail.id, (about.name === 'add' && about.entryId) || undefined, fields, (typed) =>
+        fromTyped(intl, typed),
+      );
     if (reason !== null) return withdrawFact(detail.id, corrected.id, reason.trim());
     const kind = fields.kind === 'promised' ? undefined : fields.kind;
     return correctFact(detail.id, corrected.id, { text: fields.text.trim(), kind });

@@ -1,4 +1,4 @@
-import type { StoryFact } from '#contracts';
+import type { StoryFact, StoryPromise } from '#contracts';
 import { cellsOf, handoverOf, heldFacts, likelyKind } from './story.rules.js';
 
 let serial = 0;
@@ -17,14 +17,15 @@ const fact = (kind: StoryFact['kind'], text: string, more: Partial<StoryFact> = 
   source: 'fact',
   ...more,
 });
-const promise = (state: 'open' | 'kept') => ({
+const promise = (state: 'open' | 'kept', keptBy: StoryPromise['keptBy'] = null) => ({
   id: 'p',
   kind: 'other' as const,
   state,
   by: { id: 'm', displayName: 'Marta Rey' },
   dueAt: '2026-11-19T18:00:00.000Z',
+  keptBy,
 });
-const customer = { id: 'c', displayName: 'Lucía Ferrer', tier: 'gold' as const };
+const customer = { id: 'c', displayName: 'Lucía Ferrer', tier: 'gold' as const, language: 'es' as const };
 const moments = { day: () => '16 nov', moment: () => '19 nov, 18:00' };
 
 it('tells in the order of a story, folds what is older and what is settled', () => {
@@ -58,6 +59,16 @@ it('hands over in the language of the reader; free words stay as they were writt
   expect(handoverOf(detail, 'en', moments)).toBe(
     'H-7K2F-9Q · Lucía Ferrer · No enciende\nTried: 16 nov: Called 2 times, nobody answered\nPromised: Copiar las fotos · Marta Rey, 19 nov, 18:00 (open)',
   );
+});
+
+it('says of a promise that was kept by a message after its time that it was late', () => {
+  const detail = { reference: 'H-1', customer, problem: null, assignee: null };
+  const at = (keptAt: string) => {
+    const kept = promise('kept', { entryId: 'e', at: keptAt });
+    return handoverOf({ ...detail, story: [fact('promised', 'Escribir', { promise: kept })] }, 'es', moments);
+  };
+  expect(at('2026-11-19T17:00:00.000Z')).toContain('(cumplido)');
+  expect(at('2026-11-19T18:30:00.000Z')).toContain('(cumplido tarde)');
 });
 
 it('knows what is held, and nothing that is not', () => {

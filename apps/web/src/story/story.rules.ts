@@ -1,12 +1,14 @@
 import {
   FACT_QUESTIONS,
   factText,
+  KEPT_LATE,
   PROMISE_WORDS,
   type AskedFact,
   type CaseDetail,
   type FactKind,
   type Language,
   type StoryFact,
+  type StoryPromise,
 } from '#contracts';
 
 /** The order in which a story is told. */
@@ -24,6 +26,10 @@ export interface Cell {
 
 /** A promise that was kept or taken back is no news; what was lost is shown as long as it is told. */
 const isSettled = ({ promise }: StoryFact): boolean => promise?.state === 'kept' || promise?.state === 'withdrawn';
+
+/** Kept by a message that left when it was due already. */
+export const isLate = ({ keptBy, dueAt }: StoryPromise): boolean =>
+  keptBy !== null && Date.parse(keptBy.at) > Date.parse(dueAt);
 
 /** The kinds there is anything about: the newest facts of each, what is settled and what is older folded. */
 export const cellsOf = (story: readonly StoryFact[]): Cell[] =>
@@ -63,7 +69,8 @@ const lineOf = (fact: StoryFact, language: Language, { day, moment }: Moments): 
   const text = factText(fact, language);
   if (fact.promise) {
     const { by, dueAt, state } = fact.promise;
-    return `${text} · ${by.displayName}, ${moment(dueAt)} (${PROMISE_WORDS[language][state]})`;
+    const words = isLate(fact.promise) ? KEPT_LATE[language] : PROMISE_WORDS[language][state];
+    return `${text} · ${by.displayName}, ${moment(dueAt)} (${words})`;
   }
   return `${day(fact.at)}: ${text}`;
 };

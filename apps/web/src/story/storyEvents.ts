@@ -17,8 +17,10 @@ export const storySentences: Sentences = {
   'promise.made': ({ text, byName, dueAt }, _author, t) =>
     t('event.promise.made', { name: byName, due: new Date(dueAt), text: text ?? t('event.promise.update') }),
   'promise.moved': ({ to }, author, t) => t('event.promise.moved', { author, due: new Date(to) }),
-  'promise.decided': ({ text, state }, author, t) =>
-    t('event.promise.decided', { author, state: t(`promise.${state}`), text: text ?? t('event.promise.update') }),
+  'promise.decided': ({ text, state, keptBy }, author, t) =>
+    keptBy
+      ? t(keptBy.late ? 'event.promise.kept_late' : 'event.promise.kept')
+      : t('event.promise.decided', { author, state: t(`promise.${state}`), text: text ?? t('event.promise.update') }),
   're_explanation.recorded': (_data, _author, t) => t('event.re_explanation.recorded'),
   'closing.asked': ({ channel }, _author, t) => t(channel ? 'event.closing.asked' : 'event.closing.unreachable'),
   'closing.answered': ({ answer }, _author, t) => t('event.closing.answered', { answer }),

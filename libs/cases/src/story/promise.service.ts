@@ -12,7 +12,7 @@ import { demand, PeopleService, type Principal } from '#identity';
 import { lockCase } from '../case-access.js';
 import { isOpen } from '../case.states.js';
 import { readable } from '../intake.rules.js';
-import { actorOf, record, type NewEvent } from '../record.js';
+import { actorOf, record, SYSTEM, type NewEvent } from '../record.js';
 import { entryOnCase } from './entry-on-case.js';
 import { FactService } from './fact.service.js';
 import { tellNextUpdate } from './story-columns.js';
@@ -24,6 +24,21 @@ interface PromiseRecord {
   state: PromiseState;
   dueAt: Date;
 }
+
+/**
+ * The promises to write again that a reply of one of ours ($1) keeps, once it has left: those that were due by then, or else the next.
+ * What is written right after a promise was made or moved is how the customer is told of it: it keeps nothing.
+ */
+const KEEP = `with told as (
+    select p.id, p.due_at, d.sent_at from interaction i join delivery d on d.interaction_id = i.id join promise p on p.case_id = i.case_id
+      cross join lateral (select coalesce((select max(e.at) from case_event e where e.case_id = p.case_id and e.type = 'promise.moved'
+        and e.data ->> 'promiseId' = p.id::text), p.created_at) as at) said
+    where i.id = $1 and i.direction = 'outbound' and i.author_kind = 'agent' and not i.automatic and i.answers_post is null
+      and d.sent_at is not null and p.kind = 'update' and p.state = 'open'
+      and i.occurred_at >= said.at + least(interval '15 minutes', greatest(p.due_at - said.at, interval '0') / 2))
+  update promise p set state = 'kept', decided_at = t.sent_at, decided_by = $2, kept_entry = $1, kept_at = t.sent_at from told t
+  where p.id = t.id and p.state = 'open' and p.due_at <= greatest(t.sent_at, (select min(due_at) from told))
+  returning p.id, p.case_id as "caseId", p.kept_at > p.due_at as late`;
 
 /** What one of ours told the customer would happen, by when; the case cannot be closed while one is open. */
 @Injectable()
@@ -90,6 +105,33 @@ export class PromiseService {
     await tellNextUpdate(tx, found.id);
     await record(tx, found.id, actorOf(principal), 'api', this.clock.now(), events);
     return found.id;
+  }
+
+  /**
+   * A reply has left: what it keeps is kept, without anybody ticking it. May be told of the same reply again.
+   * @returns whether it kept anything
+   */
+  async keptBy(tx: EntityManager, interactionId: string): Promise<boolean> {
+    const open: unknown[] = await tx.query(
+      `select from cases c join interaction i on i.case_id = c.id where i.id = $1
+         and exists (select from promise p where p.case_id = c.id and p.state = 'open' and p.kind = 'update') for update of c`,
+      [interactionId],
+    );
+    if (open.length === 0) return false;
+    const [kept]: [{ id: string; caseId: string; late: boolean }[]] = await tx.query(KEEP, [
+      interactionId,
+      SYSTEM.name,
+    ]);
+    const caseId = kept[0]?.caseId;
+    if (caseId === undefined) return false;
+    await tellNextUpdate(tx, caseId);
+    const told = { kind: 'update' as const, text: null, state: 'kept' as const, reason: null };
+    const events = kept.map(({ id, late }) => ({
+      type: 'promise.decided' as const,
+      data: { promiseId: id, ...told, keptBy: { entryId: interactionId, late } },
+    }));
+    await record(tx, caseId, SYSTEM, 'promise.keep', this.clock.now(), events);
+    return true;
   }
 
   private async move(tx: EntityManager, promise: PromiseRecord, dueAt: string | undefined): Promise<NewEvent[]> {
