@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { parseMail } from '#channels';
+import { parseMail, SenderCheck } from '#channels';
 import type { FileStore } from '#platform';
 import { forgetful, mailOf } from './email.corpus.js';
 import { CARE, NOW } from './email.world.js';
@@ -115,6 +115,26 @@ describe('a huge mail', () => {
     const parsed = await parse(Buffer.from(`From: ana@example.com\r\n${rest}`), forgetful);
     expect(parsed.outcome).toBe('arrival');
     expect(performance.now() - begun).toBeLessThan(5000);
+  });
+
+  it.each([
+    ['Received', '[ '],
+    ['Received', '?= '],
+    ['DKIM-Signature', '\r\n\t'],
+    ['X-Returns', '\r'],
+    ['X-Small', ' x\r\nX-Small:'],
+  ])('looks nobody up for a header of 900 kB in %s (%j)', async (name, words) => {
+    const header = `${name}: ${words.repeat(900_000 / words.length)}x`;
+    const raw = Buffer.from(`From: ana@example.com\r\n${header}\r\n\r\nhola`);
+    const senders = new SenderCheck(() => Promise.reject(new Error('no such name')));
+    const server = { ip: '93.184.216.34', helo: 'x.example', envelopeFrom: 'ana@example.com' };
+    const begun = performance.now();
+    const parsed = await parseMail(raw, {
+      ...{ storage: forgetful, ownAddress: CARE, receivedAt: new Date(NOW), rawKey: 'original' },
+      checkSender: (domain) => senders.check(raw, server, domain),
+    });
+    expect(parsed).toMatchObject({ arrival: { auth: { verified: null, spf: 'temperror', domain: 'example.com' } } });
+    expect(performance.now() - begun).toBeLessThan(3000);
   });
 
   it('reads a report to 900,000 brackets in bounded time', async () => {

@@ -14,7 +14,7 @@ import { displayNameOf, legible, MAX_TEXT, messageIdOf, oneLine, referencesOf, w
 import { splitQuote } from './quotes.rules.js';
 import { pointsTo } from './threading.js';
 import { trustByHeader } from './trust.header.js';
-import { domainOf } from './trust.rules.js';
+import { domainOf, isOfMeasure, notLookedUp } from './trust.rules.js';
 
 export interface MailContext {
   storage: FileStore;
@@ -164,8 +164,9 @@ export async function parseMail(source: Readable | Buffer, context: MailContext)
 
 /** Who really sent it, as far as anybody looked. */
 async function trustIn(mail: Dissection, { checkSender, trustedAuthserv }: MailContext): Promise<SenderTrust | null> {
-  if (checkSender) return checkSender(fromDomainOf(mail));
-  return trustedAuthserv ? trustByHeader(trustedAuthserv, mail.headerLines, fromDomainOf(mail)) : null;
+  const fromDomain = fromDomainOf(mail);
+  if (checkSender) return isOfMeasure(mail.headerLines) ? checkSender(fromDomain) : notLookedUp(fromDomain);
+  return trustedAuthserv ? trustByHeader(trustedAuthserv, mail.headerLines, fromDomain) : null;
 }
 
 function arrivalOf(mail: Dissection, sender: Sender, subject: string | null, context: MailContext): InboundInteraction {

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import type { AuthenticateResult, DNSResolver } from 'mailauth';
 import type { SenderTrust } from '#contracts';
 import { isNear } from './near.hosts.js';
-import { authResult, domainOf, trustOf } from './trust.rules.js';
+import { authResult, domainOf, notLookedUp, trustOf } from './trust.rules.js';
 
 /** What is known of the server that delivered a mail. */
 export interface DeliveringServer {
@@ -42,8 +42,6 @@ export function patientResolver(): DNSResolver {
   };
 }
 
-const NOTHING = { result: 'temperror', domain: null } as const;
-
 /** Looks up SPF, DKIM and DMARC of incoming mail. */
 export class SenderCheck {
   private readonly log = new Logger(SenderCheck.name);
@@ -65,7 +63,7 @@ export class SenderCheck {
     } finally {
       done.abort();
     }
-    return trustOf({ source: 'check', fromDomain, spf: NOTHING, dkim: [NOTHING], dmarc: NOTHING });
+    return notLookedUp(fromDomain);
   }
 
   /** A mail no check can read is one nothing is known of; it is taken in all the same. */

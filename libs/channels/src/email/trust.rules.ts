@@ -1,4 +1,6 @@
 import { AuthResult, type SenderTrust } from '#contracts';
+import { MAIL_LIMITS } from './mail.limits.rules.js';
+import type { HeaderLine } from './threading.rules.js';
 
 /** What was found out about a mail, by whoever looked. */
 export interface AuthFindings {
@@ -35,6 +37,28 @@ const stands = (domain: string | null, from: string | null): boolean =>
 
 const ORDER: AuthResult[] = ['pass', 'fail', 'temperror', 'permerror', 'policy', 'softfail', 'neutral', 'none'];
 const best = (results: AuthResult[]): AuthResult => ORDER.find((result) => results.includes(result)) ?? 'none';
+
+/** Nobody could find out anything. */
+export function notLookedUp(fromDomain: string | null): SenderTrust {
+  const nothing = { result: 'temperror', domain: null } as const;
+  return trustOf({ source: 'check', fromDomain, spf: nothing, dkim: [nothing], dmarc: nothing });
+}
+
+/** Characters of a whole header, of one line of it, and of one that names very many people. */
+const MEASURE = { header: 160 * 1024, line: 16 * 1024, people: 64 * 1024 } as const;
+const PEOPLE = /^(?:to|cc)$/u;
+const LONG_BLANK = /\s{500}/u;
+
+/**
+ * Whether a header is one that programs write. What looks up signatures takes the square of the length of a line for many
+ * lines nobody but an attacker writes, and everything else would wait for it.
+ */
+export const isOfMeasure = (headers: readonly HeaderLine[]): boolean =>
+  headers.length < MAIL_LIMITS.headerFields &&
+  headers.reduce((sum, { line }) => sum + line.length, 0) <= MEASURE.header &&
+  headers.every(
+    ({ key, line }) => line.length <= (PEOPLE.test(key) ? MEASURE.people : MEASURE.line) && !LONG_BLANK.test(line),
+  );
 
 /**
  * Whether the domain in From vouches for the mail. A signature of that very domain is evidence; a server it allows to send
