@@ -58,6 +58,22 @@ describe('strong evidence in what a newcomer writes', () => {
     ]);
   });
 
+  it('a code typed from an address that is theirs already proves them, and merges nobody', async () => {
+    const [address, user] = [world.anAddress(), world.aUser()];
+    const known = await world.writes(address);
+    const onX = await world.sends(user);
+    await world.merge(known.customerId, onX.customerId);
+    const point = await world.one('select id from contact_point where value = $1', address);
+    const typed = await world.codeFor(known.caseId, String(point['id']));
+    await world.sends(user, typed);
+    await Promise.all([world.look(known.caseId), world.look(known.caseId)]);
+    expect(await world.query('select closed_how from one_time_code where case_id = $1', known.caseId)).toEqual([
+      { closed_how: 'typed' },
+    ]);
+    expect(await world.query('select method from proof where customer_id = $1', known.customerId)).toHaveLength(1);
+    expect(await world.query('select id from merge where kept_customer = $1', known.customerId)).toHaveLength(1);
+  });
+
   it('a signed link', async () => {
     const known = await world.aKnown();
     const arrival = await world.stranger(`Me disteis esto: ${await world.linkTo(known.caseId)}`);
