@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { CallOutcome, CaseStatus, Channel, ImpactKind, ImpactState, Language, WaitReason } from '#contracts';
+import type {
+  CallOutcome,
+  CaseStatus,
+  Channel,
+  ImpactKind,
+  ImpactState,
+  Language,
+  WaitReason,
+  NextAction,
+} from '#contracts';
 import { decodeCursor, encodeCursor, FROM_MICROS, MICROS } from './cursor.js';
 import { asJson } from './case-row.sql.js';
 
@@ -20,6 +29,10 @@ export interface TrackedCase {
   /** What else somebody of ours said would happen, and has not yet. */
   promises: { text: string; by: string; dueAt: string }[];
   owner: string | null;
+  /** Where it waits while nobody has taken it, when that is a store. */
+  team: string | null;
+  /** What we do next, as far as it is for them; never what was written for the house. */
+  next: Pick<NextAction, 'code' | 'values' | 'dueAt'>;
   customer: { displayName: string; language: Language };
   stages: { status: CaseStatus; at: string }[];
   visits: { store: string; address: string; city: string; at: string; device: boolean; model: string | null }[];
@@ -60,6 +73,8 @@ const CASE =
      from promise p where p.case_id = c.id and p.state = 'open' and p.kind = 'other' and p.text is not null) as promises, iso(c.closed_at) as "closedAt",
   coalesce((select i.channel from interaction i where i.case_id = c.id order by i.occurred_at, i.id limit 1), c.channels[1]) as "openedBy",
   (select a.display_name from agent a where a.id = c.assignee_id) as owner,
+  (select s.name from queue q join store s on s.id = q.store_id where q.id = c.queue_id) as team,
+  json_build_object('code', c.next_action, 'values', c.next_action_values, 'dueAt', iso(c.next_action_due_at)) as next,
   json_build_object('displayName', cu.display_name, 'language', cu.language) as customer,
   (select coalesce(json_agg(json_build_object('status', e.data ->> 'to', 'at', iso(e.at)) order by e.at, e.seq), '[]')
      from case_event e where e.case_id = c.id and e.type = 'case.status_changed') as stages,

@@ -131,8 +131,12 @@ describe('who carries the case', () => {
     await page.keyboard.type('ivan');
     await waitFor(async () => (await page.getByRole('option').count()) === 1);
     await page.keyboard.press('Enter');
+    // It leaves Marta's hands: whoever gets it reads why.
+    await page.getByRole('textbox', { name: 'Por qué' }).fill('Conoce el caso');
+    await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Responsable: Iván Soto' }).waitFor();
-    expect(stage.calls.findLast(({ method }) => method === 'PATCH')?.body).toMatchObject({ assigneeId: uuid(11) });
+    const handed = stage.calls.findLast(({ method, path }) => method === 'POST' && path.endsWith('/handovers'));
+    expect(handed?.body).toMatchObject({ to: { agentId: uuid(11) }, reason: 'Conoce el caso' });
     await page.keyboard.press('a');
     await find.waitFor();
     await page.keyboard.press('Escape');

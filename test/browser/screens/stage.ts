@@ -14,6 +14,7 @@ import type {
   Store,
   TimelineEntry,
 } from '#contracts';
+import { answerCard } from './cards.js';
 import { answerIdentity, Identities } from './identities.js';
 import { answerOutside, emptyOutside, type Outside } from './outside.js';
 import { caseOf, MARTA, saidOn, type Customer } from './people.js';
@@ -136,6 +137,8 @@ export class Stage {
     if (path === '/cases') return [200, { items: this.listed(query.get('view') as CaseView), nextCursor: null }];
     if (path === '/search') return [200, { items: this.found(String(query.get('q'))), nextCursor: null }];
     if (path === '/cases/counts') return [200, { counts: this.counts() }];
+    const card = answerCard(this.cases, { method, path, body });
+    if (card) return card;
     const who = answerIdentity(this.identities, this.cases, { method, path, body });
     if (who) return who;
     const [, room, id, deed, entryId, act] = path.split('/');
@@ -161,8 +164,9 @@ export class Stage {
     const entries = this.timelines.get(detail.id) ?? [];
     if (deed === 'timeline') return [200, { items: entries, nextCursor: null }];
     if (deed === 'read') return [204];
-    if (deed === undefined && 'assigneeId' in body) {
-      const person = this.people.find(({ id }) => id === body['assigneeId']);
+    const given = deed === 'handovers' ? (body['to'] as { agentId?: string }).agentId : body['assigneeId'];
+    if (deed === 'handovers' || (deed === undefined && 'assigneeId' in body)) {
+      const person = this.people.find(({ id }) => id === given);
       const assignee = person ? { id: person.id, displayName: person.displayName } : null;
       Object.assign(detail, { assignee, version: detail.version + 1 });
     }

@@ -1,4 +1,4 @@
-import { TELL_MORE } from '#contracts';
+import { nextActionForCustomer, TELL_MORE } from '#contracts';
 import { maskIdentifiers, type TrackedCase, type TrackedEntry } from '#views';
 import { documentOf } from './document.js';
 import { markup, Markup } from './html.js';
@@ -43,10 +43,25 @@ function opening({ case: tracked, words, moments, state }: Scene): Markup {
   const next = tracked.nextUpdateDueAt
     ? markup` ${fill(late ? words.writesLate : words.writes, { moment: moments.before(tracked.nextUpdateDueAt) })}`
     : null;
+  const doing = status === 'closed' ? null : nextIs({ case: tracked, words, moments, state });
   const who = owner
-    ? markup`<span class="av" aria-hidden="true">${initials(owner)}</span><p><b>${firstName(owner)}</b>${words.owner}${next}</p>`
-    : markup`<p>${words.nobody}${next}</p>`;
+    ? markup`<span class="av" aria-hidden="true">${initials(owner)}</span><p><b>${firstName(owner)}</b>${words.owner}${doing}${next}</p>`
+    : markup`<p>${tracked.team ? fill(words.team, { name: tracked.team }) : words.nobody}${doing}${next}</p>`;
   return markup`<h1>${headline}</h1><p class="lead">${waiting ? words.waitingLead[waiting] : words.lead[status]}</p><div class="own">${who}</div>${state.outcome === 'sent' ? markup`<p class="ok-n" role="status">${words.sent}</p>` : null}`;
+}
+
+/** What we do next, and by when; what a person wrote for the house is not told. */
+function nextIs({
+  case: { next },
+  words,
+  moments,
+  state,
+}: Pick<Scene, 'case' | 'words' | 'moments' | 'state'>): Markup {
+  const action = nextActionForCustomer(next, state.language);
+  const said = next.dueAt
+    ? fill(words.nextDue, { action, moment: moments.before(next.dueAt) })
+    : fill(words.nextIs, { action });
+  return markup` ${said}`;
 }
 
 function problem({ case: { problems, impacts }, words, mask }: Scene): Markup {

@@ -10,6 +10,9 @@ export interface Words {
   waitingLead: Record<WaitReason, string>;
   lead: Record<CaseStatus, string>;
   owner: string;
+  team: string;
+  nextIs: string;
+  nextDue: string;
   nobody: string;
   writes: string;
   writesLate: string;
