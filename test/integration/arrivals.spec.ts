@@ -186,3 +186,19 @@ it('a call that store staff log is on a case they can open', async () => {
   );
   expect(await rows('select store_id from case_store where case_id = $1', caseId)).toEqual([{ store_id: storeId }]);
 });
+
+it('but opens no case of others to them, by whatever number or reference they type', async () => {
+  const clerk = await aPerson(rooms, 'store', storeId);
+  const phone = '644000003';
+  const call = (who: Principal, more: object) =>
+    rooms.database.transaction((tx) =>
+      rooms.get(ArrivalService).call(tx, who, { phone, direction: 'outbound', outcome: 'no_answer', ...more }),
+    );
+  const { caseId, caseReference, customerId } = await call(agent, {});
+  for (const more of [{}, { caseReference, phone: '644000004' }, { customerId, phone: '644000005' }])
+    expect(await call(clerk, more)).toMatchObject({ caseId });
+  expect(await rows('select count(*)::int as calls from interaction where case_id = $1', caseId)).toEqual([
+    { calls: 4 },
+  ]);
+  expect(await rows('select viewer from case_sight where case_id = $1', caseId)).toEqual([]);
+});

@@ -11,8 +11,9 @@ import {
   type VisitBody,
 } from '#contracts';
 import { CLOCK, DomainError, newId, type Clock } from '#platform';
-import { demand, PeopleService, type Principal } from '#identity';
+import { demand, PeopleService, visibleStore, type Principal } from '#identity';
 import { AttachmentService } from './attachment.service.js';
+import { visible } from './case-access.js';
 import { statedContacts, type StatedAddresses } from './contact.rules.js';
 import { IntakeService } from './intake.service.js';
 import { RecognitionService } from './recognition.service.js';
@@ -99,7 +100,10 @@ export class ArrivalService {
     return arrival;
   }
 
-  /** @throws DomainError contact.invalid, customer.not_found, case.not_found, permission.denied */
+  /**
+   * Of a person who is not there nobody has seen more than a number: a call opens no case of others to a store.
+   * @throws DomainError contact.invalid, customer.not_found, case.not_found, permission.denied
+   */
   async call(tx: EntityManager, principal: Principal, body: z.infer<typeof CallBody>): Promise<StaffArrival> {
     demand(principal, 'call.log');
     const id = newId();
@@ -192,6 +196,7 @@ export class ArrivalService {
     const { contacts, invalid } = statedContacts(what.stated.addresses);
     if (invalid.length > 0) throw new DomainError('contact.invalid', { fields: invalid });
     const known = await this.recognition.recognise(tx, principal, { ...what.stated, contacts });
+    const isTheirs = what.channel === 'store' || (await seesWhereItGoes(tx, principal, known.customerId));
     const [arrival] = await this.intake.receive(tx, [
       {
         channel: what.channel,
@@ -204,7 +209,7 @@ export class ArrivalService {
         customerId: known.customerId,
         matchedBy: known.matchedBy,
         authorId: principal.id,
-        storeId: what.storeId,
+        storeId: isTheirs ? what.storeId : null,
         lacks: what.lacks,
         attachments: what.files,
       },
@@ -217,6 +222,18 @@ export class ArrivalService {
   private answer({ interactionId, caseId, customerId, matchedBy }: Arrival) {
     return { interactionId, caseId, customerId, matchedBy };
   }
+}
+
+/**
+ * A number is typed by whoever says that it rang: what they write down stands on the case, and opens to their store only what
+ * it sees already or what begins with this call.
+ */
+async function seesWhereItGoes(tx: EntityManager, principal: Principal, customerId: string): Promise<boolean> {
+  const open: { seen: boolean }[] = await tx.query(
+    `select ${visible('$2')} as seen from cases c where c.customer_id = $1 and c.is_open`,
+    [customerId, visibleStore(principal)],
+  );
+  return open.every(({ seen }) => seen);
 }
 
 async function referenceOf(tx: EntityManager, caseId: string): Promise<string> {

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { IssuedLink, Merge, SuggestionList, UploadedAttachment, WarmRedirect } from '#contracts';
+import { waitFor } from '../support/wait.js';
+import type { Staff } from './staff.js';
+import type { World } from './world.js';
+
+export type Foreign = Awaited<ReturnType<typeof everythingOfGranVia>>;
+
+/** How a route is asked for what is of another store. */
+export interface Attempt {
+  /** What stands in the braces of the path, in order. */
+  at: string[];
+  query?: string;
+  body?: unknown;
+  /** What it is answered with; not there unless told. */
+  status?: number;
+}
+
+const post = (body: unknown = {}) => ({ method: 'POST', body });
+
+/** A case that has been to Gran Vía alone, with one of everything there can be on a case. */
+export async function everythingOfGranVia(world: World, agent: Staff) {
+  const made = async (path: string, body: unknown): Promise<string> => {
+    const answer = await agent.ask(path, post(body));
+    if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${answer.bytes.toString()}`);
+    return (answer.body as { id: string }).id;
+  };
+  const person = await world.outside.newcomer('Begoña Ausente');
+  await world.outside.writeMail(person, { subject: 'Móvil', text: 'No enciende el murciélago' });
+  const row = await waitFor(async () => (await agent.cases(`q=${encodeURIComponent(person.email)}`))[0]);
+  const { id: caseId, reference } = row;
+  const form = new FormData();
+  form.set('file', new Blob(['secreto'], { type: 'image/png' }), 'secreto.png');
+  const file = await agent.done('/attachments', UploadedAttachment, { method: 'POST', body: form });
+  await agent.visit({
+    ...{ storeId: world.stores.granvia, caseReference: reference, text: 'Vino.', attachmentIds: [file.id] },
+  });
+  const about = `/cases/${caseId}`;
+  await made(`${about}/impacts`, { kind: 'data' });
+  await made(`${about}/facts`, { kind: 'tried', text: 'Reiniciar' });
+  await made(`${about}/promises`, { text: 'Llamarla', dueAt: '2099-01-01T00:00:00.000Z' });
+  const { id: linkId } = await agent.done(`${about}/links`, IssuedLink, post());
+  await world.database.query(
+    `update store set lat = 40.42, lon = -3.7, hours = '{"weekly": {"mon": [{"from": "10:00", "to": "21:00"}]}, "exceptions": []}' where id = $1`,
+    [world.stores.granvia],
+  );
+  const redirect = await agent.done(`${about}/warm-redirects`, WarmRedirect, {
+    ...post({ storeId: world.stores.granvia, channel: 'email', text: 'Te esperamos.' }),
+  });
+  const handoverId = await made(`${about}/handovers`, { to: { storeId: world.stores.granvia }, reason: 'Está allí' });
+  const reply = await agent.reply(caseId, { channel: 'email', text: 'Un momento.' });
+  const other = await agent.visit({
+    storeId: world.stores.granvia,
+    customer: { displayName: 'Begoña Otra', phone: '+34612407755' },
+    text: 'Otra',
+  });
+  const { id: mergeId } = await agent.done(`/customers/${row.customer.id}/merge`, Merge, {
+    ...post({ withCustomerId: other.customerId, reason: 'La misma' }),
+  });
+  const newcomer = await world.outside.newcomer('bego');
+  await world.outside.writeDm(newcomer, `Soy la de ${reference}`);
+  const doubted = await waitFor(async () => (await agent.cases(`q=${newcomer.handle}`))[0]);
+  const suggestionId = await waitFor(
+    async () => (await agent.done(`/cases/${doubted.id}/suggestions`, SuggestionList)).items[0]?.id,
+  );
+  const detail = await agent.case(caseId);
+  const mail = (await agent.interactions(caseId)).find(({ channel }) => channel === 'email')?.id ?? '';
+  const ids = {
+    ...{ problemId: detail.problems[0]?.id ?? '', impactId: detail.impacts[0]?.id ?? '' },
+    factId: detail.story.find(({ kind }) => kind === 'tried')?.id ?? '',
+    promiseId: detail.story.find(({ promise }) => promise)?.promise?.id ?? '',
+    pointId: detail.contactPoints[0]?.id ?? '',
+  };
+  return {
+    ...{ caseId, reference, customerId: detail.customer.id, fileId: file.id },
+    ...{ linkId, mergeId, suggestionId, handoverId, redirectId: redirect.id, replyId: reply.id, mail },
+    ...{ visitEntry: (await agent.interactions(caseId)).find(({ channel }) => channel === 'store')?.id ?? '' },
+    ...{ version: detail.version, ...ids },
+  };
+}
+
+/** Every route that names a case, a customer or something of theirs, asked for what is of another store. */
+export function attempts({ stores }: World, of: Foreign): Record<string, Attempt> {
+  const onCase = [of.caseId];
+  const onCustomer = [of.customerId];
+  const reason = 'Porque sí';
+  const agreed = { how: 'phone' };
+  return {
+    'GET /api/v1/cases/{id}': { at: onCase },
+    'PATCH /api/v1/cases/{id}': { at: onCase, body: { status: 'spam', version: of.version } },
+    'GET /api/v1/cases/{id}/timeline': { at: onCase },
+    'POST /api/v1/cases/{id}/read': { at: onCase },
+    'POST /api/v1/cases/{id}/replies': { at: onCase, body: { channel: 'email', text: 'Hola' } },
+    'POST /api/v1/cases/{id}/notes': { at: onCase, body: { text: 'Hola' } },
+    'POST /api/v1/cases/{id}/invitations': { at: onCase, body: { interactionId: of.visitEntry } },
+    'GET /api/v1/cases/{id}/proof': { at: onCase },
+    'POST /api/v1/cases/{id}/proofs': {
+      ...{ at: onCase, body: { method: 'document_seen', document: { kind: 'nif', number: '12345678Z' } } },
+    },
+    'POST /api/v1/cases/{id}/one-time-codes': { at: onCase, body: { contactPointId: of.pointId } },
+    'POST /api/v1/cases/{id}/one-time-codes/confirm': { at: onCase, body: { code: '123456' } },
+    'GET /api/v1/cases/{id}/code': { at: onCase },
+    'GET /api/v1/cases/{id}/links': { at: onCase },
+    'POST /api/v1/cases/{id}/links': { at: onCase },
+    'DELETE /api/v1/cases/{id}/links/{linkId}': { at: [of.caseId, of.linkId] },
+    'POST /api/v1/cases/{id}/problems': { at: onCase, body: { statement: 'Otro' } },
+    'PATCH /api/v1/cases/{id}/problems/{problemId}': {
+      ...{ at: [of.caseId, of.problemId], body: { stage: 'understood', agreement: agreed } },
+    },
+    'POST /api/v1/cases/{id}/impacts': { at: onCase, body: { kind: 'calls' } },
+    'PATCH /api/v1/cases/{id}/impacts/{impactId}': { at: [of.caseId, of.impactId], body: { state: 'restored' } },
+    'GET /api/v1/cases/{id}/facts': { at: onCase },
+    'POST /api/v1/cases/{id}/facts': { at: onCase, body: { kind: 'tried', text: 'Nada' } },
+    'PATCH /api/v1/cases/{id}/facts/{factId}': { at: [of.caseId, of.factId], body: { text: 'Nada' } },
+    'POST /api/v1/cases/{id}/facts/{factId}/withdraw': { at: [of.caseId, of.factId], body: { reason } },
+    'POST /api/v1/cases/{id}/promises': { at: onCase, body: { text: 'Todo', dueAt: '2099-01-01T00:00:00.000Z' } },
+    'PATCH /api/v1/cases/{id}/promises/{promiseId}': { at: [of.caseId, of.promiseId], body: { state: 'kept' } },
+    'GET /api/v1/cases/{id}/re-explanations': { at: onCase },
+    'POST /api/v1/cases/{id}/re-explanations': { at: onCase, body: { source: 'agent_asked' } },
+    'GET /api/v1/cases/{id}/closing': { at: onCase },
+    'GET /api/v1/cases/{id}/suggestions': { at: onCase },
+    'GET /api/v1/cases/{id}/ownership': { at: onCase },
+    'PATCH /api/v1/cases/{id}/next-action': { at: onCase, body: { code: 'call_back', noDue: 'in_turn' } },
+    'POST /api/v1/cases/{id}/route': { at: onCase },
+    'POST /api/v1/cases/{id}/handovers': { at: onCase, body: { to: { storeId: stores.goya }, reason } },
+    'GET /api/v1/cases/{id}/nearby-stores': { at: onCase },
+    'POST /api/v1/cases/{id}/warm-redirects': {
+      ...{ at: onCase, body: { storeId: stores.goya, channel: 'email', text: 'Ven' } },
+    },
+    'GET /api/v1/cases/{id}/locks': { at: onCase },
+    'POST /api/v1/cases/{id}/locks/{decision}': { at: [of.caseId, 'closing'] },
+    'DELETE /api/v1/cases/{id}/locks/{decision}': { at: [of.caseId, 'closing'] },
+    'GET /api/v1/cases/{id}/drafts': { at: onCase },
+    'GET /api/v1/cases/{id}/drafts/{channel}': { at: [of.caseId, 'customer'] },
+    'PUT /api/v1/cases/{id}/drafts/{channel}': { at: [of.caseId, 'customer'], body: { text: 'Hola', version: 0 } },
+    'DELETE /api/v1/cases/{id}/drafts/{channel}': { at: [of.caseId, 'customer'] },
+    'POST /api/v1/cases/{id}/merge': { at: onCase, body: { withCaseReference: of.reference, reason }, status: 403 },
+    'POST /api/v1/cases/{id}/split': {
+      ...{ at: onCase, status: 403, body: { problemId: of.problemId, to: { displayName: 'Yo' }, reason } },
+    },
+    'POST /api/v1/cases/{id}/entries/{entryId}/move': {
+      ...{ at: [of.caseId, of.mail], body: { toCaseReference: of.reference, reason }, status: 403 },
+    },
+    'POST /api/v1/cases/{id}/entries/{entryId}/review/dismiss': { at: [of.caseId, of.mail], status: 403 },
+    'POST /api/v1/cases/scan': { at: [], body: { code: of.reference } },
+    'GET /api/v1/customers/{id}': { at: onCustomer },
+    'GET /api/v1/customers/{id}/card': { at: onCustomer },
+    'GET /api/v1/customers/{id}/cases': { at: onCustomer },
+    'PATCH /api/v1/customers/{id}/preferences': { at: onCustomer, body: { language: 'en' } },
+    'POST /api/v1/customers/{id}/contact-points': { at: onCustomer, body: { kind: 'phone', value: '+34612407799' } },
+    'PATCH /api/v1/customers/{id}/contact-points/{pointId}': {
+      ...{ at: [of.customerId, of.pointId], body: { end: { reason: 'somebody_else' } } },
+    },
+    'POST /api/v1/customers/{id}/contact-points/{pointId}/reveal': { at: [of.customerId, of.pointId] },
+    'GET /api/v1/customers/{id}/merge-preview': { at: onCustomer, query: `with=${of.customerId}`, status: 403 },
+    'POST /api/v1/customers/{id}/merge': {
+      at: onCustomer,
+      body: { withCustomerId: randomUUID(), reason },
+      status: 403,
+    },
+    'GET /api/v1/customers/{id}/merges': { at: onCustomer, status: 403 },
+    'POST /api/v1/merges/{id}/undo': { at: [of.mergeId], status: 403 },
+    'GET /api/v1/suggestions': { at: [], status: 403 },
+    'POST /api/v1/suggestions/{id}/confirm': { at: [of.suggestionId], status: 403 },
+    'POST /api/v1/suggestions/{id}/dismiss': { at: [of.suggestionId], status: 403 },
+    'POST /api/v1/suggestions/{id}/reopen': { at: [of.suggestionId], status: 403 },
+    'POST /api/v1/handovers/{id}/acknowledge': { at: [of.handoverId] },
+    'POST /api/v1/warm-redirects/{id}/acknowledge': { at: [of.redirectId] },
+    'GET /api/v1/attachments/{id}/content': { at: [of.fileId] },
+    'GET /api/v1/interactions/{id}/original': { at: [of.mail] },
+    'POST /api/v1/interactions/{id}/undo': { at: [of.replyId] },
+    'POST /api/v1/interactions/{id}/resend': { at: [of.replyId] },
+    'POST /api/v1/break-glass/{id}/review': { at: [randomUUID()], status: 403 },
+  };
+}
