@@ -14,6 +14,7 @@ import { useDesk } from '../inbox/deskContext.js';
 import { RowChip } from '../inbox/RowChip.js';
 import { OwnershipLine } from '../ownership/OwnershipLine.js';
 import { Present } from '../presence/Present.js';
+import { useHandover } from '../story/useHandover.js';
 import { AssignMenu } from './AssignMenu.js';
 import { CaseMenu } from './CaseMenu.js';
 import { useWriting } from './caseContext.js';
@@ -69,6 +70,7 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
   const navigate = useNavigate();
   const [menu, setMenu] = useState<'assign' | 'status' | null>(null);
   const { mine, may, change, take, copyReference, copyLink } = useHeaderDeeds(detail);
+  const handover = useHandover(detail);
   const over = isOver(detail.status);
   const movable = may('case.change_status') && detail.status !== 'merged' && !openBeside(detail);
   const takable = may('case.assign') && !mine && !over;
@@ -83,6 +85,7 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
       if (takable) void take();
     },
     link: () => void copyLink(),
+    handover: () => void handover(),
   };
   useKeys({ r: deeds.reply, n: deeds.note, a: deeds.assign, s: deeds.status, m: deeds.take, '.': deeds.link });
   useEffect(() =>
@@ -110,7 +113,6 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
         <ProofBadge detail={detail} />
         <Reference reference={detail.reference} onCopy={() => void copyReference()} />
         <div className={styles.deeds}>
-          <Present caseId={detail.id} />
           {takable ? (
             <button type="button" className={styles.quiet} onClick={() => void take()}>
               {t('case.take')} <kbd>m</kbd>
@@ -148,6 +150,7 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
           onToggle={(opened) => setMenu(opened ? 'assign' : null)}
           onChange={change}
         />
+        <Present caseId={detail.id} />
         <span className={styles.chip}>
           {detail.nextDue || detail.status === 'waiting' ? <RowChip row={detail} /> : null}
         </span>
