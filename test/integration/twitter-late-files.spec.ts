@@ -115,6 +115,24 @@ describe('a picture the webhook had no time for', () => {
     expect(await owed()).toEqual([]);
   });
 
+  it('is not tried for ever when each try ends the process', async () => {
+    await lateBy(1);
+    const media = world.get(TwitterMedia);
+    let tries = 0;
+    media.store = () => {
+      tries += 1;
+      return new Promise(() => undefined);
+    };
+    for (let starts = 0; starts < 12; starts += 1) {
+      clock.advance(10 * MINUTE);
+      void look();
+      await waitFor(() => tries === starts + 1);
+    }
+    clock.advance(10 * MINUTE);
+    await look();
+    expect([await codes(), await owed(), tries]).toEqual([[['twitter.files_not_fetched']], [], 12]);
+  });
+
   it('waits while the account is closed, without a try', async () => {
     await lateBy(1);
     await world.rows(`update twitter_account set state = 'reconnect', open_at = $1`, [

@@ -1,5 +1,20 @@
+import { basename } from 'node:path';
 import { z } from 'zod';
+import { fileNameOf } from '../email/incoming.rules.js';
 import type { MediaLink, TextLink } from './direct-message.rules.js';
+
+/** What a file is offered as: the end of its address, whatever letters that has. */
+export function fileNameAt({ pathname }: URL, contentType: string): string {
+  const written = basename(pathname);
+  let name = written;
+  try {
+    name = decodeURIComponent(written);
+  } catch (error) {
+    // Percent signs that stand for themselves.
+    if (!(error instanceof URIError)) throw error;
+  }
+  return fileNameOf(name, contentType, 1);
+}
 
 const text = z.string().optional().catch(undefined);
 const rate = z.number().optional().catch(undefined);

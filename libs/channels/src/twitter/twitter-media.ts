@@ -1,11 +1,12 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import { get } from 'node:https';
-import { basename } from 'node:path';
 import type { StoredFile } from '#contracts';
 import { CONFIG, newId, STORAGE, type Config, type Storage } from '#platform';
 import type { MediaLink } from './direct-message.rules.js';
 import { TwitterAccounts } from './accounts/index.js';
+import { contentTypeOf } from '../email/incoming.rules.js';
+import { fileNameAt } from './media.rules.js';
 import { TwitterClient } from './twitter-client.js';
 
 /** X waits ten seconds for the answer to what it brings, and intake takes its part of them. */
@@ -73,11 +74,11 @@ export class TwitterMedia {
       throw new MediaRefused(url.hostname, answer.statusCode ?? 0);
     }
     const file = await this.storage.put(answer, { maxBytes: this.config.storage.uploadLimitBytes });
-    const contentType = answer.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+    const contentType = contentTypeOf(answer.headers['content-type'] ?? link.contentType ?? undefined);
     return {
       id: newId(),
-      fileName: decodeURIComponent(basename(url.pathname)).slice(0, 200) || 'media',
-      contentType: contentType || link.contentType || 'application/octet-stream',
+      fileName: fileNameAt(url, contentType),
+      contentType,
       size: file.size,
       sha256: file.sha256,
       storageKey: file.key,

@@ -4,7 +4,7 @@ import { CLOCK, CONFIG, correlated, DomainError, Sweep, Wake, within, type Clock
 import { sizeText } from '../../email/mail.limits.rules.js';
 import { AccountClosed } from '../accounts/index.js';
 import { MediaRefused, NotOfX, TwitterMedia } from '../twitter-media.js';
-import { afterFailure, type FileFailure } from './late-file.rules.js';
+import { afterFailure, MOST_TRIES, type FileFailure, type GivenUp } from './late-file.rules.js';
 import { OwedFiles, type OwedFile } from './owed-files.js';
 
 const EVERY_MS = 2000;
@@ -59,6 +59,8 @@ export class LateFiles {
   }
 
   private async bring(file: OwedFile): Promise<void> {
+    // The try before this one came to no end at all: nobody knows whether another one would.
+    if (file.attempts > MOST_TRIES) return this.giveUp(file, 'not_fetched', this.clock.now());
     const { signal } = this.stopped;
     let end: StoredFile | FileFailure;
     try {
@@ -74,8 +76,12 @@ export class LateFiles {
     }
     const next = afterFailure(file, end, now);
     if (next.step === 'again') return this.owed.postpone(file, next.at, next.counts);
-    this.log.warn(`a file of X is given up after ${file.attempts} tries: ${next.reason}`);
-    if (await this.owed.giveUp(file, next.reason, this.limit, now)) this.wake.ring('relay');
+    return this.giveUp(file, next.reason, now);
+  }
+
+  private async giveUp(file: OwedFile, reason: GivenUp, now: Date): Promise<void> {
+    this.log.warn(`a file of X is given up after ${file.attempts} tries: ${reason}`);
+    if (await this.owed.giveUp(file, reason, this.limit, now)) this.wake.ring('relay');
   }
 
   private async fetched(file: OwedFile, signal: AbortSignal): Promise<StoredFile | FileFailure> {
