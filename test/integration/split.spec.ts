@@ -55,6 +55,36 @@ describe('splitting out of a case', () => {
     expect(await world.addressOf(await world.reply(known.caseId))).toBe(address);
   });
 
+  it('a problem that is not over takes the work up again where it goes, and leaves what is solved behind', async () => {
+    const first = await world.writes(world.anAddress(), 'No tengo línea');
+    const other = await world.writes(world.anAddress(), 'Factura doble');
+    const at = world.now();
+    const problemOf = (caseId: string) => world.one('select id from problem where case_id = $1', caseId);
+    await world.query(
+      `insert into problem (id, case_id, statement, stage, stage_at, created_at) values (gen_random_uuid(), $1, 'Lo otro', 'restored', $2, $2)`,
+      first.caseId,
+      at,
+    );
+    const { id: problemId } = await world.one(
+      `select id from problem where case_id = $1 and stage = 'received'`,
+      first.caseId,
+    );
+    await world.query(`update problem set stage = 'restored' where id = $1`, (await problemOf(other.caseId))['id']);
+    await world.query(`update cases set status = 'restored' where id = $1`, other.caseId);
+    await world.query(
+      `insert into closing_question (id, case_id, state, due_at, created_at) values (gen_random_uuid(), $1, 'planned', $2, $2)`,
+      other.caseId,
+      at,
+    );
+    await world.split(first.caseId, { problemId: String(problemId), to: { customerId: other.customerId } });
+    expect(await world.caseRow(other.caseId)).toMatchObject({ status: 'in_solution' });
+    expect(await world.query('select state from closing_question where case_id = $1', other.caseId)).toEqual([
+      { state: 'cancelled' },
+    ]);
+    expect(await world.caseRow(first.caseId)).toMatchObject({ status: 'restored' });
+    expect((await world.eventsOf(other.caseId)).slice(-2)).toEqual(['case.split_in', 'case.status_changed']);
+  });
+
   it('a problem goes with its impacts; each case lacks and is called by what is on it', async () => {
     const first = await world.writes(world.anAddress(), 'No tengo línea');
     const other = await world.writes(world.anAddress(), 'Factura doble');

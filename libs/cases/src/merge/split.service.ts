@@ -6,6 +6,7 @@ import { demand, type Principal } from '#identity';
 import { findCase } from '../case-access.js';
 import { EntryMoveService } from '../entry-move.service.js';
 import { actorOf, record } from '../record.js';
+import { ClosingService } from '../story/closing.service.js';
 import { tellLacks, tellProblem } from '../story/story-columns.js';
 import { lockPeople } from './merge.people.js';
 import { openCaseFor } from './open-case.js';
@@ -25,6 +26,7 @@ interface Side {
 export class SplitService {
   constructor(
     private readonly moves: EntryMoveService,
+    private readonly closing: ClosingService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -58,12 +60,14 @@ export class SplitService {
         type: 'case.split_out',
         data: { ...said, toCaseId: to.id, toReference: to.reference, displayName: to.displayName },
       },
+      ...(problem === null ? [] : await this.closing.follow(tx, from.id)),
     ]);
     await record(tx, to.id, actorOf(principal), 'api', now, [
       {
         type: 'case.split_in',
         data: { ...said, fromCaseId: from.id, fromReference: from.reference, displayName: from.displayName },
       },
+      ...(problem === null ? [] : await this.closing.follow(tx, to.id)),
     ]);
     return { caseId: to.id, reference: to.reference, customerId, entries: entryIds.length };
   }
