@@ -12,6 +12,7 @@ export interface CaseDeeds {
   status: () => void;
   take: () => void;
   link: () => void;
+  handover: () => void;
 }
 
 let offered: CaseDeeds | null = null;

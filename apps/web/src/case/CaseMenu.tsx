@@ -1,14 +1,11 @@
 import { Menu } from '@mantine/core';
 import { Copy, Ellipsis, Link2, QrCode, Route, UserRoundCheck } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
 import type { CaseDetail } from '#contracts';
 import { useMay } from '../app/session.js';
 import { useWords } from '../i18n/Words.js';
-import { useWriting } from './caseContext.js';
+import { CaseDialogs } from './CaseDialogs.js';
+import { openCaseDialog } from './caseDialogs.js';
 import styles from './CaseHeader.module.css';
-
-const LinksDialog = lazy(() => import('../tracking/LinksDialog.js'));
-const CodeDialog = lazy(() => import('../tracking/CodeDialog.js'));
 
 interface Props {
   detail: CaseDetail;
@@ -22,9 +19,6 @@ interface Props {
 export const CaseMenu = ({ detail, onTake, onLink, onReference }: Props) => {
   const { t } = useWords();
   const may = useMay();
-  const { sendBy } = useWriting();
-  const [dialog, setDialog] = useState<'links' | 'code' | null>(null);
-  const close = () => setDialog(null);
   return (
     <>
       <Menu position="bottom-end" width={240}>
@@ -46,19 +40,16 @@ export const CaseMenu = ({ detail, onTake, onLink, onReference }: Props) => {
             {t('case.reference', { reference: detail.reference })}
           </Menu.Item>
           {may('link.issue') ? (
-            <Menu.Item leftSection={<Route size={16} />} onClick={() => setDialog('links')}>
+            <Menu.Item leftSection={<Route size={16} />} onClick={() => openCaseDialog({ name: 'links' })}>
               {t('links.title')}
             </Menu.Item>
           ) : null}
-          <Menu.Item leftSection={<QrCode size={16} />} onClick={() => setDialog('code')}>
+          <Menu.Item leftSection={<QrCode size={16} />} onClick={() => openCaseDialog({ name: 'code' })}>
             {t('code.show')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Suspense fallback={null}>
-        {dialog === 'links' ? <LinksDialog detail={detail} onWrite={sendBy} onClose={close} /> : null}
-        {dialog === 'code' ? <CodeDialog detail={detail} onClose={close} /> : null}
-      </Suspense>
+      <CaseDialogs detail={detail} />
     </>
   );
 };

@@ -17,6 +17,7 @@ import { useFileDrop } from './useFileDrop.js';
 import { useTyping } from './useTyping.js';
 import { BareAddressHint } from '../ownership/BareAddressHint.js';
 import { KnownHint } from '../story/KnownHint.js';
+import { withCode } from '../tracking/code.rules.js';
 import styles from './Composer.module.css';
 
 export interface ComposerHandle {
@@ -39,6 +40,10 @@ export const Composer = ({ detail, entries, handle }: Props) => {
   const typing = useTyping(detail.id, tab);
   const files = useFileDrop(toCustomer && thread ? uploads.add : null);
   const focus = () => box.current?.focus();
+  const put = (text: string) => {
+    keepDraft(detail.id, 'customer', { text });
+    focus();
+  };
   const write = (wanted: ComposerTab) => {
     setTab(wanted);
     requestAnimationFrame(() => box.current?.focus());
@@ -88,14 +93,7 @@ export const Composer = ({ detail, entries, handle }: Props) => {
           ) : null}
         </div>
         {toCustomer ? (
-          <KnownHint
-            detail={detail}
-            text={draft.text}
-            onInsert={(known) => {
-              keepDraft(detail.id, 'customer', { text: `${draft.text.trimEnd()} ${known}` });
-              focus();
-            }}
-          />
+          <KnownHint detail={detail} text={draft.text} onInsert={(known) => put(`${draft.text.trimEnd()} ${known}`)} />
         ) : null}
         {toCustomer ? <BareAddressHint text={draft.text} /> : null}
         {toCustomer && closed ? <ClosedPath closed={closed} instead={thread} name={name} /> : null}
@@ -135,6 +133,7 @@ export const Composer = ({ detail, entries, handle }: Props) => {
           uploading={toCustomer && uploads.busy}
           ready={ready}
           onFiles={thread ? uploads.add : null}
+          onCode={thread ? () => put(withCode(draft.text, detail)) : null}
           onSubmit={() => {
             submit();
             focus();

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { Paperclip } from 'lucide-react';
+import { Paperclip, QrCode } from 'lucide-react';
 import { useRef } from 'react';
 import { commandKey } from '../app/keys.js';
 import { useWords } from '../i18n/Words.js';
@@ -22,6 +22,8 @@ interface Props {
   ready: boolean;
   /** Null where nothing can be attached. */
   onFiles: ((files: Iterable<File>) => void) | null;
+  /** Says the code of the case; null where nothing can be written. */
+  onCode: (() => void) | null;
   onSubmit: () => void;
 }
 
@@ -48,7 +50,18 @@ const Hint = ({
 };
 
 /** Tools on the left, what is still missing in the middle, the one way forward on the right. */
-export const ComposerBar = ({ toCustomer, left, unfit, empty, limits, uploading, ready, onFiles, onSubmit }: Props) => {
+export const ComposerBar = ({
+  toCustomer,
+  left,
+  unfit,
+  empty,
+  limits,
+  uploading,
+  ready,
+  onFiles,
+  onCode,
+  onSubmit,
+}: Props) => {
   const { t } = useWords();
   const picker = useRef<HTMLInputElement>(null);
   return (
@@ -66,6 +79,16 @@ export const ComposerBar = ({ toCustomer, left, unfit, empty, limits, uploading,
             <Paperclip size={16} />
           </button>
           <RedirectButton className={styles.tool} />
+          <button
+            type="button"
+            className={styles.tool}
+            disabled={!onCode}
+            onClick={() => onCode?.()}
+            aria-label={t('composer.code')}
+            title={t('composer.code')}
+          >
+            <QrCode size={16} />
+          </button>
           <input
             ref={picker}
             type="file"

@@ -38,11 +38,19 @@ const Reach = ({ point, thread }: { point: ContactPointDetail; thread: Thread | 
   );
 };
 
+/** What an account on X was called before: the last one, all of them on the hover. */
+const Formerly = ({ handles }: Pick<ContactPointDetail, 'handles'>) => {
+  const { t, intl } = useWords();
+  const [last] = handles;
+  if (!last) return null;
+  const each = handles.map(({ handle, until }) => t('context.handle_until', { handle, time: day(intl, until) }));
+  return <span title={each.join('\n')}>{t('context.formerly', { handle: last.handle })}</span>;
+};
+
 /** Who told us, who made sure and since when: one line of small print. */
 const Standing = ({ point }: { point: ContactPointDetail }) => {
   const { t, intl } = useWords();
   const { verified, until, ended, source, since, handles } = point;
-  const [formerly] = handles;
   return (
     <p className={styles.standing}>
       {point.shared ? <span className={styles.shared}>{t('point.shared')}</span> : null}
@@ -60,15 +68,7 @@ const Standing = ({ point }: { point: ContactPointDetail }) => {
           {t('point.since', { source: t(`point.source.${source}`), time: day(intl, since) })}
         </span>
       )}
-      {formerly ? (
-        <span
-          title={handles
-            .map(({ handle, until: end }) => t('context.handle_until', { handle, time: day(intl, end) }))
-            .join('\n')}
-        >
-          {t('context.formerly', { handle: formerly.handle })}
-        </span>
-      ) : null}
+      <Formerly handles={handles} />
     </p>
   );
 };
@@ -132,7 +132,10 @@ export const ContactPoints = ({ detail }: { detail: CaseDetail }) => {
               <PointGlyph kind={point.kind} />
               <div className={styles.said}>
                 <p className={styles.name}>{point.handle ? `@${point.handle}` : point.display}</p>
-                <p className={styles.standing}>&nbsp;</p>
+                <p className={styles.standing}>
+                  &nbsp;
+                  <Formerly handles={point.handles} />
+                </p>
               </div>
             </li>
           ))}

@@ -9,7 +9,7 @@ type Values = Record<string, string | number | boolean | Date>;
 
 const CHOSEN = 'hilo.language';
 /** The day comes before the month in both. */
-const LOCALES: Record<Language, string> = { es: 'es-ES', en: 'en-GB' };
+export const LOCALES: Record<Language, string> = { es: 'es-ES', en: 'en-GB' };
 const catalogues: Record<Language, () => Promise<Messages>> = {
   es: async () => (await import('./es.js')).es,
   en: async () => (await import('./en.js')).en,

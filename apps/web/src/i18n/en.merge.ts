@@ -79,4 +79,8 @@ export const enMerge: Record<keyof typeof esMerge, string> = {
   'split.need_what': 'Choose at least one entry or problem.',
   'split.do': 'Split out',
   'split.done': 'It is on case {reference} of {name} now',
+  'palette.merge': 'Merge with somebody else',
+  'palette.merge.words': 'join duplicate same person unir juntar fusionar duplicado misma persona',
+  'palette.split': 'Split out what is somebody else’s',
+  'palette.split.words': 'divide take out separar dividir sacar otra persona otro caso',
 };

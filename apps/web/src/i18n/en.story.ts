@@ -73,6 +73,10 @@ export const enStory: Record<keyof typeof esStory, string> = {
   'impacts.state.confirmed': 'checked',
   'impacts.state.relieved': 'relieved',
   'impacts.state.restored': 'restored',
+  'impacts.set': 'Which calls',
+  'impacts.set.both': 'Neither way',
+  'impacts.set.in': 'Nobody can call them',
+  'impacts.set.out': 'They cannot call',
   'impacts.part.in': 'incoming',
   'impacts.part.out': 'outgoing',
 
@@ -134,4 +138,12 @@ export const enStory: Record<keyof typeof esStory, string> = {
     '{how, select, silence {Seven quiet days: taken as solved} message {{name} confirms by message that it is solved} phone {{name} confirms by phone that it is solved} other {{name} confirms at the store that it is solved}}',
   'keys.fact': 'Add to the story',
   'keys.handover': 'Copy handover',
+  'palette.fact': 'Add to the story',
+  'palette.fact.words': 'fact note down tried lost remember dato hecho apuntar añadir historia probado perdido',
+  'palette.promise': 'Promise the customer something',
+  'palette.promise.words': 'commit due update by when promise promesa prometer compromiso plazo novedades',
+  'palette.handover': 'Copy the handover',
+  'palette.handover.words': 'summary story copy historia resumen copiar relevo traspaso',
+  'palette.print': 'Print the story',
+  'palette.print.words': 'paper counter imprimir papel mostrador historia',
 };

@@ -66,4 +66,9 @@ export const enTracking: Record<keyof typeof esTracking, string> = {
   'event.link.revoked': '{author} revoked a tracking link',
   'event.code.presented': 'Code shown at {store}: they see this case today',
   'event.glass.broken': '{author} opened this case though it is not theirs: “{reason}”',
+  'palette.tracking': 'Give a tracking link',
+  'palette.tracking.words': 'link tracking follow page share customer enlace seguimiento página',
+  'palette.code': 'Show the code and the receipt',
+  'palette.code.words': 'qr reference print código recibo resguardo imprimir',
+  'composer.code': 'Insert the case code',
 };

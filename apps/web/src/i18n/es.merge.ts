@@ -78,4 +78,8 @@ export const esMerge = {
   'split.need_what': 'Elige al menos una entrada o un problema.',
   'split.do': 'Separar',
   'split.done': 'Ahora está en el caso {reference} de {name}',
+  'palette.merge': 'Unir con otra persona',
+  'palette.merge.words': 'unir juntar fusionar duplicado misma persona merge join duplicate same person',
+  'palette.split': 'Separar lo que es de otra persona',
+  'palette.split.words': 'separar dividir sacar otro caso otra persona split divide take out',
 } as const;

@@ -71,6 +71,10 @@ export const esStory = {
   'impacts.state.confirmed': 'comprobado',
   'impacts.state.relieved': 'aliviado',
   'impacts.state.restored': 'restablecido',
+  'impacts.set': 'Qué llamadas',
+  'impacts.set.both': 'Ni llama ni le llaman',
+  'impacts.set.in': 'No le pueden llamar',
+  'impacts.set.out': 'No puede llamar',
   'impacts.part.in': 'entrantes',
   'impacts.part.out': 'salientes',
 
@@ -132,4 +136,12 @@ export const esStory = {
     '{how, select, silence {Siete días sin decir nada: se da por resuelto} message {{name} confirma por mensaje que está resuelto} phone {{name} confirma por teléfono que está resuelto} other {{name} confirma en la tienda que está resuelto}}',
   'keys.fact': 'Añadir a la historia',
   'keys.handover': 'Copiar relevo',
+  'palette.fact': 'Añadir a la historia',
+  'palette.fact.words': 'dato hecho apuntar historia recordar probado perdido story fact add note down tried lost',
+  'palette.promise': 'Prometer algo al cliente',
+  'palette.promise.words': 'promesa compromiso plazo novedades escribir antes de promise commit due update by when',
+  'palette.handover': 'Copiar el relevo',
+  'palette.handover.words': 'historia resumen copiar traspaso handover copy summary story',
+  'palette.print': 'Imprimir la historia',
+  'palette.print.words': 'imprimir papel mostrador print paper counter story',
 } as const;

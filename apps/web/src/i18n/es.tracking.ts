@@ -64,4 +64,9 @@ export const esTracking = {
   'event.link.revoked': '{author} ha anulado un enlace de seguimiento',
   'event.code.presented': 'Código mostrado en {store}: hoy ven este caso',
   'event.glass.broken': '{author} ha abierto este caso sin ser suyo: «{reason}»',
+  'palette.tracking': 'Dar un enlace de seguimiento',
+  'palette.tracking.words': 'enlace seguimiento página cliente ver su caso link tracking follow page share',
+  'palette.code': 'Ver el código y el recibo',
+  'palette.code.words': 'código qr recibo resguardo imprimir code qr receipt reference',
+  'composer.code': 'Poner el código del caso',
 } as const;

@@ -18,7 +18,7 @@ interface Props {
   detail: CaseDetail;
   /** What was pointed at. */
   entryId?: string;
-  problemId?: string;
+  problemId?: string | undefined;
   onClose: () => void;
 }
 

@@ -1,113 +1,31 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import {
-  ArrowRight,
-  CircleDot,
   FileUp,
   FileWarning,
   Globe,
   Inbox,
   Keyboard,
   Languages,
-  Link2,
-  Handshake,
-  Lock,
   LogOut,
-  MapPin,
   Monitor,
   Moon,
   PenLine,
   Phone,
   RadioTower,
-  Reply,
   Store,
   Sun,
-  UserRoundCheck,
-  UserRoundPlus,
   Users,
-  type LucideIcon,
 } from 'lucide-react';
 import type { Permission } from '#contracts';
 import type { CaseDeeds } from '../app/caseDeeds.js';
 import { openDialog } from '../app/dialogs.js';
 import { useLanguageSwitch } from '../app/languageSwitch.js';
-import { openOwnershipDialog } from '../ownership/ownershipDialogs.js';
 import { useLogOut, useMay } from '../app/session.js';
-import { useWords, type Key } from '../i18n/Words.js';
+import { useWords } from '../i18n/Words.js';
+import { caseCommands } from './caseCommands.js';
+import type { Command } from './command.js';
 import { matches } from './matching.js';
-
-export interface Command {
-  id: string;
-  group: 'here' | 'go' | 'settings';
-  label: Key;
-  /** Other words for it, in both languages. */
-  words: Key;
-  Glyph: LucideIcon;
-  hotkey?: string;
-  /** Why it cannot be done now; null when it can. */
-  reason: Key | null;
-  run: () => void;
-}
-
-/** What a case on the screen offers by itself. */
-const OWNERSHIP: (Omit<Command, 'group' | 'reason'> & { permission: Permission })[] = [
-  {
-    id: 'redirect',
-    label: 'palette.redirect',
-    words: 'palette.redirect.words',
-    Glyph: MapPin,
-    hotkey: 'w',
-    permission: 'redirect.send',
-    run: () => openOwnershipDialog({ name: 'redirect' }),
-  },
-  {
-    id: 'hand',
-    label: 'palette.hand',
-    words: 'palette.hand.words',
-    Glyph: Handshake,
-    permission: 'case.assign',
-    run: () => openOwnershipDialog({ name: 'hand', to: null }),
-  },
-  {
-    id: 'next',
-    label: 'palette.next',
-    words: 'palette.next.words',
-    Glyph: ArrowRight,
-    permission: 'case.assign',
-    run: () => openOwnershipDialog({ name: 'next' }),
-  },
-];
-
-/** Deeds on the open case, each with the reason why it may be unavailable. */
-const caseCommands = (deeds: CaseDeeds | null, may: (permission: Permission) => boolean): Command[] => {
-  const need = (permission: Permission, blocked: Key | null = null): Key | null =>
-    !deeds ? 'palette.need_case' : !may(permission) ? 'palette.need_permission' : blocked;
-  const over: Key | null = deeds?.over ? 'palette.closed_case' : null;
-  const of = (
-    name: 'reply' | 'note' | 'take' | 'assign' | 'status' | 'link',
-    Glyph: LucideIcon,
-    hotkey: string,
-    reason: Key | null,
-  ): Command => ({
-    id: name,
-    group: 'here',
-    label: `palette.${name}`,
-    words: `palette.${name}.words`,
-    Glyph,
-    hotkey,
-    reason,
-    run: () => deeds?.[name](),
-  });
-  return [
-    of('reply', Reply, 'r', need('case.reply', over)),
-    of('note', Lock, 'n', need('case.note', over)),
-    of('take', UserRoundCheck, 'm', need('case.assign', over ?? (deeds?.mine ? 'palette.already_mine' : null))),
-    of('assign', UserRoundPlus, 'a', need('case.assign', over)),
-    of('status', CircleDot, 's', need('case.change_status')),
-    of('link', Link2, '.', deeds ? null : 'palette.need_case'),
-    ...OWNERSHIP.map((each) => ({ ...each, group: 'here' as const, reason: need(each.permission, over) })),
-  ];
-};
 
 type Fixed = Pick<Command, 'id' | 'label' | 'words' | 'Glyph' | 'hotkey'>;
 

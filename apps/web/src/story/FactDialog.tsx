@@ -37,7 +37,7 @@ export default function FactDialog({ detail, about, onClose }: Props) {
   const corrected = about.name === 'correct' ? about.fact : null;
   const suggested = about.name === 'add' ? about.text : '';
   const [fields, setFields] = useState<Fields>({
-    kind: corrected?.kind ?? likelyKind(suggested),
+    kind: corrected?.kind ?? (about.name === 'add' ? about.kind : undefined) ?? likelyKind(suggested),
     text: corrected?.text ?? suggested,
     due: '',
     update: false,

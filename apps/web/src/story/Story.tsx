@@ -2,14 +2,13 @@ import { Bookmark, Copy, History, PenLine, Plus, Printer } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { CaseDetail } from '#contracts';
 import { useKeys } from '../app/keys.js';
-import { notify } from '../app/notices.js';
 import { useMay } from '../app/session.js';
-import { useLanguage, useWords } from '../i18n/Words.js';
-import { day, moment } from '../i18n/moments.js';
+import { useWords } from '../i18n/Words.js';
 import { Fact } from './Fact.js';
-import { cellsOf, handoverOf, type Cell } from './story.rules.js';
+import { cellsOf, type Cell } from './story.rules.js';
 import { closeStoryDialog, entryMeant, openStoryDialog, useStoryDialog } from './storyDialogs.js';
 import { StoryPrint } from './StoryPrint.js';
+import { useHandover } from './useHandover.js';
 import styles from './Story.module.css';
 
 const FactDialog = lazy(() => import('./FactDialog.js'));
@@ -36,17 +35,6 @@ const StoryCell = ({ cell, detail }: { cell: Cell; detail: CaseDetail }) => {
       </dd>
     </div>
   );
-};
-
-/** Copies the story as text, in the language of whoever copies it. */
-const useHandover = (detail: CaseDetail) => {
-  const { t, intl } = useWords();
-  const { language } = useLanguage();
-  return async () => {
-    const moments = { day: (at: string) => day(intl, at), moment: (at: string) => moment(intl, at) };
-    await navigator.clipboard.writeText(handoverOf(detail, language, moments));
-    notify(t('story.copied'));
-  };
 };
 
 /** What has been told once and need not be asked again: the first thing on a case, each fact leading to where it was said. */

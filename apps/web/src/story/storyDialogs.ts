@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react';
-import type { StoryFact } from '#contracts';
+import type { FactKind, StoryFact } from '#contracts';
 
 /** The small forms of the story: at most one at a time, opened by keys, menus and buttons all over the case. */
 export type StoryDialog =
-  | { name: 'add'; entryId: string | null; text: string }
+  | { name: 'add'; entryId: string | null; text: string; kind?: FactKind }
   | { name: 'correct'; fact: StoryFact }
   | { name: 'history' }
   | { name: 'closing' }
