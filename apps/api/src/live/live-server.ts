@@ -114,6 +114,7 @@ export class LiveServer implements OnModuleDestroy {
     const publisher = new Redis(url);
     const subscriber = publisher.duplicate();
     for (const connection of [publisher, subscriber]) connection.on('error', (error) => this.log.warn(error.message));
+    publisher.on('ready', () => this.presence.greet());
     this.redis.push(publisher, subscriber);
     return createAdapter(publisher, subscriber);
   }

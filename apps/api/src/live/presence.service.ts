@@ -79,6 +79,12 @@ export class PresenceService {
     this.beat.unref();
   }
 
+  /** The others can be reached from now on: tells them who is here, and asks who is there. */
+  greet(): void {
+    this.toOthers('presence.hello');
+    this.tellAll();
+  }
+
   /** Takes this process's windows along; while the others can still be reached. */
   close(): void {
     clearInterval(this.beat);
@@ -217,17 +223,19 @@ export class PresenceService {
 
   private joinOthers(space: LiveNamespace): void {
     const now = () => this.clock.now().getTime();
-    const all = () => this.toOthers('presence.all', this.told, this.ledger.own(this.process));
     space.on('presence.told', (process, told, moves) => {
       const changed = this.ledger.hear(process, told, moves, now());
       if (changed) this.note(changed);
       else this.toOthers('presence.hello');
     });
     space.on('presence.all', (process, told, moves) => this.note(this.ledger.learn(process, told, moves, now())));
-    space.on('presence.hello', all);
+    space.on('presence.hello', () => this.tellAll());
     space.on('presence.gone', (process) => this.note(this.ledger.lose(process)));
-    this.toOthers('presence.hello');
-    all();
+    this.greet();
+  }
+
+  private tellAll(): void {
+    this.toOthers('presence.all', this.told, this.ledger.own(this.process));
   }
 
   /** What cannot be sent is not kept: whoever missed it sees the gap, and asks for everything. */
