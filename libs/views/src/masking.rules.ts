@@ -6,7 +6,8 @@ const NUMBER = /\+?\d(?:[\s.\-()/]{0,2}\d){6,}/gu;
 const DOCUMENT = /\b(?:\d{2}[.\s]?\d{3}[.\s]?\d{3}|[XYZ][-\s]?\d{7})[-\s]?[A-Z]\b/giu;
 /** An account number: two letters, two digits, and at least eleven more characters in groups. */
 const IBAN = /\b[A-Z]{2}\d{2}(?:\s?[0-9A-Z]{4}){3,7}(?:\s?[0-9A-Z]{1,3})?\b/gu;
-const MAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu;
+/** As long as parts of addresses are (RFC 5321): without an end every letter of a long word would be looked at from every other. */
+const MAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}/gu;
 
 const digitsOf = (text: string): string => text.replace(/\D/gu, '');
 

@@ -5,14 +5,21 @@ import { fill } from './words.js';
 
 /** Letters of one entry that are shown; a customer has the rest where it was said. */
 const TEXT_SHOWN = 4_000;
+/** And so many are read for what must not be shown: what is masked gets shorter, a mail can have megabytes. */
+const TEXT_READ = 20_000;
 /** Bytes of conversation one page carries at most: with all else it stays far below 100 kB. */
 const TALK_BYTES = 40_000;
 /** What an entry weighs beside its words. */
 const ENTRY_BYTES = 300;
 const FILE_BYTES = 260;
 
+/** As it is written: a quotation mark takes six bytes. */
+const bytesOf = (text: string): number => Buffer.byteLength(markup`${text}`.text);
+
 const weightOf = ({ text, files }: TrackedEntry): number =>
-  ENTRY_BYTES + Buffer.byteLength(text.slice(0, TEXT_SHOWN)) + files.length * FILE_BYTES;
+  ENTRY_BYTES +
+  bytesOf(text.slice(0, TEXT_SHOWN)) +
+  files.reduce((all, { fileName }) => all + FILE_BYTES + bytesOf(fileName), 0);
 
 /** The newest entries that fit on one page, newest first; at least one. */
 export function fitting(entries: readonly TrackedEntry[]): TrackedEntry[] {
@@ -50,7 +57,7 @@ function entryOf(scene: Scene, entry: TrackedEntry): Markup {
       markup`<li><a href="${state.path}/files/${id}">${fileName}</a> · ${sizeOf(size, state.language)}</li>`,
   );
   const cut = whole.length > TEXT_SHOWN && entry.channel;
-  return markup`<li id="e-${entry.id}" ${entry.by === 'us' ? null : markup` class="you"`}><div class="w"><b>${speaker(scene, entry)}</b> · ${where.filter(Boolean).join(' · ')}</div>${whole ? markup`<p>${mask(whole).slice(0, TEXT_SHOWN)}</p>` : null}${cut ? markup`<p class="c">${fill(words.cut, { channel: words.channel[cut] })}</p>` : null}${
+  return markup`<li id="e-${entry.id}" ${entry.by === 'us' ? null : markup` class="you"`}><div class="w"><b>${speaker(scene, entry)}</b> · ${where.filter(Boolean).join(' · ')}</div>${whole ? markup`<p>${mask(whole.slice(0, TEXT_READ)).slice(0, TEXT_SHOWN)}</p>` : null}${cut ? markup`<p class="c">${fill(words.cut, { channel: words.channel[cut] })}</p>` : null}${
     files.length > 0 ? markup`<ul>${files}</ul>` : null
   }</li>`;
 }
