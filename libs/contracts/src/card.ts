@@ -62,12 +62,13 @@ const said = {
   city: text(120).nullable().optional(),
   postcode: text(20).nullable().optional(),
   plan: text(120).nullable().optional(),
-  lines: z.array(AccountLine).max(200).optional(),
+  lines: z.array(AccountLine).max(200).nullable().optional(),
   emails: z.array(text(320)).max(20).optional(),
   phones: z.array(text(40)).max(20).optional(),
   document: text(40).nullable().optional(),
-  devices: z.array(AccountDevice).max(200).optional(),
-  commitments: z.array(Commitment).max(50).optional(),
+  devices: z.array(AccountDevice).max(200).nullable().optional(),
+  /** An empty list: they are free to leave. */
+  commitments: z.array(Commitment).max(50).nullable().optional(),
   points: z.number().int().min(0).max(1_000_000_000).nullable().optional(),
   benefitsCents: Cents.nullable().optional(),
   valueShortCents: Cents.nullable().optional(),
@@ -172,6 +173,8 @@ export const CustomerCard = z.object({
   plans: z.array(z.object({ name: z.string(), lines: z.number().int().nullable(), said: Said })),
   /** Per month over each horizon; null: unknown, also when one of several accounts is. */
   value: z.object({ short: Money.nullable(), mid: Money.nullable(), long: Money.nullable() }),
+  /** False: what binds them is not known, or not of each account. */
+  commitmentsKnown: z.boolean(),
   commitments: z.array(Commitment.extend({ currency: Currency, over: z.boolean(), words: both, said: Said })),
   balances: z.array(z.object({ points: z.number().int().nullable(), benefits: Money.nullable(), said: Said })),
   /** Whether balances and amounts may be told to whoever the case is talking with, and what that needs. */

@@ -7,6 +7,7 @@ import {
   type CaseRecord,
   CaseService,
   CasesModule,
+  CustomerImports,
   FactService,
   HandoverService,
   ImpactService,
@@ -24,6 +25,7 @@ import type { InboundInteraction, ReplyChannel } from '#contracts';
 import { Agent, IdentityModule, PeopleService, StoreRecord, type Principal } from '#identity';
 import { newId, PlatformModule, type Clock, type Config } from '#platform';
 import { BRIEF_STORIES } from './arrivals.js';
+import { importCards } from './cards.js';
 import { DEMO_PASSWORD, PEOPLE, STORES, type AgentKey } from './carrier.js';
 import { addCustomer } from './customers.js';
 import { openStores, playHands } from './hands.js';
@@ -86,6 +88,7 @@ export async function writeDemoDay(config: Config, now = new Date()): Promise<bo
         redirects: app.get(WarmRedirectService),
       };
       clock.at = new Date(now.getTime() - 60_000);
+      await importCards(tx, app.get(CustomerImports), person(scene, 'elena'), now);
       await playHands(scene, hands, now);
       return true;
     });

@@ -49,7 +49,7 @@ const Balances = ({ card }: { card: CustomerCard }) => {
             ]
               .filter(Boolean)
               .join(' · ')}
-            <SaidBy said={said} />
+            {card.said.length > 1 ? <SaidBy said={said} /> : null}
           </span>
         ))}
         <small className={styles.tell} data-held={!card.tell.allowed || undefined}>
@@ -67,21 +67,23 @@ export const CardFacts = ({ card }: { card: CustomerCard }) => {
   const { plans, commitments, devices } = card;
   return (
     <>
-      <ul className={styles.commitments} aria-label={t('card.commitments')}>
-        {commitments.length === 0 ? <li data-free>{t('card.commitments.none')}</li> : null}
-        {commitments.map(({ name, until, over, words }) => (
-          <li key={`${name} ${until}`} data-free={over || undefined}>
-            {words[language]}
-          </li>
-        ))}
-      </ul>
+      {commitments.length > 0 || card.commitmentsKnown ? (
+        <ul className={styles.commitments} aria-label={t('card.commitments')}>
+          {commitments.length === 0 && card.commitmentsKnown ? <li data-free>{t('card.commitments.none')}</li> : null}
+          {commitments.map(({ name, until, over, words }) => (
+            <li key={`${name} ${until}`} data-free={over || undefined}>
+              {words[language]}
+            </li>
+          ))}
+        </ul>
+      ) : null}
       <dl className={styles.facts}>
         {plans.map(({ name, lines, said }) => (
           <div key={said.number} className={styles.pair}>
             <dt>{t('card.plan')}</dt>
             <dd>
               {name}
-              {lines === null ? '' : ` · ${t('card.lines', { count: lines })}`}
+              {lines ? ` · ${t('card.lines', { count: lines })}` : ''}
             </dd>
           </div>
         ))}
@@ -105,13 +107,13 @@ export const CardFacts = ({ card }: { card: CustomerCard }) => {
           <Value value={card.value} />
           <Balances card={card} />
         </dl>
-        <p className={styles.why}>{t('card.tier.why', { words: card.tier.words[language] ?? '' })}</p>
-        {card.said.map((said) => (
-          <p key={said.number}>
-            <SaidBy said={said} />
-          </p>
-        ))}
+        <p className={styles.why}>{card.tier.words[language]}</p>
       </details>
+      {card.said.map((said) => (
+        <p key={said.number} className={styles.origin}>
+          <SaidBy said={said} />
+        </p>
+      ))}
     </>
   );
 };

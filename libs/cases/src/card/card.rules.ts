@@ -47,7 +47,17 @@ export function cardOf(
   facts: CardFacts,
 ): Pick<
   CustomerCard,
-  'since' | 'years' | 'tier' | 'plans' | 'value' | 'commitments' | 'balances' | 'tell' | 'devices' | 'said'
+  | 'since'
+  | 'years'
+  | 'tier'
+  | 'plans'
+  | 'value'
+  | 'commitmentsKnown'
+  | 'commitments'
+  | 'balances'
+  | 'tell'
+  | 'devices'
+  | 'said'
 > {
   const { accounts, today, level } = facts;
   const [since = null] = accounts.flatMap(({ data }) => data.since ?? []).sort();
@@ -62,6 +72,7 @@ export function cardOf(
         ? [{ name: data.plan, lines: data.lines?.filter((line) => isOpen(line, today)).length ?? null, said }]
         : [],
     ),
+    commitmentsKnown: accounts.length > 0 && accounts.every(({ data }) => Array.isArray(data.commitments)),
     commitments: accounts
       .flatMap(({ data, said }) =>
         (data.commitments ?? []).map((one) => {

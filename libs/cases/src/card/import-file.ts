@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { z } from 'zod';
@@ -17,20 +18,35 @@ const FIRST_LINE = 20_000;
 
 const Parsed = z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) });
 
-/** Text of a file as office programs save it: UTF-8 with or without a mark, UTF-16 with one, else Windows-1252. */
+/**
+ * Text of a file as office programs save it: UTF-8 with or without a mark, UTF-16 with one, else Windows-1252. The first letter
+ * that is none of ASCII says which; what is not so to the end is refused.
+ */
 export async function* textOf(file: AsyncIterable<Buffer>): AsyncGenerator<string> {
   let decoder: InstanceType<typeof TextDecoder> | null = null;
-  let first = true;
-  for await (const chunk of file) {
-    if (first && chunk[0] === 0xff && chunk[1] === 0xfe) decoder = new TextDecoder('utf-16le');
-    first = false;
-    // Up to the first letter that is none of ASCII both are the same.
-    decoder ??= chunk.every((byte) => byte < 0x80)
-      ? null
-      : new TextDecoder(isUtf8(chunk) ? 'utf-8' : 'windows-1252', { fatal: true });
+  let waiting = Buffer.alloc(0);
+  for await (const part of file) {
+    const chunk = Buffer.concat([waiting, part]);
+    const encoding: ReturnType<typeof encodingOf> = decoder ? null : encodingOf(chunk);
+    waiting = encoding === 'unclear' ? chunk : Buffer.alloc(0);
+    if (encoding === 'unclear') continue;
+    if (encoding) decoder = new TextDecoder(encoding, { fatal: true });
     yield decoder ? decoded(decoder, chunk) : chunk.toString('latin1');
   }
-  if (decoder) yield decoded(decoder, null);
+  decoder ??= new TextDecoder('windows-1252');
+  yield decoded(decoder, waiting) + decoded(decoder, null);
+}
+
+/** Null: nothing but ASCII so far. Unclear: the letter that would say is cut in two. */
+function encodingOf(chunk: Buffer): 'utf-8' | 'utf-16le' | 'windows-1252' | 'unclear' | null {
+  if (chunk[0] === 0xff && chunk[1] === 0xfe) return 'utf-16le';
+  const at = chunk.findIndex((byte) => byte >= 0x80);
+  const first = chunk[at];
+  if (first === undefined) return null;
+  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  const letter = chunk.subarray(at, at + length);
+  if (letter.length < length) return 'unclear';
+  return isUtf8(letter) ? 'utf-8' : 'windows-1252';
 }
 
 function decoded(decoder: InstanceType<typeof TextDecoder>, chunk: Buffer | null): string {
@@ -38,16 +54,6 @@ function decoded(decoder: InstanceType<typeof TextDecoder>, chunk: Buffer | null
     return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
   } catch (cause) {
     throw new DomainError('import.unreadable', { why: 'encoding', cause: String(cause) });
-  }
-}
-
-/** A letter cut in two by the end of the chunk is none that is wrong. */
-function isUtf8(chunk: Buffer): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(chunk, { stream: true });
-    return true;
-  } catch {
-    return false;
   }
 }
 

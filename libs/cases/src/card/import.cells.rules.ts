@@ -7,6 +7,8 @@ export type ReadRow = { number: string | null } & ({ record: ImportRecord } | { 
 type Field = keyof ImportRecord;
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const INVALID = Symbol('invalid');
+/** Of a list: that there is none, which is more than not knowing. */
+const NONE = '-';
 
 const parts = (cell: string, mark: string): string[] =>
   cell
@@ -48,7 +50,7 @@ function hours(cell: string): unknown {
 
 const asIs = (cell: string): unknown => cell;
 /** The columns of a file: what they fill, and how a cell is read. */
-export const COLUMNS: Record<string, { field: Field; read: (cell: string) => unknown; list?: true }> = {
+export const COLUMNS: Record<string, { field: Field; read: (cell: string) => unknown; list?: 'whole' | 'added' }> = {
   customer_number: { field: 'customerNumber', read: asIs },
   name: { field: 'name', read: asIs },
   language: { field: 'language', read: (cell) => cell.toLowerCase() },
@@ -57,12 +59,12 @@ export const COLUMNS: Record<string, { field: Field; read: (cell: string) => unk
   city: { field: 'city', read: asIs },
   postcode: { field: 'postcode', read: asIs },
   plan: { field: 'plan', read: asIs },
-  lines: { field: 'lines', read: (cell) => parts(cell, '|').map(line), list: true },
-  emails: { field: 'emails', read: (cell) => parts(cell, '|'), list: true },
-  phones: { field: 'phones', read: (cell) => parts(cell, '|'), list: true },
+  lines: { field: 'lines', read: (cell) => parts(cell, '|').map(line), list: 'whole' },
+  emails: { field: 'emails', read: (cell) => parts(cell, '|'), list: 'added' },
+  phones: { field: 'phones', read: (cell) => parts(cell, '|'), list: 'added' },
   document: { field: 'document', read: asIs },
-  devices: { field: 'devices', read: (cell) => parts(cell, '|').map(device), list: true },
-  commitments: { field: 'commitments', read: (cell) => parts(cell, '|').map(commitment), list: true },
+  devices: { field: 'devices', read: (cell) => parts(cell, '|').map(device), list: 'whole' },
+  commitments: { field: 'commitments', read: (cell) => parts(cell, '|').map(commitment), list: 'whole' },
   points: { field: 'points', read: whole },
   benefits: { field: 'benefitsCents', read: cents },
   value_short: { field: 'valueShortCents', read: cents },
@@ -85,7 +87,7 @@ export function headerOf(cells: readonly string[]): string[] | null {
   return known && names.includes('customer_number') ? names : null;
 }
 
-/** One line. An empty cell says "unknown", a column that is not there says nothing. */
+/** One line. An empty cell says "unknown", `-` in a list "none", a column that is not there says nothing. */
 export function readCells(header: readonly string[], cells: readonly string[]): ReadRow {
   const number = cells[header.indexOf('customer_number')]?.trim() || null;
   if (cells.length !== header.length) return { number, reasons: [importReason('columns', null, String(cells.length))] };
@@ -96,10 +98,10 @@ export function readCells(header: readonly string[], cells: readonly string[]): 
     const cell = cells[at]?.trim() ?? '';
     if (!column) continue;
     if (cell === '') {
-      if (!ALWAYS_SAID.includes(column.field)) said[column.field] = column.list ? [] : null;
+      if (!ALWAYS_SAID.includes(column.field)) said[column.field] = column.list === 'added' ? [] : null;
       continue;
     }
-    const value = column.read(cell);
+    const value = column.list && cell === NONE ? [] : column.read(cell);
     if (value === INVALID) reasons.push(importReason('invalid', name, cell.slice(0, 60)));
     else said[column.field] = value;
   }

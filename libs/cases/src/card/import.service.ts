@@ -80,10 +80,11 @@ export class CustomerImports {
    * @returns true when there may be more
    */
   async takeSome(only: string | null = null): Promise<boolean> {
-    return withRetry(this.database, (tx) => this.takeIn(tx, only), ATTEMPTS);
+    return withRetry(this.database, (tx) => this.takeNext(tx, only), ATTEMPTS);
   }
 
-  private async takeIn(tx: EntityManager, only: string | null): Promise<boolean> {
+  /** As `takeSome`, in the caller's transaction. */
+  async takeNext(tx: EntityManager, only: string | null): Promise<boolean> {
     const [running]: (Omit<RunningImport, 'startedBy'> & { byId: string; byName: string })[] = await tx.query(
       `select i.id, i.source, i.dry_run as "dryRun", i.started_at as "startedAt", a.id as "byId", a.display_name as "byName"
        from customer_import i join agent a on a.id = i.started_by

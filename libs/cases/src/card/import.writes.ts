@@ -7,6 +7,9 @@ import { record, type Actor, type NewEvent } from '../record.js';
 import type { Doubt, PointWrite } from './import.decide.rules.js';
 import type { CustomerWrite } from './import.take.rules.js';
 
+/** What the case is told of: what they are reached by. */
+const TOLD: readonly Identifier['kind'][] = ['email', 'phone'];
+
 /** All that a portion of an import writes, collected so that it is written by few statements. */
 export class Writes {
   readonly created = new Map<string, CustomerWrite>();
@@ -47,7 +50,7 @@ export class Writes {
     for (const write of this.points) {
       const customerId = write.do === 'end' ? write.point.customerId : write.customerId;
       const caseId = openCaseOf(customerId);
-      if (!caseId) continue;
+      if (!caseId || !TOLD.includes(write.identifier.kind)) continue;
       const about = { kind: write.identifier.kind, display: toldAs(write.identifier) };
       const event: NewEvent =
         write.do === 'end'
