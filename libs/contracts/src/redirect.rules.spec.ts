@@ -91,6 +91,14 @@ it('never calls its own message bare, whatever is known of the store', () => {
         }
 });
 
+it('says nothing of a queue at a door that is closed', () => {
+  const next = { date: '2026-11-24', weekday: 'tue' as const, from: '10:00' };
+  const opening = { date: '2026-11-23', today: [], open: false, until: null, next };
+  const text = redirectText({ store: { ...GOYA, opening }, name: 'Lucía', reference: 'H-7K2F-9Q', bring: [] }, 'es');
+  expect(text).toContain('Ahora está cerrada; abre el martes a las 10:00.');
+  expect(text).not.toContain('esperando');
+});
+
 it('reads well in both languages', () => {
   const redirect = {
     store: GOYA,

@@ -56,9 +56,12 @@ export function openingText({ opening }: Pick<RedirectStore, 'opening'>, languag
     : `It is closed now and opens ${day} at ${next.from}.`;
 }
 
-/** How full the counter is; null: nobody knows. */
-export function waitingText({ waiting }: Pick<RedirectStore, 'waiting'>, language: Language): string | null {
-  if (waiting === null) return null;
+/** How full the counter is; null: nobody knows, or nobody stands there now. */
+export function waitingText(
+  { waiting, opening }: Pick<RedirectStore, 'waiting' | 'opening'>,
+  language: Language,
+): string | null {
+  if (waiting === null || !opening?.open) return null;
   if (waiting === 0) return language === 'es' ? 'Ahora no hay cola.' : 'There is no queue right now.';
   if (language === 'es')
     return waiting === 1 ? 'Ahora hay una persona esperando.' : `Ahora hay ${waiting} personas esperando.`;

@@ -82,7 +82,8 @@ const RedirectForm = ({ detail, nearby, typed, onType, onClose }: FormProps) => 
   const [pathId, setPathId] = useState<string | null>(null);
   const path = paths.find(({ id }) => id === pathId) ?? paths[0];
   const possible = nearby.items.filter(showable);
-  const store = possible.find(({ id }) => id === chosen) ?? possible[0];
+  // The nearest is proposed; where nobody knows what is near, somebody has to choose.
+  const store = possible.find(({ id }) => id === chosen) ?? (nearby.near === null ? undefined : possible[0]);
   const proposed = store
     ? redirectText({ store, name: nearby.name, reference: nearby.reference, bring }, nearby.language)
     : '';

@@ -23,6 +23,7 @@ export const StoreChoice = ({ nearby, chosen, typed, onType, onChoose }: Props) 
         <input
           value={typed}
           maxLength={80}
+          data-autofocus
           placeholder={t('redirect.near.example')}
           onChange={(event) => onType(event.currentTarget.value)}
         />
