@@ -28,6 +28,8 @@ const MAX_FILE_BYTES = 50 * 1024 * 1024;
 /** So few rows are taken at once; of more the answer says how far they are. */
 const AT_ONCE = 200;
 const FIRST_RESULTS = 50;
+/** What a form adds to its file. */
+const AROUND = 64 * 1024;
 
 /** What other systems say of customers: a file (`file` of a form) or a list, row by row. docs/import.md says what stands in it. */
 @ApiTags('imports')
@@ -119,6 +121,11 @@ export class ImportsController {
     request: FastifyRequest,
     order: Pick<ImportOrder, 'source' | 'dryRun'>,
   ): Promise<string> {
+    // Said before its rows are read: what has to be thrown away is not kept first.
+    if (Number(request.headers['content-length'] ?? 0) > MAX_FILE_BYTES + AROUND) {
+      request.raw.resume();
+      throw new DomainError('request.too_large');
+    }
     const { file, filename } = await fileOf(request, MAX_FILE_BYTES);
     const { header, rows } = await readFile(file).catch((error: unknown) => {
       file.resume();
