@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers';
+import type { EntityManager } from 'typeorm';
 import pg from 'pg';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { waitFor } from '../support/wait.js';
@@ -51,6 +52,33 @@ describe('the drain', () => {
     await world.test.query('select pg_terminate_backend($1)', [pid]);
     await waitFor(() => world.drain.drain());
     expect(await world.count('interaction')).toBe(1);
+  });
+
+  it('tries ever later what ends whoever takes it, lets the others pass, and sets it aside in the end', async () => {
+    const end = async (tx: EntityManager) => {
+      await tx.query('select pg_terminate_backend(pg_backend_pid())');
+    };
+    await world.deliver(plainMail({ messageId: '<bad@example.com>' }));
+    world.intake.stumble = end;
+    await expect(world.drain.takeSuspect()).rejects.toThrow();
+    expect(await world.mails()).toMatchObject([{ state: 'pending', attempts: 1 }]);
+    expect(await world.drain.takeSuspect()).toBe(false);
+
+    world.intake.stumble = () => Promise.resolve();
+    await world.deliver(plainMail({ messageId: '<good@example.com>' }));
+    expect(await world.drain.takeSuspect()).toBe(true);
+    expect(await world.count('interaction')).toBe(1);
+
+    world.intake.stumble = end;
+    for (let tries = 2; tries <= 8; tries += 1) {
+      world.clock.advance(3_600_000);
+      await expect(world.drain.takeSuspect()).rejects.toThrow();
+    }
+    world.clock.advance(3_600_000);
+    expect(await world.drain.takeSuspect()).toBe(true);
+    const rejects = await world.test.query('select reason, detail from inbound_reject');
+    expect(rejects).toEqual([{ reason: 'mail.not_taken_in', detail: 'its reading did not come to an end' }]);
+    expect(await world.drain.takeSuspect()).toBe(false);
   });
 
   it('loses and doubles nothing when it dies between writing and committing', async () => {

@@ -13,6 +13,8 @@ const WIDTH = 10;
 /** Batches in hand at once: while the database works on one, the mails of the other are read. */
 const SIDE_BY_SIDE = 2;
 const LOOK_EVERY_MS = 250;
+/** As many as can have been in hand when a process died. */
+const SUSPECTS = BATCH * SIDE_BY_SIDE;
 
 type Failing = { mail: PendingMail; error: unknown };
 
@@ -32,8 +34,13 @@ export class MailDrain {
   private readonly log = new Logger(MailDrain.name);
   private readonly sweeps = Array.from(
     { length: SIDE_BY_SIDE },
-    () => new Sweep(MailDrain.name, LOOK_EVERY_MS, async () => (await this.drain()) === BATCH),
+    () =>
+      new Sweep(MailDrain.name, LOOK_EVERY_MS, async () =>
+        this.suspects > 0 ? this.takeSuspect() : (await this.drain()) === BATCH,
+      ),
   );
+  /** Mails still to be taken with care: one of those that wait when a process begins may be what ended the last one. */
+  private suspects = 0;
 
   constructor(
     private readonly reader: MailReader,
@@ -47,6 +54,7 @@ export class MailDrain {
   }
 
   start(): void {
+    this.suspects = SUSPECTS;
     for (const sweep of this.sweeps) sweep.start();
   }
 
@@ -77,6 +85,23 @@ export class MailDrain {
     return batch.rows.length;
   }
 
+  /**
+   * Takes in the oldest mail alone, its try written down before it is read: what ends every process that reads it is tried
+   * ever later, holds up nobody in between, and is set aside in the end.
+   * @returns whether there was one
+   */
+  async takeSuspect(): Promise<boolean> {
+    const mail = await withRetry(this.database, async (tx) => {
+      const [oldest] = await this.claim(tx, null, 1);
+      if (oldest) await this.counted(tx, oldest, 'its reading did not come to an end');
+      return oldest;
+    });
+    this.suspects = mail ? this.suspects - 1 : 0;
+    if (mail && mail.attempts < MAX_ATTEMPTS) await this.alone(mail, new Map());
+    if (mail) this.wake.ring('relay');
+    return mail !== undefined;
+  }
+
   /** One mail in its own transaction, so that a bad one only holds up itself. */
   private async alone(mail: PendingMail, seen: Map<string, Promise<ParsedMail>>): Promise<void> {
     try {
@@ -90,14 +115,14 @@ export class MailDrain {
     }
   }
 
-  private claim(tx: EntityManager, id: string | null): Promise<PendingMail[]> {
+  private claim(tx: EntityManager, id: string | null, most = BATCH): Promise<PendingMail[]> {
     return tx.query(
       `select id, storage_key, size::float8 as size, attempts, correlation_id, received_at, envelope_from, envelope_to, remote_ip, helo, released_at, mailbox, trusted_authserv, notices,
          (select coalesce(array_agg(address), '{}') from mailbox) as mailboxes
        from inbound_mail
        where state = 'pending' and ${id === null ? 'due_at <= $2' : 'id = $2'}
        order by received_at, id limit $1 for update skip locked`,
-      [BATCH, id ?? this.clock.now()],
+      [most, id ?? this.clock.now()],
     );
   }
 
@@ -152,18 +177,26 @@ export class MailDrain {
   }
 
   private async failed(tx: EntityManager, { mail, error }: Failing): Promise<void> {
-    const attempts = mail.attempts + 1;
-    this.log.warn(`mail ${mail.id} could not be taken in (try ${attempts}): ${wordsOf(error)}`);
+    this.log.warn(`mail ${mail.id} could not be taken in (try ${mail.attempts + 1}): ${wordsOf(error)}`);
+    await this.counted(tx, mail, wordsOf(error));
+    if (mail.attempts + 1 >= MAX_ATTEMPTS) await this.setAside(tx, mail, wordsOf(error));
+  }
+
+  /** One try more is written down, and when the next one is; who has had all of theirs is set aside. */
+  private async counted(tx: EntityManager, mail: PendingMail, why: string): Promise<void> {
+    if (mail.attempts >= MAX_ATTEMPTS) return this.setAside(tx, mail, why);
     await tx.query('update inbound_mail set attempts = $2, due_at = $3 where id = $1', [
       mail.id,
-      attempts,
-      nextTryAt(this.clock.now(), attempts),
+      mail.attempts + 1,
+      nextTryAt(this.clock.now(), mail.attempts + 1),
     ]);
-    if (attempts < MAX_ATTEMPTS) return;
-    await this.sieve.keep(tx, mail, {
+  }
+
+  private setAside(tx: EntityManager, mail: PendingMail, why: string): Promise<void> {
+    return this.sieve.keep(tx, mail, {
       outcome: 'reject',
       reason: 'mail.not_taken_in',
-      detail: wordsOf(error),
+      detail: why,
       sender: null,
       subject: null,
     });
