@@ -1,11 +1,10 @@
-import { basename } from 'node:path';
 import { z } from 'zod';
 import { fileNameOf } from '../email/incoming.rules.js';
 import type { MediaLink, TextLink } from './direct-message.rules.js';
 
 /** What a file is offered as: the end of its address, whatever letters that has. */
 export function fileNameAt({ pathname }: URL, contentType: string): string {
-  const written = basename(pathname);
+  const written = /[^/]*(?=\/*$)/u.exec(pathname)?.[0] ?? '';
   let name = written;
   try {
     name = decodeURIComponent(written);
