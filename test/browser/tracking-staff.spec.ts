@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { CaseCodeAnswer } from '#contracts';
 import type { Staff } from '../e2e/staff.js';
 import { startWorld, type World } from '../e2e/world.js';
-import { openBrowser, openContext, screenshot } from '../support/browser.js';
+import { openBrowser, openContext, scan, screenshot } from '../support/browser.js';
 import { waitFor } from '../support/wait.js';
 
 /** Links, codes and the glass, as staff use them. */
@@ -83,20 +83,19 @@ describe('a case by its link and by its code', () => {
 
   it('a scanner opens a case for whoever stands at the counter; a typed code asks why', async () => {
     const page = await signIn('store@hilo.test', { viewport: { width: 1024, height: 900 } });
-    const scan = async (text: string) => {
+    const scanInside = async (text: string) => {
       await page.goto(`${world.url}/inbox`);
       await page.getByRole('navigation').first().waitFor();
-      await page.keyboard.type(text);
-      await page.keyboard.press('Enter');
+      await scan(page, text);
     };
-    await scan(codeUrl);
+    await scanInside(codeUrl);
     await opened(page);
     await sightEnds();
     // The camera of a phone opens the address itself.
     await page.goto(codeUrl);
     await opened(page);
     await sightEnds();
-    await scan(reference);
+    await scanInside(reference);
     await page.getByRole('heading', { name: `${reference} no es de tu tienda` }).waitFor();
     await screenshot(page, 'tracking-glass');
     expect(await faults(page)).toEqual([]);

@@ -46,3 +46,8 @@ export async function screenshot(page: Page, name: string): Promise<string> {
   await page.screenshot({ path, animations: 'disabled' });
   return path;
 }
+
+/** What a handheld scanner does: it writes the text like a keyboard, faster than anybody types, and ends with Enter. */
+export const scan = (page: Page, text: string): Promise<void> =>
+  page.evaluate(`for (const key of [...${JSON.stringify(text)}, 'Enter'])
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))`);
