@@ -58,7 +58,7 @@ export const Story = ({ detail }: { detail: CaseDetail }) => {
           {t('story.again', { count: detail.reExplanations })}
         </span>
         {may('case.note') ? (
-          <button type="button" onClick={add}>
+          <button type="button" onClick={add} aria-label={t('palette.fact')}>
             <Plus size={14} aria-hidden /> {t('story.add')} <kbd>b</kbd>
           </button>
         ) : null}
