@@ -37,8 +37,8 @@ const opened = async (part: Partial<CaseDetail> = {}, options: BrowserContextOpt
   await page.getByRole('heading', { name: 'Grace Hopper' }).first().waitFor();
   return detail;
 };
-const told = (path: string) =>
-  waitFor(() => stage.calls.find((call) => call.method === 'POST' && call.path.endsWith(path)));
+const told = (path: string, method = 'POST') =>
+  waitFor(() => stage.calls.find((call) => call.method === method && call.path.endsWith(path)));
 const palette = async (typed: string) => {
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog', { name: 'Buscar' }).waitFor();
@@ -86,6 +86,17 @@ it('a promise is due by the clock of the workspace, wherever the browser is', as
   await dialog.getByLabel('Para cuándo').fill('2030-01-02T18:00');
   await dialog.getByRole('button', { name: 'Añadir', exact: true }).click();
   expect((await told('/promises')).body).toMatchObject({ kind: 'update', dueAt: '2030-01-02T17:00:00.000Z' });
+});
+
+it('so is what is planned next', async () => {
+  await opened({}, { timezoneId: 'America/New_York' });
+  await palette('planificar');
+  await command('Próxima acción').click();
+  const dialog = page.getByRole('dialog', { name: 'Próxima acción' });
+  await dialog.getByText('A una hora').click();
+  await dialog.getByLabel('Día y hora').fill('2030-01-02T18:00');
+  await dialog.getByRole('button', { name: 'Guardar' }).click();
+  expect((await told('/next-action', 'PATCH')).body).toMatchObject({ dueAt: '2030-01-02T17:00:00.000Z' });
 });
 
 it.each([

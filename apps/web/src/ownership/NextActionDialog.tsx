@@ -10,6 +10,7 @@ import {
   type NoDueReason,
 } from '#contracts';
 import forms from '../app/forms.module.css';
+import { asTyped, fromTyped } from '../i18n/moments.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
 import { planNext, storeFactsQuery } from './ownershipRequests.js';
 import { useOwnershipDeed } from './useOwnershipDeed.js';
@@ -26,16 +27,9 @@ const CODES: readonly NextActionCode[] = [
   'other',
 ];
 
-const pad = (part: number) => String(part).padStart(2, '0');
-/** As the browser's own field writes a moment. */
-const asTyped = (iso: string): string => {
-  const at = new Date(iso);
-  return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}T${pad(at.getHours())}:${pad(at.getMinutes())}`;
-};
-
 /** What happens next on the case, and when: a time, or why there is none. */
 export default function NextActionDialog({ detail, onClose }: { detail: CaseDetail; onClose: () => void }) {
-  const { t } = useWords();
+  const { t, intl } = useWords();
   const { language } = useLanguage();
   const { next } = detail;
   const stores = useQuery(storeFactsQuery).data?.items ?? [];
@@ -43,7 +37,7 @@ export default function NextActionDialog({ detail, onClose }: { detail: CaseDeta
   const [code, setCode] = useState<NextActionCode>(CODES.includes(next.code) ? next.code : 'reply');
   const [text, setText] = useState(next.text ?? '');
   const [store, setStore] = useState(next.values['storeName'] ?? '');
-  const [due, setDue] = useState(next.dueAt ? asTyped(next.dueAt) : '');
+  const [due, setDue] = useState(next.dueAt ? asTyped(intl, next.dueAt) : '');
   const [noDue, setNoDue] = useState<NoDueReason>(next.noDue ?? 'in_turn');
   const [dated, setDated] = useState(next.dueAt !== null);
   const [tried, setTried] = useState(false);
@@ -55,7 +49,7 @@ export default function NextActionDialog({ detail, onClose }: { detail: CaseDeta
     if (silent || timeless) return;
     const values: Record<string, string> = code === 'check_store' && store ? { storeName: store } : {};
     const words = code === 'other' ? { text: text.trim() } : {};
-    const when = dated ? { dueAt: new Date(due).toISOString() } : { noDue };
+    const when = dated ? { dueAt: fromTyped(intl, due) } : { noDue };
     if (await run(() => planNext(detail.id, { code, values, ...words, ...when }), true)) onClose();
   };
   return (
