@@ -26,7 +26,7 @@ import { InteractionsController } from './routes/interactions.controller.js';
 import { InvitationsController } from './routes/invitations.controller.js';
 import { LinksController } from './routes/links.controller.js';
 import { MailboxesController } from './routes/mailboxes.controller.js';
-import { MergesController, SplitsController } from './routes/merges.controller.js';
+import { MergesController, SplitsController, UnmergesController } from './routes/merges.controller.js';
 import { HandoversController, OwnershipController } from './routes/ownership.controller.js';
 import { PeopleController } from './routes/people.controller.js';
 import { DraftsController, LocksController, PresenceController } from './routes/presence.controller.js';
@@ -75,6 +75,7 @@ import { TrackingPages } from './tracking/pages.js';
     FilesController,
     MailboxesController,
     MergesController,
+    UnmergesController,
     SplitsController,
     SuggestionsController,
     PeopleController,

@@ -23,14 +23,13 @@ import { IdempotencyKey, Me } from '../http/principal.js';
 /** So often a merge is tried again when messages for the same people keep coming in between. */
 const ATTEMPTS = 10;
 
-/** Two records of one person become one, and two again. */
+/** Two records of one person become one. */
 @ApiTags('merges')
 @Controller('api/v1')
 export class MergesController {
   constructor(
     private readonly database: DataSource,
     private readonly merges: MergeService,
-    private readonly unmerges: UnmergeService,
     private readonly view: MergeView,
     private readonly locks: DecisionLocks,
     private readonly idempotency: IdempotencyService,
@@ -75,6 +74,27 @@ export class MergesController {
     return merge;
   }
 
+  /** The merges that made this customer who they are, newest first. */
+  @Get('customers/:id/merges')
+  @Answers(200, MergePage)
+  list(@Me() me: Principal, @Param('id', { schema: Id }) id: string): Promise<MergePage> {
+    demand(me, 'customer.merge');
+    return this.view.list(id);
+  }
+}
+
+/** One person who is two after all. */
+@ApiTags('merges')
+@Controller('api/v1')
+export class UnmergesController {
+  constructor(
+    private readonly database: DataSource,
+    private readonly unmerges: UnmergeService,
+    private readonly view: MergeView,
+    private readonly idempotency: IdempotencyService,
+    private readonly wake: Wake,
+  ) {}
+
   @Post('merges/:id/undo')
   @HttpCode(200)
   @Answers(200, Merge)
@@ -93,14 +113,6 @@ export class MergesController {
     );
     this.wake.ring('relay');
     return merge;
-  }
-
-  /** The merges that made this customer who they are, newest first. */
-  @Get('customers/:id/merges')
-  @Answers(200, MergePage)
-  list(@Me() me: Principal, @Param('id', { schema: Id }) id: string): Promise<MergePage> {
-    demand(me, 'customer.merge');
-    return this.view.list(id);
   }
 }
 

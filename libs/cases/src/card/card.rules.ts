@@ -42,6 +42,22 @@ function tierPart({ tier, accounts, rules }: CardFacts, years: number | null): C
   return { tier, by, words: tierWords(tier, by, rules, stated?.said.source ?? '') };
 }
 
+/** Those that end first before the others. */
+const commitmentsOf = (accounts: readonly CardAccount[], today: string): CustomerCard['commitments'] =>
+  accounts
+    .flatMap(({ data, said }) =>
+      (data.commitments ?? []).map((one) => {
+        const currency = data.currency ?? 'EUR';
+        return { ...one, currency, over: one.until < today, words: commitmentWords(one, currency, today), said };
+      }),
+    )
+    .sort((one, other) => (one.until < other.until ? -1 : 1));
+
+const devicesOf = (accounts: readonly CardAccount[]): CustomerCard['devices'] =>
+  accounts.flatMap(({ data, said }) =>
+    (data.devices ?? []).map(({ imei, model, since }) => ({ imei: maskOf('imei', imei), model, since, said })),
+  );
+
 /** What the accounts of a customer say together; each part with where it comes from. */
 export function cardOf(
   facts: CardFacts,
@@ -73,28 +89,14 @@ export function cardOf(
         : [],
     ),
     commitmentsKnown: accounts.length > 0 && accounts.every(({ data }) => Array.isArray(data.commitments)),
-    commitments: accounts
-      .flatMap(({ data, said }) =>
-        (data.commitments ?? []).map((one) => {
-          const currency = data.currency ?? 'EUR';
-          return { ...one, currency, over: one.until < today, words: commitmentWords(one, currency, today), said };
-        }),
-      )
-      .sort((one, other) => (one.until < other.until ? -1 : 1)),
+    commitments: commitmentsOf(accounts, today),
     balances: accounts.flatMap(({ data, said }) => {
       const benefits = moneyOf(data.benefitsCents, data.currency);
       const points = data.points ?? null;
       return points === null && benefits === null ? [] : [{ points, benefits, said }];
     }),
     tell: { allowed: allows(level, 'balance.tell'), needs: GATED_ACTIONS['balance.tell'].level, has: level },
-    devices: accounts.flatMap(({ data, said }) =>
-      (data.devices ?? []).map(({ imei, model, since: from }) => ({
-        imei: maskOf('imei', imei),
-        model,
-        since: from,
-        said,
-      })),
-    ),
+    devices: devicesOf(accounts),
     said: accounts.map(({ said }) => said),
   };
 }
