@@ -103,7 +103,7 @@ it('notices that a channel that always speaks at this hour is silent, and takes 
   await test.query(`insert into customer (id, display_name, created_at) values ($1, 'Lucía', now())`, [CUSTOMER]);
   await test.query(
     `insert into cases (id, reference, customer_id, status, next_action, customer_name, last_interaction_at, opened_at)
-     values ($2, 'H-1', $1, 'closed', 'none', 'Lucía', now(), now())`,
+     values ($2, 'H-1', $1, 'closed', 'await_customer', 'Lucía', now(), now())`,
     [CUSTOMER, CASE],
   );
   for (const week of [1, 2, 3, 4]) await arrivals(week * 7 * 24 + 1, 6);
