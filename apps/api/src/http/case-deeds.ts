@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { IdempotencyService, type Principal } from '#identity';
-import { Wake } from '#platform';
+import { Wake, withRetry } from '#platform';
 import { CaseDetailView } from '#views';
 import { readerOf } from './reader.js';
 
@@ -25,7 +25,7 @@ export class CaseDeeds {
     once: { key: string | undefined; request: unknown[] } | null,
     deed: (tx: EntityManager) => Promise<string>,
   ): Promise<string> {
-    const answer = await this.database.transaction(async (tx) => {
+    const answer = await withRetry(this.database, async (tx) => {
       const caseId = await this.idempotency.once(tx, me.id, once?.key, once?.request, () => deed(tx));
       return this.details.find(tx, readerOf(me), caseId);
     });

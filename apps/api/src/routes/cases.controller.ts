@@ -20,7 +20,7 @@ import {
 } from '#contracts';
 import { CaseService, lockCase, NoteService, ReplyService } from '#cases';
 import { IdempotencyService, type Principal } from '#identity';
-import { Wake } from '#platform';
+import { Wake, withRetry } from '#platform';
 import { CaseDetailView, InboxView, TimelineView } from '#views';
 import { Answers } from '../http/answers.js';
 import { IdempotencyKey, Me } from '../http/principal.js';
@@ -88,7 +88,7 @@ export class CasesController {
     @Param('id') id: string,
     @Body({ schema: PatchCaseBody }) body: PatchCaseBody,
   ): Promise<string> {
-    const changed = await this.database.transaction(async (tx) => {
+    const changed = await withRetry(this.database, async (tx) => {
       const caseId = await this.cases.change(tx, me, id, body);
       return this.details.find(tx, readerOf(me), caseId);
     });
@@ -100,7 +100,7 @@ export class CasesController {
   @HttpCode(204)
   @Answers(204)
   async read(@Me() me: Principal, @Param('id') id: string): Promise<void> {
-    await this.database.transaction((tx) => this.cases.markRead(tx, me, id));
+    await withRetry(this.database, (tx) => this.cases.markRead(tx, me, id));
     this.wake.ring('relay');
   }
 }
@@ -126,7 +126,7 @@ export class CaseEntriesController {
     @Param('id') id: string,
     @Body({ schema: ReplyBody }) body: ReplyBody,
   ): Promise<InteractionEntry> {
-    const entry = await this.database.transaction((tx) =>
+    const entry = await withRetry(this.database, (tx) =>
       this.idempotency.once(tx, me.id, key, ['reply', id, body], async () => {
         const found = await lockCase(tx, me, id);
         await this.timeline.refuseUnseen(tx, found.id, me.id, body.lastSeenEntryId);
@@ -145,7 +145,7 @@ export class CaseEntriesController {
     @Param('id') id: string,
     @Body({ schema: NoteBody }) body: z.infer<typeof NoteBody>,
   ): Promise<NoteEntry> {
-    const entry = await this.database.transaction((tx) =>
+    const entry = await withRetry(this.database, (tx) =>
       this.idempotency.once(tx, me.id, key, ['note', id, body], async () => {
         const { noteId } = await this.notes.add(tx, me, id, body);
         return this.timeline.note(tx, noteId);

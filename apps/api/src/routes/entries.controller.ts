@@ -52,7 +52,7 @@ export class EntriesController {
     @Param('id') id: string,
     @Param('entryId', { schema: Id }) entryId: string,
   ): Promise<InteractionEntry> {
-    const entry = await this.database.transaction(async (tx) =>
+    const entry = await withRetry(this.database, async (tx) =>
       this.timeline.interaction(tx, await this.moves.dismiss(tx, me, id, entryId)),
     );
     this.wake.ring('relay');

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { BreakGlassAnswer, BreakGlassBody, BreakGlassQuery, BrokenGlassPage, Id } from '#contracts';
 import { BreakGlass } from '#cases';
 import { demand, type Principal } from '#identity';
-import { Wake } from '#platform';
+import { Wake, withRetry } from '#platform';
 import { GlassView } from '#views';
 import { Answers } from '../http/answers.js';
 import { Me } from '../http/principal.js';
@@ -30,7 +30,7 @@ export class GlassController {
     @Body({ schema: BreakGlassBody }) body: z.infer<typeof BreakGlassBody>,
   ): Promise<BreakGlassAnswer> {
     await this.glass.admit(me);
-    const answer = await this.database.transaction((tx) => this.glass.open(tx, me, body));
+    const answer = await withRetry(this.database, (tx) => this.glass.open(tx, me, body));
     this.wake.ring('relay');
     return answer;
   }
@@ -49,6 +49,6 @@ export class GlassController {
   @HttpCode(204)
   @Answers(204)
   async review(@Me() me: Principal, @Param('id', { schema: Id }) id: string): Promise<void> {
-    await this.database.transaction((tx) => this.glass.review(tx, me, id));
+    await withRetry(this.database, (tx) => this.glass.review(tx, me, id));
   }
 }

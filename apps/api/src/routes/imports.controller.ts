@@ -16,7 +16,7 @@ import {
   type Language,
 } from '#contracts';
 import { demand, type Principal } from '#identity';
-import { DomainError, Wake } from '#platform';
+import { DomainError, Wake, withRetry } from '#platform';
 import { ImportView } from '#views';
 import { Answers } from '../http/answers.js';
 import { fileOf } from '../http/one-file.js';
@@ -131,7 +131,7 @@ export class ImportsController {
       file.resume();
       throw error;
     });
-    return this.database.transaction(async (tx) => {
+    return withRetry(this.database, async (tx) => {
       const id = await this.imports.keep(tx, me, { ...order, fileName: filename.slice(0, 200) || null, header }, rows);
       if (file.truncated) throw new DomainError('request.too_large');
       return id;
@@ -146,7 +146,7 @@ export class ImportsController {
         read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
       );
     const rows = read.data.customers.map((entry, at) => ({ ...readEntry(entry), row: at + 1, cells: null }));
-    return this.database.transaction((tx) =>
+    return withRetry(this.database, (tx) =>
       this.imports.keep(tx, me, { ...order, fileName: null, header: null }, rows),
     );
   }

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { Id, InteractionEntry } from '#contracts';
 import { AttachmentService, ReplyService } from '#cases';
 import type { Principal } from '#identity';
-import { Wake } from '#platform';
+import { Wake, withRetry } from '#platform';
 import { TimelineView } from '#views';
 import { Answers } from '../http/answers.js';
 import { Me } from '../http/principal.js';
@@ -37,7 +37,7 @@ export class InteractionsController {
   @HttpCode(200)
   @Answers(200, InteractionEntry)
   async undo(@Me() me: Principal, @Param('id', { schema: Id }) id: string): Promise<InteractionEntry> {
-    const entry = await this.database.transaction(async (tx) => {
+    const entry = await withRetry(this.database, async (tx) => {
       await this.replies.undo(tx, me, id);
       return this.timeline.interaction(tx, id);
     });
@@ -49,7 +49,7 @@ export class InteractionsController {
   @HttpCode(200)
   @Answers(200, InteractionEntry)
   async resend(@Me() me: Principal, @Param('id', { schema: Id }) id: string): Promise<InteractionEntry> {
-    const entry = await this.database.transaction(async (tx) => {
+    const entry = await withRetry(this.database, async (tx) => {
       await this.replies.resend(tx, me, id);
       return this.timeline.interaction(tx, id);
     });

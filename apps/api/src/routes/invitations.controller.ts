@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { InteractionEntry, InvitationBody } from '#contracts';
 import { InvitationService, lockCase } from '#cases';
 import { IdempotencyService, type Principal } from '#identity';
-import { Wake } from '#platform';
+import { Wake, withRetry } from '#platform';
 import { TimelineView } from '#views';
 import { Answers } from '../http/answers.js';
 import { IdempotencyKey, Me } from '../http/principal.js';
@@ -30,7 +30,7 @@ export class InvitationsController {
     @Param('id') id: string,
     @Body({ schema: InvitationBody }) body: InvitationBody,
   ): Promise<InteractionEntry> {
-    const entry = await this.database.transaction((tx) =>
+    const entry = await withRetry(this.database, (tx) =>
       this.idempotency.once(tx, me.id, key, ['invite', id, body], async () => {
         const found = await lockCase(tx, me, id);
         return this.timeline.interaction(tx, await this.invitations.invite(tx, me, found, body.interactionId));

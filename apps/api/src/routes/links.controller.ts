@@ -13,7 +13,7 @@ import {
 } from '#contracts';
 import { CaseCodes, CaseLinks } from '#cases';
 import type { Principal } from '#identity';
-import { Wake } from '#platform';
+import { Wake, withRetry } from '#platform';
 import { Answers } from '../http/answers.js';
 import { Me } from '../http/principal.js';
 
@@ -33,7 +33,7 @@ export class LinksController {
   @HttpCode(200)
   @Answers(200, ScanAnswer)
   async scan(@Me() me: Principal, @Body({ schema: ScanBody }) { code }: z.infer<typeof ScanBody>): Promise<ScanAnswer> {
-    const answer = await this.database.transaction((tx) => this.codes.scan(tx, me, code));
+    const answer = await withRetry(this.database, (tx) => this.codes.scan(tx, me, code));
     if (answer.until) this.wake.ring('relay');
     return answer;
   }
@@ -58,7 +58,7 @@ export class LinksController {
     @Param('id') id: string,
     @Body({ schema: IssueLinkBody }) { contactPointId }: z.infer<typeof IssueLinkBody>,
   ): Promise<IssuedLink> {
-    const made = await this.database.transaction(async (tx) => {
+    const made = await withRetry(this.database, async (tx) => {
       const { id: linkId, url } = await this.links.issueBy(tx, me, id, contactPointId);
       const link = (await this.links.list(tx, me, id)).find((one) => one.id === linkId);
       if (!link) throw new Error('a link that was made is not on its case');
@@ -76,7 +76,7 @@ export class LinksController {
     @Param('id') id: string,
     @Param('linkId', { schema: Id }) linkId: string,
   ): Promise<void> {
-    await this.database.transaction((tx) => this.links.revokeBy(tx, me, id, linkId));
+    await withRetry(this.database, (tx) => this.links.revokeBy(tx, me, id, linkId));
     this.wake.ring('relay');
   }
 }

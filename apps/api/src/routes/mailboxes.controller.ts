@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { Mailboxes, MailboxTester } from '#channels';
 import { Mailbox, MailboxList, MailboxTest, NewMailboxBody, PatchMailboxBody } from '#contracts';
 import { demand, type Principal } from '#identity';
-import { Wake } from '#platform';
+import { Wake, withRetry } from '#platform';
 import { Answers } from '../http/answers.js';
 import { Me } from '../http/principal.js';
 
@@ -30,7 +30,7 @@ export class MailboxesController {
   @Answers(201, Mailbox)
   async add(@Me() me: Principal, @Body({ schema: NewMailboxBody }) body: NewMailboxBody): Promise<Mailbox> {
     demand(me, 'mailbox.manage');
-    const mailbox = await this.database.transaction(async (tx) =>
+    const mailbox = await withRetry(this.database, async (tx) =>
       this.mailboxes.show(tx, await this.mailboxes.add(tx, body)),
     );
     this.wake.ring('mailboxes');
@@ -45,7 +45,7 @@ export class MailboxesController {
     @Body({ schema: PatchMailboxBody }) body: PatchMailboxBody,
   ): Promise<Mailbox> {
     demand(me, 'mailbox.manage');
-    const mailbox = await this.database.transaction(async (tx) => {
+    const mailbox = await withRetry(this.database, async (tx) => {
       await this.mailboxes.change(tx, id, body);
       return this.mailboxes.show(tx, id);
     });
@@ -58,7 +58,7 @@ export class MailboxesController {
   @Answers(204)
   async remove(@Me() me: Principal, @Param('id') id: string): Promise<void> {
     demand(me, 'mailbox.manage');
-    await this.database.transaction((tx) => this.mailboxes.remove(tx, id));
+    await withRetry(this.database, (tx) => this.mailboxes.remove(tx, id));
     this.wake.ring('mailboxes');
   }
 

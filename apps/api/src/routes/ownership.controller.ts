@@ -15,7 +15,7 @@ import {
 } from '#contracts';
 import { ContinuityService, HandoverService, NextActions } from '#cases';
 import { IdempotencyService, type Principal } from '#identity';
-import { Wake } from '#platform';
+import { Wake, withRetry } from '#platform';
 import { OwnershipView } from '#views';
 import { Answers } from '../http/answers.js';
 import { CaseDeeds } from '../http/case-deeds.js';
@@ -59,7 +59,7 @@ export class OwnershipController {
   @HttpCode(200)
   @Answers(200, RouteAnswer)
   async route(@Me() me: Principal, @Param('id') id: string): Promise<RouteAnswer> {
-    const answer = await this.database.transaction((tx) => this.continuity.routeBy(tx, me, id));
+    const answer = await withRetry(this.database, (tx) => this.continuity.routeBy(tx, me, id));
     this.wake.ring('relay');
     return answer;
   }
@@ -85,7 +85,7 @@ export class HandoversController {
     @Param('id') id: string,
     @Body({ schema: HandoverBody }) body: HandoverBody,
   ): Promise<Handover> {
-    const handed = await this.database.transaction((tx) =>
+    const handed = await withRetry(this.database, (tx) =>
       this.idempotency.once(tx, me.id, key, ['handover', id, body], async () => {
         const { handoverId } = await this.handovers.hand(tx, me, id, body);
         // Whoever hands it over knows it, whether or not they see it from now on.
@@ -110,7 +110,7 @@ export class HandoversController {
   @HttpCode(200)
   @Answers(200, Handover)
   async acknowledge(@Me() me: Principal, @Param('id', { schema: Id }) id: string): Promise<Handover> {
-    const acknowledged = await this.database.transaction(async (tx) => {
+    const acknowledged = await withRetry(this.database, async (tx) => {
       await this.handovers.acknowledge(tx, me, id);
       return this.view.handover(tx, readerOf(me), id);
     });

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Id, OwnSettings, PatchMeBody, PatchStoreBody, Person, Queue, StoreWithFacts } from '#contracts';
 import { StoreFactsService } from '#cases';
 import { demand, PeopleService, type Principal } from '#identity';
+import { withRetry } from '#platform';
 import { Answers } from '../http/answers.js';
 import { Me } from '../http/principal.js';
 
@@ -36,7 +37,7 @@ export class PeopleController {
   @Patch('people/me')
   @Answers(200, OwnSettings)
   changeMe(@Me() me: Principal, @Body({ schema: PatchMeBody }) body: PatchMeBody): Promise<OwnSettings> {
-    return this.database.transaction((tx) => this.directory.setOwn(tx, me.id, body));
+    return withRetry(this.database, (tx) => this.directory.setOwn(tx, me.id, body));
   }
 
   @Get('stores')
@@ -53,7 +54,7 @@ export class PeopleController {
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: PatchStoreBody }) body: PatchStoreBody,
   ): Promise<StoreWithFacts> {
-    return this.database.transaction((tx) => this.storeFacts.tell(tx, me, id, body));
+    return withRetry(this.database, (tx) => this.storeFacts.tell(tx, me, id, body));
   }
 
   @Get('queues')

@@ -16,6 +16,7 @@ import {
 } from '#contracts';
 import { DecisionLocks, DraftService } from '#cases';
 import { visibleStore, type Principal } from '#identity';
+import { withRetry } from '#platform';
 import { Answers } from '../http/answers.js';
 import { Me } from '../http/principal.js';
 import { PresenceService } from '../live/presence.service.js';
@@ -62,7 +63,7 @@ export class LocksController {
     @Param('decision', { schema: Decision }) decision: Decision,
     @Body({ schema: LockBody }) { takeOver }: z.infer<typeof LockBody>,
   ): Promise<DecisionLock> {
-    return this.database.transaction((tx) => this.locks.take(tx, me, id, decision, takeOver));
+    return withRetry(this.database, (tx) => this.locks.take(tx, me, id, decision, takeOver));
   }
 
   @Delete(':decision')
@@ -117,7 +118,7 @@ export class DraftsController {
     @Param('channel', { schema: DraftChannel }) channel: DraftChannel,
     @Body({ schema: DraftBody }) body: z.output<typeof DraftBody>,
   ): Promise<ServerDraft> {
-    return this.database.transaction((tx) => this.drafts.keep(tx, me, id, channel, body));
+    return withRetry(this.database, (tx) => this.drafts.keep(tx, me, id, channel, body));
   }
 
   @Delete('cases/:id/drafts/:channel')

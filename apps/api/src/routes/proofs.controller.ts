@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { CaseProofs, lockCase, OneTimeCodes, ProofService } from '#cases';
 import { CaseProof, ConfirmCodeBody, DocumentSeenBody, SendCodeBody } from '#contracts';
 import { IdempotencyService, type Principal } from '#identity';
-import { DomainError, Wake } from '#platform';
+import { DomainError, Wake, withRetry } from '#platform';
 import { Answers } from '../http/answers.js';
 import { IdempotencyKey, Me } from '../http/principal.js';
 import { canonical } from '../http/reader.js';
@@ -37,7 +37,7 @@ export class ProofsController {
     @Param('id') id: string,
     @Body({ schema: DocumentSeenBody }) body: DocumentSeenBody,
   ): Promise<CaseProof> {
-    const { isTheirs, state } = await this.database.transaction(async (tx) => {
+    const { isTheirs, state } = await withRetry(this.database, async (tx) => {
       const found = await lockCase(tx, me, id);
       const isTheirs = await this.proofs.documentSeen(tx, me, found, body);
       return { isTheirs, state: await this.state.of(tx, me, found.id) };
@@ -57,7 +57,7 @@ export class ProofsController {
     @Param('id') id: string,
     @Body({ schema: SendCodeBody }) body: z.infer<typeof SendCodeBody>,
   ): Promise<CaseProof> {
-    const state = await this.database.transaction((tx) =>
+    const state = await withRetry(this.database, (tx) =>
       this.idempotency.once(tx, me.id, key, ['one-time-code', id, body], async () => {
         const found = await lockCase(tx, me, id);
         await this.codes.send(tx, me, found, body.contactPointId);
@@ -78,7 +78,7 @@ export class ProofsController {
     @Param('id') id: string,
     @Body({ schema: ConfirmCodeBody }) body: z.infer<typeof ConfirmCodeBody>,
   ): Promise<CaseProof> {
-    const { became, state } = await this.database.transaction(async (tx) => {
+    const { became, state } = await withRetry(this.database, async (tx) => {
       const found = await lockCase(tx, me, id);
       const became = await this.codes.confirm(tx, me, found, body.code);
       return { became, state: await this.state.of(tx, me, found.id) };

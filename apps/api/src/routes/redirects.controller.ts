@@ -13,7 +13,7 @@ import {
 } from '#contracts';
 import { lockCase, NearbyStoresService, WarmRedirectService } from '#cases';
 import { IdempotencyService, type Principal } from '#identity';
-import { Wake } from '#platform';
+import { Wake, withRetry } from '#platform';
 import { OwnershipView, TimelineView } from '#views';
 import { Answers } from '../http/answers.js';
 import { IdempotencyKey, Me } from '../http/principal.js';
@@ -60,7 +60,7 @@ export class RedirectsController {
     @Param('id') id: string,
     @Body({ schema: WarmRedirectBody }) body: WarmRedirectBody,
   ): Promise<WarmRedirect> {
-    const redirect = await this.database.transaction((tx) =>
+    const redirect = await withRetry(this.database, (tx) =>
       this.idempotency.once(tx, me.id, key, ['redirect', id, body], async () => {
         const found = await lockCase(tx, me, id);
         await this.timeline.refuseUnseen(tx, found.id, me.id, body.lastSeenEntryId);
@@ -86,7 +86,7 @@ export class RedirectsController {
   @HttpCode(200)
   @Answers(200, WarmRedirect)
   async acknowledge(@Me() me: Principal, @Param('id', { schema: Id }) id: string): Promise<WarmRedirect> {
-    const acknowledged = await this.database.transaction(async (tx) => {
+    const acknowledged = await withRetry(this.database, async (tx) => {
       await this.redirects.acknowledge(tx, me, id);
       return this.view.redirect(tx, readerOf(me), id);
     });

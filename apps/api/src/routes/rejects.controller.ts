@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { RejectService } from '#cases';
 import { Id, Reject, RejectPage, RejectQuery } from '#contracts';
 import { demand, type Principal } from '#identity';
-import { STORAGE, Wake, type Storage } from '#platform';
+import { STORAGE, Wake, type Storage, withRetry } from '#platform';
 import { RejectView } from '#views';
 import { Answers } from '../http/answers.js';
 import { Me } from '../http/principal.js';
@@ -36,7 +36,7 @@ export class RejectsController {
   @HttpCode(200)
   @Answers(200, Reject)
   async release(@Me() me: Principal, @Param('id', { schema: Id }) id: string): Promise<Reject> {
-    const reject = await this.database.transaction(async (tx) => {
+    const reject = await withRetry(this.database, async (tx) => {
       await this.decisions.release(tx, me, id);
       return this.rejects.one(tx, id);
     });
@@ -48,7 +48,7 @@ export class RejectsController {
   @HttpCode(200)
   @Answers(200, Reject)
   discard(@Me() me: Principal, @Param('id', { schema: Id }) id: string): Promise<Reject> {
-    return this.database.transaction(async (tx) => {
+    return withRetry(this.database, async (tx) => {
       await this.decisions.discard(tx, me, id);
       return this.rejects.one(tx, id);
     });

@@ -21,12 +21,12 @@ export class TrackingDesk {
   ) {}
 
   async opened(link: OpenLink): Promise<void> {
-    await this.database.transaction((tx) => this.links.opened(tx, link));
+    await withRetry(this.database, (tx) => this.links.opened(tx, link));
     this.wake.ring('relay');
   }
 
   async revoke(link: OpenLink): Promise<void> {
-    await this.database.transaction((tx) => this.links.revokeOwn(tx, link));
+    await withRetry(this.database, (tx) => this.links.revokeOwn(tx, link));
     this.wake.ring('relay');
   }
 
