@@ -59,14 +59,14 @@ describe('the banner', () => {
 
   it('comes and goes when a channel rings', async () => {
     await page.goto(`${url}/inbox`);
-    await waitFor(() => stage.ringChannel('ok') === 1);
+    const shown = () => banner().getByText('X @nexo_ayuda').isVisible();
+    // Again and again: the socket that is counted may still be the one of the page before. It is long until the page asks unrung.
+    const rung = (state: 'ok' | 'trouble', expected: boolean) =>
+      waitFor(async () => stage.ringChannel(state) > 0 && (await shown()) === expected);
     stage.outside.health = healthOf([channelState('twitter:17:poll', CLOSED)]);
-    stage.ringChannel('trouble');
-    // Long before it would be asked again without a ring.
-    await banner().getByText('X @nexo_ayuda').waitFor({ timeout: 10_000 });
+    await rung('trouble', true);
     stage.outside.health = healthOf([channelState('twitter:17:poll')]);
-    stage.ringChannel('ok');
-    await banner().getByText('X @nexo_ayuda').waitFor({ state: 'detached', timeout: 10_000 });
+    await rung('ok', false);
   });
 
   it('is silent about what is only slower', async () => {
