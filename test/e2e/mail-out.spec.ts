@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
 import { type CaseDetail, type InteractionEntry, OwnSettings, UploadedAttachment } from '#contracts';
 import { waitFor } from '../support/wait.js';
 import type { Person } from './outside.js';
@@ -84,6 +85,17 @@ it('a file that is too large for the mail is a link anybody who has the mail can
   expect(late.status).toBe(410);
   expect(late.bytes.toString()).toMatch(/This link has expired.*Este enlace ha caducado/su);
   agent = await world.login('agent@hilo.test');
+});
+
+it('a file that is compressed comes as it is, from its link and from its message', async () => {
+  const { person, caseId } = await customer();
+  const file = deflateSync(randomBytes(200_000));
+  const entry = await answer(caseId, 'Aquí lo tienes.', [await upload(file, 'copia.zz')]);
+  const [link = ''] = /http:\/\/127\.0\.0\.1:\d+\/files\/[\w-]+/u.exec(mailTo(person)?.text ?? '') ?? [];
+  const got = await ask(link, { headers: { 'accept-encoding': 'gzip' } });
+  expect([got.headers.get('content-encoding'), got.bytes.equals(file)]).toEqual([null, true]);
+  const kept = await agent.content(entry.attachments[0]?.id ?? '');
+  expect(kept.equals(file)).toBe(true);
 });
 
 it('a file that is no longer on its message is gone, whatever its link says', async () => {

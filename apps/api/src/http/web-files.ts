@@ -26,6 +26,8 @@ export async function serveWeb(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     void reply.header('x-content-type-options', 'nosniff');
+    // A file goes out byte for byte: one that is compressed already would pass for the encoding of the answer.
+    if (reply.hasHeader('content-disposition')) request.headers['x-no-compression'] = '1';
     // What a page has decided for itself is stricter.
     if (!reply.hasHeader('referrer-policy')) void reply.header('referrer-policy', 'same-origin');
     const isPage = String(reply.getHeader('content-type') ?? '').startsWith('text/html');
