@@ -15,7 +15,8 @@ export interface DatabaseOptions {
 
 /**
  * A connected pool. Times are UTC on every connection; statements that hang are cut after a minute. Each statement is one
- * process: to start helpers takes longer than the whole of ours.
+ * process: to start helpers takes longer than the whole of ours. The server notices within two minutes that we have vanished
+ * without a word, and lets go of what we had locked.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
   const database = new DataSource({
@@ -26,7 +27,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     applicationName: options.name ?? 'hilo',
     poolSize: options.pool,
     extra: {
-      options: '-c timezone=UTC -c statement_timeout=60000 -c max_parallel_workers_per_gather=0',
+      options: [
+        '-c timezone=UTC -c statement_timeout=60000 -c max_parallel_workers_per_gather=0',
+        '-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10',
+      ].join(' '),
       keepAlive: true,
       idleTimeoutMillis: 30_000,
     },
