@@ -5,7 +5,7 @@
 export const NODE_FLAGS: readonly string[] = [
   '--enable-source-maps',
   // MB each; of a young generation only what is in use is copied, a large one only takes place.
-  '--max-semi-space-size=8',
+  '--max-semi-space-size=16',
   // MB; files and mails on their way are not in here. Three times what the product needs under load.
   '--max-old-space-size=1024',
 ];

@@ -6,11 +6,10 @@ import { CaseBell } from './case-bell.js';
 import { subscribers, type Subscriber } from './subscribers.js';
 
 const EVERY_MS = 100;
-/** A single event is handed on at once, those of a rush so many times a second. */
+/** A single event is handed on at once; of many, those of half a second together: a job costs more than its events. */
 const LEAST_MS = 25;
+const RUSH_MS = 500;
 const PORTION = 500;
-/** Events one job carries at most. */
-const JOB_EVENTS = 100;
 
 /**
  * Hands committed events on: to the queues of those who react, and to the doorbell of those who watch. Claims unpublished
@@ -19,7 +18,12 @@ const JOB_EVENTS = 100;
 @Injectable()
 export class Relay {
   private readonly bell: CaseBell;
-  private readonly sweep = new Sweep(Relay.name, EVERY_MS, () => correlated(null, () => this.publish()), LEAST_MS);
+  private readonly sweep = new Sweep(
+    Relay.name,
+    EVERY_MS,
+    () => correlated(null, () => this.publish()),
+    () => (this.rush.on ? RUSH_MS : LEAST_MS),
+  );
 
   constructor(
     private readonly database: DataSource,
@@ -57,13 +61,10 @@ export class Relay {
 
   private async notify(subscriber: Subscriber, events: CaseEvent[]): Promise<void> {
     const wanted = events.filter((event) => subscriber.wants(event));
-    const jobs = [];
-    for (let start = 0; start < wanted.length; start += JOB_EVENTS) {
-      const portion = wanted.slice(start, start + JOB_EVENTS);
-      const id = `${subscriber.name}-${portion[0]?.seq}-${portion.at(-1)?.seq}`;
-      jobs.push({ id, data: { events: portion, correlationId: portion[0]?.correlationId ?? null } });
-    }
-    await this.queues.add(subscriber.job, jobs);
+    const [first] = wanted;
+    if (!first) return;
+    const id = `${subscriber.name}-${first.seq}-${wanted.at(-1)?.seq}`;
+    await this.queues.add(subscriber.job, [{ id, data: { events: wanted, correlationId: first.correlationId } }]);
   }
 }
 

@@ -32,6 +32,7 @@ const DEFAULTS: JobsOptions = {
 
 /** What both backends' queues and workers have in common, as far as it is used here. */
 interface Sink {
+  add(name: string, data: unknown, opts: JobsOptions): Promise<unknown>;
   addBulk(jobs: { name: string; data: unknown; opts: JobsOptions }[]): Promise<unknown>;
   getJobCounts(...types: 'waiting'[]): Promise<unknown>;
   on(event: 'error', listener: (error: Error) => void): unknown;
@@ -68,8 +69,12 @@ export class JobQueues {
 
   /** Adds jobs of one kind in one round trip; a job whose id is already there is not added again. */
   async add<T extends JobName>(name: T, jobs: { id: string; data: JobData<T> }[]): Promise<void> {
-    if (jobs.length === 0) return;
-    await this.queueOf(name).addBulk(jobs.map(({ id, data }) => ({ name, data, opts: { ...DEFAULTS, jobId: id } })));
+    const rows = jobs.map(({ id, data }) => ({ name, data, opts: { ...DEFAULTS, jobId: id } }));
+    const [one] = rows;
+    if (!one) return;
+    // On PostgreSQL many at once go through temporary tables, which cost as much as six jobs.
+    if (rows.length === 1) await this.queueOf(name).add(one.name, one.data, one.opts);
+    else await this.queueOf(name).addBulk(rows);
   }
 
   /**

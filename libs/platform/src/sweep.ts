@@ -19,7 +19,7 @@ export class Sweep {
     /** Does a portion; true when there may be more right away. */
     private readonly work: () => Promise<boolean>,
     /** Looks begin at least so far apart while little is due: what is poked for one by one is done together. */
-    private readonly leastMs = 0,
+    private readonly leastMs: () => number = () => 0,
   ) {
     this.log = new Logger(name);
   }
@@ -61,7 +61,7 @@ export class Sweep {
       }
       if (pause === 0) continue;
       await this.rest(pause);
-      const early = this.leastMs - (performance.now() - began);
+      const early = this.leastMs() - (performance.now() - began);
       if (early > 0 && !this.stopping) await sleep(early);
     }
   }
