@@ -37,17 +37,20 @@ const SIGHT = `
     union all
     select viewer, case_id from case_grant where until > now();
 
-  -- Each time somebody opened a case that was none of theirs, and why.
+  -- Each time somebody opened a case that was none of theirs: by breaking the glass, with a reason and for a while; or by a visit
+  -- they wrote down to a typed reference and nothing else, for good.
   create table break_glass (
     id uuid primary key,
     case_id uuid not null references cases,
     agent_id uuid not null references agent,
     store_id uuid references store,
-    reason text not null check (length(reason) between 1 and 500),
-    until timestamptz not null,
+    how text not null default 'reason' check (how in ('reason', 'reference')),
+    reason text check (length(reason) between 1 and 500),
+    until timestamptz,
     created_at timestamptz not null,
     reviewed_by uuid references agent,
     reviewed_at timestamptz,
+    constraint a_reason_is_for_a_while check ((how = 'reason') = (reason is not null) and (reason is null) = (until is null)),
     constraint a_review_is_somebodys check ((reviewed_by is null) = (reviewed_at is null))
   );
   create index break_glass_case on break_glass (case_id);

@@ -6,6 +6,7 @@ import {
   NoteEntry,
   ScanAnswer,
   SearchPage,
+  STRANGE_REFERENCES_PER_HOUR,
   TimelinePage,
   UploadedAttachment,
   VisitAnswer,
@@ -234,5 +235,69 @@ describe('the glass', () => {
     world.clock.advance(HOUR);
     expect((await breakGlass(store, foreign.caseReference)).status).toBe(200);
     await waitFor(async () => (await eventsOf(foreign.caseId, 'glass.broken')).length === 2);
+  });
+});
+
+describe('a reference typed for an arrival', () => {
+  const logged = (who: Staff, path: 'visits' | 'calls', stated: object) =>
+    who.ask(`/${path}`, {
+      method: 'POST',
+      body:
+        path === 'visits'
+          ? { storeId: world.stores.goya, text: 'Está aquí', ...stated }
+          : { phone: '+34612407733', direction: 'inbound', outcome: 'answered', text: 'Llama', ...stated },
+    });
+
+  it.each(['visits', 'calls'] as const)('is not for trying: strange ones count, in %s', async (path) => {
+    const [foreign, own] = [await aForeignCase(`armadillo${path}`), await aForeignCase(`lemur${path}`)];
+    await logged(store, 'visits', { customerId: own.customerId });
+    const tries = await Promise.all(
+      Array.from({ length: STRANGE_REFERENCES_PER_HOUR + 2 }, () =>
+        logged(store, path, { caseReference: 'H-0000-05' }),
+      ),
+    );
+    const statuses = tries.map(({ status }) => status).toSorted();
+    expect(statuses).toEqual([...Array.from({ length: STRANGE_REFERENCES_PER_HOUR }, () => 404), 429, 429]);
+    expect(errorOf(await logged(store, path, { caseReference: foreign.caseReference }))).toMatchObject({
+      status: 429,
+      code: 'reference.throttled',
+    });
+    expect(await seenBy(store, foreign)).toEqual([]);
+    // What they see already, and whom they have found already, is no try.
+    expect((await logged(store, path, { caseReference: own.caseReference })).status).toBe(201);
+    const { caseReference, customerId } = foreign;
+    expect((await logged(colleague, path, { caseReference })).status).toBe(201);
+    expect((await logged(store, path, { caseReference, customerId })).status).toBe(201);
+    world.clock.advance(HOUR);
+    expect(errorOf(await logged(store, path, { caseReference: 'H-0000-05' }))).toMatchObject({ status: 404 });
+  });
+
+  it('and nothing else is written on the case, and stands before supervisors; a second fact is enough', async () => {
+    const [alone, found, held] = [
+      await aForeignCase('suricata'),
+      await aForeignCase('caracal'),
+      await aForeignCase('numbat'),
+    ];
+    const reference = ({ caseReference }: Foreign) => ({ caseReference });
+    supervisor = await world.login('supervisor@hilo.test');
+    const visits = [
+      reference(alone),
+      { ...reference(found), customerId: found.customerId },
+      { ...reference(held), customer: { displayName: 'Persona', email: `${held.word}@correo.test` } },
+    ];
+    for (const stated of visits) expect((await logged(store, 'visits', stated)).status).toBe(201);
+    expect(await seenBy(colleague, alone)).toEqual(EVERYTHING);
+    expect(await eventsOf(alone.caseId, 'case.reached')).toMatchObject([{ data: { reference: alone.caseReference } }]);
+    const listed = (await supervisor.done('/break-glass', BrokenGlassPage)).items;
+    const [row] = listed.filter(({ how }) => how === 'reference').filter((one) => one.case.id === alone.caseId);
+    expect(row).toMatchObject({ reason: null, until: null, store: { id: world.stores.goya }, reviewedBy: null });
+    for (const { caseId } of [found, held]) {
+      expect(await eventsOf(caseId, 'case.reached')).toEqual([]);
+      expect(listed.map((one) => one.case.id)).not.toContain(caseId);
+    }
+    expect((await supervisor.ask(`/break-glass/${row?.id}/review`, { method: 'POST' })).status).toBe(204);
+    // Seen by now: not told again.
+    expect((await logged(store, 'visits', reference(alone))).status).toBe(201);
+    expect(await eventsOf(alone.caseId, 'case.reached')).toHaveLength(1);
   });
 });

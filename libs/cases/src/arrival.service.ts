@@ -21,6 +21,7 @@ import { actorOf } from './record.js';
 import { FactService } from './story/fact.service.js';
 import { tellCall, tellDevice } from './story/told-facts.js';
 import { showToStore } from './tracking/presence.js';
+import { tellReached } from './tracking/typed-references.js';
 
 export interface StaffArrival {
   /** The visit's or the call's own id. */
@@ -216,6 +217,10 @@ export class ArrivalService {
     ]);
     if (!arrival) throw new Error('intake returned nothing for an arrival');
     await this.recognition.conclude(tx, principal, arrival.caseId, known);
+    if (what.channel === 'store' && what.storeId !== null && known.strangeReference !== null)
+      await tellReached(tx, this.clock.now(), principal, {
+        ...{ caseId: arrival.caseId, storeId: what.storeId, reference: known.strangeReference },
+      });
     return { id: what.id, ...this.answer(arrival), caseReference: await referenceOf(tx, arrival.caseId) };
   }
 

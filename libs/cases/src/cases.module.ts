@@ -56,6 +56,7 @@ import { CaseCodes } from './tracking/case-codes.js';
 import { CaseLinks } from './tracking/case-links.js';
 import { Doors } from './tracking/doors.js';
 import { TellMore } from './tracking/tell-more.service.js';
+import { TypedReferences } from './tracking/typed-references.js';
 
 const services = [
   CustomerCards,
@@ -106,6 +107,7 @@ const services = [
   CaseLinks,
   CaseCodes,
   TellMore,
+  TypedReferences,
   Doors,
   BreakGlass,
 ];

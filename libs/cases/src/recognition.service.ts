@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { MatchedBy, StatedContact } from '#contracts';
 import { CLOCK, DomainError, newId, type Clock } from '#platform';
-import type { Principal } from '#identity';
+import { visibleStore, type Principal } from '#identity';
+import { visible } from './case-access.js';
 import { ContactPoints } from './identity/contact-points.js';
 import { lockKeys } from './contact.rules.js';
 import { matchStated, type AddressHolder } from './matching/stated.rules.js';
@@ -26,6 +27,8 @@ interface Recognition {
   untold: NewEvent[];
   /** Stated, and not taken for theirs: they would have to prove who they are. */
   unproven: StatedContact[];
+  /** The reference that says alone whose this is, of a case that whoever typed it does not see; null otherwise. */
+  strangeReference: string | null;
 }
 
 /** What the form calls the address of each kind. */
@@ -57,7 +60,8 @@ export class RecognitionService {
   ): Promise<Recognition> {
     const { contacts } = stated;
     await tx.query('select lock_contacts($1)', [contacts.flatMap(lockKeys)]);
-    const byReference = stated.caseReference ? await customerOfCase(tx, stated.caseReference) : null;
+    const named = stated.caseReference ? await namedCase(tx, principal, stated.caseReference) : null;
+    const byReference = named?.customerId ?? null;
     const chosen = stated.customerId ? (await livingCustomer(tx, stated.customerId)).id : null;
     const shared = await sharedOf(tx, contacts);
     const holders = await holdersOf(
@@ -80,11 +84,9 @@ export class RecognitionService {
     await confirm(tx, customerId, stated.displayName);
     const fresh = contacts.filter((contact) => !holders.has(contact) && !shared.get(contact)?.includes(customerId));
     const unproven =
-      decision.customerId !== null &&
-      fresh.some(isWritten) &&
-      !(await this.points.mayState(tx, principal, customerId, stated.adding))
-        ? fresh.filter(isWritten)
-        : [];
+      decision.customerId === null
+        ? []
+        : await this.unprovenOf(tx, principal, decision.customerId, { fresh, adding: stated.adding });
     const added = await this.addContacts(
       tx,
       customerId,
@@ -92,7 +94,8 @@ export class RecognitionService {
         .filter((contact) => !unproven.includes(contact))
         .map((contact) => ({ contact, isShared: shared.has(contact) })),
     );
-    return { customerId, matchedBy: decision.matchedBy, added, conflicts, untold, unproven };
+    const strangeReference = chosen === null ? strange(named, [...holders.values()]) : null;
+    return { customerId, matchedBy: decision.matchedBy, added, conflicts, untold, unproven, strangeReference };
   }
 
   /** Writes what was learnt onto the case the arrival landed on. */
@@ -113,6 +116,17 @@ export class RecognitionService {
       })),
     ];
     if (events.length > 0) await record(tx, caseId, actorOf(principal), 'api', this.clock.now(), events);
+  }
+
+  /** Of addresses new to somebody known, those that only they themselves could state. */
+  private async unprovenOf(
+    tx: EntityManager,
+    principal: Principal,
+    customerId: string,
+    { fresh, adding }: { fresh: StatedContact[]; adding: boolean },
+  ): Promise<StatedContact[]> {
+    const written = fresh.filter(isWritten);
+    return written.length === 0 || (await this.points.mayState(tx, principal, customerId, adding)) ? [] : written;
   }
 
   private async newCustomer(
@@ -188,13 +202,24 @@ async function holdersOf(tx: EntityManager, contacts: StatedContact[]): Promise<
   return holders;
 }
 
-async function customerOfCase(tx: EntityManager, typed: string): Promise<string> {
-  const reference = parseReference(typed);
-  const rows: { customer_id: string }[] = await tx.query('select customer_id from cases where reference = $1', [
-    reference,
-  ]);
+interface NamedCase {
+  reference: string;
+  customerId: string;
+  /** Whether whoever typed the reference sees the case without it. */
+  seen: boolean;
+}
+
+/** A reference of a case they do not see, where no stated address says the same. */
+const strange = (named: NamedCase | null, holders: AddressHolder[]): string | null =>
+  named && !named.seen && !holders.some(({ customerId }) => customerId === named.customerId) ? named.reference : null;
+
+async function namedCase(tx: EntityManager, principal: Principal, typed: string): Promise<NamedCase> {
+  const rows: NamedCase[] = await tx.query(
+    `select c.reference, c.customer_id as "customerId", ${visible('$2', 'living_case(c.id)')} as seen from cases c where c.reference = $1`,
+    [parseReference(typed), visibleStore(principal)],
+  );
   if (!rows[0]) throw new DomainError('case.not_found', { caseReference: typed });
-  return (await livingCustomer(tx, rows[0].customer_id)).id;
+  return { ...rows[0], customerId: (await livingCustomer(tx, rows[0].customerId)).id };
 }
 
 /** Follows the pointers of merges to who the customer is now, and locks them. */

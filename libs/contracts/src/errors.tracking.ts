@@ -22,5 +22,10 @@ export const TRACKING_ERRORS = {
     es: 'Has abierto demasiados casos ajenos en la última hora. Pide ayuda a tu supervisor.',
     en: 'You have opened too many cases of others within the hour. Ask your supervisor for help.',
   },
+  'reference.throttled': {
+    status: 429,
+    es: 'Demasiados códigos de caso equivocados o de otras tiendas en la última hora. Busca al cliente por su nombre o su teléfono, o pide ayuda a tu supervisor.',
+    en: 'Too many case codes that are wrong or of other stores within the hour. Look for the customer by name or phone, or ask your supervisor for help.',
+  },
   'glass.not_found': { status: 404, es: 'Este acceso no existe.', en: 'This access does not exist.' },
 } as const satisfies Record<string, ErrorEntry>;

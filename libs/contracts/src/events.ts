@@ -148,6 +148,8 @@ export const EVENTS = {
   'code.presented': z.object({ storeId: Id, storeName: z.string(), until: Instant }),
   /** Somebody opened a case that is none of theirs. */
   'glass.broken': z.object({ reason: z.string(), until: Instant }),
+  /** A visit was written down to its typed reference and nothing else, at a store that had not seen it. */
+  'case.reached': z.object({ reference: z.string(), storeId: Id, storeName: z.string() }),
   'note.added': z.object({ noteId: Id }),
   'impact.reported': z.object({ kinds: z.array(ImpactKind) }),
   'impact.moved': z.object({ impactId: Id, kind: ImpactKind, from: ImpactState, to: ImpactState }),
@@ -266,6 +268,7 @@ export const TIMELINE_EVENTS = [
   'link.revoked',
   'code.presented',
   'glass.broken',
+  'case.reached',
   'preferences.changed',
   'contact_point.added',
   'contact_point.conflict',

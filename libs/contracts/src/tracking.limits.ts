@@ -6,6 +6,8 @@ export const LINK_DAYS_LIVE = 30;
 export const BREAK_GLASS_MINUTES = 120;
 /** So often in an hour. */
 export const BREAK_GLASS_PER_HOUR = 5;
+/** So many references that are wrong or of other stores' cases may one person type in an hour, for arrivals they write down. */
+export const STRANGE_REFERENCES_PER_HOUR = 10;
 
 /** What a customer may send from the page of their case at once. */
 export const TELL_MORE = { textLength: 5_000, photos: 4, photoBytes: 12 * 1024 * 1024 } as const;

@@ -63,14 +63,20 @@ export const BreakGlassAnswer = z.object({
 export type BreakGlassAnswer = z.infer<typeof BreakGlassAnswer>;
 
 export const BreakGlassQuery = PageQuery.extend({ state: z.enum(['open', 'reviewed', 'all']).default('open') });
+/** reason: opened for a while, with a reason · reference: a visit was written down to its typed reference and nothing else. */
+export const GlassHow = z.enum(['reason', 'reference']);
+export type GlassHow = z.infer<typeof GlassHow>;
 export const BrokenGlass = z.object({
   id: Id,
+  how: GlassHow,
   case: z.object({ id: Id, reference: z.string(), customer: z.string() }),
   person: PersonRef,
   store: z.object({ id: Id, name: z.string() }).nullable(),
-  reason: z.string(),
+  /** Null by a reference. */
+  reason: z.string().nullable(),
   at: Instant,
-  until: Instant,
+  /** Null by a reference: the case is of that store now. */
+  until: Instant.nullable(),
   reviewedBy: PersonRef.nullable(),
   reviewedAt: Instant.nullable(),
 });

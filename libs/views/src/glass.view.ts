@@ -4,7 +4,7 @@ import type { BreakGlassQuery, BrokenGlass, BrokenGlassPage } from '#contracts';
 import type { z } from 'zod';
 import { decodeCursor, FROM_MICROS, MICROS, paged } from './cursor.js';
 
-const ROW = `json_build_object('id', g.id, 'case', json_build_object('id', c.id, 'reference', c.reference, 'customer', c.customer_name),
+const ROW = `json_build_object('id', g.id, 'how', g.how, 'case', json_build_object('id', c.id, 'reference', c.reference, 'customer', c.customer_name),
   'person', json_build_object('id', a.id, 'displayName', a.display_name),
   'store', case when s.id is not null then json_build_object('id', s.id, 'name', s.name) end,
   'reason', g.reason, 'at', iso(g.created_at), 'until', iso(g.until),

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { CallAnswer, CallBody, ElsewhereAnswer, ElsewhereBody, VisitAnswer, VisitBody } from '#contracts';
-import { ArrivalService } from '#cases';
+import { ArrivalService, TypedReferences } from '#cases';
 import { IdempotencyService, type Principal } from '#identity';
 import { Wake, withRetry } from '#platform';
 import { Answers } from '../http/answers.js';
@@ -16,6 +16,7 @@ export class ArrivalsController {
   constructor(
     private readonly database: DataSource,
     private readonly arrivals: ArrivalService,
+    private readonly references: TypedReferences,
     private readonly idempotency: IdempotencyService,
     private readonly wake: Wake,
   ) {}
@@ -27,6 +28,7 @@ export class ArrivalsController {
     @IdempotencyKey() key: string | undefined,
     @Body({ schema: VisitBody }) body: z.infer<typeof VisitBody>,
   ): Promise<z.infer<typeof VisitAnswer>> {
+    await this.references.admit(me, body);
     const answer = await withRetry(this.database, (tx) =>
       this.idempotency.once(tx, me.id, key, ['visit', body], async () => {
         const { id, caseId, customerId, caseReference, matchedBy } = await this.arrivals.visit(tx, me, body);
@@ -44,6 +46,7 @@ export class ArrivalsController {
     @IdempotencyKey() key: string | undefined,
     @Body({ schema: CallBody }) body: z.infer<typeof CallBody>,
   ): Promise<z.infer<typeof CallAnswer>> {
+    await this.references.admit(me, body);
     const answer = await withRetry(this.database, (tx) =>
       this.idempotency.once(tx, me.id, key, ['call', body], async () => {
         const { id, caseId, customerId, caseReference, matchedBy } = await this.arrivals.call(tx, me, body);
@@ -61,6 +64,7 @@ export class ArrivalsController {
     @IdempotencyKey() key: string | undefined,
     @Body({ schema: ElsewhereBody }) body: z.infer<typeof ElsewhereBody>,
   ): Promise<z.infer<typeof ElsewhereAnswer>> {
+    await this.references.admit(me, body);
     const answer = await withRetry(this.database, (tx) =>
       this.idempotency.once(tx, me.id, key, ['elsewhere', body], async () => {
         const { interactionId, caseId, customerId, caseReference, matchedBy } = await this.arrivals.elsewhere(

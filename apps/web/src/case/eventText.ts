@@ -78,6 +78,7 @@ const sentences: Sentences = {
   'link.revoked': (_data, author, t) => t('event.link.revoked', { author }),
   'code.presented': ({ storeName }, _author, t) => t('event.code.presented', { store: storeName }),
   'glass.broken': ({ reason }, author, t) => t('event.glass.broken', { author, reason }),
+  'case.reached': ({ storeName }, author, t) => t('event.case.reached', { author, store: storeName }),
   'contact_point.added': ({ display }, _author, t) => t('event.contact_point.added', { display }),
   'contact_point.ended': ({ display }, _author, t) => t('event.contact_point.ended', { display }),
   'contact_point.shared': ({ display, shared }, _author, t) =>

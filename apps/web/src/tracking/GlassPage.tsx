@@ -21,12 +21,15 @@ const Row = ({ row, onReview }: { row: BrokenGlass; onReview: () => void }) => {
           {row.person.displayName}
           {row.store ? ` · ${row.store.name}` : null}
         </b>
-        <p>“{row.reason}”</p>
+        <p>{row.reason === null ? t('glass.by_reference') : `“${row.reason}”`}</p>
         <small>
           <Link to="/cases/$reference" params={{ reference: row.case.reference }} search={{ view: 'open' }}>
             {row.case.reference} · {row.case.customer}
           </Link>{' '}
-          · {t('glass.when', { at: moment(intl, row.at), until: moment(intl, row.until) })}
+          ·{' '}
+          {row.until === null
+            ? t('glass.at', { at: moment(intl, row.at) })
+            : t('glass.when', { at: moment(intl, row.at), until: moment(intl, row.until) })}
         </small>
       </div>
       {row.reviewedBy ? (
