@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { startWorld, type World } from '../e2e/world.js';
 import { ask } from '../e2e/staff.js';
-import { openBrowser, openContext } from '../support/browser.js';
+import { joinedLive, openBrowser, openContext, signIn } from '../support/browser.js';
 
 /** Both ends of a telephone: the customer's page outside and the agent's screen. */
 describe('a customer calls', () => {
@@ -18,22 +18,20 @@ describe('a customer calls', () => {
     await agent.ask('/calls', { method: 'POST', body: call });
     const person = { displayName: 'Lucía Ferrer', phone };
     await ask(`${world.sandbox.url}/control/customers`, { method: 'POST', body: person });
-    [customer, marta] = await Promise.all([page(), page()]);
+    customer = await (await openContext(browser)).newPage();
     await customer.goto(world.sandbox.url);
-    await marta.goto(world.url);
-    await marta.getByLabel('Correo').fill('agent@hilo.test');
-    await marta.getByLabel('Contraseña', { exact: true }).fill('hilo-demo');
-    const listening = marta.waitForEvent('websocket');
-    await marta.getByRole('button', { name: 'Entrar' }).click();
-    await marta.waitForURL(/inbox/u);
-    await (await listening).waitForEvent('framereceived');
+    marta = await signIn(browser, world.url, 'agent@hilo.test');
+    // The page before has gone with all it had asked for.
+    await marta.goto('about:blank');
+    const live = joinedLive(marta);
+    await marta.goto(`${world.url}/inbox`);
+    await live;
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
     await world?.stop();
   });
 
-  const page = async () => (await openContext(browser)).newPage();
   const corner = () => marta.getByRole('region', { name: 'Llamadas entrantes' });
 
   it('and the agent sees who it is while it rings', async () => {

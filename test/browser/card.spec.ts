@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import type { Person } from '../e2e/outside.js';
 import { startWorld, type World } from '../e2e/world.js';
-import { openBrowser, openContext, screenshot } from '../support/browser.js';
+import { axeFaults, openBrowser, screenshot, signIn } from '../support/browser.js';
 import { waitFor } from '../support/wait.js';
 
 const CSV = (email: string) =>
@@ -26,22 +25,13 @@ describe('the customer card, in the browser', () => {
     lucia = await world.outside.newcomer('Lucía Ferrer Gil');
     await world.outside.writeMail(lucia, { subject: 'No enciende', text: 'Se me ha muerto el móvil.' });
     await waitFor(async () => (await referenceOf(lucia.email)) !== '');
-    agent = await signIn('agent@hilo.test');
+    agent = await signIn(browser, world.url, 'agent@hilo.test');
   }, 90_000);
   afterAll(async () => {
     await browser?.close();
     await world?.stop();
   });
 
-  async function signIn(email: string, options: Parameters<typeof openContext>[1] = {}): Promise<Page> {
-    const page = await (await openContext(browser, options)).newPage();
-    await page.goto(world.url);
-    await page.getByLabel(/^(Email|Correo)$/u).fill(email);
-    await page.getByLabel(/^(Password|Contraseña)$/u).fill('hilo-demo');
-    await page.getByRole('button', { name: /^(Sign in|Entrar)$/u }).click();
-    await page.waitForURL(/inbox|visit/u);
-    return page;
-  }
   const referenceOf = async (value: string) =>
     (
       await world.database.query<{ reference: string }>(
@@ -55,20 +45,16 @@ describe('the customer card, in the browser', () => {
         number,
       ])
     )[0]?.id ?? '';
-  const axeIsHappy = async (page: Page) => {
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  };
 
   it('comes from a file that is tried first; what is refused can be put right', async () => {
-    const page = await signIn('admin@hilo.test');
+    const page = await signIn(browser, world.url, 'admin@hilo.test');
     await page.goto(`${world.url}/imports`);
     const file = { name: 'clientes.csv', mimeType: 'text/csv', buffer: Buffer.from(CSV(lucia.email), 'latin1') };
     await page.locator('input[type=file]').setInputFiles(file);
     const trial = page.getByRole('region', { name: 'Esto es lo que pasaría' });
     await trial.getByText('«emails» no es válido: esto no es un correo').waitFor();
     expect(await idOf('NX-00001')).toBe('');
-    await axeIsHappy(page);
+    expect(await axeFaults(page)).toEqual([]);
     await screenshot(page, 'import-trial-es');
     await trial.getByRole('button', { name: 'Importar de verdad' }).click();
     const done = page.getByRole('region', { name: 'Importado: clientes.csv' });
@@ -98,7 +84,7 @@ describe('the customer card, in the browser', () => {
         .filter({ hasNotText: /[1-9]0,00/u })
         .count(),
     ).toBe(0);
-    await axeIsHappy(agent);
+    expect(await axeFaults(agent)).toEqual([]);
     await screenshot(agent, 'card-on-case-es');
   });
 
@@ -114,7 +100,7 @@ describe('the customer card, in the browser', () => {
     await dialog.getByLabel('Prefiere').selectOption('email');
     await dialog.getByLabel('Trato').selectOption('usted');
     await dialog.getByLabel('Solo a ciertas horas').check();
-    await axeIsHappy(agent);
+    expect(await axeFaults(agent)).toEqual([]);
     await screenshot(agent, 'preferences-es');
     await dialog.getByRole('button', { name: 'Guardar' }).click();
     await agent.getByText(/correo · lun–vie, de 09:00 a 14:00 · español · de usted/u).waitFor();
@@ -138,12 +124,16 @@ describe('the customer card, in the browser', () => {
   ] as const)('reads well at %i by %i, %s, in %s', async (width, height, colorScheme, language) => {
     await world.database.query(`update agent set language = $1 where email = 'supervisor@hilo.test'`, [language]);
     const locale = language === 'en' ? 'en-GB' : 'es-ES';
-    const page = await signIn('supervisor@hilo.test', { viewport: { width, height }, colorScheme, locale });
+    const page = await signIn(browser, world.url, 'supervisor@hilo.test', {
+      viewport: { width, height },
+      colorScheme,
+      locale,
+    });
     for (const number of ['NX-00001', 'NX-00002']) {
       await page.goto(`${world.url}/customers/${await idOf(number)}`);
       await page.getByRole('heading', { level: 2 }).first().waitFor();
       await page.getByText(/^(Nexo Móvil 40 GB|Nexo Fibra)/u).waitFor();
-      await axeIsHappy(page);
+      expect(await axeFaults(page)).toEqual([]);
       expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
       await screenshot(page, `customer-${number}-${width}-${colorScheme}-${language}`);
     }
@@ -151,7 +141,7 @@ describe('the customer card, in the browser', () => {
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.getByText('clientes.csv').first().click();
     await page.getByRole('table').waitFor();
-    await axeIsHappy(page);
+    expect(await axeFaults(page)).toEqual([]);
     await screenshot(page, `imports-${width}-${colorScheme}-${language}`);
     await page.context().close();
   });

@@ -1,8 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserServer, type Page } from 'playwright-core';
 import { startWorld, type World } from '../e2e/world.js';
 import type { Person } from '../e2e/outside.js';
-import { chromiumPath, openBrowser, openContext, screenshot } from '../support/browser.js';
+import { axeFaults, chromiumPath, openBrowser, screenshot, signIn } from '../support/browser.js';
 import { waitFor } from '../support/wait.js';
 
 /** Two people at one case, and one person at two machines. */
@@ -19,7 +18,10 @@ describe('two at one case', () => {
     [world, browser] = await Promise.all([startWorld(), openBrowser()]);
     person = await world.outside.newcomer('Ana Prueba Ruiz');
     await world.outside.writeDm(person, 'Hola, se me ha muerto el móvil');
-    [marta, ivan] = [await signIn(browser, 'agent@hilo.test'), await signIn(browser, 'ivan@hilo.test')];
+    [marta, ivan] = [
+      await signIn(browser, world.url, 'agent@hilo.test'),
+      await signIn(browser, world.url, 'ivan@hilo.test'),
+    ];
     await marta.goto(`${world.url}/inbox?view=open`);
     await marta.locator('[data-case]').first().click();
     await marta.getByRole('textbox', { name: 'Cliente' }).waitFor();
@@ -31,16 +33,6 @@ describe('two at one case', () => {
     await world?.stop();
   });
 
-  async function signIn(where: Browser, email: string, size = { width: 1440, height: 900 }): Promise<Page> {
-    const page = await (await openContext(where, { viewport: size })).newPage();
-    page.setDefaultTimeout(30_000);
-    await page.goto(world.url);
-    await page.getByLabel('Correo').fill(email);
-    await page.getByLabel('Contraseña', { exact: true }).fill('hilo-demo');
-    await page.getByRole('button', { name: 'Entrar' }).click();
-    await page.waitForURL(/inbox|visit/u);
-    return page;
-  }
   const box = (page: Page) => page.getByRole('textbox', { name: 'Cliente' });
   const row = (page: Page) => page.locator('[data-case]').first();
 
@@ -76,7 +68,7 @@ describe('two at one case', () => {
     const dialog = ivan.getByRole('dialog');
     await dialog.getByText('Marta Rey está decidiendo esto').waitFor();
     await screenshot(ivan, 'collision-2-deciding');
-    expect((await new AxeBuilder({ page: ivan }).include('[role=dialog]').analyze()).violations).toEqual([]);
+    expect(await axeFaults(ivan, '[role=dialog]')).toEqual([]);
     await dialog.getByRole('button', { name: 'Decidirlo yo' }).click();
     await dialog.getByText('está decidiendo esto').waitFor({ state: 'detached' });
     for (const page of [ivan, marta]) await page.keyboard.press('Escape');
@@ -93,7 +85,7 @@ describe('two at one case', () => {
       executablePath: chromiumPath() ?? undefined,
       args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
     });
-    const page = await signIn(await chromium.connect(doomed.wsEndpoint()), 'supervisor@hilo.test');
+    const page = await signIn(await chromium.connect(doomed.wsEndpoint()), world.url, 'supervisor@hilo.test');
     await page.goto(url);
     await box(page).fill('Un borrador que no se pierde');
     await waitFor(async () => {
@@ -103,7 +95,9 @@ describe('two at one case', () => {
       return draft?.text === 'Un borrador que no se pierde';
     });
     await doomed.kill();
-    const elsewhere = await signIn(browser, 'supervisor@hilo.test', { width: 1024, height: 768 });
+    const elsewhere = await signIn(browser, world.url, 'supervisor@hilo.test', {
+      viewport: { width: 1024, height: 768 },
+    });
     await elsewhere.goto(url);
     await waitFor(async () => (await box(elsewhere).inputValue()) === 'Un borrador que no se pierde');
     await elsewhere.goto(`${world.url}/inbox?view=open`);

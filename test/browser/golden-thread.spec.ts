@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { Dm, Person } from '../e2e/outside.js';
 import type { Staff } from '../e2e/staff.js';
 import { startWorld, type World } from '../e2e/world.js';
-import { openBrowser, openContext, scan, screenshot } from '../support/browser.js';
+import { openBrowser, joinedLive, openContext, scan, screenshot, signIn } from '../support/browser.js';
 import { waitFor } from '../support/wait.js';
 
 const NAME = 'Lucía Ferrer Gil';
@@ -13,18 +13,6 @@ const ALWAYS = {
   weekly: { mon: DAY, tue: DAY, wed: DAY, thu: DAY, fri: DAY, sat: DAY, sun: DAY },
   exceptions: [],
 };
-
-/** When its next page has joined the live events, by whichever transport it is told so: before that nothing rings. */
-const isLive = (page: Page): Promise<void> =>
-  new Promise((joined, failed) => {
-    const hear = (payload: string | Buffer) => {
-      if (String(payload).includes('40/live')) joined();
-    };
-    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => hear(payload)));
-    page.on('response', (response) => {
-      if (response.url().includes('transport=polling')) response.text().then(hear, failed);
-    });
-  });
 
 /** Chapters 1, 2, 3 and 5 of the golden story: a message, a way to the store, the counter, the telephone. Nobody asks twice. */
 describe('nobody explains twice, in the browser', () => {
@@ -45,8 +33,8 @@ describe('nobody explains twice, in the browser', () => {
     person = await world.outside.newcomer(NAME);
     agent = await world.login('agent@hilo.test');
     [marta, ruben] = await Promise.all([
-      signIn('agent@hilo.test'),
-      signIn('store@hilo.test', { viewport: { width: 820, height: 1180 } }),
+      signIn(browser, world.url, 'agent@hilo.test'),
+      signIn(browser, world.url, 'store@hilo.test', { viewport: { width: 820, height: 1180 } }),
     ]);
   }, 90_000);
   afterAll(async () => {
@@ -54,15 +42,6 @@ describe('nobody explains twice, in the browser', () => {
     await world?.stop();
   });
 
-  async function signIn(email: string, options: Parameters<typeof openContext>[1] = {}): Promise<Page> {
-    const opened = await (await openContext(browser, options)).newPage();
-    await opened.goto(world.url);
-    await opened.getByLabel('Correo').fill(email);
-    await opened.getByLabel('Contraseña', { exact: true }).fill('hilo-demo');
-    await opened.getByRole('button', { name: 'Entrar' }).click();
-    await opened.waitForURL(/inbox|visit/u);
-    return opened;
-  }
   const dialog = () => marta.getByRole('dialog');
   const storyOn = (page: Page) => page.getByRole('region', { name: 'Historia hasta ahora' });
 
@@ -129,10 +108,10 @@ describe('nobody explains twice, in the browser', () => {
   });
 
   it('5 · she telephones: a third handler reads the story and has nothing to ask again', async () => {
-    const ivan = await signIn('ivan@hilo.test');
+    const ivan = await signIn(browser, world.url, 'ivan@hilo.test');
     // The page before has gone with all it had asked for.
     await ivan.goto('about:blank');
-    const live = isLive(ivan);
+    const live = joinedLive(ivan);
     await ivan.goto(`${world.url}/inbox?view=open`);
     await live;
     const switchboard = await world.login('supervisor@hilo.test');

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { startWorld, UNDO_SECONDS, type World } from '../e2e/world.js';
 import type { Person } from '../e2e/outside.js';
-import { openBrowser, openContext, screenshot } from '../support/browser.js';
+import { openBrowser, screenshot, signIn } from '../support/browser.js';
 import { waitFor } from '../support/wait.js';
 
 /** The first chapters of the golden story, as the people at the screens live them. */
@@ -16,25 +16,14 @@ describe('one person by three doors, in the browser', () => {
   beforeAll(async () => {
     [world, browser] = await Promise.all([startWorld(), openBrowser()]);
     person = await world.outside.newcomer('Ana Prueba Ruiz');
-    marta = await signIn('agent@hilo.test');
-    ivan = await signIn('ivan@hilo.test');
+    marta = await signIn(browser, world.url, 'agent@hilo.test');
+    ivan = await signIn(browser, world.url, 'ivan@hilo.test');
     await ivan.goto(`${world.url}/inbox?view=open`);
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
     await world?.stop();
   });
-
-  /** Through the form, as a person does. */
-  async function signIn(email: string, viewport = { width: 1440, height: 900 }): Promise<Page> {
-    const page = await (await openContext(browser, { viewport })).newPage();
-    await page.goto(world.url);
-    await page.getByLabel('Correo').fill(email);
-    await page.getByLabel('Contraseña', { exact: true }).fill('hilo-demo');
-    await page.getByRole('button', { name: 'Entrar' }).click();
-    await page.waitForURL(/inbox|visit/u);
-    return page;
-  }
 
   const row = (page: Page) => page.locator('[data-case]', { hasText: 'Ana Prueba Ruiz' });
   /** Counts reloads: a page that was loaded again has forgotten this mark. */
@@ -43,7 +32,7 @@ describe('one person by three doors, in the browser', () => {
 
   it('the shop writes the visit down on the tablet', async () => {
     await mark(ivan);
-    const ruben = await signIn('store@hilo.test', { width: 820, height: 1180 });
+    const ruben = await signIn(browser, world.url, 'store@hilo.test', { viewport: { width: 820, height: 1180 } });
     await ruben.goto(`${world.url}/visit`);
     await ruben.getByLabel('Buscar a la persona').fill(person.email);
     await ruben.getByRole('button', { name: /Es otra persona/u }).click();

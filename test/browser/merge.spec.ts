@@ -1,8 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import type { Person } from '../e2e/outside.js';
 import { startWorld, UNDO_SECONDS, type World } from '../e2e/world.js';
-import { openBrowser, openContext, screenshot } from '../support/browser.js';
+import { axeFaults, openBrowser, screenshot, signIn } from '../support/browser.js';
 import { waitFor } from '../support/wait.js';
 
 /** One person who wrote by two doors before anybody knew: merged on the screen, answered, and taken back. */
@@ -19,23 +18,13 @@ describe('merging two records and taking that back, in the browser', () => {
     byMail = await world.outside.newcomer('Lucía F. Gil');
     await world.outside.writeDm(onX, 'Se me ha muerto el móvil y no puedo llamar');
     await world.outside.writeMail(byMail, { subject: 'Factura del móvil', text: 'Adjunto la factura, como pidieron.' });
-    page = await signIn('agent@hilo.test');
+    page = await signIn(browser, world.url, 'agent@hilo.test');
     await waitFor(async () => (await references()).every(Boolean));
   }, 90_000);
   afterAll(async () => {
     await browser?.close();
     await world?.stop();
   });
-
-  async function signIn(email: string, options: Parameters<typeof openContext>[1] = {}): Promise<Page> {
-    const opened = await (await openContext(browser, options)).newPage();
-    await opened.goto(world.url);
-    await opened.getByLabel(/^(Email|Correo)$/u).fill(email);
-    await opened.getByLabel(/^(Password|Contraseña)$/u).fill('hilo-demo');
-    await opened.getByRole('button', { name: /^(Sign in|Entrar)$/u }).click();
-    await opened.waitForURL(/inbox|visit/u);
-    return opened;
-  }
 
   const references = async (): Promise<string[]> => {
     const rows = await world.database.query<{ reference: string | null }>(
@@ -53,10 +42,6 @@ describe('merging two records and taking that back, in the browser', () => {
         [value],
       )
     )[0];
-  const axeIsHappy = async (on: Page, within = 'html') => {
-    const { violations } = await new AxeBuilder({ page: on }).include(within).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  };
   const dialog = () => page.getByRole('dialog');
 
   it('the other person is found, both sides stand beside each other, whose name stays is chosen', async () => {
@@ -74,7 +59,7 @@ describe('merging two records and taking that back, in the browser', () => {
     await dialog().getByRole('region', { name: 'Lucía Ferrer Gil' }).getByText('Se queda').waitFor();
     await dialog().getByRole('region', { name: 'Lucía F. Gil' }).getByText(byMail.email).waitFor();
     await screenshot(page, 'merge-2-sides');
-    await axeIsHappy(page);
+    expect(await axeFaults(page)).toEqual([]);
     await dialog().getByRole('button', { name: 'Unir', exact: true }).click();
     await dialog()
       .getByText(/Di por qué/u)
@@ -97,7 +82,7 @@ describe('merging two records and taking that back, in the browser', () => {
     await world.outside.writeMail(byMail, { subject: 'Otra cosa', text: 'Y mañana no estoy en casa.' });
     await page.getByText('Y mañana no estoy en casa.').first().waitFor();
     await screenshot(page, 'merge-4-merged');
-    await axeIsHappy(page);
+    expect(await axeFaults(page)).toEqual([]);
     const [first] = await references();
     expect(await caseOf(byMail.email)).toMatchObject({ reference: first });
     await page.getByRole('textbox', { name: 'Cliente' }).fill('Gracias, la tenemos.');
@@ -116,16 +101,16 @@ describe('merging two records and taking that back, in the browser', () => {
 
   it('in English and in the dark it reads as well', async () => {
     await world.database.query(`update agent set language = 'en' where email = 'ivan@hilo.test'`);
-    const other = await signIn('ivan@hilo.test', { locale: 'en-GB', colorScheme: 'dark' });
+    const other = await signIn(browser, world.url, 'ivan@hilo.test', { locale: 'en-GB', colorScheme: 'dark' });
     const [first] = await references();
     await other.goto(`${world.url}/cases/${first}`);
     await other.getByText(/Can be undone until/u).waitFor();
     await screenshot(other, 'merge-5-english');
-    await axeIsHappy(other);
+    expect(await axeFaults(other)).toEqual([]);
     await other.getByRole('button', { name: 'Split out what is somebody else’s' }).click();
     await other.getByRole('dialog').getByText('Whose it is').waitFor();
     await screenshot(other, 'merge-6-split-english');
-    await axeIsHappy(other);
+    expect(await axeFaults(other)).toEqual([]);
     await other.context().close();
   });
 
@@ -133,7 +118,10 @@ describe('merging two records and taking that back, in the browser', () => {
     const third = await world.outside.newcomer('Rosa María Domínguez de la Fuente');
     await world.outside.writeDm(third, 'No me funcionan las aplicaciones');
     await waitFor(async () => caseOf(third.id));
-    const other = await signIn('ivan@hilo.test', { locale: 'en-GB', viewport: { width: 390, height: 844 } });
+    const other = await signIn(browser, world.url, 'ivan@hilo.test', {
+      locale: 'en-GB',
+      viewport: { width: 390, height: 844 },
+    });
     const [first] = await references();
     await other.goto(`${world.url}/cases/${first}`);
     await other.getByRole('button', { name: 'Customer', exact: false }).first().click();
@@ -142,7 +130,7 @@ describe('merging two records and taking that back, in the browser', () => {
     await other.getByRole('button', { name: /Rosa María/u }).click();
     await other.getByText('Goes on').waitFor();
     await screenshot(other, 'merge-6-telephone');
-    await axeIsHappy(other, '.mantine-Modal-body');
+    expect(await axeFaults(other, '.mantine-Modal-body')).toEqual([]);
     await other.context().close();
   });
 
@@ -182,7 +170,7 @@ describe('merging two records and taking that back, in the browser', () => {
     await dialog().getByRole('button', { name: 'Es alguien nuevo: Begoña Gil' }).click();
     await dialog().getByLabel('Por qué').fill('Lo escribe su hermana');
     await screenshot(page, 'merge-10-split');
-    await axeIsHappy(page);
+    expect(await axeFaults(page)).toEqual([]);
     await dialog().getByRole('button', { name: 'Separar', exact: true }).click();
     await dialog().waitFor({ state: 'detached' });
     await page

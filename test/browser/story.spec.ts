@@ -1,9 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import type { Person } from '../e2e/outside.js';
 import type { Staff } from '../e2e/staff.js';
 import { startWorld, type World } from '../e2e/world.js';
-import { openBrowser, openContext, screenshot } from '../support/browser.js';
+import { axeFaults, openBrowser, screenshot, signIn } from '../support/browser.js';
 import { waitFor } from '../support/wait.js';
 
 const IMEI = '356938035643809';
@@ -21,7 +20,10 @@ describe('the story so far, in the browser', () => {
   beforeAll(async () => {
     [world, browser] = await Promise.all([startWorld(), openBrowser()]);
     person = await world.outside.newcomer('Lucía Ferrer Gil');
-    [agent, elena] = await Promise.all([world.login('agent@hilo.test'), signIn('supervisor@hilo.test')]);
+    [agent, elena] = await Promise.all([
+      world.login('agent@hilo.test'),
+      signIn(browser, world.url, 'supervisor@hilo.test'),
+    ]);
     await world.outside.writeDm(person, 'Hola, se me ha muerto el móvil. Ya probé otro cargador.');
     await waitFor(async () => (await agent.cases()).length === 1);
     const store = await world.login('store@hilo.test');
@@ -43,22 +45,9 @@ describe('the story so far, in the browser', () => {
     await world?.stop();
   });
 
-  async function signIn(email: string, options: Parameters<typeof openContext>[1] = {}): Promise<Page> {
-    const opened = await (await openContext(browser, options)).newPage();
-    await opened.goto(world.url);
-    await opened.getByLabel(/^(Email|Correo)$/u).fill(email);
-    await opened.getByLabel(/^(Password|Contraseña)$/u).fill('hilo-demo');
-    await opened.getByRole('button', { name: /^(Sign in|Entrar)$/u }).click();
-    await opened.waitForURL(/inbox|visit/u);
-    return opened;
-  }
   const story = () => elena.getByRole('region', { name: /Historia hasta ahora|Story so far/u });
   const dialog = () => elena.getByRole('dialog');
   const composer = () => elena.getByRole('textbox', { name: 'Para el cliente' }).or(elena.locator('#composer-text'));
-  const axeIsHappy = async (on: Page) => {
-    const { violations } = await new AxeBuilder({ page: on }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  };
 
   it('is the first thing on the screen, told by what was done', async () => {
     await elena.goto(`${world.url}/cases/${reference}`);
@@ -74,7 +63,7 @@ describe('the story so far, in the browser', () => {
     await dialog().getByLabel('Con pocas palabras').fill('Otro cargador');
     await dialog().getByText('Probado', { exact: true }).click();
     await screenshot(elena, 'story-2-add');
-    await axeIsHappy(elena);
+    expect(await axeFaults(elena)).toEqual([]);
     await dialog().getByRole('button', { name: 'Añadir', exact: true }).click();
     await story().getByText('Otro cargador').waitFor();
     const facts = (await agent.case(caseId)).story.filter(({ text }) => text === 'Otro cargador');
@@ -92,7 +81,7 @@ describe('the story so far, in the browser', () => {
     await story().getByText('Escribirle con novedades').waitFor();
     expect((await agent.case(caseId)).nextUpdateDueAt).toBe('2030-01-02T17:00:00.000Z');
     await screenshot(elena, 'story-1-case');
-    await axeIsHappy(elena);
+    expect(await axeFaults(elena)).toEqual([]);
   });
 
   it('what is held is offered to whoever is about to ask for it; nothing had to be repeated', async () => {
@@ -100,7 +89,7 @@ describe('the story so far, in the browser', () => {
     const hint = elena.getByRole('status', { name: 'Ya consta' });
     await hint.getByText(IMEI).waitFor();
     await screenshot(elena, 'story-3-known');
-    await axeIsHappy(elena);
+    expect(await axeFaults(elena)).toEqual([]);
     await hint.getByRole('button', { name: 'Insertar' }).click();
     expect(await composer().inputValue()).toBe(`¿Me puedes dar el IMEI? ${IMEI}`);
     await hint.waitFor({ state: 'hidden' });
@@ -158,7 +147,7 @@ describe('the story so far, in the browser', () => {
       .getByText(/lo prometió Elena Vidal/u)
       .waitFor();
     await screenshot(elena, 'story-7-closing');
-    await axeIsHappy(elena);
+    expect(await axeFaults(elena)).toEqual([]);
     const refused = await agent.ask(`/cases/${caseId}`, {
       method: 'PATCH',
       body: { status: 'closed', version: (await agent.case(caseId)).version },
@@ -181,7 +170,7 @@ describe('the story so far, in the browser', () => {
 
   it('speaks English, fits a phone, and is readable in the dark', async () => {
     expect((await agent.ask('/session', { method: 'PATCH', body: { language: 'en' } })).status).toBe(200);
-    const dark = await signIn('agent@hilo.test', {
+    const dark = await signIn(browser, world.url, 'agent@hilo.test', {
       locale: 'en-GB',
       colorScheme: 'dark',
       viewport: { width: 390, height: 844 },
@@ -189,6 +178,6 @@ describe('the story so far, in the browser', () => {
     await dark.goto(`${world.url}/cases/${reference}`);
     await dark.getByRole('region', { name: 'Story so far' }).getByText('We called without success').waitFor();
     await screenshot(dark, 'story-8-phone-dark');
-    await axeIsHappy(dark);
+    expect(await axeFaults(dark)).toEqual([]);
   });
 });

@@ -1,8 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import type { Staff } from '../e2e/staff.js';
 import { startWorld, type World } from '../e2e/world.js';
-import { openBrowser, openContext, screenshot } from '../support/browser.js';
+import { axeFaults, openBrowser, screenshot, signIn } from '../support/browser.js';
 import { waitFor } from '../support/wait.js';
 
 /** A stranger who names the case of somebody we know: asked on the case, decided there or in the list. */
@@ -25,7 +24,7 @@ describe('who it may be, in the browser', () => {
     });
     ({ reference } = await agent.case(visit.caseId));
     strange = await strangerWrites('lufergil', `Hola, ¿cómo va lo mío? El caso es ${reference}`);
-    page = await signIn('agent@hilo.test');
+    page = await signIn(browser, world.url, 'agent@hilo.test');
   }, 90_000);
   afterAll(async () => {
     await browser?.close();
@@ -45,19 +44,6 @@ describe('who it may be, in the browser', () => {
     });
   }
 
-  async function signIn(email: string, options: Parameters<typeof openContext>[1] = {}): Promise<Page> {
-    const opened = await (await openContext(browser, options)).newPage();
-    await opened.goto(world.url);
-    await opened.getByLabel(/^(Email|Correo)$/u).fill(email);
-    await opened.getByLabel(/^(Password|Contraseña)$/u).fill('hilo-demo');
-    await opened.getByRole('button', { name: /^(Sign in|Entrar)$/u }).click();
-    await opened.waitForURL(/inbox|visit/u);
-    return opened;
-  }
-  const axeIsHappy = async (on: Page) => {
-    const { violations } = await new AxeBuilder({ page: on }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  };
   const banner = (on = page) =>
     on.getByRole('region', { name: /Puede ser la misma persona que|May be the same person as/u });
 
@@ -76,7 +62,7 @@ describe('who it may be, in the browser', () => {
     await row.getByRole('link', { name: /Lo dijo/u }).click();
     await page.locator('[id^=entry-]').filter({ hasText: '¿cómo va lo mío?' }).first().waitFor();
     await screenshot(page, 'suggestion-1-case');
-    await axeIsHappy(page);
+    expect(await axeFaults(page)).toEqual([]);
     await page.goto(`${world.url}/cases/${reference}`);
     await banner()
       .getByRole('heading', { name: /lufergil/u })
@@ -112,7 +98,7 @@ describe('who it may be, in the browser', () => {
     ['es', 'dark', 390],
   ] as const)('looks right in %s, %s, at %i', async (language, colorScheme, width) => {
     const options = { viewport: { width, height: 900 }, locale: language === 'es' ? 'es-ES' : 'en-GB', colorScheme };
-    const other = await signIn('ivan@hilo.test', options);
+    const other = await signIn(browser, world.url, 'ivan@hilo.test', options);
     await other.evaluate(`localStorage.setItem('mantine-color-scheme-value', '${colorScheme}')`);
     await agentSpeaks(other, language);
     await other.goto(`${world.url}/cases/${strange}`);
@@ -124,14 +110,14 @@ describe('who it may be, in the browser', () => {
         .click();
     await banner(other).getByRole('table').waitFor();
     await screenshot(other, `suggestion-${language}-${colorScheme}-${width}-open`);
-    await axeIsHappy(other);
+    expect(await axeFaults(other)).toEqual([]);
     await other.goto(`${world.url}/rejects?show=suggestions`);
     await other
       .getByRole('cell', { name: /lufergil/u })
       .first()
       .waitFor();
     await screenshot(other, `suggestion-list-${language}-${colorScheme}-${width}`);
-    await axeIsHappy(other);
+    expect(await axeFaults(other)).toEqual([]);
     await other.context().close();
   });
   const agentSpeaks = async (on: Page, language: string) => {
@@ -158,7 +144,7 @@ describe('who it may be, in the browser', () => {
     await dialog.getByRole('region', { name: 'Lucía Ferrer Gil' }).waitFor();
     await dialog.getByRole('region', { name: 'lufergil' }).waitFor();
     await screenshot(page, 'suggestion-2-merge');
-    await axeIsHappy(page);
+    expect(await axeFaults(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Unir', exact: true }).click();
     await page.getByText('Nada que decidir').waitFor();
     await screenshot(page, 'suggestion-3-empty');

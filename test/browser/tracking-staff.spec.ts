@@ -1,9 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { CaseCodeAnswer } from '#contracts';
 import type { Staff } from '../e2e/staff.js';
 import { startWorld, type World } from '../e2e/world.js';
-import { openBrowser, openContext, scan, screenshot } from '../support/browser.js';
+import { axeFaults, openBrowser, scan, screenshot, signIn } from '../support/browser.js';
 import { waitFor } from '../support/wait.js';
 
 /** Links, codes and the glass, as staff use them. */
@@ -32,25 +31,11 @@ describe('a case by its link and by its code', () => {
     await world?.stop();
   });
 
-  async function signIn(email: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const page = await (await openContext(browser, options)).newPage();
-    await page.goto(world.url);
-    await page.getByLabel('Correo').fill(email);
-    await page.getByLabel('Contraseña', { exact: true }).fill('hilo-demo');
-    await page.getByRole('button', { name: 'Entrar' }).click();
-    await page.waitForURL(/inbox|visit/u);
-    return page;
-  }
-  const faults = async (page: Page) =>
-    (await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations.map(({ id, nodes }) => ({
-      id,
-      nodes: nodes.map(({ html }) => html),
-    }));
   const opened = (page: Page) => page.getByRole('heading', { name: 'Lucía Ferrer' }).first().waitFor();
   const sightEnds = () => world.database.query('update case_grant set until = now()');
 
   it('an agent makes a link, writes it to the customer and takes it back', async () => {
-    const page = await signIn('agent@hilo.test');
+    const page = await signIn(browser, world.url, 'agent@hilo.test');
     await page.goto(`${world.url}/cases/${reference}`);
     const menu = async (item: string) => {
       await page.getByRole('button', { name: 'Más acciones' }).click();
@@ -60,7 +45,7 @@ describe('a case by its link and by its code', () => {
     await page.getByRole('button', { name: 'Crear enlace' }).click();
     const url = await page.getByLabel('Enlace nuevo').inputValue();
     await screenshot(page, 'tracking-links');
-    expect(await faults(page)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     expect((await fetch(url)).status).toBe(200);
     await page.getByRole('button', { name: /Escribir a/u }).click();
     await page.getByText(url).first().waitFor();
@@ -73,16 +58,16 @@ describe('a case by its link and by its code', () => {
     await menu('Código y recibo');
     await page.getByRole('img', { name: /Código QR/u }).waitFor();
     await screenshot(page, 'tracking-code-dialog');
-    expect(await faults(page)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     await page.goto(`${world.url}/receipt/${reference}`);
     await page.getByRole('img', { name: /Código QR/u }).waitFor();
     await screenshot(page, 'tracking-receipt');
-    expect(await faults(page)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     await page.context().close();
   });
 
   it('a scanner opens a case for whoever stands at the counter; a typed code asks why', async () => {
-    const page = await signIn('store@hilo.test', { viewport: { width: 1024, height: 900 } });
+    const page = await signIn(browser, world.url, 'store@hilo.test', { viewport: { width: 1024, height: 900 } });
     const scanInside = async (text: string) => {
       await page.goto(`${world.url}/inbox`);
       await page.getByRole('navigation').first().waitFor();
@@ -98,7 +83,7 @@ describe('a case by its link and by its code', () => {
     await scanInside(reference);
     await page.getByRole('heading', { name: `${reference} no es de tu tienda` }).waitFor();
     await screenshot(page, 'tracking-glass');
-    expect(await faults(page)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Abrir con este motivo' }).click();
     await page.getByText('al menos diez letras').waitFor();
     await page.getByLabel(/Por qué lo necesitas/u).fill('La clienta llama a la tienda');
@@ -108,14 +93,14 @@ describe('a case by its link and by its code', () => {
   });
 
   it('a supervisor sees who did, and reviews it', async () => {
-    const page = await signIn('supervisor@hilo.test', { colorScheme: 'dark' });
+    const page = await signIn(browser, world.url, 'supervisor@hilo.test', { colorScheme: 'dark' });
     await page.getByRole('link', { name: 'Casos abiertos con motivo' }).click();
     await page.getByText('La clienta llama a la tienda').waitFor();
     // The pointer still rests on the link, whose tooltip lies outside of all regions.
     await page.mouse.move(900, 700);
     await page.getByRole('tooltip').waitFor({ state: 'hidden' });
     await screenshot(page, 'tracking-glass-list');
-    expect(await faults(page)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     await page.getByRole('listitem').getByRole('button', { name: 'Revisado' }).click();
     await page.getByText('Nada que revisar').waitFor();
     await page.getByRole('button', { name: 'Revisados' }).click();

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 /** Where Debian, other systems and macOS put it; `CHROMIUM_PATH` wins. */
@@ -37,6 +38,41 @@ export async function openContext(browser: Browser, options: BrowserContextOptio
   });
   context.setDefaultTimeout(10_000);
   return context;
+}
+
+/** Somebody of the demo carrier at the product, in a browser of their own: signs in through the form, in the form's language. */
+export async function signIn(
+  browser: Browser,
+  url: string,
+  email: string,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const page = await (await openContext(browser, options)).newPage();
+  await page.goto(url);
+  await page.getByLabel(/^(Email|Correo)$/u).fill(email);
+  await page.getByLabel(/^(Password|Contraseña)$/u).fill('hilo-demo');
+  await page.getByRole('button', { name: /^(Sign in|Entrar)$/u }).click();
+  await page.waitForURL(/inbox|visit/u);
+  return page;
+}
+
+/** When its next page has joined the live events, by whichever transport it is told so: before that nothing rings. */
+export const joinedLive = (page: Page): Promise<void> =>
+  new Promise((joined, failed) => {
+    const hear = (payload: string | Buffer) => {
+      if (String(payload).includes('40/live')) joined();
+    };
+    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => hear(payload)));
+    page.on('response', (response) => {
+      if (response.url().includes('transport=polling')) response.text().then(hear, failed);
+    });
+  });
+
+/** What shuts somebody out, within a part of the page: each rule that is broken, and where. */
+export async function axeFaults(page: Page, within = 'html'): Promise<[rule: string, where: string[]][]> {
+  // Otherwise axe opens a page beside this one, and a hidden page loses its focus.
+  const { violations } = await new AxeBuilder({ page }).include(within).setLegacyMode(true).analyze();
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
 }
 
 /** Keeps a picture of the page as `test-results/<name>.png`. Returns the path. */

@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openContext } from '../../support/browser.js';
+import { axeFaults, openBrowser, openContext } from '../../support/browser.js';
 import { fillIdentities } from './identities.js';
 import { caseOf } from './people.js';
 import { openStage, type Stage } from './stage.js';
@@ -31,10 +30,6 @@ const dialog = () => page.getByRole('dialog');
 const badge = (words: string) => page.getByRole('button', { name: new RegExp(`^${words}`) });
 const menuOf = async (name: string) => page.getByRole('button', { name: `Qué hacer con ${name}` }).click();
 const choose = (name: string) => page.getByRole('menuitem', { name }).click();
-const noAxe = async () => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-};
 
 it('lists what identifies the customer: whose word it is, since when, what is shared, what is past', async () => {
   await panel().getByText('Comprobado 16 nov').waitFor();
@@ -42,20 +37,20 @@ it('lists what identifies the customer: whose word it is, since when, what is sh
   expect(await panel().getByText('+34 611 000 111').isVisible()).toBe(false);
   await panel().getByText('Uno anterior').click();
   await panel().getByText('ahora es de otra persona').waitFor();
-  await noAxe();
+  expect(await axeFaults(page)).toEqual([]);
 });
 
 it('adds what the customer says is theirs, and ends what is no longer, with a reason', async () => {
   await page.getByRole('button', { name: 'Añadir', exact: true }).click();
   await dialog().getByText('IMEI').click();
   await dialog().getByRole('textbox').fill('490154203237518');
-  await noAxe();
+  expect(await axeFaults(page)).toEqual([]);
   await dialog().getByRole('button', { name: 'Añadir', exact: true }).click();
   await panel().getByText('•••• 518').waitFor();
   await menuOf('lucia@correo.test');
   await choose('Ya no es suyo…');
   await dialog().getByLabel('Lo ha cambiado por otro').check();
-  await noAxe();
+  expect(await axeFaults(page)).toEqual([]);
   await dialog().getByRole('button', { name: 'Ya no es suyo' }).click();
   await panel().getByText('2 anteriores').waitFor();
   expect(stage.calls.find(({ method }) => method === 'PATCH')?.body).toEqual({ end: { reason: 'replaced' } });
@@ -74,7 +69,7 @@ it('shows nothing whole before a proof; a code that the customer tells opens it 
   await menuOf('•••• 78Z');
   await choose('Ver completo');
   await dialog().getByText('hace falta comprobar antes su identidad').waitFor();
-  await noAxe();
+  expect(await axeFaults(page)).toEqual([]);
   await dialog().getByRole('button', { name: 'Enviar código' }).click();
   await dialog().getByText('Enviado a lucia@correo.test').waitFor();
   await dialog().getByLabel('Código que te dice').fill('111111');
@@ -83,7 +78,7 @@ it('shows nothing whole before a proof; a code that the customer tells opens it 
   await dialog().getByLabel('Código que te dice').fill(stage.identities.code);
   await dialog().getByRole('button', { name: 'Comprobar', exact: true }).click();
   await dialog().getByText('Identidad comprobada').waitFor();
-  await noAxe();
+  expect(await axeFaults(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await badge('Identidad comprobada: código de un solo uso').waitFor();
   await menuOf('•••• 78Z');
