@@ -7,6 +7,7 @@ import { MATCHING_ERRORS } from './errors.matching.js';
 import { OWNERSHIP_ERRORS } from './errors.ownership.js';
 import { MERGE_ERRORS } from './errors.merges.js';
 import { PRESENCE_ERRORS } from './errors.presence.js';
+import { SLA_ERRORS } from './errors.sla.js';
 import { STORY_ERRORS } from './errors.story.js';
 import type { Language } from './words.js';
 
@@ -172,6 +173,7 @@ export const ERRORS = {
   ...OWNERSHIP_ERRORS,
   ...MATCHING_ERRORS,
   ...PRESENCE_ERRORS,
+  ...SLA_ERRORS,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;
