@@ -27,6 +27,9 @@ const OF_NOBODY = [
   ...['visits', 'calls', 'cases/break-glass', 'break-glass'],
   ...['callers', 'cases', 'cases/counts', 'customers', 'drafts', 'handovers', 'presence', 'reviews', 'search'],
   'warm-redirects',
+  ...['calendars', 'calendars/preview', 'calendars/holiday-regions', 'calendars/{id}', 'calendars/{id}/preview'],
+  ...['calendars/{id}/stores', 'calendars/{id}/exceptions/{date}', 'calendars/{id}/holidays'],
+  'calendars/{id}/holidays/review',
 ];
 
 /** Every route the product documents, `GET /api/v1/…`. */

@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { CasesModule } from '#cases';
 import { ChannelsModule } from '#channels';
 import { IdentityModule } from '#identity';
+import { SlaModule } from '#sla';
 import { ViewsModule } from '#views';
 import { AuthGuard } from './http/auth.guard.js';
 import { CaseDeeds } from './http/case-deeds.js';
@@ -11,6 +12,7 @@ import { PresenceService } from './live/presence.service.js';
 import { RingingService } from './live/ringing.service.js';
 import { ArrivalsController } from './routes/arrivals.controller.js';
 import { AttachmentsController } from './routes/attachments.controller.js';
+import { CalendarDaysController, CalendarsController } from './routes/calendars.controller.js';
 import { CallsController } from './routes/calls.controller.js';
 import { CardsController } from './routes/cards.controller.js';
 import { CaseEntriesController, CasesController } from './routes/cases.controller.js';
@@ -46,12 +48,14 @@ import { TrackingPages } from './tracking/pages.js';
 
 /** HTTP and sockets in: validate, open the transaction, one service call, answer. */
 @Module({
-  imports: [IdentityModule, CasesModule, ViewsModule, ChannelsModule],
+  imports: [IdentityModule, CasesModule, ViewsModule, ChannelsModule, SlaModule],
   controllers: [
     SessionController,
     ProblemsController,
     FactsController,
     StoryController,
+    CalendarsController,
+    CalendarDaysController,
     CallsController,
     GlassController,
     LinksController,

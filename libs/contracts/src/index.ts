@@ -1,5 +1,6 @@
 export * from './arrivals.js';
 export * from './asked.rules.js';
+export * from './calendars.js';
 export * from './calls.js';
 export * from './card.js';
 export * from './card.words.js';

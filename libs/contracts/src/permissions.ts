@@ -43,6 +43,9 @@ export const PERMISSIONS = {
   'person.list': ['agent', 'store', 'supervisor', 'admin'],
   'person.manage': ['admin'],
   'mailbox.manage': ['admin'],
+  /** Sees when it is open, and which minutes count. */
+  'calendar.read': ['agent', 'store', 'supervisor', 'admin'],
+  'calendar.write': ['supervisor', 'admin'],
   /** Sees how each channel is doing; what the other side said is for those who look after them. */
   'channel.read': ['agent', 'store', 'supervisor', 'admin'],
   'channel.detail': ['supervisor', 'admin'],

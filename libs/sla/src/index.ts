@@ -1,3 +1,6 @@
+export { CalendarDays } from './calendar/calendar-days.service.js';
+export { CalendarReader } from './calendar/calendar-reader.js';
+export { CalendarService } from './calendar/calendar.service.js';
 export {
   dueAt,
   everOpens,
@@ -7,5 +10,6 @@ export {
   type CalendarHours,
   type Timetable,
 } from './calendar/calendar.rules.js';
-export { ClockService } from './clocks/clock.service.js';
+export { placesWithHolidays } from './calendar/holidays.js';
+export { countingBy, previewOf, Timetables, type KeptTimetable } from './calendar/timetables.js';
 export { SlaModule } from './sla.module.js';

@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
-import { ClockService } from './clocks/clock.service.js';
+import { CalendarDays } from './calendar/calendar-days.service.js';
+import { CalendarReader } from './calendar/calendar-reader.js';
+import { CalendarService } from './calendar/calendar.service.js';
+import { Timetables } from './calendar/timetables.js';
+
+const services = [CalendarDays, CalendarReader, CalendarService, Timetables];
 
 /** When it is open, and how long things take by that. */
-@Module({ providers: [ClockService], exports: [ClockService] })
+@Module({ providers: services, exports: services })
 export class SlaModule {}

@@ -10,6 +10,7 @@ import { dateBegins, HORIZON, zonePeriodAt } from './zone.rules.js';
 
 /** One version of a calendar: when it is open by the clocks of a zone. */
 export interface CalendarHours extends OpeningHours {
+  exceptions: { date: string; spans: OpeningHours['exceptions'][number]['spans']; name?: string | null }[];
   /** IANA. */
   timeZone: string;
   /** The date there from which on it holds, `YYYY-MM-DD`; the first version holds before its date too. */
