@@ -149,7 +149,7 @@ export class CalendarDaysController {
     @Param('date', { schema: CalendarDate }) date: string,
     @Body({ schema: CalendarExceptionBody }) body: CalendarExceptionBody,
   ): Promise<Calendar> {
-    return this.then(id, (tx) => this.days.set(tx, me, id, { date, ...body }));
+    return this.after(id, (tx) => this.days.set(tx, me, id, { date, ...body }));
   }
 
   @Delete('exceptions/:date')
@@ -159,7 +159,7 @@ export class CalendarDaysController {
     @Param('id', { schema: Id }) id: string,
     @Param('date', { schema: CalendarDate }) date: string,
   ): Promise<Calendar> {
-    return this.then(id, (tx) => this.days.remove(tx, me, id, date));
+    return this.after(id, (tx) => this.days.remove(tx, me, id, date));
   }
 
   /** Proposes the holidays of a year; none counts before it was reviewed. */
@@ -171,7 +171,7 @@ export class CalendarDaysController {
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: HolidayImportBody }) body: HolidayImportBody,
   ): Promise<Calendar> {
-    return this.then(id, (tx) => this.days.propose(tx, me, id, body));
+    return this.after(id, (tx) => this.days.propose(tx, me, id, body));
   }
 
   @Post('holidays/review')
@@ -182,10 +182,10 @@ export class CalendarDaysController {
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: HolidayReviewBody }) body: HolidayReviewBody,
   ): Promise<Calendar> {
-    return this.then(id, (tx) => this.days.review(tx, me, id, body));
+    return this.after(id, (tx) => this.days.review(tx, me, id, body));
   }
 
-  private then(id: string, deed: (tx: EntityManager) => Promise<unknown>): Promise<Calendar> {
+  private after(id: string, deed: (tx: EntityManager) => Promise<unknown>): Promise<Calendar> {
     return withRetry(this.database, async (tx) => {
       await deed(tx);
       return this.reader.find(tx, id);
