@@ -1,12 +1,9 @@
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { DataSource, type EntityManager } from 'typeorm';
 import {
   ArrivalService,
   CaseLinks,
   type CaseRecord,
   CaseService,
-  CasesModule,
   CustomerImports,
   FactService,
   HandoverService,
@@ -22,14 +19,17 @@ import {
   WarmRedirectService,
 } from '#cases';
 import type { InboundInteraction, ReplyChannel } from '#contracts';
-import { Agent, IdentityModule, PeopleService, StoreRecord, type Principal } from '#identity';
-import { newId, PlatformModule, type Clock, type Config } from '#platform';
+import { PeopleService, type Principal } from '#identity';
+import { newId, type Clock, type Config } from '#platform';
+import { CalendarDays, CalendarService } from '#sla';
 import { BRIEF_STORIES } from './arrivals.js';
+import { keepCalendars } from './calendars.js';
 import { importCards } from './cards.js';
 import { DEMO_PASSWORD, PEOPLE, STORES, type AgentKey } from './carrier.js';
 import { addCustomer } from './customers.js';
 import { openStores, playHands } from './hands.js';
 import { LUCIA } from './lucia.js';
+import { openRooms } from './rooms.js';
 import { STORIES, type Step, type Story } from './script.js';
 import { playStrangers } from './strangers.js';
 import { tellStory, type StoryStep } from './story.js';
@@ -54,11 +54,7 @@ interface Scene {
  */
 export async function writeDemoDay(config: Config, now = new Date()): Promise<boolean> {
   const clock = new DemoClock();
-  @Module({
-    imports: [PlatformModule.forRoot(config, { clock, entities: [Agent, StoreRecord] }), IdentityModule, CasesModule],
-  })
-  class DemoModule {}
-  const app = await NestFactory.createApplicationContext(DemoModule, { logger: false });
+  const app = await openRooms(config, clock);
   try {
     return await app.get(DataSource).transaction(async (tx) => {
       await tx.query('select pg_advisory_xact_lock(4846)');
@@ -66,6 +62,8 @@ export async function writeDemoDay(config: Config, now = new Date()): Promise<bo
       if (exists) return false;
       const scene = await castAndStores(tx, app.get(PeopleService));
       await openStores(scene, app.get(StoreFactsService), now);
+      const keepers = { calendars: app.get(CalendarService), days: app.get(CalendarDays) };
+      await keepCalendars(tx, keepers, person(scene, 'carlos'), scene.stores, now);
       const services = {
         intake: app.get(IntakeService),
         arrivals: app.get(ArrivalService),

@@ -90,6 +90,18 @@ export class CalendarDays {
     if (decisions.length > 0) await raiseRevision(tx, id);
   }
 
+  /**
+   * Accepts every holiday that is proposed.
+   * @throws DomainError permission.denied, calendar.not_found
+   */
+  async acceptAll(tx: EntityManager, principal: Principal, id: string): Promise<void> {
+    const rows: { date: string }[] = await tx.query(
+      `select date::text as date from calendar_exception where calendar_id = $1 and state = 'proposed' order by date`,
+      [id],
+    );
+    await this.review(tx, principal, id, { accept: rows.map(({ date }) => date), dismiss: [] });
+  }
+
   private async open(tx: EntityManager, principal: Principal, id: string, date: string): Promise<void> {
     demand(principal, 'calendar.write');
     await lockCalendar(tx, id);
