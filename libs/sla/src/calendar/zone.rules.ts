@@ -12,6 +12,8 @@ export interface ZonePeriod {
 /** Beyond it nothing is reckoned: nobody knows what the clocks will be by then. */
 export const HORIZON = Date.UTC(2200, 0, 1);
 
+/** There are some six hundred zones; whoever spells one in ever new ways fills no memory. */
+const MOST_KNOWN = 1_000;
 const known = new Map<string, ZonePeriod[]>();
 
 /** The changes of a zone are looked up once and kept; they grow as far as they are asked for. */
@@ -26,6 +28,7 @@ function periodFrom(timeZone: string, from: number): ZonePeriod {
  * @param timeZone an IANA name that exists
  */
 export function zonePeriodAt(timeZone: string, instant: number): ZonePeriod {
+  if (known.size > MOST_KNOWN) known.clear();
   const periods = known.get(timeZone) ?? [periodFrom(timeZone, 0)];
   known.set(timeZone, periods);
   for (let last = periods.at(-1); last && last.to <= instant && last.to < HORIZON; last = periods.at(-1))
