@@ -6,10 +6,12 @@ export class Story1764000000018 implements MigrationInterface {
     await db.query(PROBLEMS);
     await db.query(FACTS);
     await db.query(CLOSING);
+    await db.query(NAMES);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
+      drop function told_names(uuid);
       drop table closing_question, re_explanation, story_fact, promise;
       alter table cases drop column next_update_due_at;
       alter table impact drop column part, drop column problem_id, drop column state_at;
@@ -140,4 +142,13 @@ const CLOSING = `
   create unique index closing_question_running on closing_question (case_id) where state in ('planned', 'asked');
   create index closing_question_case on closing_question (case_id, created_at desc);
   create index closing_question_due on closing_question (due_at) where state in ('planned', 'asked');
+`;
+
+const NAMES = `
+  -- What the story of a customer's cases says masked: [{kind, value}]. A line that is their telephone as well is shown there anyway.
+  create function told_names(the_customer uuid) returns json language sql stable as $$
+    select coalesce(json_agg(json_build_object('kind', p.kind, 'value', p.value)), '[]') from contact_point p
+    where p.customer_id = the_customer and p.kind in ('document', 'customer_number', 'line', 'imei') and p.value is not null
+      and not (p.kind = 'line' and exists (select from contact_point o where o.customer_id = the_customer and o.kind = 'phone' and o.value = p.value and o.valid_to is null))
+  $$;
 `;

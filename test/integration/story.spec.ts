@@ -1,6 +1,6 @@
 import { CaseDetail, factText, type CaseDetail as Detail } from '#contracts';
 import { StoryView } from '#views';
-import { arrive, aStore, dm } from '../factories/rooms.js';
+import { arrive, aStore, dm, readerOf } from '../factories/rooms.js';
 import { openStory, type StoryWorld } from './story.world.js';
 
 let world: StoryWorld;
@@ -141,7 +141,7 @@ describe('the story', () => {
     const detail = await world.detail(first.caseId);
     expect(told(detail, 'tried')).toEqual(['Llamó 2 veces, nadie respondió']);
     expect(told(detail, 'tried', 'en')).toEqual(['Called 2 times, nobody answered']);
-    expect(told(detail, 'broke')).toContain('Auriga One · IMEI 356938035643809');
+    expect(told(detail, 'broke')).toContain('Auriga One · IMEI •••• 809');
     expect(told(detail, 'broke').filter((text) => text.includes('IMEI'))).toHaveLength(1);
     expect(told(detail, 'lost')).toEqual(['Llamadas: sin comprobar']);
     expect(detail.story.find(({ kind }) => kind === 'tried')).toMatchObject({ entryId: first.interactionId });
@@ -165,7 +165,9 @@ describe('the story', () => {
     expect(second).toMatchObject({ text: 'Otro cargador', corrected: true, entryId: interactionId });
     await world.withdraw(caseId, second.id, 'Era otra persona');
     expect((await world.detail(caseId)).story.filter(({ source }) => source === 'fact')).toEqual([]);
-    const versions = await world.rooms.get(StoryView).versions(world.rooms.database.manager, caseId);
+    const versions = await world.rooms
+      .get(StoryView)
+      .versions(world.rooms.database.manager, readerOf(world.agent), caseId);
     expect(versions).toMatchObject([
       {
         text: 'Otro cargador',

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { EventData, EventType } from '#contracts';
 import { correlationId } from '#platform';
+import { maskedEvents } from './told-names.js';
 
 /** Who did it. */
 export interface Actor {
@@ -39,7 +40,7 @@ export async function record(
     [
       caseId,
       events.length,
-      JSON.stringify(events),
+      JSON.stringify(await maskedEvents(tx, caseId, events)),
       actor.kind,
       actor.id,
       actor.name,

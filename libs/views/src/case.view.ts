@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { TEXT_LIMITS, TWITTER_FILES, TWITTER_FILES_PER_REPLY } from '#contracts';
+import { TEXT_LIMITS, TWITTER_FILES, TWITTER_FILES_PER_REPLY, type CaseDetail, type KnownName } from '#contracts';
 import { DomainError } from '#platform';
 import { asJson, CASE_COLUMNS, CASE_ROW_JOINS, visibleTo } from './case-row.sql.js';
 import { UUID } from './cursor.js';
 import type { Reader } from './inbox.view.js';
 import { NEXT_ACTION } from './ownership.sql.js';
 import { IMPACTS, PROBLEMS, RE_EXPLANATIONS, STORY } from './story.sql.js';
+import { maskedDetail, NAMES } from './told-story.js';
 import { newestEntries, timelinePage, type FoundEntries } from './timeline.sql.js';
 
 const FILES = JSON.stringify({ most: TWITTER_FILES_PER_REPLY, types: TWITTER_FILES });
@@ -46,7 +47,13 @@ const DETAIL_COLUMNS = `${CASE_COLUMNS},
        from (select * from cases o where o.customer_id = c.customer_id and o.id <> c.id and o.status <> 'merged' and ${visibleTo('$2', 'o')} order by o.opened_at desc limit 20) o) as "otherCases",
     ${STORY} as story, '[]'::json as loans, '[]'::json as repairs, '[]'::json as handoffs, '[]'::json as benefits`;
 
-const DETAIL = `${asJson(DETAIL_COLUMNS)}::text as detail`;
+const DETAIL = `c.id, ${NAMES} as names, ${asJson(DETAIL_COLUMNS)}::text as detail`;
+
+interface FoundDetail {
+  id: string;
+  names: KnownName[];
+  detail: string;
+}
 
 const detailBy = (column: string) => ({
   alone: `select ${DETAIL} from cases c ${CASE_ROW_JOINS} where ${column} = $1 and ${visibleTo('$2')}`,
@@ -62,25 +69,32 @@ const BY_REFERENCE = detailBy('c.reference');
 export class CaseDetailView {
   /**
    * @param idOrReference a case id, or its canonical reference
-   * @returns a CaseDetail (contracts) as JSON text, as PostgreSQL wrote it
+   * @returns a CaseDetail (contracts) as JSON text; documents, customer numbers, lines and IMEIs masked as the reader may read them
    * @throws DomainError case.not_found, also when the reader may not see it
    */
   async find(tx: EntityManager, reader: Reader, idOrReference: string): Promise<string> {
-    const rows: { detail: string }[] = await tx.query(statement(idOrReference).alone, [idOrReference, reader.storeId]);
+    const rows: FoundDetail[] = await tx.query(statement(idOrReference).alone, [idOrReference, reader.storeId]);
     if (!rows[0]) throw new DomainError('case.not_found');
-    return rows[0].detail;
+    return told(reader, rows[0]);
   }
 
   /** The same with the newest `limit` entries of its timeline (`timeline`): all a page of a case needs, of one moment. */
   async findWithTimeline(tx: EntityManager, reader: Reader, idOrReference: string, limit: number): Promise<string> {
-    const rows: ({ detail: string } & FoundEntries)[] = await tx.query(statement(idOrReference).withTimeline, [
+    const rows: (FoundDetail & FoundEntries)[] = await tx.query(statement(idOrReference).withTimeline, [
       idOrReference,
       reader.storeId,
       limit,
     ]);
     if (!rows[0]) throw new DomainError('case.not_found');
-    return `${rows[0].detail.slice(0, -1)},"timeline":${timelinePage(rows[0])}}`;
+    return `${(await told(reader, rows[0])).slice(0, -1)},"timeline":${timelinePage(rows[0])}}`;
   }
+}
+
+/** The detail as this reader may be told it; who has proven who they are is asked of only where something is masked. */
+async function told(reader: Reader, { id, names, detail }: FoundDetail): Promise<string> {
+  const whole = JSON.parse(detail) as CaseDetail;
+  const masked = JSON.stringify(maskedDetail(whole, names));
+  return masked === JSON.stringify(whole) || (await reader.readsWhole?.(id)) ? detail : masked;
 }
 
 const statement = (idOrReference: string) => (UUID.test(idOrReference) ? BY_ID : BY_REFERENCE);

@@ -11,6 +11,8 @@ import { ALL, matching, type Bind } from './search.sql.js';
 export interface Reader {
   id: string;
   storeId: string | null;
+  /** Whether the customer of a case has proven so much that they may be told whole what names them; never, where it is left out. */
+  readsWhole?: (caseId: string) => Promise<boolean>;
 }
 
 /** Counting stops here: "1,000+" says enough, and costs the same at a million cases. */

@@ -1,26 +1,15 @@
+import { checksOut, DOCUMENT } from '#contracts';
+
 /** What names a person or a device is shown by its end only: whoever looks over a shoulder, or was sent a link on, learns none. */
 
 /** Runs of digits as people write numbers: grouped by spaces, dots, dashes, brackets, slashes. */
 const NUMBER = /\+?\d(?:[\s.\-()/]{0,2}\d){6,}/gu;
-/** Spanish identity documents: eight digits and a letter; X, Y or Z, seven digits and a letter. */
-const DOCUMENT = /\b(?:\d{2}[.\s]?\d{3}[.\s]?\d{3}|[XYZ][-\s]?\d{7})[-\s]?[A-Z]\b/giu;
 /** An account number: two letters, two digits, and at least eleven more characters in groups. */
 const IBAN = /\b[A-Z]{2}\d{2}(?:\s?[0-9A-Z]{4}){3,7}(?:\s?[0-9A-Z]{1,3})?\b/gu;
 /** As long as parts of addresses are (RFC 5321): without an end every letter of a long word would be looked at from every other. */
 const MAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}/gu;
 
 const digitsOf = (text: string): string => text.replace(/\D/gu, '');
-
-/** IMEIs and card numbers end in a check digit (ISO/IEC 7812-1, Luhn). */
-function checksOut(digits: string): boolean {
-  let total = 0;
-  for (let place = 0; place < digits.length; place += 1) {
-    const digit = Number(digits.charAt(digits.length - 1 - place));
-    const doubled = place % 2 === 1 ? digit * 2 : digit;
-    total += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return total % 10 === 0;
-}
 
 /** `l•••@correo.test` */
 const maskedMail = (address: string): string => `${address.charAt(0)}•••${address.slice(address.indexOf('@'))}`;

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Closing, FactVersion, ReExplanation } from '#contracts';
+import type { Closing, FactVersion, KnownName, ReExplanation } from '#contracts';
 import { DomainError } from '#platform';
 import { visibleTo } from './case-row.sql.js';
 import { UUID } from './cursor.js';
 import type { Reader } from './inbox.view.js';
 import { FACT_VERSIONS } from './story.sql.js';
+import { maskedFact, NAMES } from './told-story.js';
 
 /** What lies behind the story of a case: every version of its facts, what had to be said again, how far its end is. */
 @Injectable()
@@ -23,9 +24,13 @@ export class StoryView {
     return rows[0].id;
   }
 
-  async versions(tx: EntityManager, caseId: string): Promise<FactVersion[]> {
+  async versions(tx: EntityManager, reader: Reader, caseId: string): Promise<FactVersion[]> {
     const rows: { item: FactVersion }[] = await tx.query(FACT_VERSIONS, [caseId]);
-    return rows.map(({ item }) => item);
+    if (await reader.readsWhole?.(caseId)) return rows.map(({ item }) => item);
+    const cases: { names: KnownName[] }[] = await tx.query(`select ${NAMES} as names from cases c where c.id = $1`, [
+      caseId,
+    ]);
+    return rows.map(({ item }) => maskedFact(item, cases[0]?.names ?? []));
   }
 
   async reExplanations(tx: EntityManager, caseId: string): Promise<ReExplanation[]> {

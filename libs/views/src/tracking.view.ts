@@ -6,12 +6,14 @@ import type {
   Channel,
   ImpactKind,
   ImpactState,
+  KnownName,
   Language,
   WaitReason,
   NextAction,
 } from '#contracts';
 import { decodeCursor, encodeCursor, FROM_MICROS, MICROS } from './cursor.js';
 import { asJson } from './case-row.sql.js';
+import { NAMES } from './told-story.js';
 
 /** A case as its customer may see it, but for what was said. */
 export interface TrackedCase {
@@ -39,6 +41,8 @@ export interface TrackedCase {
   impacts: { kind: ImpactKind; part: 'in' | 'out' | null; state: ImpactState }[];
   /** What names the customer or a device of theirs: never shown whole. */
   identifiers: string[];
+  /** Those of them that the story masks, with their kind. */
+  names: KnownName[];
 }
 
 export interface TrackedFile {
@@ -84,7 +88,7 @@ const CASE =
   (select coalesce(json_agg(json_build_object('kind', m.kind, 'part', m.part, 'state', m.state) order by m.reported_at, m.id), '[]') from impact m where m.case_id = c.id) as impacts,
   (select coalesce(json_agg(x.value), '[]') from (
      select p.value from contact_point p where p.customer_id = c.customer_id and p.kind <> 'twitter' and p.value is not null
-     union select v.imei from visit v join interaction i on i.id = v.interaction_id where i.case_id = c.id and v.imei is not null) x) as identifiers`);
+     union select v.imei from visit v join interaction i on i.id = v.interaction_id where i.case_id = c.id and v.imei is not null) x) as identifiers, ${NAMES} as names`);
 
 /** What was said as far as the customer may see it: `isForCustomer` (contracts) in the words of the database. */
 const FOR_CUSTOMER = `(d.state is null or d.state not in ('held', 'undone'))`;

@@ -21,8 +21,9 @@ import {
 import { CaseService, lockCase, NoteService, ReplyService } from '#cases';
 import { IdempotencyService, type Principal } from '#identity';
 import { Wake, withRetry } from '#platform';
-import { CaseDetailView, InboxView, TimelineView } from '#views';
+import { InboxView, TimelineView } from '#views';
 import { Answers } from '../http/answers.js';
+import { CaseDeeds } from '../http/case-deeds.js';
 import { IdempotencyKey, Me } from '../http/principal.js';
 import { canonical, readerOf } from '../http/reader.js';
 
@@ -35,7 +36,7 @@ export class CasesController {
   constructor(
     private readonly database: DataSource,
     private readonly inbox: InboxView,
-    private readonly details: CaseDetailView,
+    private readonly deeds: CaseDeeds,
     private readonly timeline: TimelineView,
     private readonly cases: CaseService,
     private readonly wake: Wake,
@@ -63,10 +64,7 @@ export class CasesController {
     @Param('id') id: string,
     @Query({ schema: CaseQuery }) query: z.infer<typeof CaseQuery>,
   ): Promise<string> {
-    const { manager } = this.database;
-    return query.include === 'timeline'
-      ? this.details.findWithTimeline(manager, readerOf(me), canonical(id), TIMELINE_LIMIT)
-      : this.details.find(manager, readerOf(me), canonical(id));
+    return this.deeds.show(me, id, query.include === 'timeline' ? TIMELINE_LIMIT : undefined);
   }
 
   @Get(':id/timeline')
@@ -83,17 +81,12 @@ export class CasesController {
   @Patch(':id')
   @Header('content-type', JSON_TEXT)
   @Answers(200, CaseDetail)
-  async change(
+  change(
     @Me() me: Principal,
     @Param('id') id: string,
     @Body({ schema: PatchCaseBody }) body: PatchCaseBody,
   ): Promise<string> {
-    const changed = await withRetry(this.database, async (tx) => {
-      const caseId = await this.cases.change(tx, me, id, body);
-      return this.details.find(tx, readerOf(me), caseId);
-    });
-    this.wake.ring('relay');
-    return changed;
+    return this.deeds.run(me, null, (tx) => this.cases.change(tx, me, id, body));
   }
 
   @Post(':id/read')

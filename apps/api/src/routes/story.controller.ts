@@ -186,7 +186,7 @@ export class StoryController {
   @Answers(200, FactList)
   async facts(@Me() me: Principal, @Param('id') id: string): Promise<z.infer<typeof FactList>> {
     const { manager } = this.database;
-    return { items: await this.story.versions(manager, await this.idOf(me, id)) };
+    return { items: await this.story.versions(manager, this.deeds.readerOf(me), await this.idOf(me, id)) };
   }
 
   @Get('re-explanations')

@@ -1,4 +1,4 @@
-import { nextActionForCustomer, TELL_MORE } from '#contracts';
+import { maskTold, nextActionForCustomer, TELL_MORE } from '#contracts';
 import { maskIdentifiers, type TrackedCase, type TrackedEntry } from '#views';
 import { documentOf } from './document.js';
 import { markup, Markup } from './html.js';
@@ -24,7 +24,7 @@ export function trackingPage(tracked: TrackedCase, entries: readonly TrackedEntr
     words,
     state,
     moments: new Moments(state.language, state.timeZone, state.now),
-    mask: (text) => maskIdentifiers(text, tracked.identifiers),
+    mask: (text) => maskTold(maskIdentifiers(text, tracked.identifiers), tracked.names),
   };
   const body = markup`${header(scene)}<main>${opening(scene)}${problem(scene)}${stepsOf(scene)}${promises(scene)}${tellMore(scene)}${talkOf(scene, entries)}${code(scene)}</main>${footer(scene)}`;
   return documentOf(state.language, `${tracked.reference} · ${words.yourCase}`, body);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { factText, type Blocker, type ImpactKind, type ImpactPart, type ImpactState } from '#contracts';
+import { factText, maskTold, type Blocker, type ImpactKind, type ImpactPart, type ImpactState } from '#contracts';
+import { toldNames } from '../told-names.js';
 
 /** What keeps a case open: the blockers of one room. */
 export type ClosingGuard = (tx: EntityManager, caseId: string) => Promise<Blocker[]>;
@@ -55,6 +56,10 @@ export class ClosingGuards {
   async blockers(tx: EntityManager, caseId: string): Promise<Blocker[]> {
     const found: Blocker[] = [];
     for (const guard of this.guards) found.push(...(await guard(tx, caseId)));
-    return found;
+    const known = await toldNames(tx, caseId);
+    return found.map(({ text, ...blocker }) => ({
+      ...blocker,
+      text: { es: maskTold(text.es, known), en: maskTold(text.en, known) },
+    }));
   }
 }

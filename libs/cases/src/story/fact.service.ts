@@ -1,11 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { CorrectFactBody, FactBody, FactCode, FactKind, Language } from '#contracts';
+import {
+  factText,
+  wholeAgain,
+  type CorrectFactBody,
+  type FactBody,
+  type FactCode,
+  type FactKind,
+  type Language,
+} from '#contracts';
 import { CLOCK, DomainError, newId, type Clock } from '#platform';
 import { demand, type Principal } from '#identity';
 import { lockCase } from '../case-access.js';
 import { readable } from '../intake.rules.js';
 import { actorOf, record, type Actor } from '../record.js';
+import { toldNames } from '../told-names.js';
 import { entryOnCase } from './entry-on-case.js';
 
 /** A fact on its way into the story: in a person's own words, or what a structured action says. */
@@ -27,6 +36,7 @@ interface FactRecord {
   id: string;
   kind: FactKind;
   code: FactCode | null;
+  values: Record<string, unknown>;
   text: string | null;
   language: Language | null;
   at: Date;
@@ -106,7 +116,10 @@ export class FactService {
     const kind = body.kind ?? fact.kind;
     const keepsCode = fact.code !== null && body.text === undefined;
     const id = newId();
-    const text = body.text === undefined ? fact.text : readable(body.text);
+    const text =
+      body.text === undefined
+        ? fact.text
+        : wholeAgain(readable(body.text), factText(fact, principal.language), await toldNames(tx, caseId));
     await tx.query(
       `insert into story_fact (id, case_id, kind, code, values, text, language, at, created_at, author_kind, author_id, author_name, entry_id)
        select $1, case_id, $3, case when $4 then code end, case when $4 then values else '{}' end, $5, $6, $7, $8, 'agent', $9, $10, entry_id
@@ -165,7 +178,7 @@ export class FactService {
   private async current(tx: EntityManager, principal: Principal, idOrReference: string, factId: string) {
     const { id: caseId } = await lockCase(tx, principal, idOrReference);
     const rows: FactRecord[] = await tx.query(
-      `select id, kind, code, text, language, at, entry_id as "entryId", promise_id as "promiseId",
+      `select id, kind, code, values, text, language, at, entry_id as "entryId", promise_id as "promiseId",
          superseded_by is not null or withdrawn_at is not null as over
        from story_fact where id = $1 and case_id = $2`,
       [factId, caseId],

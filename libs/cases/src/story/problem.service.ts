@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { canMoveProblem, type Agreement, type PatchProblemBody, type ProblemStage } from '#contracts';
+import { canMoveProblem, type Agreement, type PatchProblemBody, type ProblemStage, wholeAgain } from '#contracts';
 import { CLOCK, DomainError, newId, type Clock } from '#platform';
 import { demand, type Principal } from '#identity';
 import { lockCase, type CaseRecord } from '../case-access.js';
 import { isOpen } from '../case.states.js';
 import { readable } from '../intake.rules.js';
 import { actorOf, record, type NewEvent } from '../record.js';
+import { toldNames } from '../told-names.js';
 import { ClosingService, customerOf } from './closing.service.js';
 import { entryOnCase } from './entry-on-case.js';
 import { tellProblem } from './story-columns.js';
@@ -64,7 +65,7 @@ export class ProblemService {
     );
     const problem = rows[0];
     if (!problem) throw new DomainError('problem.not_found');
-    const events = await this.correct(tx, problem, body.statement);
+    const events = await this.correct(tx, found.id, problem, body.statement);
     if (body.stage && (body.stage !== problem.stage || body.agreement))
       events.push(...(await this.move(tx, principal, found, problem, body.stage, body.agreement)));
     if (events.length === 0) return found.id;
@@ -81,9 +82,14 @@ export class ProblemService {
     return found;
   }
 
-  private async correct(tx: EntityManager, problem: ProblemRecord, statement: string | undefined): Promise<NewEvent[]> {
-    const to = statement === undefined ? problem.statement : readable(statement);
+  private async correct(
+    tx: EntityManager,
+    caseId: string,
+    problem: ProblemRecord,
+    statement: string | undefined,
+  ): Promise<NewEvent[]> {
     const from = problem.statement;
+    const to = statement === undefined ? from : wholeAgain(readable(statement), from, await toldNames(tx, caseId));
     if (to === from) return [];
     await tx.query(
       `update problem set statement = $2, stage = case when stage = 'understood' then 'received' else stage end,
