@@ -119,6 +119,7 @@ export function attempts({ stores }: World, of: Foreign): Record<string, Attempt
     'POST /api/v1/cases/{id}/re-explanations': { at: onCase, body: { source: 'agent_asked' } },
     'GET /api/v1/cases/{id}/closing': { at: onCase },
     'GET /api/v1/cases/{id}/suggestions': { at: onCase },
+    'GET /api/v1/cases/{id}/clocks': { at: onCase },
     'GET /api/v1/cases/{id}/ownership': { at: onCase },
     'PATCH /api/v1/cases/{id}/next-action': { at: onCase, body: { code: 'call_back', noDue: 'in_turn' } },
     'POST /api/v1/cases/{id}/route': { at: onCase },

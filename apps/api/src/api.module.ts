@@ -29,6 +29,7 @@ import { InvitationsController } from './routes/invitations.controller.js';
 import { LinksController } from './routes/links.controller.js';
 import { MailboxesController } from './routes/mailboxes.controller.js';
 import { MergesController, SplitsController, UnmergesController } from './routes/merges.controller.js';
+import { ClocksController } from './routes/clocks.controller.js';
 import { HandoversController, OwnershipController } from './routes/ownership.controller.js';
 import { PeopleController } from './routes/people.controller.js';
 import { DraftsController, LocksController, PresenceController } from './routes/presence.controller.js';
@@ -83,6 +84,7 @@ import { TrackingPages } from './tracking/pages.js';
     SplitsController,
     SuggestionsController,
     PeopleController,
+    ClocksController,
     OwnershipController,
     HandoversController,
     NearbyStoresController,

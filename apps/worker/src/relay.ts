@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { CaseEvent } from '#contracts';
-import { correlated, Doorbell, JobQueues, Metrics, Rush, storeRoom, Sweep, Wake } from '#platform';
+import { correlated, Doorbell, JobQueues, Metrics, Rush, storeRoom, Sweep } from '#platform';
+import { ClockService } from '#sla';
 import { CaseBell } from './case-bell.js';
 import { subscribers, type Subscriber } from './subscribers.js';
 
@@ -31,14 +32,18 @@ export class Relay {
     doorbell: Doorbell,
     private readonly metrics: Metrics,
     private readonly rush: Rush,
-    wake: Wake,
+    private readonly clocks: ClockService,
   ) {
     this.bell = new CaseBell(doorbell);
-    wake.on('relay', () => this.sweep.poke());
   }
 
   start(): void {
     this.sweep.start();
+  }
+
+  /** Something has happened: looks at once, or soon in a rush. */
+  poke(): void {
+    this.sweep.poke();
   }
 
   async stop(): Promise<void> {
@@ -50,6 +55,8 @@ export class Relay {
   async publish(): Promise<boolean> {
     const { events, rooms } = await this.database.transaction(async (tx) => {
       const claimed = await claim(tx);
+      // Before anybody is told: who asks then sees how the clocks stand.
+      await this.clocks.advance(tx, [...new Set(claimed.map((event) => event.caseId))]);
       for (const subscriber of subscribers) await this.notify(subscriber, claimed);
       return { events: claimed, rooms: await storesOf(tx, claimed) };
     });

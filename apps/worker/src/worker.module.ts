@@ -1,7 +1,10 @@
 import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CasesModule } from '#cases';
-import { Canary, ChannelsModule } from '#channels';
+import { ChannelsModule } from '#channels';
 import { IdentityModule } from '#identity';
+import { Wake } from '#platform';
+import { SlaModule } from '#sla';
+import { ClockSweep } from './clock-sweep.js';
 import { ClosingSweep } from './closing-sweep.js';
 import { Crew } from './crew.js';
 import { Doors } from './doors.js';
@@ -9,11 +12,12 @@ import { ImportSweep } from './import-sweep.js';
 import { Housekeeping } from './housekeeping.js';
 import { Reactions } from './reactions.js';
 import { Relay } from './relay.js';
+import { Rounds } from './rounds.js';
 
 /** Everything that runs by itself: started together; nothing new is taken in or on, what is in hand gets finished. */
 @Module({
-  imports: [CasesModule, ChannelsModule, IdentityModule],
-  providers: [Reactions, Relay, Housekeeping, ClosingSweep, ImportSweep, Doors, Crew],
+  imports: [CasesModule, ChannelsModule, IdentityModule, SlaModule],
+  providers: [Reactions, Relay, Housekeeping, ClosingSweep, ClockSweep, Rounds, ImportSweep, Doors, Crew],
   exports: [Doors],
 })
 export class WorkerModule implements OnApplicationBootstrap, OnModuleDestroy {
@@ -21,24 +25,22 @@ export class WorkerModule implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly doors: Doors,
     private readonly crew: Crew,
     private readonly relay: Relay,
-    private readonly housekeeping: Housekeeping,
-    private readonly closing: ClosingSweep,
-    private readonly canary: Canary,
-  ) {}
+    private readonly rounds: Rounds,
+    wake: Wake,
+  ) {
+    wake.on('relay', () => relay.poke());
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     await this.crew.start();
     this.relay.start();
-    this.housekeeping.start();
-    this.closing.start();
+    this.rounds.start();
     await this.doors.open();
-    this.canary.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.canary.stop();
+    await this.rounds.stop();
     await Promise.all([this.doors.close(), this.crew.stop()]);
     await this.relay.stop();
-    await Promise.all([this.housekeeping.stop(), this.closing.stop()]);
   }
 }

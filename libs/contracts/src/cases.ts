@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ClockMetric, ClockState } from './clocks.js';
 import { NextAction } from './ownership.js';
 import { Id, Instant, PageQuery, page, PersonRef } from './primitives.js';
 import { Agreement, Problem, StoryFact } from './story.js';
@@ -33,9 +34,9 @@ export const CasesQuery = PageQuery.extend({
 export type CasesQuery = z.infer<typeof CasesQuery>;
 
 export const NextDue = z.object({
-  metric: z.string(),
+  metric: ClockMetric,
   dueAt: Instant,
-  state: z.enum(['running', 'due', 'breached', 'paused']),
+  state: ClockState.extract(['running', 'due', 'breached', 'paused']),
 });
 
 /** One row of a list: what the inbox shows, denormalised. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ClockMetric, ClockSide } from './clocks.js';
 import { MatchRule } from './matching.js';
 import { MergeSide } from './merges.js';
 import { Id, Instant } from './primitives.js';
@@ -218,6 +219,8 @@ export const EVENTS = {
   /** How the customer wants to be spoken to; the fields that changed. */
   'preferences.changed': z.object({ fields: z.array(z.string()) }),
   'contact_point.conflict': z.object({ customerId: Id, display: z.string() }),
+  /** A clock of the case was not met by the time it was due. */
+  'clock.breached': z.object({ metric: ClockMetric, side: ClockSide, dueAt: Instant }),
 } as const;
 export type EventType = keyof typeof EVENTS;
 export type EventData<T extends EventType> = z.infer<(typeof EVENTS)[T]>;
@@ -282,4 +285,5 @@ export const TIMELINE_EVENTS = [
   'entry.moved_out',
   'entry.moved_in',
   'entry.review_dismissed',
+  'clock.breached',
 ] as const satisfies readonly EventType[];

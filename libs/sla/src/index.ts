@@ -12,4 +12,5 @@ export {
 } from './calendar/calendar.rules.js';
 export { placesWithHolidays } from './calendar/holidays.js';
 export { countingBy, previewOf, Timetables, type KeptTimetable } from './calendar/timetables.js';
+export { ClockService } from './clocks/clock.service.js';
 export { SlaModule } from './sla.module.js';

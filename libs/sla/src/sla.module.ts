@@ -3,8 +3,9 @@ import { CalendarDays } from './calendar/calendar-days.service.js';
 import { CalendarReader } from './calendar/calendar-reader.js';
 import { CalendarService } from './calendar/calendar.service.js';
 import { Timetables } from './calendar/timetables.js';
+import { ClockService } from './clocks/clock.service.js';
 
-const services = [CalendarDays, CalendarReader, CalendarService, Timetables];
+const services = [CalendarDays, CalendarReader, CalendarService, Timetables, ClockService];
 
 /** When it is open, and how long things take by that. */
 @Module({ providers: services, exports: services })

@@ -3,7 +3,8 @@ export const CASE_COLUMNS = `c.id, c.reference, c.status, c.wait_reason as "wait
   json_build_object('id', c.customer_id, 'displayName', c.customer_name, 'tier', cu.tier, 'language', cu.language) as customer, c.channels, c.lacks,
   case when c.assignee_id is not null then json_build_object('id', c.assignee_id, 'displayName', a.display_name) end as assignee,
   case when c.queue_id is not null then json_build_object('id', c.queue_id, 'name', q.name) end as queue,
-  null as "nextDue", iso(c.last_interaction_at) as "lastInteractionAt", c.last_direction as "lastDirection", c.last_channel as "lastChannel",
+  case when cl.next_due_at is not null then json_build_object('metric', cl.next_metric, 'dueAt', iso(cl.next_due_at),
+    'state', case when cl.next_is_late then 'breached' else 'running' end) end as "nextDue", iso(c.last_interaction_at) as "lastInteractionAt", c.last_direction as "lastDirection", c.last_channel as "lastChannel",
   c.preview, c.unread, c.failed_sends as "failedSends", iso(c.opened_at) as "openedAt", c.version`;
 
 /** Columns as one JSON object. PostgreSQL writes a row for two thirds of what `json_build_object` takes with as many keys. */
@@ -12,7 +13,8 @@ export const asJson = (columns: string): string => `(select row_to_json(o) from 
 /** A CaseRow as JSON. */
 export const CASE_ROW = asJson(CASE_COLUMNS);
 
-export const CASE_ROW_JOINS = `join customer cu on cu.id = c.customer_id left join agent a on a.id = c.assignee_id left join queue q on q.id = c.queue_id`;
+export const CASE_ROW_JOINS = `join customer cu on cu.id = c.customer_id left join agent a on a.id = c.assignee_id left join queue q on q.id = c.queue_id
+  left join case_ledger cl on cl.case_id = c.id`;
 
 /**
  * Whether the reader sees every case.

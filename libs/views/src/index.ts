@@ -8,6 +8,7 @@ export { InboxView, type Reader } from './inbox.view.js';
 export { ReadLine } from './read-line.js';
 export { OwnershipView } from './ownership.view.js';
 export { MergeView } from './merge.view.js';
+export { ClockView } from './clock.view.js';
 export { PresenceView } from './presence.view.js';
 export { RejectView } from './reject.view.js';
 export { SearchView } from './search.view.js';

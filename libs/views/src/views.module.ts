@@ -9,6 +9,7 @@ import { InboxView } from './inbox.view.js';
 import { ReadLine } from './read-line.js';
 import { MergeView } from './merge.view.js';
 import { OwnershipView } from './ownership.view.js';
+import { ClockView } from './clock.view.js';
 import { PresenceView } from './presence.view.js';
 import { RejectView } from './reject.view.js';
 import { SearchView } from './search.view.js';
@@ -26,6 +27,7 @@ const views = [
   TimelineView,
   CustomerView,
   OwnershipView,
+  ClockView,
   PresenceView,
   RejectView,
   MergeView,

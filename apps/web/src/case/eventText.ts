@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import type { EventData, EventEntry, EventType } from '#contracts';
+import { clockSentences } from '../clocks/clockEvents.js';
 import { useLanguage, useWords, type Key, type Translate } from '../i18n/Words.js';
 import { matchSentences } from '../matching/matchEvents.js';
 import { ownershipSentences } from '../ownership/ownershipEvents.js';
@@ -65,6 +66,7 @@ const sentences: Sentences = {
   'impact.reported': ({ kinds }, _author, t) =>
     t('event.impact.reported', { list: kinds.map((kind) => t(`impact.${kind}`).toLocaleLowerCase()).join(', ') }),
   ...storySentences,
+  ...clockSentences,
   ...matchSentences,
   'entry.moved_out': ({ toReference, reason }, author, t) =>
     t('event.entry.moved_out', { author, reference: toReference ?? UNTOLD, reason }),

@@ -162,7 +162,7 @@ export const enHouse: Record<keyof typeof esHouse, string> = {
   'due.reply': 'Reply',
   'due.update': 'Update',
   'due.resolve': 'Resolve',
-  'due.other': 'Due',
+  'due.relieve': 'Reconnect',
   'due.in': '{verb} · {span}',
   'due.breached': 'Overdue · {span}',
   'due.paused': 'Paused',

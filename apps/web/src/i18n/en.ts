@@ -2,6 +2,7 @@ import { enCalls } from './en.calls.js';
 import { enCard } from './en.card.js';
 import { enCase } from './en.case.js';
 import { enChannels } from './en.channels.js';
+import { enClocks } from './en.clocks.js';
 import { enHouse } from './en.house.js';
 import { enIdentity } from './en.identity.js';
 import { enMatching } from './en.matching.js';
@@ -18,6 +19,7 @@ export const en: Record<Key, string> = {
   ...enHouse,
   ...enCard,
   ...enCase,
+  ...enClocks,
   ...enPlaces,
   ...enMerge,
   ...enOwnership,

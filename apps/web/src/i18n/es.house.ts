@@ -160,7 +160,7 @@ export const esHouse = {
   'due.reply': 'Responder',
   'due.update': 'Actualizar',
   'due.resolve': 'Resolver',
-  'due.other': 'Plazo',
+  'due.relieve': 'Conectar',
   'due.in': '{verb} · {span}',
   'due.breached': 'Vencido · {span}',
   'due.paused': 'En pausa',

@@ -2,6 +2,7 @@ import { esCalls } from './es.calls.js';
 import { esCard } from './es.card.js';
 import { esCase } from './es.case.js';
 import { esChannels } from './es.channels.js';
+import { esClocks } from './es.clocks.js';
 import { esHouse } from './es.house.js';
 import { esIdentity } from './es.identity.js';
 import { esMatching } from './es.matching.js';
@@ -17,6 +18,7 @@ export const es = {
   ...esHouse,
   ...esCard,
   ...esCase,
+  ...esClocks,
   ...esPlaces,
   ...esMerge,
   ...esOwnership,

@@ -40,7 +40,7 @@ export const RowChip = ({ row }: { row: Pick<CaseRow, 'nextDue' | 'status' | 'wa
   if (look === 'paused') return <StatusChip status="waiting" waitReason={row.waitReason} />;
   const { unit, ...values } = spanOf(Math.abs(Date.parse(nextDue.dueAt) - now));
   const span = t(`span.${unit}`, values);
-  const verb = t(DUE_WORDS[nextDue.metric] ?? 'due.other');
+  const verb = t(DUE_WORDS[nextDue.metric]);
   const Glyph = look === 'breached' ? TriangleAlert : look === 'due' ? Timer : Clock;
   const sentence = t('due.sentence', { verb, time: clock(intl, nextDue.dueAt) });
   return (

@@ -12,7 +12,7 @@ describe('dueLook', () => {
     [10, 'breached', 'breached'],
     [-60, 'paused', 'paused'],
   ] as const)('%i minutes, %s → %s', (minutes, state, look) => {
-    expect(dueLook({ metric: 'next_reply', dueAt: at(minutes), state }, now)).toBe(look);
+    expect(dueLook({ metric: 'next_response', dueAt: at(minutes), state }, now)).toBe(look);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { NextDue } from '#contracts';
+import type { ClockMetric, NextDue } from '#contracts';
 import type { Key } from '../i18n/es.js';
 
 /** How a due time looks and reads. */
@@ -32,10 +32,10 @@ export const spanOf = (ms: number): Span => {
 };
 
 /** The verb of each metric. */
-export const DUE_WORDS: Partial<Record<string, Key>> = {
-  first_response: 'due.reply',
-  next_reply: 'due.reply',
+export const DUE_WORDS: Record<ClockMetric, Key> = {
+  first_useful_action: 'due.reply',
+  next_response: 'due.reply',
   next_update: 'due.update',
+  relief: 'due.relieve',
   resolution: 'due.resolve',
-  restoration: 'due.resolve',
 };

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { Canary } from '#channels';
+import { ClockSweep } from './clock-sweep.js';
+import { ClosingSweep } from './closing-sweep.js';
+import { Housekeeping } from './housekeeping.js';
+
+/** What is looked at again and again, whatever happens. */
+@Injectable()
+export class Rounds {
+  constructor(
+    private readonly clocks: ClockSweep,
+    private readonly closing: ClosingSweep,
+    private readonly housekeeping: Housekeeping,
+    private readonly canary: Canary,
+  ) {}
+
+  start(): void {
+    for (const round of this.all) round.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.all.map((round) => round.stop()));
+  }
+
+  private get all() {
+    return [this.clocks, this.closing, this.housekeeping, this.canary];
+  }
+}

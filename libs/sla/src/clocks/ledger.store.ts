@@ -1,0 +1,169 @@
+import type { EntityManager } from 'typeorm';
+import type { ClockMetric, WaitReason } from '#contracts';
+import { isLive, type Clock, type Ledger, type LedgerLine } from './ledger.rules.js';
+import type { ReadCase, ReadEvent } from './moments.rules.js';
+
+/** The clocks of cases as rows, read and written of many cases at once. */
+
+export interface Book {
+  caseId: string;
+  seq: string;
+  policyVersionId: string | null;
+  lacks: string[];
+  ledger: Ledger;
+  now: ReadCase;
+  events: ReadEvent[];
+}
+
+const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
+
+const ACTOR = (kind: string, id: string, name: string) =>
+  `json_build_object('kind', ${kind}, 'id', ${id}, 'name', ${name})`;
+
+const CLOCK = `json_build_object('metric', k.metric, 'side', k.side, 'round', k.round, 'startedAt', ${MS('k.started_at')}, 'minutes', k.minutes,
+  'counted', k.counted, 'runsSince', ${MS('k.runs_since')}, 'pausedFor', k.paused_for, 'dueAt', ${MS('k.due_at')}, 'breachedAt', ${MS('k.breached_at')},
+  'metAt', ${MS('k.met_at')}, 'endedAt', ${MS('k.ended_at')})`;
+
+/** What was not read yet, with the message it tells of and whether that only sent its reader away. */
+const EVENTS = `select json_agg(json_build_object('seq', e.seq::text, 'type', e.type, 'data', e.data, 'at', ${MS('e.at')},
+    'actor', ${ACTOR('e.actor_kind', 'e.actor_id', 'e.actor_name')},
+    'interaction', case when i.id is not null then json_build_object('author', ${ACTOR('i.author_kind', 'i.author_id', 'i.author_name')},
+      'direction', i.direction, 'automatic', i.automatic, 'bare', exists (select from case_event b
+        where b.case_id = e.case_id and b.type = 'redirect.bare' and b.data ->> 'interactionId' = e.data ->> 'interactionId')) end) order by e.seq)
+  from case_event e left join interaction i on e.type in ('interaction.received', 'interaction.sent') and i.id = (e.data ->> 'interactionId')::uuid
+  where e.case_id = l.case_id and e.seq > l.seq`;
+
+/**
+ * Locks and reads the ledgers of these cases, in one order by everybody. A case that has none yet gets an empty one.
+ * @param skipLocked leave out what somebody else has in hand
+ */
+export async function openBooks(tx: EntityManager, caseIds: string[], skipLocked = false): Promise<Book[]> {
+  await tx.query(
+    'insert into case_ledger (case_id) select id from unnest($1::uuid[]) id order by id on conflict do nothing',
+    [caseIds],
+  );
+  const held: { id: string }[] = await tx.query(
+    `select case_id as id from case_ledger where case_id = any($1) order by case_id for update ${skipLocked ? 'skip locked' : ''}`,
+    [caseIds],
+  );
+  // Read after the locks were waited for, in one look: what happened and how the case stands belong together.
+  return tx.query(
+    `select l.case_id as "caseId", l.seq::text, l.policy_version_id as "policyVersionId", l.lacks,
+       json_build_object('clocks', coalesce((select json_agg(${CLOCK} order by k.started_at, k.metric, k.side) from clock k where k.case_id = l.case_id), '[]'),
+         'lacking', l.lacks <> '{}', 'waitingFor', l.waiting_for, 'isOver', l.is_over) as ledger,
+       json_build_object('status', c.status, 'waitReason', c.wait_reason, 'lacks', c.lacks, 'nextUpdateDueAt', ${MS('c.next_update_due_at')}) as now,
+       coalesce((${EVENTS}), '[]') as events
+     from case_ledger l join cases c on c.id = l.case_id where l.case_id = any($1) order by l.case_id`,
+    [held.map(({ id }) => id)],
+  );
+}
+
+/** A ledger as it is now, to be written. */
+export interface Written {
+  caseId: string;
+  seq: string;
+  policyVersionId: string | null;
+  lacks: string[];
+  ledger: Ledger;
+  /** Those that are new or another than they were. */
+  changed: Clock[];
+  lines: LedgerLine[];
+}
+
+const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+/** The nearest of the customer's clocks that run. */
+function nextOf({ clocks }: Ledger): { metric: ClockMetric; dueAt: number; isLate: boolean } | null {
+  const running = clocks.flatMap((clock) =>
+    isLive(clock) && clock.side === 'customer' && clock.dueAt !== null && clock.pausedFor === null
+      ? [{ metric: clock.metric, dueAt: clock.dueAt, isLate: clock.breachedAt !== null }]
+      : [],
+  );
+  return running.toSorted((a, b) => a.dueAt - b.dueAt)[0] ?? null;
+}
+
+interface LedgerRow {
+  case_id: string;
+  seq: string;
+  policy_version_id: string | null;
+  lacks: string[];
+  waiting_for: WaitReason | null;
+  is_over: boolean;
+  next_metric: ClockMetric | null;
+  next_due_at: string | null;
+  next_is_late: boolean;
+}
+
+function rowOf({ caseId, seq, policyVersionId, lacks, ledger }: Written): LedgerRow {
+  const next = nextOf(ledger);
+  return {
+    case_id: caseId,
+    seq,
+    policy_version_id: policyVersionId,
+    lacks,
+    waiting_for: ledger.waitingFor,
+    is_over: ledger.isOver,
+    next_metric: next?.metric ?? null,
+    next_due_at: iso(next?.dueAt ?? null),
+    next_is_late: next?.isLate ?? false,
+  };
+}
+
+const clockRow = (caseId: string, clock: Clock) => ({
+  case_id: caseId,
+  metric: clock.metric,
+  side: clock.side,
+  round: clock.round,
+  started_at: iso(clock.startedAt),
+  minutes: clock.minutes,
+  counted: clock.counted,
+  runs_since: iso(clock.runsSince),
+  paused_for: clock.pausedFor,
+  due_at: iso(clock.dueAt),
+  breached_at: iso(clock.breachedAt),
+  met_at: iso(clock.metAt),
+  ended_at: iso(clock.endedAt),
+});
+
+const lineRow = (caseId: string, line: LedgerLine) => ({
+  case_id: caseId,
+  metric: line.metric,
+  side: line.side,
+  round: line.round,
+  type: line.type,
+  at: iso(line.at),
+  actor_kind: line.actor.kind,
+  actor_id: line.actor.id,
+  actor_name: line.actor.name,
+  reason: line.reason,
+  minutes: line.minutes,
+});
+
+const LINE_COLUMNS = 'case_id, metric, side, round, type, at, actor_kind, actor_id, actor_name, reason, minutes';
+
+/** Writes ledgers, their clocks and lines. The rows of an ended clock come before those of its next round. */
+export async function closeBooks(tx: EntityManager, written: Written[]): Promise<void> {
+  if (written.length === 0) return;
+  const clocks = written.flatMap(({ caseId, changed }) => changed.map((clock) => clockRow(caseId, clock)));
+  const over = clocks.filter((clock) => clock.met_at !== null || clock.ended_at !== null);
+  await tx.query(
+    `update case_ledger l set seq = w.seq, policy_version_id = w.policy_version_id, lacks = w.lacks, waiting_for = w.waiting_for, is_over = w.is_over,
+       next_metric = w.next_metric, next_due_at = w.next_due_at, next_is_late = w.next_is_late, stuck = null
+     from jsonb_populate_recordset(null::case_ledger, $1::jsonb) w where l.case_id = w.case_id`,
+    [JSON.stringify(written.map(rowOf))],
+  );
+  for (const rows of [over, clocks.filter((clock) => !over.includes(clock))])
+    if (rows.length > 0)
+      await tx.query(
+        `insert into clock as k select * from jsonb_populate_recordset(null::clock, $1::jsonb)
+         on conflict (case_id, metric, side, round) do update set minutes = excluded.minutes, counted = excluded.counted, runs_since = excluded.runs_since,
+           paused_for = excluded.paused_for, due_at = excluded.due_at, breached_at = excluded.breached_at, met_at = excluded.met_at, ended_at = excluded.ended_at`,
+        [JSON.stringify(rows)],
+      );
+  const lines = written.flatMap(({ caseId, lines: own }) => own.map((line) => lineRow(caseId, line)));
+  if (lines.length === 0) return;
+  await tx.query(
+    `insert into clock_line (${LINE_COLUMNS}) select ${LINE_COLUMNS} from jsonb_populate_recordset(null::clock_line, $1::jsonb)`,
+    [JSON.stringify(lines)],
+  );
+}

@@ -1,0 +1,101 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** How long things may take, and the clocks that count it. */
+export class Clocks1764000000024 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`
+      -- Of the active ones the first whose conditions are true of a case when it is opened.
+      create table sla_policy (
+        id uuid primary key,
+        name text not null unique,
+        position int not null,
+        is_active boolean not null default true
+      );
+      -- Never changed: a clock keeps the version it runs by.
+      create table sla_policy_version (
+        id uuid primary key,
+        policy_id uuid not null references sla_policy,
+        version int not null,
+        -- {priorities?, tiers?, channels?, lacks?}: lists of which one has to be true, nothing: all.
+        conditions jsonb not null,
+        -- metric → {minutes}
+        targets jsonb not null,
+        created_by uuid references agent,
+        created_at timestamptz not null,
+        unique (policy_id, version)
+      );
+
+      -- How far the clocks of a case have read in what happened to it, and what they know of it. No foreign key to cases, here and
+      -- below: clocks are written while cases are, and nobody may wait for the other. Cases are never deleted.
+      create table case_ledger (
+        case_id uuid primary key,
+        seq bigint not null default 0,
+        policy_version_id uuid references sla_policy_version,
+        lacks text[] not null default '{}',
+        waiting_for text check (waiting_for in ('customer', 'partner', 'parts', 'courier')),
+        is_over boolean not null default false,
+        -- The nearest of the customer's clocks that run.
+        next_metric text,
+        next_due_at timestamptz,
+        next_is_late boolean not null default false,
+        -- What could not be read, and is tried again: the error.
+        stuck text
+      ) with (fillfactor = 85);
+      create index case_ledger_stuck on case_ledger (case_id) where stuck is not null;
+
+      create table clock (
+        case_id uuid not null references case_ledger,
+        metric text not null check (metric in ('first_useful_action', 'next_response', 'next_update', 'relief', 'resolution')),
+        side text not null check (side in ('customer', 'team')),
+        round int not null,
+        started_at timestamptz not null,
+        -- Null: it has a fixed time.
+        minutes int,
+        -- Minutes that counted before it ran last.
+        counted double precision not null,
+        runs_since timestamptz,
+        paused_for text check (paused_for in ('customer', 'partner', 'parts', 'courier')),
+        due_at timestamptz,
+        breached_at timestamptz,
+        met_at timestamptz,
+        ended_at timestamptz,
+        primary key (case_id, metric, side, round)
+      ) with (fillfactor = 85);
+      create unique index clock_one_live on clock (case_id, metric, side) where met_at is null and ended_at is null;
+      create index clock_due on clock (due_at) where met_at is null and ended_at is null and breached_at is null and due_at is not null;
+
+      -- All that happened to a clock. Append-only.
+      create table clock_line (
+        id bigint generated always as identity primary key,
+        case_id uuid not null references case_ledger,
+        metric text not null,
+        side text not null,
+        round int not null,
+        type text not null check (type in ('started', 'paused', 'resumed', 'met', 'breached', 'ended', 'reapplied')),
+        at timestamptz not null,
+        actor_kind text not null check (actor_kind in ('customer', 'agent', 'system')),
+        actor_id uuid,
+        actor_name text not null,
+        reason text,
+        minutes double precision not null
+      );
+      create index clock_line_case on clock_line (case_id, id);
+      create trigger clock_line_no_change before update or delete on clock_line for each row execute function case_event_is_append_only();
+
+      -- Clocks read a case's events in their order.
+      create index case_event_order on case_event (case_id, seq);
+
+      with policy as (insert into sla_policy (id, name, position) values (new_id(), 'General', 1000) returning id)
+      insert into sla_policy_version (id, policy_id, version, conditions, targets, created_at)
+      select new_id(), id, 1, '{}', '{"first_useful_action": {"minutes": 60}, "next_response": {"minutes": 120}, "relief": {"minutes": 1440}, "resolution": {"minutes": 7200}}', now()
+      from policy;
+    `);
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query(`
+      drop index case_event_order;
+      drop table clock_line, clock, case_ledger, sla_policy_version, sla_policy;
+    `);
+  }
+}
