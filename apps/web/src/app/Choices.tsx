@@ -1,9 +1,10 @@
-import forms from '../app/forms.module.css';
+import forms from './forms.module.css';
 
 interface Props<T extends string> {
   legend: string;
   name: string;
-  value: T;
+  /** Null: none yet. */
+  value: T | null;
   choices: readonly { value: T; words: string }[];
   onChange: (value: T) => void;
 }

@@ -1,8 +1,8 @@
-import { Button, Modal } from '@mantine/core';
-import { useState } from 'react';
-import { useLanguage, useWords } from '../i18n/Words.js';
-import { failureText, type FailureText } from './failureText.js';
+import { Button } from '@mantine/core';
+import { useWords } from '../i18n/Words.js';
+import { Dialog } from './Dialog.js';
 import forms from './forms.module.css';
+import { useDeed } from './useDeed.js';
 
 interface Props {
   title: string;
@@ -17,33 +17,18 @@ interface Props {
 /** Asks once more before a deed, and says what came of it when it failed. */
 export const Confirm = ({ title, lead, deed, grave = false, run, onClose }: Props) => {
   const { t } = useWords();
-  const { language } = useLanguage();
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<FailureText | null>(null);
-  const go = async () => {
-    setBusy(true);
-    setFailure(null);
-    try {
+  const { run: attempt, busy, problem } = useDeed();
+  const go = () =>
+    attempt(async () => {
       await run();
       onClose();
-    } catch (error) {
-      setFailure(failureText(error, language, t));
-      setBusy(false);
-    }
-  };
+    });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      size={440}
-      radius="lg"
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
+    <Dialog title={title} size={440} onClose={onClose}>
       <div className={forms.form}>
         <p>{lead}</p>
         <p className={forms.problem} role="alert">
-          {failure ? `${failure.message} ${t('error.code', { code: failure.code })}` : null}
+          {problem}
         </p>
         <div className={forms.deeds}>
           <Button onClick={onClose} data-autofocus>
@@ -59,6 +44,6 @@ export const Confirm = ({ title, lead, deed, grave = false, run, onClose }: Prop
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 };

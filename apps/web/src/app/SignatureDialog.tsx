@@ -1,48 +1,41 @@
-import { Button, Modal } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { EXTENSION_LIMIT, SIGNATURE_LIMIT, type OwnSettings } from '#contracts';
 import { ownSettingsQuery } from '../api/queries.js';
 import { changeOwnSettings } from '../api/requests.js';
 import { keepOwn } from '../calls/ringing.js';
-import { useLanguage, useWords } from '../i18n/Words.js';
-import { failureText, type FailureText } from './failureText.js';
+import { useWords } from '../i18n/Words.js';
+import { Dialog } from './Dialog.js';
+import { Form } from './Form.js';
 import forms from './forms.module.css';
 import { notify } from './notices.js';
 import { useMay } from './session.js';
 import { Trouble } from './Trouble.js';
+import { useDeed } from './useDeed.js';
 
 const NEAR = 100;
 
 /** What stands below one's mails, and which telephone is one's own. */
 const SignatureForm = ({ known, onClose }: { known: OwnSettings; onClose: () => void }) => {
   const { t } = useWords();
-  const { language } = useLanguage();
   const rings = useMay()('call.log');
   const client = useQueryClient();
   const [text, setText] = useState(known.signature ?? '');
   const [extension, setExtension] = useState(known.extension ?? '');
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<FailureText | null>(null);
+  const { run, busy, problem } = useDeed();
   const left = SIGNATURE_LIMIT - text.length;
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setFailure(null);
-    try {
+  const save = async () => {
+    await run(async () => {
       const chosen = { signature: text.trim() || null, ...(rings ? { extension: extension.trim() || null } : {}) };
       const own = await changeOwnSettings(chosen);
       client.setQueryData(ownSettingsQuery.queryKey, own);
       if (own.extension !== null) keepOwn(own.extension);
       notify(t('signature.saved'));
       onClose();
-    } catch (error) {
-      setFailure(failureText(error, language, t));
-      setBusy(false);
-    }
+    });
   };
   return (
-    <form className={forms.form} onSubmit={(event) => void save(event)} noValidate>
+    <Form deed={t('signature.save')} busy={busy} problem={problem} onSubmit={save} onCancel={onClose}>
       <label className={forms.field}>
         <span>{t('signature.text')}</span>
         <textarea
@@ -68,16 +61,7 @@ const SignatureForm = ({ known, onClose }: { known: OwnSettings; onClose: () => 
           <small>{t('ringing.extension.lead')}</small>
         </label>
       ) : null}
-      <p className={forms.problem} role="alert">
-        {failure ? `${failure.message} ${t('error.code', { code: failure.code })}` : null}
-      </p>
-      <div className={forms.deeds}>
-        <Button onClick={onClose}>{t('app.cancel')}</Button>
-        <Button type="submit" variant="filled" loading={busy}>
-          {t('signature.save')}
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
 };
 
@@ -85,14 +69,7 @@ export default function SignatureDialog({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
   const own = useQuery(ownSettingsQuery);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('signature.title')}
-      size={480}
-      radius="lg"
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
+    <Dialog title={t('signature.title')} onClose={onClose}>
       {own.isError ? (
         <Trouble what={t('signature.error')} error={own.error} onRetry={() => void own.refetch()} />
       ) : own.isPending ? (
@@ -100,6 +77,6 @@ export default function SignatureDialog({ onClose }: { onClose: () => void }) {
       ) : (
         <SignatureForm known={own.data} onClose={onClose} />
       )}
-    </Modal>
+    </Dialog>
   );
 }

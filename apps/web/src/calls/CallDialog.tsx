@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core';
+import { Dialog } from '../app/Dialog.js';
 import { notify } from '../app/notices.js';
 import forms from '../app/forms.module.css';
 import { useWords } from '../i18n/Words.js';
@@ -14,14 +14,7 @@ interface Props {
 export default function CallDialog({ phone, caseReference, onClose }: Props) {
   const { t } = useWords();
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('call.log')}
-      size={560}
-      radius="lg"
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
+    <Dialog title={t('call.log')} size={560} onClose={onClose}>
       <p className={forms.lead}>{t('call.lead')}</p>
       <CallForm
         phone={phone}
@@ -32,6 +25,6 @@ export default function CallDialog({ phone, caseReference, onClose }: Props) {
           onClose();
         }}
       />
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,20 +1,20 @@
-import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState } from 'react';
 import type { z } from 'zod';
 import type { CallAnswer, ImpactKind } from '#contracts';
 import { callerQuery } from '../api/queries.js';
 import { logCall, newKey } from '../api/requests.js';
 import { CaseLookup } from '../app/CaseLookup.js';
-import { failureText, type FailureText } from '../app/failureText.js';
+import { Form } from '../app/Form.js';
 import forms from '../app/forms.module.css';
 import { useMay } from '../app/session.js';
+import { useDeed } from '../app/useDeed.js';
 import { IMPACT_KINDS } from '../app/vocabulary.js';
-import { useLanguage, useWords } from '../i18n/Words.js';
+import { useWords } from '../i18n/Words.js';
 import { ImpactGlyph } from '../inbox/ImpactGlyph.js';
 import { CallerCard } from './CallerCard.js';
-import { Choices } from './Choices.js';
+import { Choices } from '../app/Choices.js';
 import {
   CALL_OUTCOMES,
   callBodyOf,
@@ -95,41 +95,39 @@ interface Props {
 /** What is written down of a call; who it was comes from the number, else from whoever writes. */
 export const CallForm = ({ phone, caseReference, onSaved, onCancel }: Props) => {
   const { t } = useWords();
-  const { language } = useLanguage();
   const client = useQueryClient();
   const key = useRef(newKey());
   const [draft, setDraft] = useState<CallDraft>(() => emptyCall(phone, caseReference));
   const [asked] = useDebouncedValue(draft.phone.trim(), 250);
   const caller = useQuery(callerQuery(asked));
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<FailureText | null>(null);
+  const { run, busy, problem } = useDeed();
   const change = (part: Partial<CallDraft>) => setDraft((held) => ({ ...held, ...part }));
   const known = Boolean(caller.data?.customer);
   const missing = missingInCall(draft, known);
   const said = (field: CallField) => (tried && missing.includes(field) ? t(`call.need_${field}`) : null);
 
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
+  const save = async () => {
     setTried(true);
     if (missing.length > 0) return;
-    setBusy(true);
-    setFailure(null);
-    try {
+    await run(async () => {
       const answer = await logCall(callBodyOf(draft, caller.data), key.current);
       key.current = newKey();
       void Promise.all(
         ['cases', 'counts', 'case', 'timeline', 'caller'].map((name) => client.invalidateQueries({ queryKey: [name] })),
       );
       onSaved(answer);
-    } catch (error) {
-      setFailure(failureText(error, language, t));
-      setBusy(false);
-    }
+    });
   };
 
   return (
-    <form className={forms.form} onSubmit={(event) => void save(event)} noValidate>
+    <Form
+      deed={t('call.save')}
+      busy={busy}
+      problem={problem && `${t('call.not_saved')} ${problem}`}
+      onSubmit={save}
+      onCancel={onCancel}
+    >
       <label className={forms.field}>
         <span>{t('call.phone')}</span>
         <input
@@ -186,15 +184,6 @@ export const CallForm = ({ phone, caseReference, onSaved, onCancel }: Props) => 
         <small role="alert">{said('text')}</small>
       </label>
       <Lacks lacks={draft.lacks} onChange={(lacks) => change({ lacks })} />
-      <p className={forms.problem} role="alert">
-        {failure ? `${t('call.not_saved')} ${failure.message} ${t('error.code', { code: failure.code })}` : null}
-      </p>
-      <div className={forms.deeds}>
-        {onCancel ? <Button onClick={onCancel}>{t('app.cancel')}</Button> : null}
-        <Button type="submit" variant="filled" loading={busy}>
-          {t('call.save')}
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
 };

@@ -1,12 +1,12 @@
-import { Button, Modal } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState } from 'react';
 import { logElsewhere, newKey } from '../api/requests.js';
 import { CaseLookup } from '../app/CaseLookup.js';
-import { failureText, type FailureText } from '../app/failureText.js';
+import { FormDialog } from '../app/Form.js';
 import forms from '../app/forms.module.css';
 import { notify } from '../app/notices.js';
-import { useLanguage, useWords, type Key } from '../i18n/Words.js';
+import { useDeed } from '../app/useDeed.js';
+import { useWords, type Key } from '../i18n/Words.js';
 
 const EMPTY = { place: '', url: '', text: '', authorName: '', caseReference: '', displayName: '' };
 type Draft = typeof EMPTY;
@@ -40,13 +40,11 @@ interface Props {
 /** Writes down what somebody said in a forum, a blog, another network. */
 export default function ElsewhereDialog({ caseReference = '', onClose }: Props) {
   const { t } = useWords();
-  const { language } = useLanguage();
   const client = useQueryClient();
   const key = useRef(newKey());
   const [draft, setDraft] = useState<Draft>({ ...EMPTY, caseReference });
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<FailureText | null>(null);
+  const { run, busy, problem } = useDeed();
   const missing = missingIn(draft);
   const said = (field: keyof Missing) => {
     const word = tried ? missing[field] : undefined;
@@ -54,23 +52,17 @@ export default function ElsewhereDialog({ caseReference = '', onClose }: Props) 
   };
   const change = (part: Partial<Draft>) => setDraft((held) => ({ ...held, ...part }));
 
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
+  const save = async () => {
     setTried(true);
     if (Object.keys(missing).length > 0) return;
-    setBusy(true);
-    setFailure(null);
-    try {
+    await run(async () => {
       const answer = await logElsewhere(bodyOf(draft), key.current);
       notify(t('elsewhere.saved', { reference: answer.caseReference }));
       onClose();
       await Promise.all(
         ['cases', 'counts', 'case', 'timeline'].map((name) => client.invalidateQueries({ queryKey: [name] })),
       );
-    } catch (error) {
-      setFailure(failureText(error, language, t));
-      setBusy(false);
-    }
+    });
   };
 
   const line = (name: 'place' | 'url' | 'authorName' | 'displayName', label: Key, problem: string | null) => (
@@ -90,50 +82,40 @@ export default function ElsewhereDialog({ caseReference = '', onClose }: Props) 
   );
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('elsewhere.log')}
       size={560}
-      radius="lg"
-      closeButtonProps={{ 'aria-label': t('app.close') }}
+      onClose={onClose}
+      deed={t('elsewhere.save')}
+      busy={busy}
+      problem={problem && `${t('elsewhere.not_saved')} ${problem}`}
+      onSubmit={save}
     >
-      <form className={forms.form} onSubmit={(event) => void save(event)} noValidate>
-        <p className={forms.lead}>{t('elsewhere.lead')}</p>
-        <div className={forms.two}>
-          {line('place', 'elsewhere.place', said('place'))}
-          {line('authorName', 'elsewhere.author', null)}
-        </div>
-        {line('url', 'elsewhere.url', said('url'))}
-        <label className={forms.field}>
-          <span>{t('elsewhere.text')}</span>
-          <textarea
-            rows={4}
-            value={draft.text}
-            aria-invalid={said('text') !== null || undefined}
-            onChange={(event) => change({ text: event.currentTarget.value })}
-          />
-          <small role="alert">{said('text')}</small>
-        </label>
-        <div className={forms.two}>
-          <CaseLookup
-            label={t('elsewhere.case')}
-            value={draft.caseReference}
-            problem={said('who')}
-            onChange={(reference) => change({ caseReference: reference })}
-          />
-          {draft.caseReference ? null : line('displayName', 'elsewhere.name', null)}
-        </div>
-        <p className={forms.problem} role="alert">
-          {failure ? `${t('elsewhere.not_saved')} ${failure.message} ${t('error.code', { code: failure.code })}` : null}
-        </p>
-        <div className={forms.deeds}>
-          <Button onClick={onClose}>{t('app.cancel')}</Button>
-          <Button type="submit" variant="filled" loading={busy}>
-            {t('elsewhere.save')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <p className={forms.lead}>{t('elsewhere.lead')}</p>
+      <div className={forms.two}>
+        {line('place', 'elsewhere.place', said('place'))}
+        {line('authorName', 'elsewhere.author', null)}
+      </div>
+      {line('url', 'elsewhere.url', said('url'))}
+      <label className={forms.field}>
+        <span>{t('elsewhere.text')}</span>
+        <textarea
+          rows={4}
+          value={draft.text}
+          aria-invalid={said('text') !== null || undefined}
+          onChange={(event) => change({ text: event.currentTarget.value })}
+        />
+        <small role="alert">{said('text')}</small>
+      </label>
+      <div className={forms.two}>
+        <CaseLookup
+          label={t('elsewhere.case')}
+          value={draft.caseReference}
+          problem={said('who')}
+          onChange={(reference) => change({ caseReference: reference })}
+        />
+        {draft.caseReference ? null : line('displayName', 'elsewhere.name', null)}
+      </div>
+    </FormDialog>
   );
 }

@@ -1,8 +1,8 @@
-import { Modal } from '@mantine/core';
 import { Download, File, FileText, Film, Music } from 'lucide-react';
 import { useState } from 'react';
 import type { Attachment } from '#contracts';
 import { attachmentUrl } from '../api/requests.js';
+import { Dialog } from '../app/Dialog.js';
 import { useFileSize } from '../app/fileSize.js';
 import { useWords } from '../i18n/Words.js';
 import styles from './Attachments.module.css';
@@ -31,19 +31,12 @@ const Picture = ({ attachment }: { attachment: Attachment }) => {
       >
         <img src={attachmentUrl(id)} alt="" loading="lazy" decoding="async" />
       </button>
-      <Modal
-        opened={large}
-        onClose={() => setLarge(false)}
-        size="auto"
-        centered
-        title={fileName}
-        closeButtonProps={{ 'aria-label': t('app.close') }}
-      >
+      <Dialog opened={large} onClose={() => setLarge(false)} size="auto" centered title={fileName}>
         <img className={styles.large} src={attachmentUrl(id)} alt={t('attachment.image', { name: fileName })} />
         <a className={styles.download} href={attachmentUrl(id, true)} download={fileName}>
           <Download size={14} /> {t('attachment.download', { name: fileName })}
         </a>
-      </Modal>
+      </Dialog>
     </>
   );
 };

@@ -1,12 +1,12 @@
-import { Button, Modal } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState } from 'react';
 import type { CaseDetail, InteractionEntry } from '#contracts';
 import { moveEntry, newKey } from '../api/requests.js';
 import { CaseLookup } from '../app/CaseLookup.js';
-import { failureText, type FailureText } from '../app/failureText.js';
+import { FormDialog } from '../app/Form.js';
 import { notify } from '../app/notices.js';
-import { useLanguage, useWords } from '../i18n/Words.js';
+import { useDeed } from '../app/useDeed.js';
+import { useWords } from '../i18n/Words.js';
 import forms from '../app/forms.module.css';
 import { removeEntry } from './timelineCache.js';
 
@@ -21,25 +21,20 @@ interface Props {
 /** Puts an entry on the case it belongs to: which, why, and whether its sender goes along. */
 export default function MoveEntry({ entry, detail, towards = '', onClose }: Props) {
   const { t } = useWords();
-  const { language } = useLanguage();
   const client = useQueryClient();
   const key = useRef(newKey());
   const [reference, setReference] = useState(towards);
   const [reason, setReason] = useState('');
   const [withSender, setWithSender] = useState(false);
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<FailureText | null>(null);
+  const { run, busy, problem } = useDeed();
   const own = reference.trim().toUpperCase() === detail.reference.toUpperCase();
   const missing = { reference: reference.trim() === '' || own, reason: reason.trim() === '' };
 
-  const move = async (event: FormEvent) => {
-    event.preventDefault();
+  const move = async () => {
     setTried(true);
     if (missing.reference || missing.reason) return;
-    setBusy(true);
-    setFailure(null);
-    try {
+    await run(async () => {
       const body = { toCaseReference: reference.trim(), reason: reason.trim(), withSender };
       await moveEntry(detail.id, entry.id, body, key.current);
       removeEntry(client, detail.id, entry.id);
@@ -48,64 +43,50 @@ export default function MoveEntry({ entry, detail, towards = '', onClose }: Prop
       await Promise.all(
         ['timeline', 'case', 'cases', 'counts', 'health'].map((name) => client.invalidateQueries({ queryKey: [name] })),
       );
-    } catch (error) {
-      setFailure(failureText(error, language, t));
-      setBusy(false);
-    }
+    });
   };
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('move.title')}
-      size={480}
-      radius="lg"
-      closeButtonProps={{ 'aria-label': t('app.close') }}
+      onClose={onClose}
+      deed={t('move.do')}
+      busy={busy}
+      problem={problem}
+      onSubmit={move}
     >
-      <form className={forms.form} onSubmit={(event) => void move(event)} noValidate>
-        <p className={forms.lead}>{t('move.lead', { name: entry.author.displayName })}</p>
-        <CaseLookup
-          label={t('move.reference')}
-          value={reference}
-          except={detail.id}
-          problem={tried && missing.reference ? t(own ? 'move.same' : 'move.need_reference') : null}
-          onChange={setReference}
+      <p className={forms.lead}>{t('move.lead', { name: entry.author.displayName })}</p>
+      <CaseLookup
+        label={t('move.reference')}
+        value={reference}
+        except={detail.id}
+        problem={tried && missing.reference ? t(own ? 'move.same' : 'move.need_reference') : null}
+        onChange={setReference}
+      />
+      <label className={forms.field}>
+        <span>{t('move.reason')}</span>
+        <textarea
+          rows={2}
+          maxLength={500}
+          value={reason}
+          aria-invalid={(tried && missing.reason) || undefined}
+          onChange={(event) => setReason(event.currentTarget.value)}
         />
-        <label className={forms.field}>
-          <span>{t('move.reason')}</span>
-          <textarea
-            rows={2}
-            maxLength={500}
-            value={reason}
-            aria-invalid={(tried && missing.reason) || undefined}
-            onChange={(event) => setReason(event.currentTarget.value)}
+        <small role="alert">{tried && missing.reason ? t('move.need_reason') : null}</small>
+      </label>
+      {entry.address ? (
+        <label className={forms.check}>
+          <input
+            type="checkbox"
+            checked={withSender}
+            onChange={(event) => setWithSender(event.currentTarget.checked)}
           />
-          <small role="alert">{tried && missing.reason ? t('move.need_reason') : null}</small>
+          <span>
+            {t('move.with_sender', { address: entry.address })}
+            <small>{t('move.with_sender.lead')}</small>
+          </span>
         </label>
-        {entry.address ? (
-          <label className={forms.check}>
-            <input
-              type="checkbox"
-              checked={withSender}
-              onChange={(event) => setWithSender(event.currentTarget.checked)}
-            />
-            <span>
-              {t('move.with_sender', { address: entry.address })}
-              <small>{t('move.with_sender.lead')}</small>
-            </span>
-          </label>
-        ) : null}
-        <p className={forms.problem} role="alert">
-          {failure ? `${failure.message} ${t('error.code', { code: failure.code })}` : null}
-        </p>
-        <div className={forms.deeds}>
-          <Button onClick={onClose}>{t('app.cancel')}</Button>
-          <Button type="submit" variant="filled" loading={busy}>
-            {t('move.do')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      ) : null}
+    </FormDialog>
   );
 }

@@ -1,12 +1,13 @@
-import { Button, Modal } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type Dispatch, type FormEvent, type ReactNode, type SetStateAction } from 'react';
+import { useState, type Dispatch, type ReactNode, type SetStateAction } from 'react';
 import type { Mailbox } from '#contracts';
 import { addMailbox, changeMailbox } from '../api/requests.js';
-import { failureText, type FailureText } from '../app/failureText.js';
+import { FormDialog } from '../app/Form.js';
+import type { FailureText } from '../app/failureText.js';
 import forms from '../app/forms.module.css';
 import { notify } from '../app/notices.js';
-import { useLanguage, useWords, type Key } from '../i18n/Words.js';
+import { useDeed } from '../app/useDeed.js';
+import { useWords, type Key } from '../i18n/Words.js';
 import {
   draftOf,
   mailboxBodyOf,
@@ -118,31 +119,23 @@ interface Props {
 /** Everything about one mailbox. */
 export const MailboxDialog = ({ mailbox, onClose }: Props) => {
   const { t } = useWords();
-  const { language } = useLanguage();
   const client = useQueryClient();
   const [draft, setDraft] = useState(() => draftOf(mailbox));
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<FailureText | null>(null);
+  const { run, busy, failure, problem } = useDeed();
   const missing = missingInMailbox(draft);
 
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
+  const save = async () => {
     setTried(true);
     if (missing.length > 0) return;
-    setBusy(true);
-    setFailure(null);
-    try {
+    await run(async () => {
       const { body, access } = mailboxBodyOf(draft);
       if (mailbox) await changeMailbox(mailbox.id, { ...body, ...(access ? { access } : {}) });
       else if (access) await addMailbox({ ...body, access });
       notify(t('mailboxes.saved'));
       onClose();
       await Promise.all(['mailboxes', 'health'].map((name) => client.invalidateQueries({ queryKey: [name] })));
-    } catch (error) {
-      setFailure(failureText(error, language, t));
-      setBusy(false);
-    }
+    });
   };
 
   const field = (name: TextName) => (
@@ -166,52 +159,44 @@ export const MailboxDialog = ({ mailbox, onClose }: Props) => {
   );
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={mailbox ? t('mailboxes.edit_of', { address: mailbox.address }) : t('mailboxes.add')}
       size={560}
-      radius="lg"
-      closeButtonProps={{ 'aria-label': t('app.close') }}
+      onClose={onClose}
+      deed={t('mailboxes.save')}
+      busy={busy}
+      problem={
+        failure && !BY_FIELD.includes(failure.code)
+          ? problem
+          : tried && missing.length > 0
+            ? t('mailboxes.need', { list: missing.map((name) => t(LABELS[name])).join(', ') })
+            : null
+      }
+      onSubmit={save}
     >
-      <form className={forms.form} onSubmit={(event) => void save(event)} noValidate>
-        {field('address')}
-        <div className={forms.two}>
-          {field('host')}
-          {field('username')}
-        </div>
-        <Login draft={draft} setDraft={setDraft} isNew={mailbox === null} port={field('port')} failure={failure} />
-        {ACCESS_FIELDS[draft.access].map(field)}
-        <div className={forms.two}>
-          {field('folder')}
-          {field('moveTo')}
-        </div>
-        {field('trustedAuthserv')}
-        <label className={forms.check}>
-          <input
-            type="checkbox"
-            checked={draft.active}
-            onChange={(event) => {
-              const active = event.currentTarget.checked;
-              setDraft((held) => ({ ...held, active }));
-            }}
-          />
-          <span>{t('mailboxes.active.label')}</span>
-        </label>
-        <p className={forms.problem} role="alert">
-          {failure && !BY_FIELD.includes(failure.code)
-            ? `${failure.message} ${t('error.code', { code: failure.code })}`
-            : tried && missing.length > 0
-              ? t('mailboxes.need', { list: missing.map((name) => t(LABELS[name])).join(', ') })
-              : null}
-        </p>
-        <div className={forms.deeds}>
-          <Button onClick={onClose}>{t('app.cancel')}</Button>
-          <Button type="submit" variant="filled" loading={busy}>
-            {t('mailboxes.save')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      {field('address')}
+      <div className={forms.two}>
+        {field('host')}
+        {field('username')}
+      </div>
+      <Login draft={draft} setDraft={setDraft} isNew={mailbox === null} port={field('port')} failure={failure} />
+      {ACCESS_FIELDS[draft.access].map(field)}
+      <div className={forms.two}>
+        {field('folder')}
+        {field('moveTo')}
+      </div>
+      {field('trustedAuthserv')}
+      <label className={forms.check}>
+        <input
+          type="checkbox"
+          checked={draft.active}
+          onChange={(event) => {
+            const active = event.currentTarget.checked;
+            setDraft((held) => ({ ...held, active }));
+          }}
+        />
+        <span>{t('mailboxes.active.label')}</span>
+      </label>
+    </FormDialog>
   );
 };

@@ -1,6 +1,6 @@
-import { Button, Modal } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { END_REASONS, type CaseDetail, type ContactPointDetail, type EndReason } from '#contracts';
+import { FormDialog } from '../app/Form.js';
 import forms from '../app/forms.module.css';
 import { notify } from '../app/notices.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
@@ -20,47 +20,30 @@ export default function EndPoint({ point, name, detail, onClose }: Props) {
   const { language } = useLanguage();
   const [reason, setReason] = useState<EndReason>('customer_says');
   const { busy, problem, run } = useIdentityDeed(detail.id, detail.customer.id);
-  const end = async (event: FormEvent) => {
-    event.preventDefault();
+  const end = async () => {
     if (!(await run(() => changePoint(detail.customer.id, point.id, { end: { reason } })))) return;
     notify(t('point.end.done', { name }));
     onClose();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('point.end.title', { name })}
-      size={480}
-      radius="lg"
-      closeButtonProps={{ 'aria-label': t('app.close') }}
+      onClose={onClose}
+      deed={t('point.end.do')}
+      busy={busy}
+      problem={problem}
+      onSubmit={end}
     >
-      <form className={forms.form} onSubmit={(event) => void end(event)}>
-        <p className={forms.lead}>{t('point.end.lead')}</p>
-        <fieldset className={forms.field}>
-          <legend>{t('point.end.why')}</legend>
-          {Object.entries(END_REASONS).map(([code, words]) => (
-            <label key={code} className={forms.choice}>
-              <input
-                type="radio"
-                name="reason"
-                checked={reason === code}
-                onChange={() => setReason(code as EndReason)}
-              />
-              {words[language]}
-            </label>
-          ))}
-        </fieldset>
-        <p className={forms.problem} role="alert">
-          {problem}
-        </p>
-        <div className={forms.deeds}>
-          <Button onClick={onClose}>{t('app.cancel')}</Button>
-          <Button type="submit" variant="filled" loading={busy}>
-            {t('point.end.do')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <p className={forms.lead}>{t('point.end.lead')}</p>
+      <fieldset className={forms.field}>
+        <legend>{t('point.end.why')}</legend>
+        {Object.entries(END_REASONS).map(([code, words]) => (
+          <label key={code} className={forms.choice}>
+            <input type="radio" name="reason" checked={reason === code} onChange={() => setReason(code as EndReason)} />
+            {words[language]}
+          </label>
+        ))}
+      </fieldset>
+    </FormDialog>
   );
 }

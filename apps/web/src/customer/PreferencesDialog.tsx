@@ -1,11 +1,11 @@
-import { Button, Modal } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { Hours, type CustomerCard, type PreferenceField, type PreferencesBody } from '#contracts';
-import { failureText } from '../app/failureText.js';
+import { FormDialog } from '../app/Form.js';
 import forms from '../app/forms.module.css';
 import { notify } from '../app/notices.js';
-import { useLanguage, useWords } from '../i18n/Words.js';
+import { useDeed } from '../app/useDeed.js';
+import { useWords } from '../i18n/Words.js';
 import { day } from '../i18n/moments.js';
 import { cardQuery, changePreferences } from './cardRequests.js';
 import styles from './Card.module.css';
@@ -91,28 +91,22 @@ const changesOf = (was: CustomerCard['preferences'], now: Pick<CustomerCard['pre
 /** How they want to be spoken to, as they say it; says who wrote down what stands. */
 export default function PreferencesDialog({ card, onClose }: { card: CustomerCard; onClose: () => void }) {
   const { t } = useWords();
-  const { language: mine } = useLanguage();
   const client = useQueryClient();
   const { channel, hours, language, formality } = card.preferences;
   const [now, setNow] = useState({ channel, hours, language, formality });
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    if (now.hours && !Hours.safeParse(now.hours).success) return setProblem(t('prefer.hours.wrong'));
+  const { run, busy, problem } = useDeed();
+  const [wrong, setWrong] = useState(false);
+  const save = async () => {
+    const untold = now.hours !== null && !Hours.safeParse(now.hours).success;
+    setWrong(untold);
+    if (untold) return;
     const body = changesOf(card.preferences, now);
     if (!body) return onClose();
-    setBusy(true);
-    try {
+    await run(async () => {
       client.setQueryData(cardQuery(card.customerId).queryKey, await changePreferences(card.customerId, body));
       notify(t('prefer.saved'));
       onClose();
-    } catch (error) {
-      const { message, code } = failureText(error, mine, t);
-      setProblem(`${t('prefer.failed')} ${message} ${t('error.code', { code })}`);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   const pick = <F extends 'channel' | 'language' | 'formality'>(field: F, value: string) =>
     setNow((before) => ({ ...before, [field]: value === '' ? null : value }));
@@ -130,40 +124,34 @@ export default function PreferencesDialog({ card, onClose }: { card: CustomerCar
     </label>
   );
   return (
-    <Modal opened onClose={onClose} title={t('prefer.title')} closeButtonProps={{ 'aria-label': t('app.close') }}>
-      <form className={forms.form} onSubmit={(event) => void save(event)} noValidate>
-        <div className={forms.two}>
-          {choice('channel', [
-            ['', t('prefer.channel.any')],
-            ...(['twitter', 'email', 'store', 'phone'] as const).map((one): [string, string] => [
-              one,
-              t(`prefer.channel.${one}`),
-            ]),
-          ])}
-          {choice('language', [
-            ['es', t('prefer.language.es')],
-            ['en', t('prefer.language.en')],
-          ])}
-          {choice('formality', [
-            ['', t('prefer.formality.any')],
-            ['tu', t('prefer.formality.tu')],
-            ['usted', t('prefer.formality.usted')],
-          ])}
-        </div>
-        <HoursField hours={now.hours} onChange={(next) => setNow((before) => ({ ...before, hours: next }))} />
-        <Origin card={card} field="hours" />
-        <p className={forms.problem} role="alert">
-          {problem}
-        </p>
-        <div className={forms.deeds}>
-          <Button variant="default" onClick={onClose}>
-            {t('app.cancel')}
-          </Button>
-          <Button type="submit" variant="filled" loading={busy}>
-            {t('prefer.save')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t('prefer.title')}
+      onClose={onClose}
+      deed={t('prefer.save')}
+      busy={busy}
+      problem={wrong ? t('prefer.hours.wrong') : problem && `${t('prefer.failed')} ${problem}`}
+      onSubmit={save}
+    >
+      <div className={forms.two}>
+        {choice('channel', [
+          ['', t('prefer.channel.any')],
+          ...(['twitter', 'email', 'store', 'phone'] as const).map((one): [string, string] => [
+            one,
+            t(`prefer.channel.${one}`),
+          ]),
+        ])}
+        {choice('language', [
+          ['es', t('prefer.language.es')],
+          ['en', t('prefer.language.en')],
+        ])}
+        {choice('formality', [
+          ['', t('prefer.formality.any')],
+          ['tu', t('prefer.formality.tu')],
+          ['usted', t('prefer.formality.usted')],
+        ])}
+      </div>
+      <HoursField hours={now.hours} onChange={(next) => setNow((before) => ({ ...before, hours: next }))} />
+      <Origin card={card} field="hours" />
+    </FormDialog>
   );
 }

@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Check, Lock, ShieldAlert, ShieldCheck, ShieldQuestion } from 'lucide-react';
 import { GATED_ACTIONS, PROOF_LEVELS, type CaseDetail, type CaseProof, type GatedAction } from '#contracts';
+import { Dialog } from '../app/Dialog.js';
 import forms from '../app/forms.module.css';
 import { useMay } from '../app/session.js';
 import { Trouble } from '../app/Trouble.js';
@@ -46,14 +46,7 @@ export default function ProofDialog({ detail, why = null, contactPointId = null,
   const proof = found.data;
   const actions = Object.entries(GATED_ACTIONS) as [GatedAction, (typeof GATED_ACTIONS)[GatedAction]][];
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('proof.title', { name: detail.customer.displayName })}
-      size={520}
-      radius="lg"
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
+    <Dialog title={t('proof.title', { name: detail.customer.displayName })} size={520} onClose={onClose}>
       {found.isError ? (
         <Trouble what={t('proof.error')} error={found.error} onRetry={() => void found.refetch()} />
       ) : null}
@@ -83,6 +76,6 @@ export default function ProofDialog({ detail, why = null, contactPointId = null,
           </section>
         </div>
       ) : null}
-    </Modal>
+    </Dialog>
   );
 }

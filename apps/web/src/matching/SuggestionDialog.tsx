@@ -1,14 +1,15 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { UNDO_DAYS, type MergeChoices, type Suggestion } from '#contracts';
 import { newKey } from '../api/requests.js';
 import { Bone } from '../app/Bone.js';
-import { failureText, type FailureText } from '../app/failureText.js';
+import { Dialog } from '../app/Dialog.js';
 import forms from '../app/forms.module.css';
 import { notify } from '../app/notices.js';
 import { Trouble } from '../app/Trouble.js';
-import { useLanguage, useWords } from '../i18n/Words.js';
+import { useDeed } from '../app/useDeed.js';
+import { useWords } from '../i18n/Words.js';
 import { mergePreviewQuery } from '../merge/mergeRequests.js';
 import { MergeSides } from '../merge/MergeSides.js';
 import { confirmSuggestion, refreshAfterMerge } from './suggestionRequests.js';
@@ -21,36 +22,22 @@ interface Props {
 /** Both records as they would be merged, and whose word stands where they say something else. */
 export default function SuggestionDialog({ suggestion, onClose }: Props) {
   const { t } = useWords();
-  const { language } = useLanguage();
   const client = useQueryClient();
   const { newcomer, known, into } = suggestion;
   const preview = useQuery(mergePreviewQuery(into, into === known.id ? newcomer.id : known.id));
   const key = useRef(newKey());
   const [choices, setChoices] = useState<MergeChoices>({});
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<FailureText | null>(null);
+  const { run, busy, problem } = useDeed();
   const merge = async () => {
-    setBusy(true);
-    setFailure(null);
-    try {
+    await run(async () => {
       await confirmSuggestion(suggestion.id, choices, key.current);
       notify(t('suggestion.done', { days: UNDO_DAYS }));
       onClose();
       await refreshAfterMerge(client);
-    } catch (error) {
-      setFailure(failureText(error, language, t));
-      setBusy(false);
-    }
+    });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('suggestion.dialog')}
-      size={760}
-      radius="lg"
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
+    <Dialog title={t('suggestion.dialog')} size={760} onClose={onClose}>
       <div className={forms.form}>
         {preview.isError ? (
           <Trouble what={t('merge.preview_failed')} error={preview.error} onRetry={() => void preview.refetch()} />
@@ -65,7 +52,7 @@ export default function SuggestionDialog({ suggestion, onClose }: Props) {
         {preview.isPending ? <Bone width="100%" height={240} /> : null}
         <p className={forms.lead}>{t('merge.undo_lead', { days: UNDO_DAYS })}</p>
         <p className={forms.problem} role="alert">
-          {failure ? `${failure.message} ${t('error.code', { code: failure.code })}` : null}
+          {problem}
         </p>
         <div className={forms.deeds}>
           <Button onClick={onClose}>{t('app.cancel')}</Button>
@@ -74,6 +61,6 @@ export default function SuggestionDialog({ suggestion, onClose }: Props) {
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

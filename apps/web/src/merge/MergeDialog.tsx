@@ -1,15 +1,17 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState } from 'react';
 import { UNDO_DAYS, type CaseDetail, type MergeChoices } from '#contracts';
 import { newKey } from '../api/requests.js';
 import { Bone } from '../app/Bone.js';
-import { failureText, type FailureText } from '../app/failureText.js';
+import { Dialog } from '../app/Dialog.js';
+import { Form } from '../app/Form.js';
 import forms from '../app/forms.module.css';
 import { notify } from '../app/notices.js';
 import { Trouble } from '../app/Trouble.js';
-import { useLanguage, useWords } from '../i18n/Words.js';
+import { useDeed } from '../app/useDeed.js';
+import { useWords } from '../i18n/Words.js';
 import { Deciding } from '../presence/Deciding.js';
 import { useDecisionLock } from '../presence/useDecisionLock.js';
 import { mergeCustomers, mergePreviewQuery, refreshPeople } from './mergeRequests.js';
@@ -29,14 +31,7 @@ export default function MergeDialog({ customer, other: known, onClose }: Props) 
   const [typed, setTyped] = useState('');
   const [other, setOther] = useState(known ?? null);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('merge.title')}
-      size={other ? 760 : 480}
-      radius="lg"
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
+    <Dialog title={t('merge.title')} size={other ? 760 : 480} onClose={onClose}>
       {other ? (
         <Look customer={customer} other={other} onBack={known ? null : () => setOther(null)} onClose={onClose} />
       ) : (
@@ -51,7 +46,7 @@ export default function MergeDialog({ customer, other: known, onClose }: Props) 
           />
         </div>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -64,7 +59,6 @@ interface LookProps {
 
 const Look = ({ customer, other, onBack, onClose }: LookProps) => {
   const { t } = useWords();
-  const { language } = useLanguage();
   const client = useQueryClient();
   const preview = useQuery(mergePreviewQuery(customer.id, other.id));
   const lock = useDecisionLock(preview.data?.kept.openCase?.id ?? null, 'merge');
@@ -72,32 +66,39 @@ const Look = ({ customer, other, onBack, onClose }: LookProps) => {
   const [choices, setChoices] = useState<MergeChoices>({});
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<FailureText | null>(null);
+  const { run, busy, problem } = useDeed();
   const missing = reason.trim() === '';
 
-  const merge = async (event: FormEvent) => {
-    event.preventDefault();
+  const merge = async () => {
     setTried(true);
     if (missing) return;
-    setBusy(true);
-    setFailure(null);
-    try {
+    await run(async () => {
       await mergeCustomers(customer.id, { withCustomerId: other.id, reason: reason.trim(), choices }, key.current);
       notify(t('merge.done', { name: other.displayName }));
       onClose();
       await refreshPeople(client);
-    } catch (error) {
-      setFailure(failureText(error, language, t));
-      setBusy(false);
-    }
+    });
   };
 
   if (preview.isError)
     return <Trouble what={t('merge.preview_failed')} error={preview.error} onRetry={() => void preview.refetch()} />;
   if (!preview.data) return <Bone width="100%" height={240} />;
   return (
-    <form className={forms.form} onSubmit={(event) => void merge(event)} noValidate>
+    <Form
+      deed={t('merge.do')}
+      busy={busy}
+      problem={problem}
+      disabled={lock.other !== null}
+      aside={
+        onBack ? (
+          <Button onClick={onBack} leftSection={<ArrowLeft size={16} />}>
+            {t('merge.somebody_else')}
+          </Button>
+        ) : null
+      }
+      onSubmit={merge}
+      onCancel={onBack ? undefined : onClose}
+    >
       <Deciding lock={lock} />
       <MergeSides
         preview={preview.data}
@@ -117,21 +118,6 @@ const Look = ({ customer, other, onBack, onClose }: LookProps) => {
         <small role="alert">{tried && missing ? t('merge.need_reason') : null}</small>
       </label>
       <p className={forms.lead}>{t('merge.undo_lead', { days: UNDO_DAYS })}</p>
-      <p className={forms.problem} role="alert">
-        {failure ? `${failure.message} ${t('error.code', { code: failure.code })}` : null}
-      </p>
-      <div className={forms.deeds}>
-        {onBack ? (
-          <Button onClick={onBack} leftSection={<ArrowLeft size={16} />}>
-            {t('merge.somebody_else')}
-          </Button>
-        ) : (
-          <Button onClick={onClose}>{t('app.cancel')}</Button>
-        )}
-        <Button type="submit" variant="filled" loading={busy} disabled={lock.other !== null}>
-          {t('merge.do')}
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
 };

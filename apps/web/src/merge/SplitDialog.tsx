@@ -1,14 +1,14 @@
-import { Button, Modal } from '@mantine/core';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState } from 'react';
 import type { CaseDetail, InteractionEntry } from '#contracts';
 import { timelineQuery } from '../api/queries.js';
 import { newKey } from '../api/requests.js';
-import { failureText, type FailureText } from '../app/failureText.js';
+import { FormDialog } from '../app/Form.js';
 import forms from '../app/forms.module.css';
 import { notify } from '../app/notices.js';
+import { useDeed } from '../app/useDeed.js';
 import { entriesOf, isLocal } from '../case/timeline.rules.js';
-import { useLanguage, useWords } from '../i18n/Words.js';
+import { useWords } from '../i18n/Words.js';
 import styles from './Merge.module.css';
 import { refreshPeople, splitCase } from './mergeRequests.js';
 import { SplitTarget, type Target } from './SplitTarget.js';
@@ -29,7 +29,6 @@ const isSplittable = (entry: InteractionEntry): boolean =>
 /** Puts entries, or a problem, into the case of somebody else: what, whose, why, and whether its senders go along. */
 export default function SplitDialog({ detail, entryId, problemId, onClose }: Props) {
   const { t } = useWords();
-  const { language } = useLanguage();
   const client = useQueryClient();
   const key = useRef(newKey());
   const timeline = useInfiniteQuery(timelineQuery(detail.id));
@@ -41,86 +40,69 @@ export default function SplitDialog({ detail, entryId, problemId, onClose }: Pro
   const [reason, setReason] = useState('');
   const [withSender, setWithSender] = useState(false);
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<FailureText | null>(null);
+  const { run, busy, problem } = useDeed();
   const missing = {
     what: chosen.problemId === null && chosen.entryIds.length === 0,
     target: target === null,
     reason: reason.trim() === '',
   };
 
-  const split = async (event: FormEvent) => {
-    event.preventDefault();
+  const split = async () => {
     setTried(true);
     if (missing.what || missing.reason || target === null) return;
-    setBusy(true);
-    setFailure(null);
-    try {
+    await run(async () => {
       const to = 'id' in target ? { customerId: target.id } : { displayName: target.displayName };
       const what = { ...(chosen.problemId ? { problemId: chosen.problemId } : {}), entryIds: chosen.entryIds };
       const answer = await splitCase(detail.id, { ...what, to, reason: reason.trim(), withSender }, key.current);
       notify(t('split.done', { reference: answer.reference, name: target.displayName }));
       onClose();
       await refreshPeople(client);
-    } catch (error) {
-      setFailure(failureText(error, language, t));
-      setBusy(false);
-    }
+    });
   };
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('split.title')}
       size={520}
-      radius="lg"
-      closeButtonProps={{ 'aria-label': t('app.close') }}
+      onClose={onClose}
+      deed={t('split.do')}
+      busy={busy}
+      problem={problem}
+      onSubmit={split}
     >
-      <form className={forms.form} onSubmit={(event) => void split(event)} noValidate>
-        <p className={forms.lead}>{t('split.lead', { name: detail.customer.displayName })}</p>
-        <SplitTarget except={detail.customer.id} target={target} onTarget={setTarget} />
-        <p className={styles.missing} role="alert">
-          {tried && missing.target ? t('split.need_target') : null}
-        </p>
-        <SplitWhat detail={detail} entries={entries} chosen={chosen} onChosen={setChosen} />
-        <p className={styles.missing} role="alert">
-          {tried && missing.what ? t('split.need_what') : null}
-        </p>
-        {chosen.entryIds.length > 0 ? (
-          <label className={forms.check}>
-            <input
-              type="checkbox"
-              checked={withSender}
-              onChange={(event) => setWithSender(event.currentTarget.checked)}
-            />
-            <span>
-              {t('split.with_sender')}
-              <small>{t('split.with_sender.lead')}</small>
-            </span>
-          </label>
-        ) : null}
-        <label className={forms.field}>
-          <span>{t('merge.reason')}</span>
-          <textarea
-            rows={2}
-            maxLength={500}
-            value={reason}
-            aria-invalid={(tried && missing.reason) || undefined}
-            onChange={(event) => setReason(event.currentTarget.value)}
+      <p className={forms.lead}>{t('split.lead', { name: detail.customer.displayName })}</p>
+      <SplitTarget except={detail.customer.id} target={target} onTarget={setTarget} />
+      <p className={styles.missing} role="alert">
+        {tried && missing.target ? t('split.need_target') : null}
+      </p>
+      <SplitWhat detail={detail} entries={entries} chosen={chosen} onChosen={setChosen} />
+      <p className={styles.missing} role="alert">
+        {tried && missing.what ? t('split.need_what') : null}
+      </p>
+      {chosen.entryIds.length > 0 ? (
+        <label className={forms.check}>
+          <input
+            type="checkbox"
+            checked={withSender}
+            onChange={(event) => setWithSender(event.currentTarget.checked)}
           />
-          <small role="alert">{tried && missing.reason ? t('merge.need_reason') : null}</small>
+          <span>
+            {t('split.with_sender')}
+            <small>{t('split.with_sender.lead')}</small>
+          </span>
         </label>
-        <p className={forms.problem} role="alert">
-          {failure ? `${failure.message} ${t('error.code', { code: failure.code })}` : null}
-        </p>
-        <div className={forms.deeds}>
-          <Button onClick={onClose}>{t('app.cancel')}</Button>
-          <Button type="submit" variant="filled" loading={busy}>
-            {t('split.do')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      ) : null}
+      <label className={forms.field}>
+        <span>{t('merge.reason')}</span>
+        <textarea
+          rows={2}
+          maxLength={500}
+          value={reason}
+          aria-invalid={(tried && missing.reason) || undefined}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <small role="alert">{tried && missing.reason ? t('merge.need_reason') : null}</small>
+      </label>
+    </FormDialog>
   );
 }

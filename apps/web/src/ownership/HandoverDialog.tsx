@@ -1,8 +1,9 @@
-import { Button, Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import type { CaseDetail, HandoverBody } from '#contracts';
 import { peopleQuery, storesQuery } from '../api/queries.js';
+import { Choices } from '../app/Choices.js';
+import { FormDialog } from '../app/Form.js';
 import forms from '../app/forms.module.css';
 import { useUser } from '../app/session.js';
 import { useWords } from '../i18n/Words.js';
@@ -44,7 +45,7 @@ interface Props {
 /** The case goes to somebody else, and they are told why. */
 export default function HandoverDialog({ detail, to, onClose }: Props) {
   const { t } = useWords();
-  const { run, busy, failure } = useOwnershipDeed();
+  const { run, busy, problem } = useOwnershipDeed();
   const receivers = useReceivers(detail);
   const [kind, setKind] = useState(kindOf(to));
   const [id, setId] = useState(idOf(to));
@@ -52,85 +53,64 @@ export default function HandoverDialog({ detail, to, onClose }: Props) {
   const [note, setNote] = useState('');
   const [tried, setTried] = useState(false);
   const wordless = reason.trim() === '';
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
+  const save = async () => {
     setTried(true);
     if (wordless || id === '') return;
     const body: HandoverBody = { to: asTo(kind, id), reason: reason.trim(), note: note.trim() || undefined };
     if (await run(() => handOver(detail.id, body), true)) onClose();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('handover.title')}
-      size={480}
-      radius="lg"
-      closeButtonProps={{ 'aria-label': t('app.close') }}
+      onClose={onClose}
+      deed={t('handover.save')}
+      busy={busy}
+      problem={problem}
+      onSubmit={save}
     >
-      <form className={forms.form} onSubmit={(event) => void save(event)} noValidate>
-        <p className={forms.lead}>{t('handover.lead')}</p>
-        <fieldset className={forms.field}>
-          <legend>{t('handover.to')}</legend>
-          <div className={forms.choices}>
-            {KINDS.map((each) => (
-              <label key={each}>
-                <input
-                  type="radio"
-                  name="kind"
-                  checked={each === kind}
-                  onChange={() => {
-                    setKind(each);
-                    setId('');
-                  }}
-                />
-                {t(`handover.${each}`)}
-              </label>
-            ))}
-          </div>
-        </fieldset>
-        <label className={forms.field}>
-          <span>{t('handover.who')}</span>
-          <select
-            value={id}
-            aria-invalid={(tried && id === '') || undefined}
-            onChange={(event) => setId(event.currentTarget.value)}
-          >
-            <option value="">{t('handover.choose')}</option>
-            {receivers[kind].map((each) => (
-              <option key={each.id} value={each.id}>
-                {each.name}
-              </option>
-            ))}
-          </select>
-          <small role="alert">{tried && id === '' ? t('handover.need_who') : null}</small>
-        </label>
-        <label className={forms.field}>
-          <span>{t('handover.reason')}</span>
-          <input
-            value={reason}
-            maxLength={300}
-            data-autofocus
-            aria-invalid={(tried && wordless) || undefined}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <small role="alert">{tried && wordless ? t('handover.need_reason') : null}</small>
-          <small>{t('handover.reason.lead')}</small>
-        </label>
-        <label className={forms.field}>
-          <span>{t('handover.note')}</span>
-          <textarea rows={2} maxLength={2000} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
-        </label>
-        <p className={forms.problem} role="alert">
-          {failure ? `${failure.message} ${t('error.code', { code: failure.code })}` : null}
-        </p>
-        <div className={forms.deeds}>
-          <Button onClick={onClose}>{t('app.cancel')}</Button>
-          <Button type="submit" variant="filled" loading={busy}>
-            {t('handover.save')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <p className={forms.lead}>{t('handover.lead')}</p>
+      <Choices
+        legend={t('handover.to')}
+        name="kind"
+        value={kind}
+        choices={KINDS.map((value) => ({ value, words: t(`handover.${value}`) }))}
+        onChange={(chosen) => {
+          setKind(chosen);
+          setId('');
+        }}
+      />
+      <label className={forms.field}>
+        <span>{t('handover.who')}</span>
+        <select
+          value={id}
+          aria-invalid={(tried && id === '') || undefined}
+          onChange={(event) => setId(event.currentTarget.value)}
+        >
+          <option value="">{t('handover.choose')}</option>
+          {receivers[kind].map((each) => (
+            <option key={each.id} value={each.id}>
+              {each.name}
+            </option>
+          ))}
+        </select>
+        <small role="alert">{tried && id === '' ? t('handover.need_who') : null}</small>
+      </label>
+      <label className={forms.field}>
+        <span>{t('handover.reason')}</span>
+        <input
+          value={reason}
+          maxLength={300}
+          data-autofocus
+          aria-invalid={(tried && wordless) || undefined}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <small role="alert">{tried && wordless ? t('handover.need_reason') : null}</small>
+        <small>{t('handover.reason.lead')}</small>
+      </label>
+      <label className={forms.field}>
+        <span>{t('handover.note')}</span>
+        <textarea rows={2} maxLength={2000} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+      </label>
+    </FormDialog>
   );
 }

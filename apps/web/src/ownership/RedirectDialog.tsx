@@ -1,7 +1,6 @@
-import { Button, Modal } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState } from 'react';
 import {
   BRING_WORDS,
   redirectLink,
@@ -15,6 +14,8 @@ import {
   type Thread,
 } from '#contracts';
 import { newKey } from '../api/requests.js';
+import { Dialog } from '../app/Dialog.js';
+import { Form } from '../app/Form.js';
 import forms from '../app/forms.module.css';
 import { notify } from '../app/notices.js';
 import { Trouble } from '../app/Trouble.js';
@@ -38,21 +39,14 @@ export default function RedirectDialog({ detail, onClose }: { detail: CaseDetail
   const [near] = useDebouncedValue(typed.trim(), 300);
   const found = useQuery({ ...nearbyQuery(detail.id, near), placeholderData: keepPreviousData });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('redirect.title')}
-      size={640}
-      radius="lg"
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
+    <Dialog title={t('redirect.title')} size={640} onClose={onClose}>
       {found.isError ? (
         <Trouble what={t('redirect.trouble')} error={found.error} onRetry={() => void found.refetch()} />
       ) : null}
       {found.data ? (
         <RedirectForm detail={detail} nearby={found.data} typed={typed} onType={setTyped} onClose={onClose} />
       ) : null}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -73,7 +67,7 @@ const useKey = () => {
 const RedirectForm = ({ detail, nearby, typed, onType, onClose }: FormProps) => {
   const { t } = useWords();
   const { language } = useLanguage();
-  const { run, busy, failure } = useOwnershipDeed();
+  const { run, busy, problem } = useOwnershipDeed();
   const key = useKey();
   const [chosen, setChosen] = useState<string | null>(null);
   const [bring, setBring] = useState<Bring[]>(['device', 'id_document']);
@@ -89,8 +83,7 @@ const RedirectForm = ({ detail, nearby, typed, onType, onClose }: FormProps) => 
     : '';
   const toggle = (thing: Bring) =>
     setBring(bring.includes(thing) ? bring.filter((each) => each !== thing) : [...bring, thing]);
-  const send = async (event: FormEvent) => {
-    event.preventDefault();
+  const send = async () => {
     if (!store || !path) return;
     const body = {
       storeId: store.id,
@@ -104,7 +97,14 @@ const RedirectForm = ({ detail, nearby, typed, onType, onClose }: FormProps) => 
     onClose();
   };
   return (
-    <form className={forms.form} onSubmit={(event) => void send(event)} noValidate>
+    <Form
+      deed={t('redirect.send')}
+      busy={busy}
+      problem={path ? problem : t('redirect.no_path')}
+      disabled={!store || !path}
+      onSubmit={send}
+      onCancel={onClose}
+    >
       <StoreChoice nearby={nearby} chosen={store?.id ?? null} typed={typed} onType={onType} onChoose={setChosen} />
       <fieldset className={forms.field}>
         <legend>{t('redirect.bring')}</legend>
@@ -148,16 +148,6 @@ const RedirectForm = ({ detail, nearby, typed, onType, onClose }: FormProps) => 
           </button>
         ) : null}
       </label>
-      <p className={forms.problem} role="alert">
-        {path ? null : t('redirect.no_path')}
-        {failure ? `${failure.message} ${t('error.code', { code: failure.code })}` : null}
-      </p>
-      <div className={forms.deeds}>
-        <Button onClick={onClose}>{t('app.cancel')}</Button>
-        <Button type="submit" variant="filled" loading={busy} disabled={!store || !path}>
-          {t('redirect.send')}
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
 };

@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core';
+import { Dialog } from '../app/Dialog.js';
 import { commandKey } from '../app/keys.js';
 import { useWords, type Key } from '../i18n/Words.js';
 import styles from './KeyHelp.module.css';
@@ -43,15 +43,7 @@ const GROUPS = (command: string): [Key, [string, Key][]][] => [
 export default function KeyHelp({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('keys.title')}
-      size={620}
-      radius="lg"
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-      classNames={{ title: styles.title }}
-    >
+    <Dialog title={t('keys.title')} size={620} onClose={onClose} classNames={{ title: styles.title }}>
       <p className={styles.lead}>{t('keys.lead')}</p>
       <div className={styles.groups}>
         {GROUPS(commandKey()).map(([group, keys]) => (
@@ -70,6 +62,6 @@ export default function KeyHelp({ onClose }: { onClose: () => void }) {
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AgreementHow, Blocker, CaseDetail, Closing } from '#contracts';
-import forms from '../app/forms.module.css';
+import { Choices } from '../app/Choices.js';
+import { FormDialog } from '../app/Form.js';
 import { Trouble } from '../app/Trouble.js';
 import { changeCase, readCase } from '../api/requests.js';
 import { firstName } from '../case/caseContext.js';
@@ -62,7 +63,7 @@ const QuestionLine = ({ question }: Pick<Closing, 'question'>) => {
 /** Ends a case: what keeps it open and the way to each; then how the customer said that it is solved. */
 export default function ClosingDialog({ detail, onClose }: Props) {
   const { t } = useWords();
-  const { run, busy, failure } = useStoryDeed(detail);
+  const { run, busy, problem } = useStoryDeed(detail);
   const lock = useDecisionLock(detail.id, 'closing');
   const { data, error, isError, refetch } = useQuery(closingQuery(detail.id));
   const [how, setHow] = useState<How | null>(null);
@@ -82,63 +83,50 @@ export default function ClosingDialog({ detail, onClose }: Props) {
     if (await run(deed, true)) onClose();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('closing.title')}
       size={520}
-      radius="lg"
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
-      <div className={forms.form}>
-        <Deciding lock={lock} />
-        {isError ? <Trouble what={t('error.case')} error={error} onRetry={() => void refetch()} /> : null}
-        {data ? (
-          <p>{t(blockers.length > 0 ? 'closing.blocked' : 'closing.ready', { name })}</p>
-        ) : (
-          <p>{t('app.loading')}</p>
-        )}
-        {blockers.length > 0 ? (
-          <ul className={styles.blockers}>
-            {blockers.map((blocker) => (
-              <BlockerLine key={blocker.id} blocker={blocker} detail={detail} />
-            ))}
-          </ul>
-        ) : null}
-        <QuestionLine question={data?.question ?? null} />
-        {data && blockers.length === 0 ? (
-          <fieldset className={forms.field}>
-            <legend>{t('closing.how')}</legend>
-            <div className={forms.choices}>
-              {HOWS.map((choice) => (
-                <label key={choice}>
-                  <input type="radio" name="how" checked={choice === how} onChange={() => setHow(choice)} />
-                  {t(choice === 'none' ? 'closing.how.none' : `agreed.${choice}`)}
-                </label>
-              ))}
-            </div>
-          </fieldset>
-        ) : null}
-        <p className={forms.problem} role="alert">
-          {failure ? `${failure.message} ${t('error.code', { code: failure.code })}` : null}
-        </p>
-        <div className={forms.deeds}>
-          <Button onClick={onClose}>{t('app.cancel')}</Button>
-          {detail.status !== 'restored' && blockers.length === 0 && data ? (
-            <Button loading={busy} onClick={() => void move('restored')}>
-              {t('closing.ask_instead')}
-            </Button>
-          ) : null}
-          <Button
-            variant="filled"
-            loading={busy}
-            disabled={!data || blockers.length > 0 || how === null || lock.other !== null}
-            onClick={() => void move('closed')}
-          >
-            {t('closing.do')}
+      onClose={onClose}
+      deed={t('closing.do')}
+      busy={busy}
+      problem={problem}
+      disabled={!data || blockers.length > 0 || how === null || lock.other !== null}
+      aside={
+        detail.status !== 'restored' && blockers.length === 0 && data ? (
+          <Button loading={busy} onClick={() => void move('restored')}>
+            {t('closing.ask_instead')}
           </Button>
-        </div>
-      </div>
-    </Modal>
+        ) : null
+      }
+      onSubmit={() => move('closed')}
+    >
+      <Deciding lock={lock} />
+      {isError ? <Trouble what={t('error.case')} error={error} onRetry={() => void refetch()} /> : null}
+      {data ? (
+        <p>{t(blockers.length > 0 ? 'closing.blocked' : 'closing.ready', { name })}</p>
+      ) : (
+        <p>{t('app.loading')}</p>
+      )}
+      {blockers.length > 0 ? (
+        <ul className={styles.blockers}>
+          {blockers.map((blocker) => (
+            <BlockerLine key={blocker.id} blocker={blocker} detail={detail} />
+          ))}
+        </ul>
+      ) : null}
+      <QuestionLine question={data?.question ?? null} />
+      {data && blockers.length === 0 ? (
+        <Choices
+          legend={t('closing.how')}
+          name="how"
+          value={how}
+          choices={HOWS.map((value) => ({
+            value,
+            words: t(value === 'none' ? 'closing.how.none' : `agreed.${value}`),
+          }))}
+          onChange={setHow}
+        />
+      ) : null}
+    </FormDialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Modal } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import type { CaseDetail } from '#contracts';
+import { FormDialog } from '../app/Form.js';
 import forms from '../app/forms.module.css';
 import { fromTyped } from '../i18n/moments.js';
 import { useWords } from '../i18n/Words.js';
@@ -33,7 +34,7 @@ const written = (
 /** Writes a fact down, corrects one or withdraws it. A promise also says by when. */
 export default function FactDialog({ detail, about, onClose }: Props) {
   const { t, intl } = useWords();
-  const { run, busy, failure } = useStoryDeed(detail);
+  const { run, busy, problem } = useStoryDeed(detail);
   const corrected = about.name === 'correct' ? about.fact : null;
   const suggested = about.name === 'add' ? about.text : '';
   const [fields, setFields] = useState<Fields>({
@@ -56,58 +57,48 @@ export default function FactDialog({ detail, about, onClose }: Props) {
     const kind = fields.kind === 'promised' ? undefined : fields.kind;
     return correctFact(detail.id, corrected.id, { text: fields.text.trim(), kind });
   };
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
+  const save = async () => {
     setTried(true);
     const complete = reason === null ? isComplete(fields) : reason.trim() !== '';
     if (complete && (await run(deed, true))) onClose();
   };
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t(corrected ? 'fact.title.correct' : 'fact.title')}
-      size={480}
-      radius="lg"
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
-      <form className={forms.form} onSubmit={(event) => void save(event)} noValidate>
-        {corrected ? <p className={forms.lead}>{t('fact.correct.lead')}</p> : null}
-        {reason === null ? (
-          <FactFields fields={fields} set={set} kinds={kinds} dated={!corrected} tried={tried} />
-        ) : (
-          <label className={forms.field}>
-            <span>{t('fact.reason')}</span>
-            <textarea
-              rows={2}
-              maxLength={500}
-              value={reason}
-              onChange={(event) => setReason(event.currentTarget.value)}
-            />
-            <small role="alert">{tried && reason.trim() === '' ? t('fact.need_reason') : null}</small>
-          </label>
-        )}
-        <p className={forms.problem} role="alert">
-          {failure ? `${failure.message} ${t('error.code', { code: failure.code })}` : null}
-        </p>
-        <div className={forms.deeds}>
-          {corrected && reason === null ? (
-            <Button
-              onClick={() => {
-                setTried(false);
-                setReason('');
-              }}
-            >
-              {t('fact.withdraw')}
-            </Button>
-          ) : null}
-          <Button onClick={onClose}>{t('app.cancel')}</Button>
-          <Button type="submit" variant="filled" loading={busy}>
-            {t(reason !== null ? 'fact.withdraw' : corrected ? 'fact.correct' : 'fact.save')}
+      onClose={onClose}
+      deed={t(reason !== null ? 'fact.withdraw' : corrected ? 'fact.correct' : 'fact.save')}
+      busy={busy}
+      problem={problem}
+      aside={
+        corrected && reason === null ? (
+          <Button
+            onClick={() => {
+              setTried(false);
+              setReason('');
+            }}
+          >
+            {t('fact.withdraw')}
           </Button>
-        </div>
-      </form>
-    </Modal>
+        ) : null
+      }
+      onSubmit={save}
+    >
+      {corrected ? <p className={forms.lead}>{t('fact.correct.lead')}</p> : null}
+      {reason === null ? (
+        <FactFields fields={fields} set={set} kinds={kinds} dated={!corrected} tried={tried} />
+      ) : (
+        <label className={forms.field}>
+          <span>{t('fact.reason')}</span>
+          <textarea
+            rows={2}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <small role="alert">{tried && reason.trim() === '' ? t('fact.need_reason') : null}</small>
+        </label>
+      )}
+    </FormDialog>
   );
 }

@@ -1,4 +1,5 @@
 import type { FactKind } from '#contracts';
+import { Choices } from '../app/Choices.js';
 import forms from '../app/forms.module.css';
 import { useWords } from '../i18n/Words.js';
 
@@ -31,17 +32,13 @@ export const FactFields = ({ fields, set, kinds, dated, tried }: Props) => {
   const silent = tried && !says(fields);
   return (
     <>
-      <fieldset className={forms.field}>
-        <legend>{t('fact.kind')}</legend>
-        <div className={forms.choices}>
-          {kinds.map((choice) => (
-            <label key={choice}>
-              <input type="radio" name="kind" checked={choice === fields.kind} onChange={() => set({ kind: choice })} />
-              {t(`story.${choice}`)}
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <Choices
+        legend={t('fact.kind')}
+        name="kind"
+        value={fields.kind}
+        choices={kinds.map((value) => ({ value, words: t(`story.${value}`) }))}
+        onChange={(kind) => set({ kind })}
+      />
       {promising ? (
         <label className={forms.check}>
           <input

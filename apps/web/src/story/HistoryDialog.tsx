@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { factText, type CaseDetail } from '#contracts';
+import { Dialog } from '../app/Dialog.js';
 import { Trouble } from '../app/Trouble.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
 import { moment } from '../i18n/moments.js';
@@ -13,14 +13,7 @@ export default function HistoryDialog({ detail, onClose }: { detail: CaseDetail;
   const { language } = useLanguage();
   const { data, error, isError, isPending, refetch } = useQuery(factsQuery(detail.id));
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('history.title')}
-      size={560}
-      radius="lg"
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
+    <Dialog title={t('history.title')} size={560} onClose={onClose}>
       {isError ? <Trouble what={t('error.case')} error={error} onRetry={() => void refetch()} /> : null}
       {isPending ? <p>{t('app.loading')}</p> : null}
       {data?.items.length === 0 ? <p>{t('history.empty')}</p> : null}
@@ -38,6 +31,6 @@ export default function HistoryDialog({ detail, onClose }: { detail: CaseDetail;
           </li>
         ))}
       </ol>
-    </Modal>
+    </Dialog>
   );
 }

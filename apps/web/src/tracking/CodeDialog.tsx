@@ -1,7 +1,8 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Printer } from 'lucide-react';
 import type { CaseDetail } from '#contracts';
+import { Dialog } from '../app/Dialog.js';
 import forms from '../app/forms.module.css';
 import { useWords } from '../i18n/Words.js';
 import { QrCode } from './QrCode.js';
@@ -13,14 +14,7 @@ export default function CodeDialog({ detail, onClose }: { detail: CaseDetail; on
   const { t } = useWords();
   const code = useQuery(codeQuery(detail.id)).data;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('code.title')}
-      size={420}
-      radius="lg"
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
+    <Dialog title={t('code.title')} size={420} onClose={onClose}>
       <div className={forms.form}>
         <p className={forms.lead}>{t('code.lead')}</p>
         <div className={styles.code}>
@@ -39,6 +33,6 @@ export default function CodeDialog({ detail, onClose }: { detail: CaseDetail; on
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

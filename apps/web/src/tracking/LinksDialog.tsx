@@ -1,11 +1,12 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CaseDetail, CaseLink } from '#contracts';
-import { failureText, type FailureText } from '../app/failureText.js';
+import { Dialog } from '../app/Dialog.js';
 import forms from '../app/forms.module.css';
 import { notify } from '../app/notices.js';
-import { useLanguage, useWords } from '../i18n/Words.js';
+import { useDeed } from '../app/useDeed.js';
+import { useWords } from '../i18n/Words.js';
 import { day, moment } from '../i18n/moments.js';
 import { issueLink, linksQuery, revokeLink } from './trackingRequests.js';
 import styles from './Tracking.module.css';
@@ -44,27 +45,19 @@ const LinkRow = ({ link, onRevoke }: { link: CaseLink; onRevoke: () => void }) =
 /** The links by which this customer follows their case: made here, sent by a person, taken back at any time. */
 export default function LinksDialog({ detail, onWrite, onClose }: Props) {
   const { t } = useWords();
-  const { language } = useLanguage();
   const client = useQueryClient();
   const links = useQuery(linksQuery(detail.id)).data?.items;
   const writable = detail.threads.filter(({ open, channel }) => open && (channel === 'twitter' || channel === 'email'));
   const [threadId, setThreadId] = useState(writable[0]?.id ?? '');
   const [made, setMade] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<FailureText | null>(null);
+  const { run: attempt, busy, problem } = useDeed();
   const thread = writable.find(({ id }) => id === threadId);
 
-  const run = async (deed: () => Promise<unknown>) => {
-    setBusy(true);
-    setFailure(null);
-    try {
+  const run = (deed: () => Promise<unknown>) =>
+    attempt(async () => {
       await deed();
       await client.invalidateQueries({ queryKey: ['links', detail.id] });
-    } catch (error) {
-      setFailure(failureText(error, language, t));
-    }
-    setBusy(false);
-  };
+    });
   const make = () =>
     run(async () => {
       setMade((await issueLink(detail.id, thread?.contactPointId)).url);
@@ -75,14 +68,7 @@ export default function LinksDialog({ detail, onWrite, onClose }: Props) {
   };
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('links.title')}
-      size={560}
-      radius="lg"
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
+    <Dialog title={t('links.title')} size={560} onClose={onClose}>
       <div className={forms.form}>
         <p className={forms.lead}>{t('links.lead')}</p>
         {made ? (
@@ -126,7 +112,7 @@ export default function LinksDialog({ detail, onWrite, onClose }: Props) {
           </div>
         )}
         <p className={forms.problem} role="alert">
-          {failure ? `${failure.message} ${t('error.code', { code: failure.code })}` : null}
+          {problem}
         </p>
         {links && links.length > 0 ? (
           <ul className={styles.links} aria-label={t('links.all')}>
@@ -136,6 +122,6 @@ export default function LinksDialog({ detail, onWrite, onClose }: Props) {
           </ul>
         ) : null}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
