@@ -20,7 +20,7 @@ export class ApiFailure extends Error {
   }
 }
 
-export interface RequestOptions {
+interface RequestOptions {
   query?: Record<string, string | number | undefined>;
   body?: unknown;
   signal?: AbortSignal;

@@ -5,7 +5,7 @@ import * as requests from './requests.js';
 
 /** What the screens read, by key. The doorbell refreshes by the same keys. */
 
-export interface ListAsked {
+interface ListAsked {
   view?: CaseView;
   q?: string;
 }
@@ -122,7 +122,7 @@ export const ownSettingsQuery = queryOptions({
 });
 
 /** Asks again only where asking again can help: no answer, or the server's own trouble. */
-export const worthRepeating = (failures: number, error: unknown): boolean =>
+const worthRepeating = (failures: number, error: unknown): boolean =>
   failures < 2 && error instanceof ApiFailure && (error.status === 0 || error.status >= 500);
 
 export const makeQueryClient = (): QueryClient =>

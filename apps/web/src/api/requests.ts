@@ -63,7 +63,7 @@ export const logOut = () => request<void>('DELETE', '/session');
 export const setLanguage = (language: Language) =>
   request<z.infer<typeof SessionAnswer>>('PATCH', '/session', { body: { language } });
 
-export interface CasesAsked {
+interface CasesAsked {
   view?: CaseView;
   q?: string;
   limit?: number;

@@ -1,7 +1,7 @@
 import styles from './Avatar.module.css';
 
 /** First letters of the first and second word: "Marta Rey" → MR. */
-export const initialsOf = (name: string): string =>
+const initialsOf = (name: string): string =>
   name
     .trim()
     .split(/\s+/)

@@ -4,7 +4,7 @@ import { unlessScanned } from '../tracking/burst.js';
 /** Up and down a list: done at once, for it harms nobody when a scanner does it. */
 const WALKING = new Set(['j', 'k']);
 
-export type KeyMap = Partial<Record<string, (event: KeyboardEvent) => void>>;
+type KeyMap = Partial<Record<string, (event: KeyboardEvent) => void>>;
 
 /** Whether a key pressed there is text, or belongs to a widget that has its own keys. */
 export const isTyping = (target: EventTarget | null): boolean =>

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** One short message at the foot of the screen, for what happens elsewhere than under the pointer. */
-export interface Notice {
+interface Notice {
   id: number;
   text: string;
 }

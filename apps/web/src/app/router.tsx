@@ -20,7 +20,7 @@ import { NotFound, ScreenFailed } from './Fallbacks.js';
 /** Every address of the app. Secondary screens are loaded when first visited. */
 
 const VIEWS: readonly string[] = ['mine', 'unassigned', 'open', 'failed', 'closed'] satisfies CaseView[];
-export interface DeskSearch {
+interface DeskSearch {
   view?: CaseView;
 }
 

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** Forms of a case that menus, panels and the palette open: at most one at a time. */
-export type CaseDialog =
+type CaseDialog =
   { name: 'links' } | { name: 'code' } | { name: 'merge' } | { name: 'split'; problemId?: string } | null;
 
 let open: CaseDialog = null;

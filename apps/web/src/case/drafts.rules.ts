@@ -2,7 +2,7 @@
  * What becomes of two versions of one draft, the one here and the one on the server: whose stands in the box, and whether the
  * other is shown beside it.
  */
-export type Meeting = 'same' | 'mine' | 'mine_shown' | 'theirs' | 'theirs_shown';
+type Meeting = 'same' | 'mine' | 'mine_shown' | 'theirs' | 'theirs_shown';
 
 /**
  * The newer one stands, unless one is all of the other and more, or says nothing.

@@ -2,9 +2,9 @@ import { CASE_TRANSITIONS, OVER_STATUSES, type CaseDetail, type CaseStatus } fro
 
 /** The five knots of the stage strip. Waiting is a pause inside the solution, not a stage of its own. */
 
-export const STAGES = ['new', 'understood', 'in_solution', 'restored', 'closed'] as const satisfies CaseStatus[];
+const STAGES = ['new', 'understood', 'in_solution', 'restored', 'closed'] as const satisfies CaseStatus[];
 export type Stage = (typeof STAGES)[number];
-export interface Knot {
+interface Knot {
   stage: Stage;
   /** `skipped`: the case went on without ever having been there. */
   state: 'done' | 'skipped' | 'now' | 'future';

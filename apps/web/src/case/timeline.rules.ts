@@ -53,7 +53,7 @@ const LOCAL = 'local-';
 export const localId = (key: string): string => `${LOCAL}${key}`;
 export const isLocal = ({ id }: { id: string }): boolean => id.startsWith(LOCAL);
 
-export type Block =
+type Block =
   | { kind: 'day'; key: string; at: string; isNew: boolean }
   | { kind: 'new'; key: string }
   | { kind: 'entry'; key: string; entry: InteractionEntry | Extract<TimelineEntry, { type: 'note' }> }

@@ -8,7 +8,7 @@ import { notify } from '../app/notices.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
 import { placeRow } from '../live/doorbell.js';
 
-export type CaseChange = Omit<PatchCaseBody, 'version'>;
+type CaseChange = Omit<PatchCaseBody, 'version'>;
 
 /** Whether what a person wants to change is still as they saw it. */
 const untouched = (seen: CaseDetail, fresh: CaseDetail, change: CaseChange): boolean =>

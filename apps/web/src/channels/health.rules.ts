@@ -48,7 +48,7 @@ export const troublesOf = ({ channels, road }: Pick<ChannelsHealth, 'channels' |
 export const signatureOf = (troubles: readonly Trouble[]): string =>
   troubles.map(({ key, reason, since, channel }) => `${key} ${reason} ${channel ? since : ''}`).join('\n');
 
-export type ChannelKind = 'smtp_in' | 'smtp_out' | 'imap' | 'poll' | 'webhook' | 'send' | 'usual' | 'other';
+type ChannelKind = 'smtp_in' | 'smtp_out' | 'imap' | 'poll' | 'webhook' | 'send' | 'usual' | 'other';
 
 /** What a state is of, by its key (contracts, ChannelState). */
 export const kindOf = (key: string): ChannelKind => {

@@ -6,7 +6,7 @@ import { dayOf, money } from './cardWords.js';
 import styles from './Card.module.css';
 
 /** Which system says so, and when it was so. */
-export const SaidBy = ({ said }: { said: Said }) => {
+const SaidBy = ({ said }: { said: Said }) => {
   const { t, intl } = useWords();
   const title = t('card.said.title', { source: said.source, number: said.number, time: whole(intl, said.asOf) });
   return (

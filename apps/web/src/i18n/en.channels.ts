@@ -188,7 +188,6 @@ export const enChannels: Record<keyof typeof esChannels, string> = {
     '{letters, number} characters · up to {files, plural, one {# photo, GIF or video} other {# photos, GIFs or videos}}, each a message of its own',
   'limits.twitter.text_only': '{letters, number} characters',
   'limits.email': '{letters, number} characters · up to {size} go as attachments, the rest as links',
-  'limits.linked': 'goes as a link',
   'limits.queue': '{count, plural, one {# reply ahead} other {# replies ahead}}',
   'limits.queue_at':
     '{count, plural, =0 {would leave about {time}} one {# reply ahead · would leave about {time}} other {# replies ahead · would leave about {time}}}',

@@ -14,5 +14,4 @@ export const enPresence: Record<keyof typeof esPresence, string> = {
   'draft.other.mine': 'Here you had written this; on another device there is something newer:',
   'draft.other.take': 'Use this text',
   'draft.other.drop': 'Throw it away',
-  'draft.saved': 'Draft saved',
 };

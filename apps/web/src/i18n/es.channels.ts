@@ -188,7 +188,6 @@ export const esChannels = {
     '{letters, number} caracteres · hasta {files, plural, one {# foto, GIF o vídeo} other {# fotos, GIF o vídeos}}, cada uno en su mensaje',
   'limits.twitter.text_only': '{letters, number} caracteres',
   'limits.email': '{letters, number} caracteres · hasta {size} van adjuntos, lo demás como enlace',
-  'limits.linked': 'va como enlace',
   'limits.queue': '{count, plural, one {# respuesta delante} other {# respuestas delante}}',
   'limits.queue_at':
     '{count, plural, =0 {saldría hacia las {time}} one {# respuesta delante · saldría hacia las {time}} other {# respuestas delante · saldría hacia las {time}}}',

@@ -13,5 +13,4 @@ export const esPresence = {
   'draft.other.mine': 'Aquí tenías escrito esto; en otro dispositivo hay algo más reciente:',
   'draft.other.take': 'Usar este texto',
   'draft.other.drop': 'Descartarlo',
-  'draft.saved': 'Borrador guardado',
 } as const;

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
  * Whether somebody is pointing at the list, and what changed meanwhile. While they point, rows may change their words but
  * never their place; what waits is offered as "3 changes – refresh".
  */
-export interface Attention {
+interface Attention {
   pointing: boolean;
   waiting: ReadonlySet<string>;
 }

@@ -9,13 +9,13 @@ import { attention } from './attention.js';
 type Lists = InfiniteData<CasePage, string | null>;
 
 /** The version of an opened case; null when it is not held. */
-export const detailVersion = (client: QueryClient, caseId: string): number | null => {
+const detailVersion = (client: QueryClient, caseId: string): number | null => {
   const details = client.getQueriesData<CaseDetail>({ queryKey: ['case'] });
   return details.find(([, detail]) => detail?.id === caseId)?.[1]?.version ?? null;
 };
 
 /** The lowest version of a case among the lists that show it; null when none does. */
-export const rowVersion = (client: QueryClient, caseId: string): number | null => {
+const rowVersion = (client: QueryClient, caseId: string): number | null => {
   const versions = client
     .getQueriesData<Lists>({ queryKey: ['cases'] })
     .flatMap(([, lists]) => lists?.pages ?? [])

@@ -1,5 +1,5 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
-import type { Merge, MergeBody, MergeCasesBody, MergePage, MergePreview, SplitAnswer, SplitBody } from '#contracts';
+import type { Merge, MergeBody, MergePage, MergePreview, SplitAnswer, SplitBody } from '#contracts';
 import { request } from '../api/http.js';
 
 export const mergePreviewQuery = (kept: string, taken: string) =>
@@ -19,9 +19,6 @@ export const mergesQuery = (customerId: string) =>
 
 export const mergeCustomers = (customerId: string, body: MergeBody, idempotencyKey: string) =>
   request<Merge>('POST', `/customers/${customerId}/merge`, { body, idempotencyKey });
-
-export const mergeCases = (caseId: string, body: MergeCasesBody, idempotencyKey: string) =>
-  request<Merge>('POST', `/cases/${caseId}/merge`, { body, idempotencyKey });
 
 export const undoMerge = (mergeId: string, idempotencyKey: string) =>
   request<Merge>('POST', `/merges/${mergeId}/undo`, { body: {}, idempotencyKey });

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { HandoverBody } from '#contracts';
 
 /** The forms around who has a case: at most one at a time, opened by keys, menus and buttons all over it. */
-export type OwnershipDialog =
+type OwnershipDialog =
   { name: 'next' } | { name: 'hand'; to: HandoverBody['to'] | null } | { name: 'redirect'; text?: string } | null;
 
 let open: OwnershipDialog = null;

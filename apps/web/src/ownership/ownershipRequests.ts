@@ -10,7 +10,6 @@ import type {
   Ownership,
   PatchStoreBody,
   Queue,
-  RouteAnswer,
   StoreWithFacts,
   WarmRedirect,
   WarmRedirectBody,
@@ -23,7 +22,6 @@ import { newKey } from '../api/requests.js';
 
 export const planNext = (caseId: string, body: z.input<typeof NextActionBody>) =>
   request<CaseDetail>('PATCH', `/cases/${caseId}/next-action`, { body });
-export const routeCase = (caseId: string) => request<RouteAnswer>('POST', `/cases/${caseId}/route`, { body: {} });
 export const handOver = (caseId: string, body: HandoverBody) =>
   request<Handover>('POST', `/cases/${caseId}/handovers`, { body, idempotencyKey: newKey() });
 export const acknowledgeHandover = (id: string) =>

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 
 /** How long a discard can be undone. It has not happened before; whoever leaves the screen means it. */
-export const UNDO_MS = 6000;
+const UNDO_MS = 6000;
 
 /** Puts something away after a moment in which one can think better of it. */
 export const useDiscard = (run: () => Promise<void>) => {
