@@ -53,6 +53,7 @@ const CODES = `
   );
   create index one_time_code_case on one_time_code (case_id, created_at desc);
   create index one_time_code_contact on one_time_code (contact_point_id, created_at desc);
+  create index one_time_code_newest on one_time_code (created_at);
   -- Whose code an arrival is that is nothing but one.
   create index one_time_code_live on one_time_code (code_hash) where closed_at is null;
 `;

@@ -1,5 +1,5 @@
 import { CaseProofs, codeText, MergeService, SYSTEM } from '#cases';
-import { CaseProof, CODE_DOTS, GATED_ACTIONS, PROOF_MINUTES } from '#contracts';
+import { CaseProof, CODE_DOTS, GATED_ACTIONS, ONE_TIME_CODE, PROOF_MINUTES } from '#contracts';
 import { DeliveryJob, type OutboundChannel, type OutgoingMessage } from '#channels';
 import { Metrics, Secrets, Wake } from '#platform';
 import { TimelineView } from '#views';
@@ -176,6 +176,38 @@ describe('a one-time code', () => {
     expect(await codeOf(send(one.caseId, one.contactPointId))).toBe('done');
   });
 
+  it('is sent six times to a customer within the hour, whatever the address and the case', async () => {
+    const { aWriter, send, rows, rooms } = world;
+    const [one, other] = [await aWriter(), await aWriter()];
+    for (const each of [one, one, one, other, other, other]) await send(each.caseId, each.contactPointId);
+    const third = await aWriter();
+    // They turn out to be one person.
+    await rows('update contact_point set customer_id = $1 where id = any($2)', third.customerId, [
+      ...[one.contactPointId, other.contactPointId],
+    ]);
+    expect(await codeOf(send(third.caseId, third.contactPointId))).toBe('code.throttled');
+    rooms.clock.advance(61 * MINUTE);
+    expect(await codeOf(send(third.caseId, third.contactPointId))).toBe('done');
+  });
+
+  it('is sent so often by the whole house within the hour, and no more', async () => {
+    const { aWriter, send, rows, rooms } = world;
+    const [one, other] = [await aWriter(), await aWriter()];
+    await send(one.caseId, one.contactPointId);
+    await rows(
+      `with sent as (select o.*, i from one_time_code o join interaction i on i.id = o.interaction_id where o.contact_point_id = $1),
+         messages as (
+           insert into interaction select (jsonb_populate_record(s.i, jsonb_build_object('id', gen_random_uuid(), 'external_id', 'code ' || n, 'message_id', null))).*
+           from sent s, generate_series(1, $2) n returning id)
+       insert into one_time_code (id, case_id, contact_point_id, interaction_id, code_hash, sent_by, created_at, expires_at, closed_at, closed_how)
+       select m.id, s.case_id, s.contact_point_id, m.id, s.code_hash, s.sent_by, s.created_at, s.expires_at, s.created_at, 'replaced' from sent s, messages m`,
+      ...[one.contactPointId, ONE_TIME_CODE.perWorkspace],
+    );
+    expect(await codeOf(send(other.caseId, other.contactPointId))).toBe('code.throttled');
+    rooms.clock.advance(61 * MINUTE);
+    expect(await codeOf(send(other.caseId, other.contactPointId))).toBe('done');
+  });
+
   it('speaks the language of the customer', async () => {
     const { aWriter, send, rows, one: row } = world;
     const one = await aWriter();
@@ -210,6 +242,26 @@ describe('a one-time code', () => {
     await confirm(other.caseId, second);
     await end(other.customerId, other.contactPointId);
     expect(await level(other.caseId)).toMatchObject({ level: 'none' });
+  });
+
+  it('is not found by many who guess a little each', async () => {
+    const { aWriter, send, readCode, rooms, inTx, codes, rows, wrong } = world;
+    const one = await aWriter();
+    const types = async (code: string, from: string) => {
+      const { interactionId } = await arrive(rooms, dm(from, { text: code }));
+      return inTx((tx) => codes.match(tx, interactionId));
+    };
+    await rows(
+      `insert into door_attempt values ('code:guessed', $1, $2) on conflict (key) do update set attempts = $1, window_started_at = $2`,
+      ...[ONE_TIME_CODE.wrongFromAll - 1, rooms.clock.now()],
+    );
+    const code = await readCode(await send(one.caseId, one.contactPointId));
+    expect(await types(code, '910001')).toMatchObject({ caseId: one.caseId });
+    expect(await types(wrong(code), '910002')).toBeNull();
+    expect(await types(code, '910003')).toBeNull();
+    rooms.clock.advance(61 * MINUTE);
+    const later = await readCode(await send(one.caseId, one.contactPointId));
+    expect(await types(later, '910004')).toMatchObject({ caseId: one.caseId });
   });
 
   it('typed by the customer somewhere else says whose it is, proves it, and that address is theirs too', async () => {

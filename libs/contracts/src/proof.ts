@@ -21,7 +21,12 @@ export const ONE_TIME_CODE = {
   /** Codes to one address within `windowMinutes`, and of one case. */
   perAddress: 3,
   perCase: 5,
+  /** To one customer, by whichever case and address; and by the whole house: whoever sends them all is not helping anybody. */
+  perCustomer: 6,
+  perWorkspace: 300,
   windowMinutes: 60,
+  /** Codes that came in as messages and were nobody's, from all senders together: more are guesses. */
+  wrongFromAll: 200,
 } as const;
 
 export const PROOF_METHODS: Record<ProofMethod, Record<Language, string>> = {

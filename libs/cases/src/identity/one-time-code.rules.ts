@@ -10,7 +10,12 @@ export function codeIn(text: string): string | null {
 export interface SentLately {
   toAddress: number;
   onCase: number;
+  toCustomer: number;
+  inWorkspace: number;
 }
 
-export const mayBeSent = ({ toAddress, onCase }: SentLately): boolean =>
-  toAddress < ONE_TIME_CODE.perAddress && onCase < ONE_TIME_CODE.perCase;
+export const mayBeSent = ({ toAddress, onCase, toCustomer, inWorkspace }: SentLately): boolean =>
+  toAddress < ONE_TIME_CODE.perAddress &&
+  onCase < ONE_TIME_CODE.perCase &&
+  toCustomer < ONE_TIME_CODE.perCustomer &&
+  inWorkspace < ONE_TIME_CODE.perWorkspace;

@@ -6,6 +6,7 @@ import { demand, type Principal } from '#identity';
 import { CLOCK, DomainError, newId, Secrets, type Clock } from '#platform';
 import type { CaseRecord } from '../case-access.js';
 import { actorOf, record } from '../record.js';
+import { Doors } from '../tracking/doors.js';
 import { OneTimeCodeMessage } from './one-time-code.message.js';
 import { codeIn, mayBeSent, type SentLately } from './one-time-code.rules.js';
 import { weightOf } from './proof.rules.js';
@@ -14,6 +15,10 @@ import { STANDING, writtenAddresses, type CodeAddress } from './proof.sql.js';
 
 const PURPOSE = 'one-time-code';
 const MINUTE_MS = 60_000;
+
+/** Where codes that are nobody's are counted. */
+const GUESSED = 'code:guessed';
+const FROM_ALL = { attempts: ONE_TIME_CODE.wrongFromAll, minutes: ONE_TIME_CODE.windowMinutes };
 
 /** The code of a message that is about to leave. @param sealed as it stands on its row */
 export const openCode = (secrets: Secrets, sealed: string): string => secrets.open(PURPOSE, sealed);
@@ -43,6 +48,7 @@ export class OneTimeCodes {
     private readonly messages: OneTimeCodeMessage,
     private readonly proofs: ProofService,
     private readonly secrets: Secrets,
+    private readonly doors: Doors,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -63,9 +69,9 @@ export class OneTimeCodes {
     const address = (await this.addresses(tx, found.customerId)).find(({ id }) => id === contactPointId);
     if (!address) throw new DomainError('code.unreachable');
     // Two cases of one person, or two of ours at once: they count each other's.
-    await tx.query('select lock_contacts($1)', [[`code:${contactPointId}`]]);
+    await tx.query('select lock_contacts($1)', [[`code:${contactPointId}`, `code:${found.customerId}`]]);
     const [id, now] = [newId(), this.clock.now()];
-    if (!mayBeSent(await this.lately(tx, found.id, contactPointId, now))) throw new DomainError('code.throttled');
+    if (!mayBeSent(await this.lately(tx, found, contactPointId, now))) throw new DomainError('code.throttled');
     await tx.query(
       `update one_time_code set closed_at = $2, closed_how = 'replaced', sealed = null where case_id = $1 and closed_at is null`,
       [found.id, now],
@@ -138,11 +144,15 @@ export class OneTimeCodes {
       [entries[0].contactPointId, new Date(now.getTime() - 60 * MINUTE_MS)],
     );
     if ((guesses[0]?.n ?? 0) > ONE_TIME_CODE.tries) return null;
+    // Many senders who each guess a little are one who guesses a lot. What they say can still be confirmed by one of ours.
+    if (await this.doors.isShut(GUESSED, FROM_ALL, tx)) return null;
     const codes: { id: string }[] = await tx.query(
       'select id from one_time_code where code_hash = $1 and closed_at is null and expires_at > $2 and tries < $3',
       [this.hash(said), now, ONE_TIME_CODE.tries],
     );
-    return codes[0] ? this.weighed(tx, codes[0].id) : null;
+    if (codes[0]) return this.weighed(tx, codes[0].id);
+    await this.doors.knock(GUESSED, FROM_ALL, tx);
+    return null;
   }
 
   /**
@@ -206,14 +216,22 @@ export class OneTimeCodes {
     return closed > 0;
   }
 
-  private async lately(tx: EntityManager, caseId: string, contactPointId: string, now: Date): Promise<SentLately> {
+  private async lately(
+    tx: EntityManager,
+    { id: caseId, customerId }: CaseRecord,
+    contactPointId: string,
+    now: Date,
+  ): Promise<SentLately> {
     const since = new Date(now.getTime() - ONE_TIME_CODE.windowMinutes * MINUTE_MS);
     const rows: SentLately[] = await tx.query(
       `select (select count(*)::int from one_time_code where contact_point_id = $2 and created_at > $3) as "toAddress",
-         (select count(*)::int from one_time_code where case_id = $1 and created_at > $3) as "onCase"`,
-      [caseId, contactPointId, since],
+         (select count(*)::int from one_time_code where case_id = $1 and created_at > $3) as "onCase",
+         (select count(*)::int from one_time_code o join contact_point p on p.id = o.contact_point_id
+          where p.customer_id = $4 and o.created_at > $3) as "toCustomer",
+         (select count(*)::int from one_time_code where created_at > $3) as "inWorkspace"`,
+      [caseId, contactPointId, since, customerId],
     );
-    return rows[0] ?? { toAddress: Infinity, onCase: Infinity };
+    return rows[0] ?? { toAddress: Infinity, onCase: Infinity, toCustomer: Infinity, inWorkspace: Infinity };
   }
 
   /** No two valid ones are alike: a message that is only a code says whose. */

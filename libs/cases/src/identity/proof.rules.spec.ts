@@ -115,9 +115,12 @@ describe('codes', () => {
     expect(codeIn(text)).toBeNull(),
   );
   it('are three to an address and five on a case within the hour', () => {
-    expect(mayBeSent({ toAddress: 2, onCase: 4 })).toBe(true);
-    expect(mayBeSent({ toAddress: 3, onCase: 3 })).toBe(false);
-    expect(mayBeSent({ toAddress: 0, onCase: 5 })).toBe(false);
+    const most = { toAddress: 2, onCase: 4, toCustomer: 5, inWorkspace: 299 };
+    expect(mayBeSent(most)).toBe(true);
+    expect(mayBeSent({ ...most, toAddress: 3 })).toBe(false);
+    expect(mayBeSent({ ...most, onCase: 5 })).toBe(false);
+    expect(mayBeSent({ ...most, toCustomer: 6 })).toBe(false);
+    expect(mayBeSent({ ...most, inWorkspace: 300 })).toBe(false);
   });
   it('are taken out of whatever quotes them, in both languages, through HTML', () => {
     for (const text of Object.values(ONE_TIME_CODE_TEXT)) {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { CLOCK, type Clock } from '#platform';
 import { networkOf } from './network.rules.js';
 
@@ -14,6 +14,9 @@ export const WRONG_LINKS: Allowance = { attempts: 30, minutes: 15 };
 /** What is sent from the page of a case: by one link, and from one network. */
 export const SENT_BY_LINK: Allowance = { attempts: 20, minutes: 60 };
 export const SENT_FROM_NETWORK: Allowance = { attempts: 60, minutes: 60 };
+
+/** Who is asked: the database, or a transaction that is under way. */
+type Asked = Pick<EntityManager, 'query'>;
 
 /** How long a closed door can matter at most. */
 const FORGET_MINUTES = 24 * 60;
@@ -35,17 +38,17 @@ export class Doors {
   }
 
   /** Whether so many have knocked that nobody is let in for now; asking does not count. */
-  async isShut(key: string, { attempts, minutes }: Allowance): Promise<boolean> {
-    const rows: unknown[] = await this.database.query(
+  async isShut(key: string, { attempts, minutes }: Allowance, on: Asked = this.database): Promise<boolean> {
+    const rows: unknown[] = await on.query(
       'select from door_attempt where key = $1 and attempts >= $2 and window_started_at > $3',
       [key, attempts, this.ago(minutes)],
     );
     return rows.length > 0;
   }
 
-  /** Counts one more. @returns whether it was one too many */
-  async knock(key: string, { attempts, minutes }: Allowance): Promise<boolean> {
-    const rows: { attempts: number }[] = await this.database.query(
+  /** Counts one more: at once, or in a transaction, which counts if it commits. @returns whether it was one too many */
+  async knock(key: string, { attempts, minutes }: Allowance, on: Asked = this.database): Promise<boolean> {
+    const rows: { attempts: number }[] = await on.query(
       `insert into door_attempt as d (key, attempts, window_started_at) values ($1, 1, $2)
        on conflict (key) do update set
          attempts = case when d.window_started_at > $3 then least(d.attempts, 1000000) + 1 else 1 end,
