@@ -109,6 +109,32 @@ describe('splitting out of a case', () => {
     ).toEqual([{ statement: 'Factura doble' }, { statement: 'La tablet no carga' }]);
   });
 
+  it.each([
+    ['reported', 'restored', 'reported'],
+    ['relieved', 'reported', 'reported'],
+  ])('a %s impact the other case has as %s is joined there, and stays nowhere', async (leaving, kept, joined) => {
+    const first = await world.writes(world.anAddress(), 'No tengo línea');
+    const other = await world.writes(world.anAddress(), 'Factura doble');
+    const [problem] = await world.query(
+      `insert into problem (id, case_id, statement, created_at) values (gen_random_uuid(), $1, 'La tablet no carga', $2) returning id`,
+      ...[first.caseId, world.later()],
+    );
+    for (const [caseId, state, of] of [
+      [first.caseId, leaving, problem?.['id']],
+      [other.caseId, kept, null],
+    ])
+      await world.query(
+        `insert into impact (id, case_id, kind, state, reported_at, problem_id, restored_at)
+         values (gen_random_uuid(), $1, 'apps', $2::text, $3::timestamptz, $4, case when $2::text = 'restored' then $3::timestamptz end)`,
+        ...[caseId, state, world.now(), of],
+      );
+    await world.split(first.caseId, { problemId: String(problem?.['id']), to: { customerId: other.customerId } });
+    expect(await world.query('select state from impact where case_id = $1', other.caseId)).toEqual([{ state: joined }]);
+    expect(await world.query('select state from impact where case_id = $1', first.caseId)).toEqual([]);
+    expect(await world.caseRow(first.caseId)).toMatchObject({ lacks: [] });
+    expect(await world.caseRow(other.caseId)).toMatchObject({ lacks: ['apps'] });
+  });
+
   it('is refused to the same person, of what left from here, of what is not there, by store staff', async () => {
     const address = world.anAddress();
     const first = await world.writes(address);

@@ -14,12 +14,19 @@ const gravity = (impact: string): string =>
 /**
  * Of one kind a case has one impact. Where both sides have one and it is graver on the side that is taken, the kept one goes
  * on as that one stood: what is lacking on either is lacking.
+ * @param only of the taken side, these; null: all
  */
-export async function joinImpacts(tx: EntityManager, kept: string, taken: string): Promise<ImpactTwins[]> {
+export async function joinImpacts(
+  tx: EntityManager,
+  kept: string,
+  taken: string,
+  only: string[] | null = null,
+): Promise<ImpactTwins[]> {
   const twins: Omit<ImpactTwins, 'after'>[] = await tx.query(
     `select k.id as "keptId", t.id as "takenId", ${stateOf('k')} as before
-     from impact t join impact k on k.kind = t.kind where k.case_id = $1 and t.case_id = $2 and ${gravity('t')} > ${gravity('k')}`,
-    [kept, taken],
+     from impact t join impact k on k.kind = t.kind where k.case_id = $1 and t.case_id = $2 and ${gravity('t')} > ${gravity('k')}
+       and ($3::uuid[] is null or t.id = any($3))`,
+    [kept, taken, only],
   );
   const joined: ImpactTwins[] = [];
   for (const twin of twins) {

@@ -8,6 +8,7 @@ import { EntryMoveService } from '../entry-move.service.js';
 import { actorOf, record } from '../record.js';
 import { ClosingService } from '../story/closing.service.js';
 import { tellLacks, tellProblem } from '../story/story-columns.js';
+import { joinImpacts } from './merge.impacts.js';
 import { lockPeople } from './merge.people.js';
 import { openCaseFor } from './open-case.js';
 
@@ -115,6 +116,16 @@ async function sideOf(tx: EntityManager, caseId: string): Promise<Side> {
   return rows[0];
 }
 
+/** One of a kind is enough on a case: a twin is joined as a merge joins it, and what is left of it is no impact any more. */
+async function moveImpacts(tx: EntityManager, leaving: string[], { from, to }: { from: string; to: string }) {
+  await joinImpacts(tx, to, from, leaving);
+  await tx.query(
+    'delete from impact t using impact k where t.id = any($1) and t.case_id = $2 and k.case_id = $3 and k.kind = t.kind',
+    [leaving, from, to],
+  );
+  await tx.query('update impact set case_id = $2 where id = any($1)', [leaving, to]);
+}
+
 /** A problem goes with its impacts; both cases are called by, and lack, what is on them now. @returns its statement */
 async function moveProblem(tx: EntityManager, problemId: string, from: string, to: string): Promise<string> {
   const [rows]: [{ statement: string }[], number] = await tx.query(
@@ -124,11 +135,15 @@ async function moveProblem(tx: EntityManager, problemId: string, from: string, t
   const statement = rows[0]?.statement;
   if (statement === undefined) throw new DomainError('split.problem_not_found');
   const others: unknown[] = await tx.query('select from problem where case_id = $1 limit 1', [from]);
-  // Impacts that name no problem are the case's: with its last problem they go, too. One of a kind is enough on a case.
-  await tx.query(
-    `update impact i set case_id = $2 where i.case_id = $1 and (i.problem_id = $3 or (i.problem_id is null and $4))
-       and not exists (select from impact o where o.case_id = $2 and o.kind = i.kind)`,
-    [from, to, problemId, others.length === 0],
+  // Impacts that name no problem are the case's: with its last problem they go, too.
+  const leaving: { id: string }[] = await tx.query(
+    'select id from impact where case_id = $1 and (problem_id = $2 or (problem_id is null and $3))',
+    [from, problemId, others.length === 0],
+  );
+  await moveImpacts(
+    tx,
+    leaving.map(({ id }) => id),
+    { from, to },
   );
   await tx.query('update impact set problem_id = null where problem_id = $1 and case_id <> $2', [problemId, to]);
   for (const caseId of [from, to]) {
