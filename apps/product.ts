@@ -40,7 +40,7 @@ export interface Product {
 export async function startProduct(config: Config, options: PlatformOptions = {}): Promise<Product> {
   const app = await NestFactory.create<NestFastifyApplication>(
     ProductModule.forRoles(config, options),
-    newFastifyAdapter(),
+    newFastifyAdapter(config.http.trustedProxies),
     {
       bufferLogs: true,
       abortOnError: false,

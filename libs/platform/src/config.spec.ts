@@ -4,7 +4,12 @@ const GOOD = { DATABASE_URL: 'postgres://u:p@127.0.0.1:5432/hilo', HILO_SECRET: 
 
 it('fills in the defaults of the interface', () => {
   const config = loadConfig(GOOD);
-  expect(config.http).toEqual({ host: '127.0.0.1', port: 3000, baseUrl: 'http://127.0.0.1:3000' });
+  expect(config.http).toEqual({
+    host: '127.0.0.1',
+    port: 3000,
+    baseUrl: 'http://127.0.0.1:3000',
+    trustedProxies: ['loopback'],
+  });
   expect(config.roles).toEqual(['api', 'worker']);
   expect(config.mail).toMatchObject({ address: 'care@hilo.test', listen: { port: 2525, lmtp: false } });
   expect(config.twitter).toBeNull();
@@ -52,6 +57,15 @@ it('takes a mailbox with user and password, and shows neither when it is wrong',
     expect(() => loadConfig({ ...GOOD, HILO_IMAP_URL })).toThrow(/HILO_IMAP_URL: [^\n]*$/u);
     expect(() => loadConfig({ ...GOOD, HILO_IMAP_URL })).not.toThrow(/secret|sec%ret/u);
   }
+});
+
+it('takes proxies by address or network, and no other word', () => {
+  const HILO_TRUSTED_PROXIES = '10.0.0.7, 172.16.0.0/12,fd00::/8,::1,loopback';
+  expect(loadConfig({ ...GOOD, HILO_TRUSTED_PROXIES }).http.trustedProxies).toEqual([
+    ...['10.0.0.7', '172.16.0.0/12', 'fd00::/8', '::1', 'loopback'],
+  ]);
+  for (const wrong of ['proxy.hilo.test', '10.0.0.0/33', '10.0.0', 'true', '*', '10.0.0.7,'])
+    expect(() => loadConfig({ ...GOOD, HILO_TRUSTED_PROXIES: wrong })).toThrow(/HILO_TRUSTED_PROXIES\.\d: must be/u);
 });
 
 it('takes an empty value for a missing one', () => {

@@ -12,10 +12,11 @@ import { serveWeb } from './web-files.js';
 const BODY_LIMIT = 1024 * 1024;
 const REQUEST_ID = /^[\w.-]{8,80}$/u;
 
-export const newFastifyAdapter = (): FastifyAdapter =>
+/** @param trustedProxies who is believed whom they pass on, as `http.trustedProxies` of the config */
+export const newFastifyAdapter = (trustedProxies: string[]): FastifyAdapter =>
   new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
-    trustProxy: 'loopback',
+    trustProxy: trustedProxies,
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 120_000,
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => answerUnreadable(request, reply),
