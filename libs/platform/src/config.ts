@@ -6,20 +6,11 @@ const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).de
 const seconds = (fallback: number) => z.coerce.number().min(0).max(3600).default(fallback);
 const optional = z.string().min(1).optional();
 
-/** Of whom the address behind X-Forwarded-For is believed: addresses and networks with commas between, as 10.0.0.7,fd00::/8. */
-const trustedProxies = z
-  .string()
-  .default('loopback')
-  .transform((list) => list.split(',').map((one) => one.trim()))
-  .pipe(
-    z
-      .array(
-        z.union([z.literal('loopback'), z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
-          error: 'must be addresses or networks with commas between, as 10.0.0.7,172.16.0.0/12, or loopback',
-        }),
-      )
-      .min(1),
-  );
+const proxies = z.array(
+  z.union([z.literal('loopback'), z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+    error: 'must be addresses or networks with commas between, as 10.0.0.7,172.16.0.0/12, or loopback',
+  }),
+);
 
 const isTimeZone = (name: string): boolean => {
   try {
@@ -59,7 +50,11 @@ const Environment = z
     DATABASE_POOL: z.coerce.number().int().min(5).max(200).default(20),
     REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
     HILO_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
-    HILO_TRUSTED_PROXIES: trustedProxies,
+    HILO_TRUSTED_PROXIES: z
+      .string()
+      .default('loopback')
+      .transform((list) => list.split(',').map((one) => one.trim()))
+      .pipe(proxies),
     HILO_SECRET: z.string().min(32),
     HILO_DEMO: z.enum(['on', 'off']).default('off'),
     HILO_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
