@@ -1,6 +1,7 @@
 import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Keyboard, LogOut, Monitor, Moon, PenLine, Phone, Sun } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { CalendarDays, Keyboard, LogOut, Monitor, Moon, PenLine, Phone, Sun } from 'lucide-react';
 import { ownSettingsQuery } from '../api/queries.js';
 import { openDialog } from './dialogs.js';
 import { LANGUAGE_NAMES, useLanguageSwitch } from './languageSwitch.js';
@@ -21,6 +22,7 @@ export const AccountMenu = () => {
   const may = useMay();
   const own = useQuery(ownSettingsQuery);
   const logOut = useLogOut();
+  const navigate = useNavigate();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { language, change } = useLanguageSwitch();
   return (
@@ -61,6 +63,11 @@ export const AccountMenu = () => {
           onClick={() => openDialog({ name: 'signature' })}
         >
           {t('extension.open')}
+        </Menu.Item>
+      ) : null}
+      {may('calendar.read') ? (
+        <Menu.Item leftSection={<CalendarDays size={16} />} onClick={() => void navigate({ to: '/calendars' })}>
+          {t('calendars.title')}
         </Menu.Item>
       ) : null}
       <Menu.Item

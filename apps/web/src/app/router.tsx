@@ -100,6 +100,13 @@ const visit = createRoute({
   path: '/visit',
   component: lazyRouteComponent(() => import('../visit/VisitPage.js'), 'VisitPage'),
 });
+const calendars = createRoute({
+  getParentRoute: () => inside,
+  path: '/calendars',
+  validateSearch: (search: Record<string, unknown>): { id?: string } =>
+    typeof search['id'] === 'string' ? { id: search['id'] } : {},
+  component: lazyRouteComponent(() => import('../calendars/CalendarsPage.js'), 'CalendarsPage'),
+});
 const brokenGlass = createRoute({
   getParentRoute: () => inside,
   path: '/break-glass',
@@ -192,6 +199,7 @@ const tree = root.addChildren([
     customer,
     imports,
     brokenGlass,
+    calendars,
     receipt,
     call,
     channels.addChildren([channelHealth, channelAccounts, channelMailboxes, channelCalls]),

@@ -1,3 +1,4 @@
+import { enCalendars } from './en.calendars.js';
 import { enCalls } from './en.calls.js';
 import { enCard } from './en.card.js';
 import { enCase } from './en.case.js';
@@ -26,6 +27,7 @@ export const en: Record<Key, string> = {
   ...enMatching,
   ...enIdentity,
   ...enChannels,
+  ...enCalendars,
   ...enCalls,
   ...enPresence,
   ...enStory,

@@ -1,3 +1,4 @@
+import { esCalendars } from './es.calendars.js';
 import { esCalls } from './es.calls.js';
 import { esCard } from './es.card.js';
 import { esCase } from './es.case.js';
@@ -25,6 +26,7 @@ export const es = {
   ...esMatching,
   ...esIdentity,
   ...esChannels,
+  ...esCalendars,
   ...esCalls,
   ...esPresence,
   ...esStory,

@@ -1,0 +1,125 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { CalendarRow } from '#contracts';
+import forms from '../app/forms.module.css';
+import { useMay, useTimeZone } from '../app/session.js';
+import { Trouble } from '../app/Trouble.js';
+import { calendarDay } from '../i18n/moments.js';
+import { useWords } from '../i18n/Words.js';
+import { addCalendar, calendarQuery, calendarsQuery, changeCalendar } from './calendarRequests.js';
+import { DuePreview } from './DuePreview.js';
+import { SpecialDays } from './SpecialDays.js';
+import { useCalendarDeed } from './useCalendarDeed.js';
+import { WeekForm } from './WeekForm.js';
+import styles from './Calendars.module.css';
+
+const OFFICE = [{ from: '09:00', to: '18:00' }];
+const OFFICE_WEEK = { mon: OFFICE, tue: OFFICE, wed: OFFICE, thu: OFFICE, fri: OFFICE };
+
+/** A new one begins with office hours in the zone of the workspace. */
+const NewCalendar = () => {
+  const { t } = useWords();
+  const timeZone = useTimeZone();
+  const navigate = useNavigate();
+  const [name, setName] = useState('');
+  const [key, setKey] = useState(() => crypto.randomUUID());
+  const { run, busy, problem } = useCalendarDeed();
+  const add = async () => {
+    const made = await run(() => addCalendar({ name: name.trim(), timeZone, weekly: OFFICE_WEEK }, key));
+    setKey(crypto.randomUUID());
+    if (!made) return;
+    setName('');
+    await navigate({ to: '/calendars', search: { id: made.id } });
+  };
+  return (
+    <form
+      className={forms.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void add();
+      }}
+    >
+      <label className={forms.field}>
+        <span>{t('calendars.new')}</span>
+        <input value={name} required maxLength={120} onChange={({ currentTarget: { value } }) => setName(value)} />
+      </label>
+      <Button type="submit" loading={busy} disabled={name.trim() === ''}>
+        {t('calendars.add')}
+      </Button>
+      <p className={forms.problem} role="alert">
+        {problem}
+      </p>
+    </form>
+  );
+};
+
+const Opened = ({ row, edits }: { row: CalendarRow; edits: boolean }) => {
+  const { t } = useWords();
+  const { data: calendar, isError, error, refetch } = useQuery(calendarQuery(row.id));
+  const { run, busy } = useCalendarDeed();
+  if (isError) return <Trouble what={row.name} error={error} onRetry={() => void refetch()} />;
+  if (!calendar) return null;
+  const { id, revision } = calendar;
+  const today = calendarDay({ timeZone: calendar.timeZone }, new Date());
+  const stores = calendar.stores.map(({ name }) => name).join(', ');
+  return (
+    <article className={styles.calendar} aria-label={calendar.name}>
+      <header>
+        <p className={styles.facts}>
+          <b data-open={calendar.isOpen}>{t(calendar.isOpen ? 'calendars.open_now' : 'calendars.closed_now')}</b>
+          <span>{calendar.timeZone}</span>
+          {stores ? <span>{stores}</span> : null}
+          {calendar.isDefault ? <span>{t('calendars.default')}</span> : null}
+        </p>
+        {edits && !calendar.isDefault ? (
+          <Button
+            size="xs"
+            loading={busy}
+            onClick={() => void run(() => changeCalendar(id, { revision, isDefault: true }))}
+          >
+            {t('calendars.make_default')}
+          </Button>
+        ) : null}
+      </header>
+      <WeekForm key={`week ${id} ${revision}`} calendar={calendar} today={today} edits={edits} />
+      <SpecialDays calendar={calendar} today={today} edits={edits} />
+      <DuePreview key={`preview ${id}`} calendar={calendar} />
+    </article>
+  );
+};
+
+/** When it is open: the weeks, the days that are different, and what follows from them. */
+export const CalendarsPage = () => {
+  const { t } = useWords();
+  const edits = useMay()('calendar.write');
+  const { id } = useSearch({ from: '/inside/calendars' });
+  const { data, isError, error, refetch } = useQuery(calendarsQuery);
+  const row = data?.items.find((each) => each.id === id) ?? data?.items[0];
+  return (
+    <main className={styles.page}>
+      <header className={styles.head}>
+        <h1>{t('calendars.title')}</h1>
+        <p>{t('calendars.lead')}</p>
+      </header>
+      {isError ? <Trouble what={t('calendars.title')} error={error} onRetry={() => void refetch()} /> : null}
+      <div className={styles.columns}>
+        <nav aria-label={t('calendars.title')}>
+          <ul className={styles.names}>
+            {data?.items.map((each) => (
+              <li key={each.id}>
+                <Link to="/calendars" search={{ id: each.id }} aria-current={each.id === row?.id ? 'page' : undefined}>
+                  {each.name}
+                  {each.isDefault ? <small>{t('calendars.default')}</small> : null}
+                </Link>
+              </li>
+            ))}
+          </ul>
+          {edits ? <NewCalendar /> : null}
+        </nav>
+        {row ? <Opened key={row.id} row={row} edits={edits} /> : null}
+      </div>
+    </main>
+  );
+};
