@@ -59,6 +59,13 @@ describe('calendars, in the browser', () => {
     expect(await carlos.getByLabel('Vale desde').inputValue()).toBe('2031-01-06');
   });
 
+  it('is given to a store', async () => {
+    await carlos.getByLabel('Nexo Goya').check();
+    await button('Guardar tiendas').click();
+    await waitFor(async () => (await kept())?.stores.map(({ id }) => id).join() === world.stores.goya);
+    await carlos.getByText('Nexo Goya').nth(1).waitFor();
+  });
+
   it('looks up holidays, which count once they are accepted', async () => {
     await carlos.getByLabel('Región').selectOption({ label: 'Comunidad de Madrid' });
     await carlos.getByLabel('Año').fill('2032');

@@ -11,6 +11,7 @@ import { useWords } from '../i18n/Words.js';
 import { addCalendar, calendarQuery, calendarsQuery, changeCalendar } from './calendarRequests.js';
 import { DuePreview } from './DuePreview.js';
 import { SpecialDays } from './SpecialDays.js';
+import { StoresForm } from './StoresForm.js';
 import { useCalendarDeed } from './useCalendarDeed.js';
 import { WeekForm } from './WeekForm.js';
 import styles from './Calendars.module.css';
@@ -84,6 +85,7 @@ const Opened = ({ row, edits }: { row: CalendarRow; edits: boolean }) => {
         ) : null}
       </header>
       <WeekForm key={`week ${id} ${revision}`} calendar={calendar} today={today} edits={edits} />
+      {edits ? <StoresForm key={`stores ${id}`} calendar={calendar} /> : null}
       <SpecialDays calendar={calendar} today={today} edits={edits} />
       <DuePreview key={`preview ${id}`} calendar={calendar} />
     </article>

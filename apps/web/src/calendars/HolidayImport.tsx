@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import forms from '../app/forms.module.css';
-import { useWords } from '../i18n/Words.js';
+import { useLanguage, useWords } from '../i18n/Words.js';
 import { holidayPlacesQuery, proposeHolidays } from './calendarRequests.js';
 import { useCalendarDeed } from './useCalendarDeed.js';
 import styles from './Calendars.module.css';
@@ -15,11 +15,12 @@ interface Props {
 /** Looks up the holidays of a country or region; they are proposed, none counts yet. */
 export const HolidayImport = ({ calendarId, today }: Props) => {
   const { t } = useWords();
+  const { language } = useLanguage();
   const [country, setCountry] = useState('ES');
   const [region, setRegion] = useState('');
   const [year, setYear] = useState(today.slice(0, 4));
-  const countries = useQuery(holidayPlacesQuery()).data?.items ?? [];
-  const regions = useQuery(holidayPlacesQuery(country)).data?.items ?? [];
+  const countries = useQuery(holidayPlacesQuery(language)).data?.items ?? [];
+  const regions = useQuery(holidayPlacesQuery(language, country)).data?.items ?? [];
   const { run, busy, problem } = useCalendarDeed();
   return (
     <form

@@ -7,6 +7,7 @@ import type {
   CalendarPreview,
   HolidayImportBody,
   HolidayRegions,
+  Language,
   NewCalendarBody,
   PatchCalendarBody,
 } from '#contracts';
@@ -23,10 +24,10 @@ export const calendarQuery = (id: string) =>
     queryFn: ({ signal }) => request<Calendar>('GET', `/calendars/${id}`, { signal }),
   });
 
-/** Countries; or the regions of one. */
-export const holidayPlacesQuery = (country?: string) =>
+/** Countries, or the regions of one, by their names in the reader's language. */
+export const holidayPlacesQuery = (language: Language, country?: string) =>
   queryOptions({
-    queryKey: ['holiday-regions', country ?? ''],
+    queryKey: ['holiday-regions', language, country ?? ''],
     queryFn: ({ signal }) =>
       request<HolidayRegions>('GET', '/calendars/holiday-regions', { query: { country }, signal }),
     staleTime: Infinity,
@@ -37,6 +38,9 @@ export const addCalendar = (body: NewCalendarBody, idempotencyKey: string) =>
 
 export const changeCalendar = (id: string, body: PatchCalendarBody) =>
   request<Calendar>('PATCH', `/calendars/${id}`, { body });
+
+export const setStores = (id: string, storeIds: string[]) =>
+  request<Calendar>('PUT', `/calendars/${id}/stores`, { body: { storeIds } });
 
 export const setDay = (id: string, date: string, body: CalendarExceptionBody) =>
   request<Calendar>('PUT', `/calendars/${id}/exceptions/${date}`, { body });

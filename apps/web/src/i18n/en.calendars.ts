@@ -20,6 +20,8 @@ export const enCalendars: Record<keyof typeof esCalendars, string> = {
   'calendars.unread': 'Some hours could not be read. Write them like this: 9:00-14:00, 16:00-20:30.',
   'calendars.versions': '{count, plural, one {# version} other {# versions}}',
   'calendars.version.from': 'From {date}',
+  'calendars.stores': 'Stores that go by it',
+  'calendars.stores.save': 'Save stores',
   'calendars.days': 'Days that differ',
   'calendars.days.lead': 'They replace the week on their date. Holidays count once somebody has accepted them.',
   'calendars.proposed': '{count, plural, one {# holiday to review} other {# holidays to review}}',

@@ -18,6 +18,8 @@ export const esCalendars = {
   'calendars.unread': 'Hay horas que no se entienden. Escríbelas así: 9:00-14:00, 16:00-20:30.',
   'calendars.versions': '{count, plural, one {# versión} other {# versiones}}',
   'calendars.version.from': 'Desde {date}',
+  'calendars.stores': 'Tiendas que van por él',
+  'calendars.stores.save': 'Guardar tiendas',
   'calendars.days': 'Días distintos',
   'calendars.days.lead': 'Sustituyen a la semana en su fecha. Los festivos cuentan cuando alguien los acepta.',
   'calendars.proposed': '{count, plural, one {# festivo por revisar} other {# festivos por revisar}}',
