@@ -8,10 +8,10 @@ import { TierGlyph } from '../app/glyphs.js';
 import { useKeys } from '../app/keys.js';
 import { notify } from '../app/notices.js';
 import { useMay, useUser } from '../app/session.js';
+import { ClockLedger } from '../clocks/ClockLedger.js';
 import { ProofBadge } from '../customer/ProofBadge.js';
 import { useWords } from '../i18n/Words.js';
 import { useDesk } from '../inbox/deskContext.js';
-import { RowChip } from '../inbox/RowChip.js';
 import { OwnershipLine } from '../ownership/OwnershipLine.js';
 import { Present } from '../presence/Present.js';
 import { useHandover } from '../story/useHandover.js';
@@ -152,7 +152,7 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
         />
         <Present caseId={detail.id} />
         <span className={styles.chip}>
-          {detail.nextDue || detail.status === 'waiting' ? <RowChip row={detail} /> : null}
+          {detail.nextDue || detail.status === 'waiting' ? <ClockLedger detail={detail} /> : null}
         </span>
       </div>
       <OwnershipLine detail={detail} />

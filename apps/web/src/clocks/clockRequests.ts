@@ -1,0 +1,10 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { CaseClocks } from '#contracts';
+import { request } from '../api/http.js';
+
+/** Of the case as it is at this version: another one is another question. */
+export const clocksQuery = (caseId: string, version: number) =>
+  queryOptions({
+    queryKey: ['clocks', caseId, version],
+    queryFn: ({ signal }) => request<CaseClocks>('GET', `/cases/${caseId}/clocks`, { signal }),
+  });
