@@ -18,7 +18,7 @@ export class Clocks1764000000024 implements MigrationInterface {
         version int not null,
         -- {priorities?, tiers?, channels?, lacks?}: lists of which one has to be true, nothing: all.
         conditions jsonb not null,
-        -- metric → {minutes}
+        -- metric → {minutes, calendar: house, always or the id of one}
         targets jsonb not null,
         created_by uuid references agent,
         created_at timestamptz not null,
@@ -87,7 +87,8 @@ export class Clocks1764000000024 implements MigrationInterface {
 
       with policy as (insert into sla_policy (id, name, position) values (new_id(), 'General', 1000) returning id)
       insert into sla_policy_version (id, policy_id, version, conditions, targets, created_at)
-      select new_id(), id, 1, '{}', '{"first_useful_action": {"minutes": 60}, "next_response": {"minutes": 120}, "relief": {"minutes": 1440}, "resolution": {"minutes": 7200}}', now()
+      select new_id(), id, 1, '{}', '{"first_useful_action": {"minutes": 60, "calendar": "house"}, "next_response": {"minutes": 120, "calendar": "house"},
+          "relief": {"minutes": 1440, "calendar": "always"}, "resolution": {"minutes": 7200, "calendar": "always"}}', now()
       from policy;
     `);
   }

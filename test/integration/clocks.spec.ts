@@ -252,7 +252,7 @@ it('a customer of high tier runs by the policy for them', async () => {
   await db.query(`insert into sla_policy (id, name, position) values (new_id(), 'X', 1)`);
   await db.query(
     `insert into sla_policy_version (id, policy_id, version, conditions, targets, created_at)
-     select new_id(), id, 1, '{"channels": ["twitter"]}', '{"first_useful_action": {"minutes": 5}}', now() from sla_policy where name = 'X'`,
+     select new_id(), id, 1, '{"channels": ["twitter"]}', '{"first_useful_action": {"minutes": 5, "calendar": "house"}}', now() from sla_policy where name = 'X'`,
   );
   const [arrival] = await receive(world.rooms, dm('4711'));
   const byMail = await aCase();
@@ -261,6 +261,25 @@ it('a customer of high tier runs by the policy for them', async () => {
     ['first_useful_action', 5],
   ]);
   expect((await clock(byMail, 'first_useful_action'))?.minutes).toBe(60);
+});
+
+it('counts by the calendar of the house, and what shall count always does', async () => {
+  const { db } = world.rooms;
+  // Closed all day but from eleven to twelve in Madrid; it is the second of March, nine in the morning there or later.
+  await db.query(
+    `update calendar_version set weekly = (select jsonb_object_agg(day, '[{"from": "11:00", "to": "11:40"}]'::jsonb) from unnest('{mon,tue,wed,thu,fri,sat,sun}'::text[]) day)`,
+  );
+  await db.query(`update calendar set revision = nextval('calendar_revision')`);
+  const caseId = await aCase({ lacks: ['calls'] });
+  await readOn(caseId);
+  const due = (at: string | null | undefined) =>
+    new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Madrid', hour: '2-digit', minute: '2-digit' }).format(
+      new Date(at ?? ''),
+    );
+  // Forty minutes on one day and twenty on the next.
+  expect(due((await clock(caseId, 'first_useful_action'))?.dueAt)).toBe('11:20');
+  const now = world.rooms.clock.now().getTime();
+  expect(Date.parse((await clock(caseId, 'relief'))?.dueAt ?? '') - now).toBe(1440 * MINUTE_MS);
 });
 
 it('who may not see a case does not see its clocks', async () => {

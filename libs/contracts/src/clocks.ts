@@ -54,9 +54,13 @@ export type CaseClock = z.infer<typeof CaseClock>;
 export const CaseClocks = z.object({ items: z.array(CaseClock) });
 export type CaseClocks = z.infer<typeof CaseClocks>;
 
+/** By what minutes are counted: the calendar of the house, another one, or the clock on the wall alone. */
+export const TargetCalendar = z.union([z.literal('house'), z.literal('always'), Id]);
+export type TargetCalendar = z.infer<typeof TargetCalendar>;
+
 /** How many minutes each may take; what is not named has no clock. */
 export const PolicyTargets = z.partialRecord(
   ClockMetric.exclude(['next_update']),
-  z.object({ minutes: z.number().int().positive() }),
+  z.object({ minutes: z.number().int().positive(), calendar: TargetCalendar }),
 );
 export type PolicyTargets = z.infer<typeof PolicyTargets>;

@@ -1,8 +1,9 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { PolicyTargets } from '#contracts';
+import type { PolicyTargets, TargetCalendar } from '#contracts';
 import { record, SYSTEM } from '#cases';
 import { CLOCK, type Clock as Time } from '#platform';
+import { countingBy, Timetables } from '../calendar/timetables.js';
 import { choosePolicies, targetsOf } from '../policies/policy.store.js';
 import { advance, overtaken, type Counting, type Ledger, type LedgerLine, type Targets } from './ledger.rules.js';
 import { closeBooks, openBooks, type Book, type Written } from './ledger.store.js';
@@ -23,7 +24,10 @@ const ALWAYS: Counting = {
 export class ClockService {
   private readonly log = new Logger(ClockService.name);
 
-  constructor(@Inject(CLOCK) private readonly time: Time) {}
+  constructor(
+    private readonly timetables: Timetables,
+    @Inject(CLOCK) private readonly time: Time,
+  ) {}
 
   /**
    * Reads on in what happened in these cases. Again changes nothing, whoever else reads them at the same time. A case that
@@ -89,12 +93,25 @@ export class ClockService {
     const without = books.filter(({ policyVersionId }) => policyVersionId === null).map(({ caseId }) => caseId);
     const chosen = await choosePolicies(tx, without);
     const versionOf = (book: Book) => book.policyVersionId ?? chosen.get(book.caseId) ?? null;
-    const targets = await targetsOf(tx, [...new Set(books.flatMap((book) => versionOf(book) ?? []))]);
+    const stated = await targetsOf(tx, [...new Set(books.flatMap((book) => versionOf(book) ?? []))]);
+    const countings = await this.countings(tx, [...stated.values()]);
     const written = books.map((book) => {
       const version = versionOf(book);
-      return read(book, version, countedTargets(version === null ? undefined : targets.get(version)));
+      return read(book, version, countedBy(countings, version === null ? undefined : stated.get(version)));
     });
     await closeBooks(tx, written);
+  }
+
+  /** How minutes are counted, by each of the calendars of these targets. */
+  private async countings(tx: EntityManager, stated: PolicyTargets[]): Promise<Map<TargetCalendar, Counting>> {
+    const countings = new Map<TargetCalendar, Counting>([['always', ALWAYS]]);
+    for (const { calendar } of stated.flatMap((targets) => Object.values(targets)))
+      if (!countings.has(calendar))
+        countings.set(
+          calendar,
+          countingBy((await this.timetables.of(tx, calendar === 'house' ? null : calendar)).timetable),
+        );
+    return countings;
   }
 
   private async mark(tx: EntityManager, [caseId]: string[], error: unknown): Promise<void> {
@@ -114,8 +131,13 @@ export class ClockService {
   }
 }
 
-const countedTargets = (targets: PolicyTargets = {}): Targets =>
-  Object.fromEntries(Object.entries(targets).map(([metric, { minutes }]) => [metric, { minutes, counting: ALWAYS }]));
+const countedBy = (countings: Map<TargetCalendar, Counting>, stated: PolicyTargets = {}): Targets =>
+  Object.fromEntries(
+    Object.entries(stated).map(([metric, { minutes, calendar }]) => [
+      metric,
+      { minutes, counting: countings.get(calendar) ?? ALWAYS },
+    ]),
+  );
 
 function read(book: Book, policyVersionId: string | null, targets: Targets): Written {
   const { moments, lacks } = momentsOf(book, book.events, book.now);
