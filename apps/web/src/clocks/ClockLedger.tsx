@@ -85,12 +85,7 @@ export const ClockLedger = ({ detail }: { detail: CaseDetail }) => {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" width={400} shadow="md" trapFocus returnFocus>
       <Popover.Target>
-        <button
-          type="button"
-          className={styles.target}
-          aria-expanded={opened}
-          onClick={() => setOpened((is) => !is)}
-        >
+        <button type="button" className={styles.target} aria-expanded={opened} onClick={() => setOpened((is) => !is)}>
           <RowChip row={detail} />
           <VisuallyHidden>{t('clock.open')}</VisuallyHidden>
         </button>
