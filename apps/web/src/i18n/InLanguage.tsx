@@ -6,15 +6,15 @@ import { loadMessages, LOCALES } from './Words.js';
 
 /** Words inside are in the language of whoever gets them, not of whoever works here; nothing is shown until they are there. */
 export const InLanguage = ({ language, children }: { language: Language; children: ReactNode }) => {
-  const { timeZone, onError } = useIntl();
+  const { timeZone, formats, onError } = useIntl();
   const { data: messages } = useQuery({
     queryKey: ['messages', language],
     queryFn: () => loadMessages(language),
     staleTime: Infinity,
   });
   const intl = useMemo(
-    () => (messages ? createIntl({ locale: LOCALES[language], messages, onError, timeZone }) : null),
-    [language, messages, onError, timeZone],
+    () => (messages ? createIntl({ locale: LOCALES[language], messages, formats, onError, timeZone }) : null),
+    [language, messages, formats, onError, timeZone],
   );
   return intl ? (
     <RawIntlProvider value={intl}>

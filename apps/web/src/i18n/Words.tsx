@@ -2,6 +2,7 @@ import { createContext, use, useCallback, useEffect, useMemo, useState, type Rea
 import { IntlProvider, useIntl, type IntlShape } from 'react-intl';
 import type { Language } from '#contracts';
 import type { Key } from './es.js';
+import { FORMATS } from './moments.js';
 
 export type { Key } from './es.js';
 type Messages = Record<Key, string>;
@@ -50,7 +51,7 @@ export const Words = ({ language: initial, messages: first, children }: Props) =
   const choice = useMemo(() => ({ language: current.language, choose }), [current.language, choose]);
   return (
     <LanguageContext value={choice}>
-      <IntlProvider locale={LOCALES[current.language]} messages={current.messages} onError={refuse}>
+      <IntlProvider locale={LOCALES[current.language]} messages={current.messages} formats={FORMATS} onError={refuse}>
         {children}
       </IntlProvider>
     </LanguageContext>

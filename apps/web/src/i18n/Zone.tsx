@@ -9,10 +9,10 @@ interface Props {
 
 /** Moments inside read by the clock of the place we work for, wherever this browser is. */
 export const Zone = ({ timeZone, children }: Props) => {
-  const { locale, messages, onError } = useIntl();
+  const { locale, messages, formats, onError } = useIntl();
   const intl = useMemo(
-    () => createIntl({ locale, messages, onError, timeZone }),
-    [locale, messages, onError, timeZone],
+    () => createIntl({ locale, messages, formats, onError, timeZone }),
+    [locale, messages, formats, onError, timeZone],
   );
   return <RawIntlProvider value={intl}>{children}</RawIntlProvider>;
 };

@@ -1,5 +1,5 @@
 import { createIntl } from 'react-intl';
-import { asTyped, brief, calendarDay, clock, daysBetween, fromTyped, whole } from './moments.js';
+import { asTyped, brief, calendarDay, clock, daysBetween, FORMATS, fromTyped, moment, whole } from './moments.js';
 
 const inZone = (timeZone: string, locale = 'es-ES') => createIntl({ locale, messages: {}, timeZone });
 const madrid = inZone('Europe/Madrid');
@@ -13,6 +13,14 @@ describe('moments read by the clock of the workspace', () => {
     expect(clock(canaries, AT_NIGHT)).toBe('23:30');
     expect(calendarDay(madrid, AT_NIGHT)).toBe('2026-11-17');
     expect(calendarDay(canaries, AT_NIGHT)).toBe('2026-11-16');
+  });
+
+  it('in the middle of a sentence as anywhere else', () => {
+    const said = 'para el {due, date, medium}, {due, time, short}';
+    const intl = createIntl({ locale: 'es-ES', messages: { said }, formats: FORMATS, timeZone: 'Europe/Madrid' });
+    const due = new Date(`${new Date().getFullYear()}-11-16T01:56:00Z`);
+    expect(intl.formatMessage({ id: 'said' }, { due })).toBe('para el 16 nov, 02:56');
+    expect(moment(intl, due)).toBe('16 nov, 02:56');
   });
 
   it('days begin at its midnight', () => {

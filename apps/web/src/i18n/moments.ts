@@ -1,4 +1,4 @@
-import type { IntlShape } from 'react-intl';
+import type { CustomFormats, IntlShape } from 'react-intl';
 
 /**
  * How moments read: never "3 minutes ago", which goes stale; the clock, the day, or the date. Always by the clock of the
@@ -48,6 +48,12 @@ export const daysBetween = (zone: Zoned, earlier: string | Date, later: string |
 
 export const sameYear = (zone: Zoned, one: string | Date, other: string | Date): boolean =>
   calendarDay(zone, one).slice(0, 4) === calendarDay(zone, other).slice(0, 4);
+
+/** A moment in the middle of a sentence reads as any other: 16 nov, 09:12. */
+export const FORMATS: CustomFormats = {
+  date: { medium: { day: 'numeric', month: 'short', year: undefined } },
+  time: { short: { hour: '2-digit', minute: '2-digit', hour12: false } },
+};
 
 /** 12:00 */
 export const clock = (intl: IntlShape, at: string | Date): string =>
