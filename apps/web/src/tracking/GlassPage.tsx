@@ -3,7 +3,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { BrokenGlass } from '#contracts';
+import { Empty } from '../app/Empty.js';
 import { Trouble } from '../app/Trouble.js';
+import channels from '../channels/Channels.module.css';
 import { moment } from '../i18n/moments.js';
 import { useWords } from '../i18n/Words.js';
 import page from '../rejects/RejectsPage.module.css';
@@ -55,7 +57,7 @@ export const GlassPage = () => {
     <main className={page.page}>
       <header className={page.head}>
         <h1>{t('glass.list')}</h1>
-        <div className={styles.tabs} role="group" aria-label={t('glass.list')}>
+        <div className={channels.tabs} role="group" aria-label={t('glass.list')}>
           {SHOWN.map((one) => (
             <button key={one} type="button" aria-pressed={one === shown} onClick={() => setShown(one)}>
               {t(`glass.list.${one}`)}
@@ -65,7 +67,7 @@ export const GlassPage = () => {
         <p>{t('glass.list.lead')}</p>
       </header>
       {list.isError ? <Trouble what={t('glass.list')} error={list.error} onRetry={() => void list.refetch()} /> : null}
-      {list.data?.items.length === 0 ? <p className={styles.none}>{t('glass.list.none')}</p> : null}
+      {list.data?.items.length === 0 ? <Empty title={t('glass.list.none')} lead={t('glass.list.none.lead')} /> : null}
       <ul className={styles.list}>
         {list.data?.items.map((row) => (
           <Row key={row.id} row={row} onReview={() => void review(row.id)} />
