@@ -116,6 +116,20 @@ describe('the customer card, in the browser', () => {
     ]);
   });
 
+  it('of somebody with a case is as it is on the case; what needs a proof leads to how it is given', async () => {
+    await agent.goto(`${world.url}/customers/${await idOf('NX-00001')}`);
+    await agent.getByRole('button', { name: `Qué hacer con ${lucia.email}` }).waitFor();
+    await agent.getByRole('region', { name: 'Uniones' }).getByText('Unir con otra persona').waitFor();
+    await agent.getByRole('button', { name: 'Cambiar preferencias' }).click();
+    await agent.getByLabel('Trato').selectOption('usted');
+    await agent.getByRole('button', { name: 'Guardar' }).click();
+    const proof = agent.getByRole('dialog', { name: /¿Es Lucía/u });
+    await proof.getByText('Para cambiar sus preferencias, antes tiene que demostrar quién es.').waitFor();
+    await proof.getByRole('button', { name: 'Cerrar' }).click();
+    await proof.waitFor({ state: 'detached' });
+    expect(await agent.getByLabel('Trato').inputValue()).toBe('usted');
+  });
+
   it.each([
     [1440, 900, 'light', 'es'],
     [1024, 768, 'dark', 'en'],

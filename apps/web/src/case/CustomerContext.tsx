@@ -18,7 +18,7 @@ export const CustomerContext = ({ detail }: { detail: CaseDetail }) => {
     <div className={styles.context}>
       <section>
         <CardHead customer={customer} linked />
-        <CardPanel customerId={customer.id} />
+        <CardPanel customerId={customer.id} detail={detail} />
         <ContactPoints detail={detail} />
       </section>
       <Problems detail={detail} />
@@ -62,7 +62,7 @@ export const CustomerContext = ({ detail }: { detail: CaseDetail }) => {
           ))}
         </ul>
       </section>
-      <MergesPanel detail={detail} />
+      <MergesPanel customer={customer} detail={detail} />
     </div>
   );
 };

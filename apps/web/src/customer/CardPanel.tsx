@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { PenLine } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import type { CustomerCard, Tier } from '#contracts';
+import type { CaseDetail, CustomerCard, Tier } from '#contracts';
 import { Avatar } from '../app/Avatar.js';
 import { TierGlyph } from '../app/glyphs.js';
 import { useMay } from '../app/session.js';
@@ -52,7 +52,7 @@ export const CardHead = ({ customer, linked }: { customer: Person; linked: boole
   );
 };
 
-const Preferred = ({ card }: { card: CustomerCard }) => {
+const Preferred = ({ card, detail }: { card: CustomerCard; detail: CaseDetail | undefined }) => {
   const { t } = useWords();
   const may = useMay();
   const [editing, setEditing] = useState(false);
@@ -81,15 +81,21 @@ const Preferred = ({ card }: { card: CustomerCard }) => {
       ) : null}
       {editing ? (
         <Suspense>
-          <PreferencesDialog card={card} onClose={() => setEditing(false)} />
+          <PreferencesDialog card={card} detail={detail} onClose={() => setEditing(false)} />
         </Suspense>
       ) : null}
     </div>
   );
 };
 
+interface PanelProps {
+  customerId: string;
+  /** Their case, where one is at one: who they are is proven in it. */
+  detail?: CaseDetail | undefined;
+}
+
 /** What is known of a customer beside their cases: what matters in sight, the rest folded. */
-export const CardPanel = ({ customerId }: { customerId: string }) => {
+export const CardPanel = ({ customerId, detail }: PanelProps) => {
   const { t } = useWords();
   const found = useQuery(cardQuery(customerId));
   const card = found.data;
@@ -97,7 +103,7 @@ export const CardPanel = ({ customerId }: { customerId: string }) => {
   if (!card) return <div className={styles.waiting} aria-busy aria-label={t('card.title')} role="group" />;
   return (
     <div className={styles.card} role="group" aria-label={t('card.title')}>
-      <Preferred card={card} />
+      <Preferred card={card} detail={detail} />
       {card.said.length === 0 ? <p className={styles.none}>{t('card.none')}</p> : <CardFacts card={card} />}
     </div>
   );

@@ -2,11 +2,14 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ContactPointDetail, CustomerDetail } from '#contracts';
+import { caseQuery } from '../api/queries.js';
 import { Trouble } from '../app/Trouble.js';
 import { useWords } from '../i18n/Words.js';
 import { day, whole } from '../i18n/moments.js';
+import { MergesPanel } from '../merge/MergesPanel.js';
 import { CardHead, CardPanel } from './CardPanel.js';
 import { customerCasesQuery, customerQuery } from './cardRequests.js';
+import { ContactPoints } from './ContactPoints.js';
 import { PointGlyph } from './PointGlyph.js';
 import styles from './CustomerPage.module.css';
 
@@ -23,6 +26,20 @@ const Point = ({ point }: { point: ContactPointDetail }) => {
         {point.until ? t('customer.point.until', { date: day(intl, point.until) }) : t(`point.source.${point.source}`)}
       </small>
     </li>
+  );
+};
+
+/** Without a case nothing can be proven, so nothing is changed. */
+const Points = ({ points }: { points: ContactPointDetail[] }) => {
+  const { t } = useWords();
+  return points.length === 0 ? (
+    <p className={styles.none}>{t('customer.points.none')}</p>
+  ) : (
+    <ul className={styles.points} aria-label={t('customer.points')}>
+      {points.map((point) => (
+        <Point key={point.id} point={point} />
+      ))}
+    </ul>
   );
 };
 
@@ -57,7 +74,8 @@ const Cases = ({ id }: { id: string }) => {
 
 const Found = ({ customer }: { customer: CustomerDetail }) => {
   const { t } = useWords();
-  const { contactPoints, openCase } = customer;
+  const { openCase } = customer;
+  const detail = useQuery({ ...caseQuery(openCase?.reference ?? ''), enabled: openCase !== null }).data;
   return (
     <>
       <header className={styles.head}>
@@ -66,14 +84,10 @@ const Found = ({ customer }: { customer: CustomerDetail }) => {
       </header>
       <div className={styles.columns}>
         <section aria-label={t('card.title')}>
-          <CardPanel customerId={customer.id} />
+          <CardPanel customerId={customer.id} detail={detail} />
           <h2>{t('customer.points')}</h2>
-          {contactPoints.length === 0 ? <p className={styles.none}>{t('customer.points.none')}</p> : null}
-          <ul className={styles.points} aria-label={t('customer.points')}>
-            {contactPoints.map((point) => (
-              <Point key={point.id} point={point} />
-            ))}
-          </ul>
+          {detail ? <ContactPoints detail={detail} /> : <Points points={customer.contactPoints} />}
+          <MergesPanel customer={customer} detail={detail} />
         </section>
         <section aria-label={t('customer.cases')}>
           {openCase ? (

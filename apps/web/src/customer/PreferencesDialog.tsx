@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Hours, type CustomerCard, type PreferenceField, type PreferencesBody } from '#contracts';
+import { Hours, type CaseDetail, type CustomerCard, type PreferenceField, type PreferencesBody } from '#contracts';
 import { FormDialog } from '../app/Form.js';
 import forms from '../app/forms.module.css';
 import { notify } from '../app/notices.js';
 import { useDeed } from '../app/useDeed.js';
 import { useWords } from '../i18n/Words.js';
 import { day } from '../i18n/moments.js';
+import ProofDialog from './ProofDialog.js';
 import { cardQuery, changePreferences } from './cardRequests.js';
 import styles from './Card.module.css';
 
@@ -88,13 +89,21 @@ const changesOf = (was: CustomerCard['preferences'], now: Pick<CustomerCard['pre
   return Object.keys(body).length > 0 ? body : null;
 };
 
+interface Props {
+  card: CustomerCard;
+  /** Their case: what is refused for want of a proof leads to how it is given there. */
+  detail: CaseDetail | undefined;
+  onClose: () => void;
+}
+
 /** How they want to be spoken to, as they say it; says who wrote down what stands. */
-export default function PreferencesDialog({ card, onClose }: { card: CustomerCard; onClose: () => void }) {
+export default function PreferencesDialog({ card, detail, onClose }: Props) {
   const { t } = useWords();
   const client = useQueryClient();
   const { channel, hours, language, formality } = card.preferences;
   const [now, setNow] = useState({ channel, hours, language, formality });
-  const { run, busy, problem } = useDeed();
+  const { run, busy, failure, problem } = useDeed();
+  const [proving, setProving] = useState(true);
   const [wrong, setWrong] = useState(false);
   const save = async () => {
     const untold = now.hours !== null && !Hours.safeParse(now.hours).success;
@@ -102,6 +111,7 @@ export default function PreferencesDialog({ card, onClose }: { card: CustomerCar
     if (untold) return;
     const body = changesOf(card.preferences, now);
     if (!body) return onClose();
+    setProving(true);
     await run(async () => {
       client.setQueryData(cardQuery(card.customerId).queryKey, await changePreferences(card.customerId, body));
       notify(t('prefer.saved'));
@@ -152,6 +162,9 @@ export default function PreferencesDialog({ card, onClose }: { card: CustomerCar
       </div>
       <HoursField hours={now.hours} onChange={(next) => setNow((before) => ({ ...before, hours: next }))} />
       <Origin card={card} field="hours" />
+      {proving && detail && failure?.code === 'proof.required' ? (
+        <ProofDialog detail={detail} why={t('prefer.needs')} onClose={() => setProving(false)} />
+      ) : null}
     </FormDialog>
   );
 }

@@ -57,6 +57,7 @@ export const enCard: Record<keyof typeof esCard, string> = {
   'prefer.from': 'says {source}, {date}',
   'prefer.save': 'Save',
   'prefer.saved': 'Preferences saved.',
+  'prefer.needs': 'To change their preferences, they must first prove who they are.',
   'prefer.failed': 'They were not saved.',
   'prefer.day.mon': 'Mon',
   'prefer.day.tue': 'Tue',

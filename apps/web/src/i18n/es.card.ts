@@ -55,6 +55,7 @@ export const esCard = {
   'prefer.from': 'lo dice {source}, {date}',
   'prefer.save': 'Guardar',
   'prefer.saved': 'Preferencias guardadas.',
+  'prefer.needs': 'Para cambiar sus preferencias, antes tiene que demostrar quién es.',
   'prefer.failed': 'No se han guardado.',
   'prefer.day.mon': 'lun',
   'prefer.day.tue': 'mar',

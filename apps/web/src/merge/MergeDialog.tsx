@@ -19,7 +19,7 @@ import { MergeSides } from './MergeSides.js';
 import { PersonPicker } from './PersonPicker.js';
 
 interface Props {
-  customer: CaseDetail['customer'];
+  customer: Pick<CaseDetail['customer'], 'id' | 'displayName'>;
   /** Somebody who is said to be the same person. */
   other?: { id: string; displayName: string };
   onClose: () => void;
@@ -51,7 +51,7 @@ export default function MergeDialog({ customer, other: known, onClose }: Props) 
 }
 
 interface LookProps {
-  customer: CaseDetail['customer'];
+  customer: Pick<CaseDetail['customer'], 'id' | 'displayName'>;
   other: { id: string; displayName: string };
   onBack: (() => void) | null;
   onClose: () => void;

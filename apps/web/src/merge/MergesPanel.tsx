@@ -45,21 +45,27 @@ const MergeLine = ({ merge, name, onUndo }: { merge: Merge; name: string; onUndo
   );
 };
 
+interface Props {
+  customer: Pick<CaseDetail['customer'], 'id' | 'displayName'>;
+  /** Their case, where one is at one: what is somebody else's is split out of it. */
+  detail?: CaseDetail | undefined;
+}
+
 /** Who this person also turned out to be, until when that can be taken back, and the ways to merge and to split. */
-export const MergesPanel = ({ detail }: { detail: CaseDetail }) => {
+export const MergesPanel = ({ customer, detail }: Props) => {
   const { t } = useWords();
   const may = useMay();
   return may('customer.merge') ? (
     <section aria-label={t('merge.panel')}>
       <h3>{t('merge.panel')}</h3>
-      <Merges detail={detail} />
+      <Merges customer={customer} detail={detail} />
     </section>
   ) : null;
 };
 
-const Merges = ({ detail }: { detail: CaseDetail }) => {
+const Merges = ({ customer, detail }: Props) => {
   const { t } = useWords();
-  const merges = useQuery(mergesQuery(detail.customer.id)).data?.items ?? [];
+  const merges = useQuery(mergesQuery(customer.id)).data?.items ?? [];
   const [dialog, setDialog] = useState<'merge' | 'split' | Merge | null>(null);
   const close = () => setDialog(null);
   return (
@@ -69,7 +75,7 @@ const Merges = ({ detail }: { detail: CaseDetail }) => {
           <MergeLine
             key={merge.id}
             merge={merge}
-            name={otherName(merge, detail.customer.id)}
+            name={otherName(merge, customer.id)}
             onUndo={() => setDialog(merge)}
           />
         ))}
@@ -78,16 +84,18 @@ const Merges = ({ detail }: { detail: CaseDetail }) => {
         <button type="button" onClick={() => setDialog('merge')}>
           <GitMerge size={15} aria-hidden /> {t('merge.open')}
         </button>
-        <button type="button" onClick={() => setDialog('split')}>
-          <Scissors size={15} aria-hidden /> {t('split.open')}
-        </button>
+        {detail ? (
+          <button type="button" onClick={() => setDialog('split')}>
+            <Scissors size={15} aria-hidden /> {t('split.open')}
+          </button>
+        ) : null}
       </div>
       <Suspense fallback={null}>
-        {dialog === 'merge' ? <MergeDialog customer={detail.customer} onClose={close} /> : null}
-        {dialog === 'split' ? <SplitDialog detail={detail} onClose={close} /> : null}
+        {dialog === 'merge' ? <MergeDialog customer={customer} onClose={close} /> : null}
+        {dialog === 'split' && detail ? <SplitDialog detail={detail} onClose={close} /> : null}
       </Suspense>
       {dialog && typeof dialog === 'object' ? (
-        <UndoMerge merge={dialog} name={otherName(dialog, detail.customer.id)} onClose={close} />
+        <UndoMerge merge={dialog} name={otherName(dialog, customer.id)} onClose={close} />
       ) : null}
     </>
   );
