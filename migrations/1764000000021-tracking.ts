@@ -12,7 +12,7 @@ export class Tracking1764000000021 implements MigrationInterface {
     await db.query(`
       alter table interaction drop constraint interaction_channel_check;
       alter table interaction add constraint interaction_channel_check check (channel in ('twitter', 'email', 'store', 'phone', 'other')) not valid;
-      drop table door_attempt, case_link, break_glass;
+      drop table passing_file, door_attempt, case_link, break_glass;
       drop view case_sight;
       drop table case_grant;
     `);
@@ -93,4 +93,11 @@ const DOORS = `
     window_started_at timestamptz not null
   );
   create index door_attempt_age on door_attempt (window_started_at);
+
+  -- Files that came through a door without a login, before any row names them: a refused form leaves them to nobody.
+  create table passing_file (
+    storage_key text primary key,
+    kept_at timestamptz not null
+  );
+  create index passing_file_age on passing_file (kept_at);
 `;

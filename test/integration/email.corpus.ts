@@ -35,4 +35,5 @@ export const forgetful: FileStore = {
   },
   get: () => Promise.resolve(Readable.from([])),
   has: () => Promise.resolve(false),
+  remove: () => Promise.resolve(),
 };

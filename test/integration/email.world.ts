@@ -91,6 +91,10 @@ export class FailingStorage implements Storage {
   has(key: string): Promise<boolean> {
     return this.real.has(key);
   }
+
+  remove(key: string): Promise<void> {
+    return this.real.remove(key);
+  }
 }
 
 export interface MailRow {

@@ -158,6 +158,7 @@ describe('a letter that cannot be written', () => {
     const away: FileStore = {
       put: (...given) => storage.put(...given),
       has: (key) => storage.has(key),
+      remove: (key) => storage.remove(key),
       get: () => Promise.reject(new Error('EIO: i/o error')),
     };
     const { channel, reports } = mailOut(away, { HILO_SMTP_URL: `smtp://127.0.0.1:${port}` });

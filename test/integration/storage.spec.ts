@@ -97,6 +97,16 @@ describe.each([
     expect(await kept.keys()).toHaveLength(1);
   });
 
+  it('removes a file, small or large, and minds none that is gone', async () => {
+    const stored = [
+      await kept.storage.put(streamOf(randomBytes(100_000))),
+      await kept.storage.put(streamOf(randomBytes(9))),
+    ];
+    for (const { key } of [...stored, ...stored]) await kept.storage.remove(key);
+    expect(await kept.keys()).toEqual([]);
+    await expect(kept.storage.remove('../../etc/passwd')).rejects.toMatchObject({ code: 'attachment.not_found' });
+  });
+
   it('keeps an empty file', async () => {
     const stored = await kept.storage.put(Readable.from([]));
     expect(stored.size).toBe(0);

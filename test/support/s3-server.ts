@@ -46,6 +46,10 @@ export class S3Server {
       response.setHeader('etag', '"one"').end();
       return;
     }
+    if (method === 'DELETE') {
+      this.objects.delete(key);
+      return void response.writeHead(204).end();
+    }
     const kept = this.objects.get(key);
     if (!kept) return refuse(response, 404, 'NoSuchKey');
     response.setHeader('content-length', kept.length).end(method === 'HEAD' ? undefined : kept);

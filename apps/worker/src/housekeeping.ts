@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Doors } from '#cases';
+import { Doors, PassingFiles } from '#cases';
 import { SessionService } from '#identity';
 import { Sweep } from '#platform';
 
@@ -10,11 +10,11 @@ const EVERY_MS = 3_600_000;
 export class Housekeeping {
   private readonly sweep: Sweep;
 
-  constructor(sessions: SessionService, doors: Doors) {
+  constructor(sessions: SessionService, doors: Doors, files: PassingFiles) {
     this.sweep = new Sweep(Housekeeping.name, EVERY_MS, async () => {
       await sessions.sweepExpired();
       await doors.sweep();
-      return false;
+      return files.sweep();
     });
   }
 

@@ -55,6 +55,7 @@ import { BreakGlass } from './tracking/break-glass.service.js';
 import { CaseCodes } from './tracking/case-codes.js';
 import { CaseLinks } from './tracking/case-links.js';
 import { Doors } from './tracking/doors.js';
+import { PassingFiles } from './tracking/passing-files.js';
 import { TellMore } from './tracking/tell-more.service.js';
 import { TypedReferences } from './tracking/typed-references.js';
 
@@ -108,6 +109,7 @@ const services = [
   CaseCodes,
   TellMore,
   TypedReferences,
+  PassingFiles,
   Doors,
   BreakGlass,
 ];

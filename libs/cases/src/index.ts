@@ -80,5 +80,6 @@ export { BreakGlass } from './tracking/break-glass.service.js';
 export { CaseCodes } from './tracking/case-codes.js';
 export { CaseLinks, type MadeLink, type OpenLink } from './tracking/case-links.js';
 export { Doors, SENT_BY_LINK, SENT_FROM_NETWORK, WRONG_LINKS } from './tracking/doors.js';
+export { NAMED_BY, PassingFiles } from './tracking/passing-files.js';
 export { TellMore } from './tracking/tell-more.service.js';
 export { TypedReferences } from './tracking/typed-references.js';

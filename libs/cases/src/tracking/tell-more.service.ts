@@ -7,6 +7,7 @@ import { ProofService } from '../identity/proof.service.js';
 import { readable } from '../intake.rules.js';
 import { IntakeService } from '../intake.service.js';
 import type { OpenLink } from './case-links.js';
+import { PassingFiles } from './passing-files.js';
 
 /** What came with the form. */
 export interface Told {
@@ -22,17 +23,19 @@ export class TellMore {
   constructor(
     private readonly intake: IntakeService,
     private readonly proofs: ProofService,
+    private readonly passing: PassingFiles,
     @Inject(STORAGE) private readonly storage: FileStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
-   * Streams a photo to storage.
+   * Streams a photo to storage; it is gone in a day unless it is sent.
    * @throws DomainError visit.photos_only, attachment.too_large; nothing is kept
    */
   async keep(file: { fileName: string; contentType: string; body: Readable }): Promise<StoredFile> {
     if (!isPhoto(file.contentType)) throw new DomainError('visit.photos_only', { files: [file.fileName] });
     const { key, sha256, size } = await this.storage.put(file.body, { maxBytes: TELL_MORE.photoBytes });
+    await this.passing.pass(key);
     return {
       id: newId(),
       fileName: readable(file.fileName).slice(0, 255) || 'foto',

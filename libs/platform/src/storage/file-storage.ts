@@ -52,6 +52,10 @@ export class FileStorage implements FileStore {
     }
   }
 
+  async remove(key: string): Promise<void> {
+    await rm(join(this.root, requireKey(key)), { force: true });
+  }
+
   async has(key: string): Promise<boolean> {
     try {
       await access(join(this.root, requireKey(key)));

@@ -59,6 +59,11 @@ export class SmallFiles implements Storage {
     return found.length > 0 || this.large.has(key);
   }
 
+  async remove(key: string): Promise<void> {
+    await this.database.query('delete from small_file where key = $1', [requireKey(key)]);
+    await this.large.remove(key);
+  }
+
   private async keep(bytes: Buffer, maxBytes = Infinity): Promise<StoredFile> {
     if (bytes.length > maxBytes) throw new DomainError('attachment.too_large', { maxBytes });
     const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -12,7 +12,7 @@ export interface StoredFile {
   size: number;
 }
 
-/** Where files lie whole: a folder or a bucket. They are never changed, and never held in memory. */
+/** Where files lie whole: a folder or a bucket. They are never changed, never held in memory, and removed only when nothing names them. */
 export interface FileStore {
   /**
    * Streams `body` to the end and keeps it. Over `maxBytes`, or when the body breaks off, nothing is kept.
@@ -22,6 +22,8 @@ export interface FileStore {
   /** @throws DomainError attachment.not_found */
   get(key: string): Promise<Readable>;
   has(key: string): Promise<boolean>;
+  /** For what no row names; one that is not there is gone already. */
+  remove(key: string): Promise<void>;
 }
 
 /** Where the bytes of attachments and of original messages lie, whatever their size. */
