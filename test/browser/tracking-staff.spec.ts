@@ -62,6 +62,11 @@ describe('a case by its link and by its code', () => {
     await page.goto(`${world.url}/receipt/${reference}`);
     await page.getByRole('img', { name: /Código QR/u }).waitFor();
     await screenshot(page, 'tracking-receipt');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('navigation').count()).toBe(0);
+    const printed = await page.getByRole('heading', { level: 1 }).boundingBox();
+    expect(printed?.width).toBeGreaterThan(300);
+    await page.emulateMedia({ media: null });
     expect(await axeFaults(page)).toEqual([]);
     await page.context().close();
   });
