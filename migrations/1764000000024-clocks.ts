@@ -31,6 +31,8 @@ export class Clocks1764000000024 implements MigrationInterface {
         case_id uuid primary key,
         seq bigint not null default 0,
         policy_version_id uuid references sla_policy_version,
+        -- Of the calendars its due times were worked out by.
+        calendar_revision int not null default 0,
         lacks text[] not null default '{}',
         waiting_for text check (waiting_for in ('customer', 'partner', 'parts', 'courier')),
         is_over boolean not null default false,
@@ -41,6 +43,7 @@ export class Clocks1764000000024 implements MigrationInterface {
         -- What could not be read, and is tried again: the error.
         stuck text
       ) with (fillfactor = 85);
+      create index case_ledger_revision on case_ledger (calendar_revision) where not is_over;
       create index case_ledger_stuck on case_ledger (case_id) where stuck is not null;
 
       create table clock (

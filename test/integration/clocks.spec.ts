@@ -265,11 +265,15 @@ it('a customer of high tier runs by the policy for them', async () => {
 
 it('counts by the calendar of the house, and what shall count always does', async () => {
   const { db } = world.rooms;
-  // Closed all day but from eleven to twelve in Madrid; it is the second of March, nine in the morning there or later.
-  await db.query(
-    `update calendar_version set weekly = (select jsonb_object_agg(day, '[{"from": "11:00", "to": "11:40"}]'::jsonb) from unnest('{mon,tue,wed,thu,fri,sat,sun}'::text[]) day)`,
-  );
-  await db.query(`update calendar set revision = nextval('calendar_revision')`);
+  const openFrom = async (from: string, to: string) => {
+    await db.query(
+      `update calendar_version set weekly = (select jsonb_object_agg(day, jsonb_build_array(jsonb_build_object('from', $1::text, 'to', $2::text)))
+         from unnest('{mon,tue,wed,thu,fri,sat,sun}'::text[]) day)`,
+      [from, to],
+    );
+    await db.query(`update calendar set revision = nextval('calendar_revision')`);
+  };
+  await openFrom('11:00', '11:40');
   const caseId = await aCase({ lacks: ['calls'] });
   await readOn(caseId);
   const due = (at: string | null | undefined) =>
@@ -280,6 +284,23 @@ it('counts by the calendar of the house, and what shall count always does', asyn
   expect(due((await clock(caseId, 'first_useful_action'))?.dueAt)).toBe('11:20');
   const now = world.rooms.clock.now().getTime();
   expect(Date.parse((await clock(caseId, 'relief'))?.dueAt ?? '') - now).toBe(1440 * MINUTE_MS);
+
+  // The calendar is edited while it runs: opens later, and longer.
+  await openFrom('15:00', '16:30');
+  const before = await clocks(caseId);
+  const again = () => world.rooms.database.transaction((tx) => world.rooms.get(ClockService).rework(tx));
+  await again();
+  await again();
+  const after = await clocks(caseId);
+  expect(due(after.find(({ metric }) => metric === 'first_useful_action')?.dueAt)).toBe('16:00');
+  expect(after.map((each) => ({ ...each, dueAt: null }))).toEqual(before.map((each) => ({ ...each, dueAt: null })));
+  expect((await world.detail(caseId)).nextDue?.dueAt).toBe(
+    after.find(({ metric }) => metric === 'first_useful_action')?.dueAt,
+  );
+  const [stale] = await db.query<{ count: number }>(
+    'select count(*)::int as count from case_ledger where not is_over and calendar_revision < (select max(revision) from calendar)',
+  );
+  expect(stale?.count).toBe(0);
 });
 
 it('who may not see a case does not see its clocks', async () => {

@@ -4,12 +4,14 @@ import { correlated, Sweep, Wake, withRetry } from '#platform';
 import { ClockService } from '#sla';
 
 const EVERY_MS = 500;
+const REWORK_MS = 2000;
 const RETRY_MS = 30_000;
 
-/** Says what is late, and tries again what could not be read. */
+/** Says what is late, works out anew what goes by an edited calendar, and tries again what could not be read. */
 @Injectable()
 export class ClockSweep {
   private readonly due: Sweep;
+  private readonly stale: Sweep;
   private readonly stuck: Sweep;
 
   constructor(database: DataSource, clocks: ClockService, wake: Wake) {
@@ -18,6 +20,7 @@ export class ClockSweep {
       if (told > 0) wake.ring('relay');
       return more;
     });
+    this.stale = new Sweep('StaleClocks', REWORK_MS, () => withRetry(database, (tx) => clocks.rework(tx)));
     this.stuck = new Sweep('StuckClocks', RETRY_MS, async () => {
       await withRetry(database, (tx) => clocks.retry(tx));
       return false;
@@ -25,11 +28,14 @@ export class ClockSweep {
   }
 
   start(): void {
-    this.due.start();
-    this.stuck.start();
+    for (const sweep of this.sweeps) sweep.start();
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.due.stop(), this.stuck.stop()]);
+    await Promise.all(this.sweeps.map((sweep) => sweep.stop()));
+  }
+
+  private get sweeps(): Sweep[] {
+    return [this.due, this.stale, this.stuck];
   }
 }

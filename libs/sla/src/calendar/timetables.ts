@@ -42,6 +42,12 @@ export class Timetables {
     return this.read(tx, rows[0]);
   }
 
+  /** @returns the highest of all calendars: whatever was worked out by it goes by calendars as they are */
+  async revision(tx: EntityManager): Promise<number> {
+    const rows: { revision: number | null }[] = await tx.query('select max(revision) as revision from calendar');
+    return rows[0]?.revision ?? 0;
+  }
+
   private async read(tx: EntityManager, row: { id: string; revision: number } | undefined): Promise<KeptTimetable> {
     if (!row) throw new DomainError('calendar.not_found');
     const known = this.kept.get(row.id);

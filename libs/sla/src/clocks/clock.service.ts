@@ -5,7 +5,15 @@ import { record, SYSTEM } from '#cases';
 import { CLOCK, type Clock as Time } from '#platform';
 import { countingBy, Timetables } from '../calendar/timetables.js';
 import { choosePolicies, targetsOf } from '../policies/policy.store.js';
-import { advance, overtaken, type Counting, type Ledger, type LedgerLine, type Targets } from './ledger.rules.js';
+import {
+  advance,
+  overtaken,
+  reworked,
+  type Counting,
+  type Ledger,
+  type LedgerLine,
+  type Targets,
+} from './ledger.rules.js';
 import { closeBooks, openBooks, type Book, type Written } from './ledger.store.js';
 import { momentsOf } from './moments.rules.js';
 
@@ -88,18 +96,52 @@ export class ClockService {
     return { told: written.length, more: free.length === due.length && due.length === PORTION };
   }
 
+  /**
+   * Works out anew what goes by a calendar that has been edited since.
+   * @returns true when there may be more
+   */
+  async rework(tx: EntityManager): Promise<boolean> {
+    const stale: { id: string }[] = await tx.query(
+      `select case_id as id from case_ledger where not is_over and calendar_revision < $1 order by calendar_revision limit $2`,
+      [await this.timetables.revision(tx), PORTION],
+    );
+    if (stale.length === 0) return false;
+    const books = await openBooks(
+      tx,
+      stale.map(({ id }) => id),
+      true,
+    );
+    const rules = await this.rules(
+      tx,
+      books.map(({ policyVersionId }) => policyVersionId),
+    );
+    await closeBooks(
+      tx,
+      books.map((book) => writtenOf(book, upToDate(book, rules), [], { ...book, revision: rules.revision })),
+    );
+    return stale.length === PORTION && books.length > 0;
+  }
+
   private async readOn(tx: EntityManager, caseIds: string[]): Promise<void> {
     const books = (await openBooks(tx, caseIds)).filter(({ events }) => events.length > 0);
     const without = books.filter(({ policyVersionId }) => policyVersionId === null).map(({ caseId }) => caseId);
     const chosen = await choosePolicies(tx, without);
     const versionOf = (book: Book) => book.policyVersionId ?? chosen.get(book.caseId) ?? null;
-    const stated = await targetsOf(tx, [...new Set(books.flatMap((book) => versionOf(book) ?? []))]);
+    const rules = await this.rules(tx, books.map(versionOf));
+    await closeBooks(
+      tx,
+      books.map((book) => read(book, versionOf(book), rules)),
+    );
+  }
+
+  /** What these versions state, counted by the calendars as they are now. */
+  private async rules(tx: EntityManager, versionIds: (string | null)[]): Promise<Rules> {
+    const stated = await targetsOf(tx, [...new Set(versionIds.filter((id) => id !== null))]);
     const countings = await this.countings(tx, [...stated.values()]);
-    const written = books.map((book) => {
-      const version = versionOf(book);
-      return read(book, version, countedBy(countings, version === null ? undefined : stated.get(version)));
-    });
-    await closeBooks(tx, written);
+    return {
+      revision: await this.timetables.revision(tx),
+      of: (versionId) => countedBy(countings, versionId === null ? undefined : stated.get(versionId)),
+    };
   }
 
   /** How minutes are counted, by each of the calendars of these targets. */
@@ -139,29 +181,34 @@ const countedBy = (countings: Map<TargetCalendar, Counting>, stated: PolicyTarge
     ]),
   );
 
-function read(book: Book, policyVersionId: string | null, targets: Targets): Written {
+/** By which the clocks of cases are read. */
+interface Rules {
+  revision: number;
+  of: (policyVersionId: string | null) => Targets;
+}
+
+const upToDate = ({ ledger, revision, policyVersionId }: Book, rules: Rules): Ledger =>
+  revision < rules.revision ? reworked(ledger, rules.of(policyVersionId)) : ledger;
+
+function read(book: Book, policyVersionId: string | null, rules: Rules): Written {
   const { moments, lacks } = momentsOf(book, book.events, book.now);
-  let ledger: Ledger = book.ledger;
+  let ledger = upToDate(book, rules);
   const lines: LedgerLine[] = [];
   for (const moment of moments) {
-    const next = advance(ledger, moment, targets);
+    const next = advance(ledger, moment, rules.of(policyVersionId));
     ledger = next.ledger;
     lines.push(...next.lines);
   }
-  return writtenOf(book, ledger, lines, { seq: book.events.at(-1)?.seq ?? book.seq, lacks, policyVersionId });
+  const seq = book.events.at(-1)?.seq ?? book.seq;
+  return writtenOf(book, ledger, lines, { seq, lacks, policyVersionId, revision: rules.revision });
 }
 
 const writtenOf = (
   book: Book,
   ledger: Ledger,
   lines: LedgerLine[],
-  { seq, lacks, policyVersionId }: Pick<Written, 'seq' | 'lacks' | 'policyVersionId'>,
+  { seq, lacks, policyVersionId, revision }: Pick<Written, 'seq' | 'lacks' | 'policyVersionId' | 'revision'>,
 ): Written => ({
-  caseId: book.caseId,
-  seq,
-  policyVersionId,
-  lacks,
-  ledger,
+  ...{ caseId: book.caseId, seq, policyVersionId, revision, lacks, ledger, lines },
   changed: ledger.clocks.filter((clock) => !book.ledger.clocks.includes(clock)),
-  lines,
 });

@@ -278,3 +278,15 @@ export function reapplied(
     .map((clock) => lineOf(clock, 'reapplied', at, actor, after));
   return { ledger: { ...ledger, clocks }, lines };
 }
+
+/** Other minutes count than did: works out anew when what runs is due. What was late stays so. */
+export function reworked(ledger: Ledger, targets: Targets): Ledger {
+  const clocks = ledger.clocks.map((clock) => {
+    const target = clock.metric === 'next_update' ? undefined : targets[clock.metric];
+    if (!isLive(clock) || !target || clock.minutes === null || clock.runsSince === null || clock.breachedAt !== null)
+      return clock;
+    const dueAt = target.counting.after(clock.runsSince, clock.minutes - clock.counted);
+    return dueAt === clock.dueAt ? clock : { ...clock, dueAt };
+  });
+  return { ...ledger, clocks };
+}

@@ -9,6 +9,8 @@ export interface Book {
   caseId: string;
   seq: string;
   policyVersionId: string | null;
+  /** Of the calendars its due times were worked out by. */
+  revision: number;
   lacks: string[];
   ledger: Ledger;
   now: ReadCase;
@@ -48,7 +50,7 @@ export async function openBooks(tx: EntityManager, caseIds: string[], skipLocked
   );
   // Read after the locks were waited for, in one look: what happened and how the case stands belong together.
   return tx.query(
-    `select l.case_id as "caseId", l.seq::text, l.policy_version_id as "policyVersionId", l.lacks,
+    `select l.case_id as "caseId", l.seq::text, l.policy_version_id as "policyVersionId", l.calendar_revision as revision, l.lacks,
        json_build_object('clocks', coalesce((select json_agg(${CLOCK} order by k.started_at, k.metric, k.side) from clock k where k.case_id = l.case_id), '[]'),
          'lacking', l.lacks <> '{}', 'waitingFor', l.waiting_for, 'isOver', l.is_over) as ledger,
        json_build_object('status', c.status, 'waitReason', c.wait_reason, 'lacks', c.lacks, 'nextUpdateDueAt', ${MS('c.next_update_due_at')}) as now,
@@ -63,6 +65,7 @@ export interface Written {
   caseId: string;
   seq: string;
   policyVersionId: string | null;
+  revision: number;
   lacks: string[];
   ledger: Ledger;
   /** Those that are new or another than they were. */
@@ -86,6 +89,7 @@ interface LedgerRow {
   case_id: string;
   seq: string;
   policy_version_id: string | null;
+  calendar_revision: number;
   lacks: string[];
   waiting_for: WaitReason | null;
   is_over: boolean;
@@ -94,12 +98,13 @@ interface LedgerRow {
   next_is_late: boolean;
 }
 
-function rowOf({ caseId, seq, policyVersionId, lacks, ledger }: Written): LedgerRow {
+function rowOf({ caseId, seq, policyVersionId, revision, lacks, ledger }: Written): LedgerRow {
   const next = nextOf(ledger);
   return {
     case_id: caseId,
     seq,
     policy_version_id: policyVersionId,
+    calendar_revision: revision,
     lacks,
     waiting_for: ledger.waitingFor,
     is_over: ledger.isOver,
@@ -147,7 +152,7 @@ export async function closeBooks(tx: EntityManager, written: Written[]): Promise
   const clocks = written.flatMap(({ caseId, changed }) => changed.map((clock) => clockRow(caseId, clock)));
   const over = clocks.filter((clock) => clock.met_at !== null || clock.ended_at !== null);
   await tx.query(
-    `update case_ledger l set seq = w.seq, policy_version_id = w.policy_version_id, lacks = w.lacks, waiting_for = w.waiting_for, is_over = w.is_over,
+    `update case_ledger l set seq = w.seq, policy_version_id = w.policy_version_id, calendar_revision = w.calendar_revision, lacks = w.lacks, waiting_for = w.waiting_for, is_over = w.is_over,
        next_metric = w.next_metric, next_due_at = w.next_due_at, next_is_late = w.next_is_late, stuck = null
      from jsonb_populate_recordset(null::case_ledger, $1::jsonb) w where l.case_id = w.case_id`,
     [JSON.stringify(written.map(rowOf))],
