@@ -24,6 +24,9 @@ export function checksOut(digits: string): boolean {
   return total % 10 === 0;
 }
 
+/** Of a Spanish identity document; an IMEI has more. */
+const LEAST_DIGITS = 7;
+
 /** A line is written with its country or without. */
 const NATIONAL_DIGITS = 9;
 
@@ -38,12 +41,18 @@ function writtenAs({ kind, value }: KnownName): RegExp | null {
   return new RegExp(`(?<![\\p{L}\\d])${before}${grouped(end)}(?![\\p{L}\\d])`, 'giu');
 }
 
+const digitsOf = (text: string): number => text.length - text.replace(/\d/gu, '').length;
+
 function replaced(text: string, known: readonly KnownName[], mask: (kind: IdentifierKind, found: string) => string) {
+  // Most of what people write has no such number in it: without its digits nothing is looked for letter by letter.
+  const digits = digitsOf(text);
   let told = text;
   for (const name of known) {
-    const written = isMasked(name.kind) ? writtenAs(name) : null;
+    const least = name.kind === 'line' ? Math.min(digitsOf(name.value), NATIONAL_DIGITS) : digitsOf(name.value);
+    const written = isMasked(name.kind) && digits >= least ? writtenAs(name) : null;
     if (written) told = told.replace(written, (found) => mask(name.kind, found));
   }
+  if (digits < LEAST_DIGITS) return told;
   return told
     .replace(DOCUMENT, (found) => mask('document', found))
     .replace(IMEI, (found) => (checksOut(found.replace(/\D/gu, '')) ? mask('imei', found) : found));

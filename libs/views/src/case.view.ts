@@ -92,9 +92,8 @@ export class CaseDetailView {
 
 /** The detail as this reader may be told it; who has proven who they are is asked of only where something is masked. */
 async function told(reader: Reader, { id, names, detail }: FoundDetail): Promise<string> {
-  const whole = JSON.parse(detail) as CaseDetail;
-  const masked = JSON.stringify(maskedDetail(whole, names));
-  return masked === JSON.stringify(whole) || (await reader.readsWhole?.(id)) ? detail : masked;
+  const masked = maskedDetail(JSON.parse(detail) as CaseDetail, names);
+  return masked === null || (await reader.readsWhole?.(id)) ? detail : JSON.stringify(masked);
 }
 
 const statement = (idOrReference: string) => (UUID.test(idOrReference) ? BY_ID : BY_REFERENCE);

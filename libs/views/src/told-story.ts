@@ -3,28 +3,44 @@ import { maskOf, maskTold, type CaseDetail, type FactVersion, type KnownName, ty
 /** KnownNames (contracts) of the case `c`: what its story says masked. */
 export const NAMES = `told_names(c.customer_id)`;
 
-const textOf = <T extends string | null>(text: T, known: readonly KnownName[]): T | string =>
-  text === null ? text : maskTold(text, known);
+type Mask = (text: string) => string;
 
-/** A fact for whoever has not proven who they are. */
-export const maskedFact = <T extends StoryFact | FactVersion>(fact: T, known: readonly KnownName[]): T => ({
+const maskedBy =
+  (known: readonly KnownName[]): Mask =>
+  (text) =>
+    maskTold(text, known);
+
+const factBy = <T extends StoryFact | FactVersion>(fact: T, mask: Mask): T => ({
   ...fact,
-  text: textOf(fact.text, known),
+  text: fact.text === null ? null : mask(fact.text),
   values: Object.fromEntries(
     Object.entries(fact.values).map(([name, value]) => [
       name,
-      typeof value !== 'string' ? value : name === 'imei' ? maskOf('imei', value) : maskTold(value, known),
+      typeof value !== 'string' ? value : name === 'imei' ? maskOf('imei', value) : mask(value),
     ]),
   ),
 });
 
-/** The page of a case with its story, its problems and what it is called by masked. */
-export const maskedDetail = <T extends Pick<CaseDetail, 'story' | 'problems' | 'problem'>>(
+/** A fact for whoever has not proven who they are. */
+export const maskedFact = <T extends StoryFact | FactVersion>(fact: T, known: readonly KnownName[]): T =>
+  factBy(fact, maskedBy(known));
+
+/** The page of a case with its story, its problems and what it is called by masked; null: nothing in it is to be masked. */
+export function maskedDetail<T extends Pick<CaseDetail, 'story' | 'problems' | 'problem'>>(
   detail: T,
   known: readonly KnownName[],
-): T => ({
-  ...detail,
-  problem: textOf(detail.problem, known),
-  problems: detail.problems.map((one) => ({ ...one, statement: maskTold(one.statement, known) })),
-  story: detail.story.map((fact) => maskedFact(fact, known)),
-});
+): T | null {
+  let found = detail.story.some(({ values }) => typeof values['imei'] === 'string');
+  const mask: Mask = (text) => {
+    const told = maskTold(text, known);
+    found ||= told !== text;
+    return told;
+  };
+  const masked = {
+    ...detail,
+    problem: detail.problem === null ? null : mask(detail.problem),
+    problems: detail.problems.map((one) => ({ ...one, statement: mask(one.statement) })),
+    story: detail.story.map((fact) => factBy(fact, mask)),
+  };
+  return found ? masked : null;
+}
