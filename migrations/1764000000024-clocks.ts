@@ -60,12 +60,16 @@ export class Clocks1764000000024 implements MigrationInterface {
         paused_for text check (paused_for in ('customer', 'partner', 'parts', 'courier')),
         due_at timestamptz,
         breached_at timestamptz,
+        -- Its case says that it is late.
+        is_told boolean not null default false,
         met_at timestamptz,
         ended_at timestamptz,
         primary key (case_id, metric, side, round)
       ) with (fillfactor = 85);
       create unique index clock_one_live on clock (case_id, metric, side) where met_at is null and ended_at is null;
       create index clock_due on clock (due_at) where met_at is null and ended_at is null and breached_at is null and due_at is not null;
+
+      create index clock_untold on clock (case_id) where breached_at is not null and not is_told;
 
       -- All that happened to a clock. Append-only.
       create table clock_line (

@@ -199,6 +199,43 @@ it('what is late is said once, at the time it was due, however often one looks',
   });
 });
 
+it('who was answered in time is not late, though nobody had read it yet', async () => {
+  const caseId = await aCase();
+  await readOn(caseId);
+  world.rooms.clock.advance(30 * MINUTE_MS);
+  await answer(caseId, 'Lo miro ahora');
+  world.rooms.clock.advance(60 * MINUTE_MS);
+  await breach();
+  await readOn(caseId);
+  expect(await world.events(caseId, 'clock.breached')).toEqual([]);
+  expect(await clock(caseId, 'first_useful_action')).toMatchObject({ state: 'met', breachedAt: null });
+});
+
+it('who was answered late is said to be, though the answer was read before anybody looked', async () => {
+  const caseId = await aCase();
+  await readOn(caseId);
+  const due = (await clock(caseId, 'first_useful_action'))?.dueAt;
+  world.rooms.clock.advance(90 * MINUTE_MS);
+  await answer(caseId, 'Perdona la espera');
+  await readOn(caseId);
+  await breach();
+  await breach();
+  expect((await world.events(caseId, 'clock.breached')).map(({ data }) => data)).toEqual([
+    { metric: 'first_useful_action', side: 'customer', dueAt: due },
+  ]);
+  expect(await clock(caseId, 'first_useful_action')).toMatchObject({ state: 'met', breachedAt: due });
+});
+
+it('a call nobody answered is no answer', async () => {
+  const phone = '+34612407799';
+  const { caseId } = await world.call(phone, { direction: 'inbound', outcome: 'answered', text: 'No enciende' });
+  await readOn(caseId);
+  expect((await clock(caseId, 'first_useful_action'))?.state).toBe('met');
+  const other = await world.call('+34612407798', { direction: 'outbound', outcome: 'no_answer', text: 'No contesta' });
+  await readOn(other.caseId);
+  expect((await clock(other.caseId, 'first_useful_action'))?.state).toBe('running');
+});
+
 it('clocks that were looked away from for an hour are what they would have been', async () => {
   const [seen, unseen] = [await aCase({ lacks: ['data'] }), await aCase({ lacks: ['data'] })];
   const both = async (deed: (caseId: string) => Promise<unknown>) => {
@@ -228,11 +265,6 @@ it('one case that cannot be read holds up no other, and is read when it can be',
     bad,
   ]);
   await db.query(
-    `insert into clock (case_id, metric, side, round, started_at, counted) values ($1, 'resolution', 'team', 7, now(), 0)`,
-    [bad],
-  );
-  // Two that live: the next one that begins cannot be written.
-  await db.query(
     `create function refuse_clock() returns trigger language plpgsql as $$ begin if new.case_id = '${bad}' then raise exception 'broken on purpose'; end if; return new; end $$`,
   );
   await db.query('create trigger refuse before insert on clock for each row execute function refuse_clock()');
@@ -241,13 +273,16 @@ it('one case that cannot be read holds up no other, and is read when it can be',
   const stuck = () =>
     db.query<{ case_id: string; stuck: string }>('select case_id, stuck from case_ledger where stuck is not null');
   expect(await stuck()).toEqual([{ case_id: bad, stuck: expect.stringContaining('broken on purpose') }]);
+  // Neither what is late nor an edited calendar makes anybody believe that it has been read.
+  await world.rooms.database.transaction((tx) => world.rooms.get(ClockService).rework(tx));
+  expect(await stuck()).toHaveLength(1);
   await db.query('drop trigger refuse on clock');
   await world.rooms.database.transaction((tx) => world.rooms.get(ClockService).retry(tx));
   expect(await stuck()).toEqual([]);
   expect((await clock(bad, 'first_useful_action'))?.state).toBe('running');
 });
 
-it('a customer of high tier runs by the policy for them', async () => {
+it('a case runs by the first policy that is for it', async () => {
   const { db } = world.rooms;
   await db.query(`insert into sla_policy (id, name, position) values (new_id(), 'X', 1)`);
   await db.query(

@@ -117,8 +117,11 @@ export async function lockCalendar(tx: EntityManager, id: string): Promise<{ rev
   return rows[0];
 }
 
-export const raiseRevision = (tx: EntityManager, id: string): Promise<unknown> =>
-  tx.query(`update calendar set revision = nextval('calendar_revision') where id = $1`, [id]);
+/** One edit after the other, whichever calendar it is of: what goes by a number goes by all that have a lower one. */
+export async function raiseRevision(tx: EntityManager, id: string): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtext('calendar_revision'))`);
+  await tx.query(`update calendar set revision = nextval('calendar_revision') where id = $1`, [id]);
+}
 
 /** The version that holds on a day. */
 export async function versionOn(tx: EntityManager, id: string, day: string): Promise<Omit<Version, 'validFrom'>> {

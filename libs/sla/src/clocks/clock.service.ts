@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PolicyTargets, TargetCalendar } from '#contracts';
-import { record, SYSTEM } from '#cases';
+import { record, SYSTEM, type NewEvent } from '#cases';
 import { CLOCK, type Clock as Time } from '#platform';
 import { countingBy, Timetables } from '../calendar/timetables.js';
 import { choosePolicies, targetsOf } from '../policies/policy.store.js';
@@ -44,13 +44,14 @@ export class ClockService {
   async advance(tx: EntityManager, caseIds: string[]): Promise<void> {
     if (caseIds.length === 0) return;
     await tx.query('savepoint clocks');
-    try {
-      await this.readOn(tx, caseIds);
-    } catch (error) {
-      await tx.query('rollback to savepoint clocks');
-      if (caseIds.length === 1) await this.mark(tx, caseIds, error);
-      else for (const caseId of caseIds) await this.advance(tx, [caseId]);
-    }
+    const failure = await this.readOn(tx, caseIds).then(
+      () => null,
+      (error: unknown) => ({ error }),
+    );
+    if (failure) await tx.query('rollback to savepoint clocks');
+    await tx.query('release savepoint clocks');
+    if (failure && caseIds.length === 1) await this.mark(tx, caseIds, failure.error);
+    else if (failure) for (const caseId of caseIds.toSorted()) await this.advance(tx, [caseId]);
   }
 
   /** Once more those that could not be read. */
@@ -66,34 +67,37 @@ export class ClockService {
   }
 
   /**
-   * Marks what is due by now as breached and says so in its case. Cases that somebody has in hand are left to the next look.
-   * @returns how many were, and whether there may be more
+   * Marks what is due by now as breached and says so in its case, once; what has happened and nobody has read yet counts first.
+   * Cases that somebody has in hand are left to the next look.
+   * @returns how many cases were told, and whether there may be more
    */
   async breach(tx: EntityManager): Promise<{ told: number; more: boolean }> {
-    const now = this.time.now().getTime();
-    const due: { id: string }[] = await tx.query(
-      `select distinct case_id as id from (select case_id from clock
-         where due_at <= $1 and met_at is null and ended_at is null and breached_at is null order by due_at limit $2) d`,
-      [new Date(now), PORTION],
+    const now = this.time.now();
+    const late: { id: string }[] = await tx.query(
+      `(select case_id as id from clock where due_at <= $1 and met_at is null and ended_at is null and breached_at is null order by due_at limit $2)
+       union all (select case_id from clock where breached_at is not null and not is_told limit $2)`,
+      [now, PORTION],
     );
-    if (due.length === 0) return { told: 0, more: false };
-    const free: { id: string }[] = await tx.query(
-      'select id from cases where id = any($1) order by id for no key update skip locked',
-      [due.map(({ id }) => id)],
-    );
+    const free: { id: string }[] =
+      late.length === 0
+        ? []
+        : await tx.query('select id from cases where id = any($1) order by id for no key update skip locked', [
+            [...new Set(late.map(({ id }) => id))],
+          ]);
     if (free.length === 0) return { told: 0, more: false };
     const books = await openBooks(
       tx,
       free.map(({ id }) => id),
       true,
     );
-    const written = books.map((book) => {
-      const { ledger, lines } = overtaken(book.ledger, now);
-      return writtenOf(book, ledger, lines, book);
-    });
-    await closeBooks(tx, written);
-    for (const { caseId, lines } of written) await this.tell(tx, caseId, lines);
-    return { told: written.length, more: free.length === due.length && due.length === PORTION };
+    const told = (await this.readAll(tx, books)).map((written, at) => tell(books[at], written, now.getTime()));
+    await closeBooks(
+      tx,
+      told.map(({ written }) => written),
+    );
+    for (const { written, events } of told)
+      if (events.length > 0) await record(tx, written.caseId, SYSTEM, 'sla', now, events);
+    return { told: told.length, more: told.length > 0 && late.length >= PORTION };
   }
 
   /**
@@ -118,28 +122,32 @@ export class ClockService {
     await closeBooks(
       tx,
       books.map((book) => writtenOf(book, upToDate(book, rules), [], { ...book, revision: rules.revision })),
+      false,
     );
     return stale.length === PORTION && books.length > 0;
   }
 
   private async readOn(tx: EntityManager, caseIds: string[]): Promise<void> {
     const books = (await openBooks(tx, caseIds)).filter(({ events }) => events.length > 0);
+    await closeBooks(tx, await this.readAll(tx, books));
+  }
+
+  private async readAll(tx: EntityManager, books: Book[]): Promise<Written[]> {
     const without = books.filter(({ policyVersionId }) => policyVersionId === null).map(({ caseId }) => caseId);
     const chosen = await choosePolicies(tx, without);
     const versionOf = (book: Book) => book.policyVersionId ?? chosen.get(book.caseId) ?? null;
     const rules = await this.rules(tx, books.map(versionOf));
-    await closeBooks(
-      tx,
-      books.map((book) => read(book, versionOf(book), rules)),
-    );
+    return books.map((book) => read(book, versionOf(book), rules));
   }
 
   /** What these versions state, counted by the calendars as they are now. */
   private async rules(tx: EntityManager, versionIds: (string | null)[]): Promise<Rules> {
+    // First: what is edited after it is worked out anew, at worst once too often.
+    const revision = await this.timetables.revision(tx);
     const stated = await targetsOf(tx, [...new Set(versionIds.filter((id) => id !== null))]);
     const countings = await this.countings(tx, [...stated.values()]);
     return {
-      revision: await this.timetables.revision(tx),
+      revision,
       of: (versionId) => countedBy(countings, versionId === null ? undefined : stated.get(versionId)),
     };
   }
@@ -163,14 +171,6 @@ export class ClockService {
       [caseId, String(error).slice(0, 500)],
     );
   }
-
-  private async tell(tx: EntityManager, caseId: string, lines: LedgerLine[]): Promise<void> {
-    const events = lines.map(({ metric, side, at }) => ({
-      type: 'clock.breached' as const,
-      data: { metric, side, dueAt: new Date(at).toISOString() },
-    }));
-    if (events.length > 0) await record(tx, caseId, SYSTEM, 'sla', this.time.now(), events);
-  }
 }
 
 const countedBy = (countings: Map<TargetCalendar, Counting>, stated: PolicyTargets = {}): Targets =>
@@ -189,6 +189,25 @@ interface Rules {
 
 const upToDate = ({ ledger, revision, policyVersionId }: Book, rules: Rules): Ledger =>
   revision < rules.revision ? reworked(ledger, rules.of(policyVersionId)) : ledger;
+
+/** What is late by now, and what the house has not been told yet of what was. */
+function tell(book: Book | undefined, read: Written, now: number): { written: Written; events: NewEvent[] } {
+  const { ledger, lines } = overtaken(read.ledger, now);
+  const untold = ledger.clocks.filter(({ breachedAt, isTold }) => breachedAt !== null && !isTold);
+  const clocks = ledger.clocks.map((clock) => (untold.includes(clock) ? { ...clock, isTold: true } : clock));
+  return {
+    written: {
+      ...read,
+      ledger: { ...ledger, clocks },
+      lines: [...read.lines, ...lines],
+      changed: clocks.filter((clock) => !book?.ledger.clocks.includes(clock)),
+    },
+    events: untold.map(({ metric, side, breachedAt }) => ({
+      type: 'clock.breached',
+      data: { metric, side, dueAt: new Date(breachedAt ?? now).toISOString() },
+    })),
+  };
+}
 
 function read(book: Book, policyVersionId: string | null, rules: Rules): Written {
   const { moments, lacks } = momentsOf(book, book.events, book.now);

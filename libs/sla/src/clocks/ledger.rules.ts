@@ -49,6 +49,8 @@ export interface Clock {
   /** When it will be or was due; null while paused. */
   dueAt: number | null;
   breachedAt: number | null;
+  /** The house has been told that it is late. */
+  isTold: boolean;
   metAt: number | null;
   /** It went without being met: nobody waits for it any more. */
   endedAt: number | null;
@@ -137,7 +139,9 @@ export function overtaken(ledger: Ledger, now: number): { ledger: Ledger; lines:
   const isLate = (clock: Clock) =>
     isLive(clock) && clock.breachedAt === null && clock.dueAt !== null && clock.dueAt <= now;
   if (!ledger.clocks.some(isLate)) return { ledger, lines: [] };
-  const clocks = ledger.clocks.map((clock) => (isLate(clock) ? { ...clock, breachedAt: clock.dueAt } : clock));
+  const clocks = ledger.clocks.map((clock) =>
+    isLate(clock) ? { ...clock, breachedAt: clock.dueAt, isTold: false } : clock,
+  );
   const lines = clocks
     .filter((_, at) => clocks[at] !== ledger.clocks[at])
     .map((clock) => breachOf(clock, clock.breachedAt ?? now))
@@ -211,6 +215,7 @@ const fresh = (ledger: Ledger, metric: ClockMetric, side: ClockSide, at: number)
   pausedFor: null,
   dueAt: null,
   breachedAt: null,
+  isTold: false,
   metAt: null,
   endedAt: null,
 });

@@ -23,16 +23,18 @@ const ACTOR = (kind: string, id: string, name: string) =>
   `json_build_object('kind', ${kind}, 'id', ${id}, 'name', ${name})`;
 
 const CLOCK = `json_build_object('metric', k.metric, 'side', k.side, 'round', k.round, 'startedAt', ${MS('k.started_at')}, 'minutes', k.minutes,
-  'counted', k.counted, 'runsSince', ${MS('k.runs_since')}, 'pausedFor', k.paused_for, 'dueAt', ${MS('k.due_at')}, 'breachedAt', ${MS('k.breached_at')},
+  'counted', k.counted, 'runsSince', ${MS('k.runs_since')}, 'pausedFor', k.paused_for, 'dueAt', ${MS('k.due_at')}, 'breachedAt', ${MS('k.breached_at')}, 'isTold', k.is_told,
   'metAt', ${MS('k.met_at')}, 'endedAt', ${MS('k.ended_at')})`;
 
 /** What was not read yet, with the message it tells of and whether that only sent its reader away. */
 const EVENTS = `select json_agg(json_build_object('seq', e.seq::text, 'type', e.type, 'data', e.data, 'at', ${MS('e.at')},
     'actor', ${ACTOR('e.actor_kind', 'e.actor_id', 'e.actor_name')},
     'interaction', case when i.id is not null then json_build_object('author', ${ACTOR('i.author_kind', 'i.author_id', 'i.author_name')},
-      'direction', i.direction, 'automatic', i.automatic, 'bare', exists (select from case_event b
+      'direction', i.direction, 'automatic', i.automatic,
+      'reached', i.answers_post is null and coalesce(o.outcome, 'answered') = 'answered', 'bare', exists (select from case_event b
         where b.case_id = e.case_id and b.type = 'redirect.bare' and b.data ->> 'interactionId' = e.data ->> 'interactionId')) end) order by e.seq)
   from case_event e left join interaction i on e.type in ('interaction.received', 'interaction.sent') and i.id = (e.data ->> 'interactionId')::uuid
+    left join call o on o.interaction_id = i.id
   where e.case_id = l.case_id and e.seq > l.seq`;
 
 /**
@@ -126,6 +128,7 @@ const clockRow = (caseId: string, clock: Clock) => ({
   paused_for: clock.pausedFor,
   due_at: iso(clock.dueAt),
   breached_at: iso(clock.breachedAt),
+  is_told: clock.isTold,
   met_at: iso(clock.metAt),
   ended_at: iso(clock.endedAt),
 });
@@ -146,23 +149,26 @@ const lineRow = (caseId: string, line: LedgerLine) => ({
 
 const LINE_COLUMNS = 'case_id, metric, side, round, type, at, actor_kind, actor_id, actor_name, reason, minutes';
 
-/** Writes ledgers, their clocks and lines. The rows of an ended clock come before those of its next round. */
-export async function closeBooks(tx: EntityManager, written: Written[]): Promise<void> {
+/**
+ * Writes ledgers, their clocks and lines. The rows of an ended clock come before those of its next round.
+ * @param isRead what happened was read on; otherwise what was stuck stays so
+ */
+export async function closeBooks(tx: EntityManager, written: Written[], isRead = true): Promise<void> {
   if (written.length === 0) return;
   const clocks = written.flatMap(({ caseId, changed }) => changed.map((clock) => clockRow(caseId, clock)));
   const over = clocks.filter((clock) => clock.met_at !== null || clock.ended_at !== null);
   await tx.query(
     `update case_ledger l set seq = w.seq, policy_version_id = w.policy_version_id, calendar_revision = w.calendar_revision, lacks = w.lacks, waiting_for = w.waiting_for, is_over = w.is_over,
-       next_metric = w.next_metric, next_due_at = w.next_due_at, next_is_late = w.next_is_late, stuck = null
+       next_metric = w.next_metric, next_due_at = w.next_due_at, next_is_late = w.next_is_late, stuck = case when $2 then null else l.stuck end
      from jsonb_populate_recordset(null::case_ledger, $1::jsonb) w where l.case_id = w.case_id`,
-    [JSON.stringify(written.map(rowOf))],
+    [JSON.stringify(written.map(rowOf)), isRead],
   );
   for (const rows of [over, clocks.filter((clock) => !over.includes(clock))])
     if (rows.length > 0)
       await tx.query(
         `insert into clock as k select * from jsonb_populate_recordset(null::clock, $1::jsonb)
          on conflict (case_id, metric, side, round) do update set minutes = excluded.minutes, counted = excluded.counted, runs_since = excluded.runs_since,
-           paused_for = excluded.paused_for, due_at = excluded.due_at, breached_at = excluded.breached_at, met_at = excluded.met_at, ended_at = excluded.ended_at`,
+           paused_for = excluded.paused_for, due_at = excluded.due_at, breached_at = excluded.breached_at, is_told = excluded.is_told, met_at = excluded.met_at, ended_at = excluded.ended_at`,
         [JSON.stringify(rows)],
       );
   const lines = written.flatMap(({ caseId, lines: own }) => own.map((line) => lineRow(caseId, line)));

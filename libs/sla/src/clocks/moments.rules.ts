@@ -1,5 +1,5 @@
 import type { ImpactKind, WaitReason } from '#contracts';
-import type { ClockActor, Ledger, Moment } from './ledger.rules.js';
+import type { ClockActor, Moment } from './ledger.rules.js';
 
 /** What a case's events say to its clocks. */
 
@@ -15,6 +15,8 @@ export interface ReadEvent {
     author: ClockActor;
     direction: 'inbound' | 'outbound';
     automatic: boolean;
+    /** It came to the customer: a call was answered, and it is no public word to write to us elsewhere. */
+    reached: boolean;
     /** It sends its reader to a store with an address and no more. */
     bare: boolean;
   } | null;
@@ -29,7 +31,8 @@ export interface ReadCase {
 }
 
 export interface Known {
-  ledger: Ledger;
+  /** How far was read; '0': nothing yet. */
+  seq: string;
   lacks: string[];
 }
 
@@ -38,7 +41,7 @@ const OVER = new Set(['closed', 'merged', 'spam']);
 /** @returns the moments of these events, in their order, and what the customer lacks after them */
 export function momentsOf(known: Known, events: ReadEvent[], now: ReadCase): { moments: Moment[]; lacks: string[] } {
   let lacks = known.lacks;
-  const moments: Moment[] = [];
+  const moments: Moment[] = openedUnsaid(known, events);
   for (const event of events) {
     const { at, actor } = event;
     const next = lacksAfter(lacks, event);
@@ -52,6 +55,14 @@ export function momentsOf(known: Known, events: ReadEvent[], now: ReadCase): { m
   return { moments: last ? [...moments, ...caughtUp(last, lacks, now)] : moments, lacks: now.lacks };
 }
 
+/** A case that was split off by its problem alone was opened by nobody's message. */
+function openedUnsaid({ seq }: Known, events: ReadEvent[]): Moment[] {
+  const [first] = events;
+  return first && seq === '0' && !events.some(({ type }) => type === 'case.opened')
+    ? [{ at: first.at, actor: first.actor, kind: 'opened' }]
+    : [];
+}
+
 function saidBy(event: ReadEvent): Moment[] {
   const { at, actor, interaction } = event;
   if (event.type === 'case.opened') return [{ at, actor, kind: 'opened' }];
@@ -59,7 +70,7 @@ function saidBy(event: ReadEvent): Moment[] {
     return [statusOf(at, actor, String(event.data['to']), event.data['waitReason'] as WaitReason | null)];
   if (!interaction || interaction.automatic) return [];
   const answered: Moment = { at, actor: interaction.author, kind: 'answered', useful: !interaction.bare };
-  const isOurs = interaction.author.kind === 'agent';
+  const isOurs = interaction.author.kind === 'agent' && interaction.reached;
   if (event.type === 'interaction.sent') return isOurs ? [answered] : [];
   if (event.type !== 'interaction.received') return [];
   // What one of us wrote down, a visit or a call, was said and answered in one.
