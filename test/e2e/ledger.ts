@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { waitFor } from '../support/wait.js';
 import type { World } from './world.js';
 
 /**
@@ -19,6 +20,12 @@ const filesIn = (folder: string): number =>
 
 /** What there is at this moment: two of them are equal when nothing was written in between, not even half. */
 export async function ledger({ database, home }: Pick<World, 'database' | 'home'>): Promise<Ledger> {
+  // What follows from what happened, the clocks, is there once it has been handed on.
+  await waitFor(
+    async () =>
+      (await database.query<{ one: number }>('select 1 as one from case_event where published_at is null limit 1'))
+        .length === 0,
+  );
   const tables = await database.query<{ name: string }>(
     `select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
        and relname not like 'bullmq%' and not relname = any($1) order by 1`,
