@@ -6,6 +6,8 @@ import { axeFaults, openBrowser, screenshot, signIn } from '../support/browser.j
 import { waitFor } from '../support/wait.js';
 
 const IMEI = '356938035643809';
+/** As whoever has not proven who they are is told it. */
+const TOLD = `•••• ${IMEI.slice(-3)}`;
 
 /** Three people have worked on a case; the fourth reads its story, asks nothing again, and ends it. */
 describe('the story so far, in the browser', () => {
@@ -51,7 +53,7 @@ describe('the story so far, in the browser', () => {
 
   it('is the first thing on the screen, told by what was done', async () => {
     await elena.goto(`${world.url}/cases/${reference}`);
-    await story().getByText(`Auriga One · IMEI ${IMEI}`).waitFor();
+    await story().getByText(`Auriga One · IMEI ${TOLD}`).waitFor();
     await story().getByText('Le llamamos, sin éxito').waitFor();
     await story().getByText('Fotos').waitFor();
     await story().getByText('Veces que ha tenido que repetirlo: 0').waitFor();
@@ -87,11 +89,11 @@ describe('the story so far, in the browser', () => {
   it('what is held is offered to whoever is about to ask for it; nothing had to be repeated', async () => {
     await composer().fill('¿Me puedes dar el IMEI?');
     const hint = elena.getByRole('status', { name: 'Ya consta' });
-    await hint.getByText(IMEI).waitFor();
+    await hint.getByText(TOLD).waitFor();
     await screenshot(elena, 'story-3-known');
     expect(await axeFaults(elena)).toEqual([]);
     await hint.getByRole('button', { name: 'Insertar' }).click();
-    expect(await composer().inputValue()).toBe(`¿Me puedes dar el IMEI? ${IMEI}`);
+    expect(await composer().inputValue()).toBe(`¿Me puedes dar el IMEI? ${TOLD}`);
     await hint.waitFor({ state: 'hidden' });
     expect((await agent.case(caseId)).reExplanations).toBe(0);
     await composer().fill('');
@@ -104,7 +106,7 @@ describe('the story so far, in the browser', () => {
     await elena.getByText('Relevo copiado').waitFor();
     const text = String(await elena.evaluate('navigator.clipboard.readText()'));
     expect(text.split('\n')[0]).toContain(reference);
-    expect(text).toContain(`Auriga One · IMEI ${IMEI}`);
+    expect(text).toContain(`Auriga One · IMEI ${TOLD}`);
     expect(text).toContain('Probado: ');
   });
 
