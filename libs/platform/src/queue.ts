@@ -104,14 +104,15 @@ export class JobQueues {
 
   /** Takes no more jobs and lets running ones finish, for a while; adding still works. */
   async stop(): Promise<void> {
-    const closing = Promise.all(this.workers.splice(0).map((worker) => worker.close()));
+    const closing = Promise.allSettled(this.workers.splice(0).map((worker) => worker.close()));
     if (!(await within(STOP_MS, closing))) this.log.warn('jobs that do not end are left; their rows bring them back');
   }
 
   /** Stops, then closes every connection. */
   async close(): Promise<void> {
     await this.stop();
-    const closing = Promise.all([...this.queues.values()].map((queue) => queue.close()));
+    // One whose store has gone has nothing to close.
+    const closing = Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
     if (!(await within(CLOSE_MS, closing))) this.log.warn('the store of the queues does not answer, it is left');
     await this.backend.close();
   }

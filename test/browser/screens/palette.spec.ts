@@ -55,7 +55,7 @@ const asked = () => stage.calls.filter(({ path }) => path === '/search');
 const hits = () => palette().locator('[data-hit]');
 
 it('finds cases, customers and what was said, each kind by itself', async () => {
-  await page.keyboard.type('gema');
+  await page.keyboard.insertText('gema');
   await hits().first().waitFor();
   const groups = await page.evaluate(
     `[...document.querySelectorAll('[data-hit]')].map((hit) => getComputedStyle(hit.parentElement, '::before').content)`,

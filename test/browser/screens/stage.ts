@@ -164,6 +164,8 @@ export class Stage {
     const entries = this.timelines.get(detail.id) ?? [];
     if (deed === 'timeline') return [200, { items: entries, nextCursor: null }];
     if (deed === 'read') return [204];
+    if (deed === 'code') return [200, { reference: detail.reference, url: `https://hilo.test/c/${detail.reference}` }];
+    if (deed === 'clocks') return [200, { items: [] }];
     const given = deed === 'handovers' ? (body['to'] as { agentId?: string }).agentId : body['assigneeId'];
     if (deed === 'handovers' || (deed === undefined && 'assigneeId' in body)) {
       const person = this.people.find(({ id }) => id === given);

@@ -7,4 +7,6 @@ export const clocksQuery = (caseId: string, version: number) =>
   queryOptions({
     queryKey: ['clocks', caseId, version],
     queryFn: ({ signal }) => request<CaseClocks>('GET', `/cases/${caseId}/clocks`, { signal }),
+    // What was read stays until the next is there, of this case.
+    placeholderData: (before: CaseClocks | undefined, query) => (query?.queryKey[1] === caseId ? before : undefined),
   });
