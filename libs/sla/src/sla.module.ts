@@ -4,8 +4,9 @@ import { CalendarReader } from './calendar/calendar-reader.js';
 import { CalendarService } from './calendar/calendar.service.js';
 import { Timetables } from './calendar/timetables.js';
 import { ClockService } from './clocks/clock.service.js';
+import { RuleBook } from './clocks/rule-book.js';
 
-const services = [CalendarDays, CalendarReader, CalendarService, Timetables, ClockService];
+const services = [CalendarDays, CalendarReader, CalendarService, Timetables, RuleBook, ClockService];
 
 /** When it is open, and how long things take by that. */
 @Module({ providers: services, exports: services })

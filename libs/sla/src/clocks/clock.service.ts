@@ -1,31 +1,16 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { PolicyTargets, TargetCalendar } from '#contracts';
 import { record, SYSTEM, type NewEvent } from '#cases';
 import { CLOCK, type Clock as Time } from '#platform';
-import { countingBy, Timetables } from '../calendar/timetables.js';
-import { choosePolicies, targetsOf } from '../policies/policy.store.js';
-import {
-  advance,
-  overtaken,
-  reworked,
-  type Counting,
-  type Ledger,
-  type LedgerLine,
-  type Targets,
-} from './ledger.rules.js';
+import { Timetables } from '../calendar/timetables.js';
+import { choosePolicies } from '../policies/policy.store.js';
+import { advance, overtaken, reworked, type Ledger, type LedgerLine } from './ledger.rules.js';
 import { closeBooks, openBooks, type Book, type Written } from './ledger.store.js';
 import { momentsOf } from './moments.rules.js';
+import { RuleBook, type Rules } from './rule-book.js';
 
-const MINUTE_MS = 60_000;
 /** Cases whose clocks are marked as late in one transaction. */
 const PORTION = 200;
-
-/** Every minute counts. */
-const ALWAYS: Counting = {
-  between: (from, to) => Math.max(0, to - from) / MINUTE_MS,
-  after: (from, minutes) => from + minutes * MINUTE_MS,
-};
 
 /** Keeps the clocks of cases: reads what happened, and says when something is late. */
 @Injectable()
@@ -34,6 +19,7 @@ export class ClockService {
 
   constructor(
     private readonly timetables: Timetables,
+    private readonly book: RuleBook,
     @Inject(CLOCK) private readonly time: Time,
   ) {}
 
@@ -115,7 +101,7 @@ export class ClockService {
       stale.map(({ id }) => id),
       true,
     );
-    const rules = await this.rules(
+    const rules = await this.book.of(
       tx,
       books.map(({ policyVersionId }) => policyVersionId),
     );
@@ -136,32 +122,8 @@ export class ClockService {
     const without = books.filter(({ policyVersionId }) => policyVersionId === null).map(({ caseId }) => caseId);
     const chosen = await choosePolicies(tx, without);
     const versionOf = (book: Book) => book.policyVersionId ?? chosen.get(book.caseId) ?? null;
-    const rules = await this.rules(tx, books.map(versionOf));
+    const rules = await this.book.of(tx, books.map(versionOf));
     return books.map((book) => read(book, versionOf(book), rules));
-  }
-
-  /** What these versions state, counted by the calendars as they are now. */
-  private async rules(tx: EntityManager, versionIds: (string | null)[]): Promise<Rules> {
-    // First: what is edited after it is worked out anew, at worst once too often.
-    const revision = await this.timetables.revision(tx);
-    const stated = await targetsOf(tx, [...new Set(versionIds.filter((id) => id !== null))]);
-    const countings = await this.countings(tx, [...stated.values()]);
-    return {
-      revision,
-      of: (versionId) => countedBy(countings, versionId === null ? undefined : stated.get(versionId)),
-    };
-  }
-
-  /** How minutes are counted, by each of the calendars of these targets. */
-  private async countings(tx: EntityManager, stated: PolicyTargets[]): Promise<Map<TargetCalendar, Counting>> {
-    const countings = new Map<TargetCalendar, Counting>([['always', ALWAYS]]);
-    for (const { calendar } of stated.flatMap((targets) => Object.values(targets)))
-      if (!countings.has(calendar))
-        countings.set(
-          calendar,
-          countingBy((await this.timetables.of(tx, calendar === 'house' ? null : calendar)).timetable),
-        );
-    return countings;
   }
 
   private async mark(tx: EntityManager, [caseId]: string[], error: unknown): Promise<void> {
@@ -171,20 +133,6 @@ export class ClockService {
       [caseId, String(error).slice(0, 500)],
     );
   }
-}
-
-const countedBy = (countings: Map<TargetCalendar, Counting>, stated: PolicyTargets = {}): Targets =>
-  Object.fromEntries(
-    Object.entries(stated).map(([metric, { minutes, calendar }]) => [
-      metric,
-      { minutes, counting: countings.get(calendar) ?? ALWAYS },
-    ]),
-  );
-
-/** By which the clocks of cases are read. */
-interface Rules {
-  revision: number;
-  of: (policyVersionId: string | null) => Targets;
 }
 
 const upToDate = ({ ledger, revision, policyVersionId }: Book, rules: Rules): Ledger =>

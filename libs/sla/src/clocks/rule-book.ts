@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { PolicyTargets, TargetCalendar } from '#contracts';
+import { countingBy, Timetables } from '../calendar/timetables.js';
+import { targetsOf } from '../policies/policy.store.js';
+import type { Counting, Targets } from './ledger.rules.js';
+
+const MINUTE_MS = 60_000;
+
+/** Every minute counts. */
+const ALWAYS: Counting = {
+  between: (from, to) => Math.max(0, to - from) / MINUTE_MS,
+  after: (from, minutes) => from + minutes * MINUTE_MS,
+};
+
+/** By which the clocks of cases are read. */
+export interface Rules {
+  /** Of the calendars as they are now. */
+  revision: number;
+  of: (policyVersionId: string | null) => Targets;
+}
+
+/** What versions of policies state, counted by the calendars as they are now. */
+@Injectable()
+export class RuleBook {
+  constructor(private readonly timetables: Timetables) {}
+
+  /** @throws DomainError calendar.not_found */
+  async of(tx: EntityManager, versionIds: (string | null)[]): Promise<Rules> {
+    // First: what is edited after it is worked out anew, at worst once too often.
+    const revision = await this.timetables.revision(tx);
+    const stated = await targetsOf(tx, [...new Set(versionIds.filter((id) => id !== null))]);
+    const countings = await this.countings(tx, [...stated.values()]);
+    return {
+      revision,
+      of: (versionId) => countedBy(countings, versionId === null ? undefined : stated.get(versionId)),
+    };
+  }
+
+  /** How minutes are counted, by each of the calendars of these targets. */
+  async countings(tx: EntityManager, stated: PolicyTargets[]): Promise<Map<TargetCalendar, Counting>> {
+    const countings = new Map<TargetCalendar, Counting>([['always', ALWAYS]]);
+    for (const { calendar } of stated.flatMap((targets) => Object.values(targets)))
+      if (!countings.has(calendar))
+        countings.set(
+          calendar,
+          countingBy((await this.timetables.of(tx, calendar === 'house' ? null : calendar)).timetable),
+        );
+    return countings;
+  }
+}
+
+const countedBy = (countings: Map<TargetCalendar, Counting>, stated: PolicyTargets = {}): Targets =>
+  Object.fromEntries(
+    Object.entries(stated).map(([metric, { minutes, calendar }]) => [
+      metric,
+      { minutes, counting: countings.get(calendar) ?? ALWAYS },
+    ]),
+  );
