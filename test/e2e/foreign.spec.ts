@@ -30,6 +30,7 @@ const OF_NOBODY = [
   ...['calendars', 'calendars/preview', 'calendars/holiday-regions', 'calendars/{id}', 'calendars/{id}/preview'],
   ...['calendars/{id}/stores', 'calendars/{id}/exceptions/{date}', 'calendars/{id}/holidays'],
   'calendars/{id}/holidays/review',
+  ...['queues/{id}', 'queues/{id}/members', 'workers', 'workers/{id}'],
 ];
 
 /** Every route the product documents, `GET /api/v1/…`. */

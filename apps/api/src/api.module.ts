@@ -33,6 +33,7 @@ import { ClocksController } from './routes/clocks.controller.js';
 import { HandoversController, OwnershipController } from './routes/ownership.controller.js';
 import { PeopleController } from './routes/people.controller.js';
 import { DraftsController, LocksController, PresenceController } from './routes/presence.controller.js';
+import { QueuesController, WorkersController } from './routes/queues.controller.js';
 import { ProofsController } from './routes/proofs.controller.js';
 import { NearbyStoresController, RedirectsController } from './routes/redirects.controller.js';
 import { RejectsController } from './routes/rejects.controller.js';
@@ -84,6 +85,8 @@ import { TrackingPages } from './tracking/pages.js';
     SplitsController,
     SuggestionsController,
     PeopleController,
+    QueuesController,
+    WorkersController,
     ClocksController,
     OwnershipController,
     HandoversController,

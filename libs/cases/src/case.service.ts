@@ -121,8 +121,10 @@ export class CaseService {
   ): Promise<NewEvent[]> {
     if (patch.queueId === undefined || patch.queueId === found.queueId) return [];
     demand(principal, 'case.assign');
-    const queues = await this.people.queues(tx);
-    const queue = queues.find(({ id }) => id === patch.queueId);
+    const [queue]: { id: string; name: string }[] = await tx.query(
+      'select id, name from queue where id = $1 and store_id is null and removed_at is null for share',
+      [patch.queueId],
+    );
     if (!queue) throw new DomainError('queue.not_found');
     await tx.query('update cases set queue_id = $2 where id = $1', [found.id, queue.id]);
     return [{ type: 'case.queued', data: { queueId: queue.id, queueName: queue.name } }];

@@ -40,6 +40,7 @@ import { NextActions } from './ownership/next-actions.js';
 import { RouteJob } from './ownership/route.job.js';
 import { StoreFactsService } from './ownership/store-facts.js';
 import { RedirectWay, WarmRedirectService } from './ownership/warm-redirect.service.js';
+import { QueueService } from './queues/queue.service.js';
 import { ClosingGuards } from './story/closing-guards.js';
 import { ClosingService } from './story/closing.service.js';
 import { FactService } from './story/fact.service.js';
@@ -70,6 +71,7 @@ const services = [
   NearbyStoresService,
   NextActions,
   RouteJob,
+  QueueService,
   StoreFactsService,
   WarmRedirectService,
   FactService,

@@ -51,6 +51,7 @@ export { NextActions, type Plan } from './ownership/next-actions.js';
 export { RouteJob } from './ownership/route.job.js';
 export { StoreFactsService, type StorePlace } from './ownership/store-facts.js';
 export { WarmRedirectService } from './ownership/warm-redirect.service.js';
+export { QueueService } from './queues/queue.service.js';
 export { actorOf, record, SYSTEM, type Actor, type NewEvent } from './record.js';
 export { recordMany, type CaseEvents } from './record-many.js';
 export { parseReference } from './reference.rules.js';

@@ -32,6 +32,21 @@ export const OWNERSHIP_ERRORS = {
     es: 'Este aviso no existe o no puedes verlo.',
     en: 'This notice does not exist or you may not see it.',
   },
+  'queue.name_taken': {
+    status: 409,
+    es: 'Ya hay una cola con este nombre.',
+    en: 'There is a queue of this name already.',
+  },
+  'queue.in_use': {
+    status: 409,
+    es: 'En esta cola hay casos abiertos. Pásalos antes a otra.',
+    en: 'There are open cases in this queue. Move them to another one first.',
+  },
+  'queue.fixed': {
+    status: 409,
+    es: 'La cola general y las de las tiendas no se pueden quitar.',
+    en: 'The default queue and those of stores cannot be removed.',
+  },
   'store.incomplete': {
     status: 422,
     es: 'De esta tienda no constan horario o coordenadas; no se puede acompañar a nadie hasta ella.',

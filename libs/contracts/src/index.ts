@@ -28,6 +28,7 @@ export * from './permissions.js';
 export * from './presence.js';
 export * from './primitives.js';
 export * from './proof.js';
+export * from './queues.js';
 export * from './reasons.js';
 export * from './redirect.rules.js';
 export * from './search.js';

@@ -42,6 +42,8 @@ export const PERMISSIONS = {
   'reject.manage': ['agent', 'supervisor', 'admin'],
   'person.list': ['agent', 'store', 'supervisor', 'admin'],
   'person.manage': ['admin'],
+  /** Who works which queue, and what people can do. */
+  'queue.manage': ['supervisor', 'admin'],
   'mailbox.manage': ['admin'],
   /** Sees when it is open, and which minutes count. */
   'calendar.read': ['agent', 'store', 'supervisor', 'admin'],

@@ -37,5 +37,3 @@ export const Store = z.object({
   phone: z.string().nullable(),
 });
 export type Store = z.infer<typeof Store>;
-export const Queue = z.object({ id: Id, name: z.string() });
-export type Queue = z.infer<typeof Queue>;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Language, OwnSettings, Person, Queue, Role, Store } from '#contracts';
+import type { Language, OwnSettings, Person, Role, Store } from '#contracts';
 import { newId } from '#platform';
 import { Agent } from './agent.entity.js';
 import { hashPassword } from './password.js';
@@ -31,11 +31,6 @@ export class PeopleService {
 
   async stores(tx: EntityManager): Promise<Store[]> {
     return tx.find(StoreRecord, { order: { name: 'ASC' } });
-  }
-
-  /** The queues of the contact centre; those of stores go by their store. */
-  async queues(tx: EntityManager): Promise<Queue[]> {
-    return tx.query('select id, name from queue where store_id is null order by is_default desc, name');
   }
 
   /** A name for an id, or null when there is no such active person. */

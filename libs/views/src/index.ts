@@ -10,6 +10,7 @@ export { OwnershipView } from './ownership.view.js';
 export { MergeView } from './merge.view.js';
 export { ClockView } from './clock.view.js';
 export { PresenceView } from './presence.view.js';
+export { QueueView } from './queue.view.js';
 export { RejectView } from './reject.view.js';
 export { SearchView } from './search.view.js';
 export { StoryView } from './story.view.js';

@@ -11,6 +11,7 @@ import { MergeView } from './merge.view.js';
 import { OwnershipView } from './ownership.view.js';
 import { ClockView } from './clock.view.js';
 import { PresenceView } from './presence.view.js';
+import { QueueView } from './queue.view.js';
 import { RejectView } from './reject.view.js';
 import { SearchView } from './search.view.js';
 import { StoryView } from './story.view.js';
@@ -29,6 +30,7 @@ const views = [
   OwnershipView,
   ClockView,
   PresenceView,
+  QueueView,
   RejectView,
   MergeView,
   SearchView,

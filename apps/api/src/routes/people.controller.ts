@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { Id, OwnSettings, PatchMeBody, PatchStoreBody, Person, Queue, StoreWithFacts } from '#contracts';
+import { Id, OwnSettings, PatchMeBody, PatchStoreBody, Person, StoreWithFacts } from '#contracts';
 import { StoreFactsService } from '#cases';
 import { demand, PeopleService, type Principal } from '#identity';
 import { withRetry } from '#platform';
@@ -55,11 +55,5 @@ export class PeopleController {
     @Body({ schema: PatchStoreBody }) body: PatchStoreBody,
   ): Promise<StoreWithFacts> {
     return withRetry(this.database, (tx) => this.storeFacts.tell(tx, me, id, body));
-  }
-
-  @Get('queues')
-  @Answers(200, all(Queue))
-  async queues(): Promise<{ items: Queue[] }> {
-    return { items: await this.directory.queues(this.database.manager) };
   }
 }

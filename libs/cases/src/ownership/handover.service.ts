@@ -133,7 +133,7 @@ export class HandoverService {
     const byStore = 'storeId' in to;
     const rows: { id: string; storeId: string | null; name: string }[] = await tx.query(
       `select q.id, q.store_id as "storeId", coalesce(s.name, q.name) as name from queue q left join store s on s.id = q.store_id
-       where ${byStore ? 'q.store_id' : 'q.id'} = $1`,
+       where ${byStore ? 'q.store_id' : 'q.id'} = $1 and q.removed_at is null for share of q`,
       [byStore ? to.storeId : to.queueId],
     );
     const queue = rows[0];
