@@ -36,20 +36,38 @@ export class Clocks1764000000024 implements MigrationInterface {
         lacks text[] not null default '{}',
         waiting_for text check (waiting_for in ('customer', 'partner', 'parts', 'courier')),
         is_over boolean not null default false,
+        -- The promises to write again that are open: [{id, dueAt}].
+        promises jsonb not null default '[]',
+        -- metric → how many of it there have been.
+        rounds jsonb not null default '{}',
         -- The nearest of the customer's clocks that run.
         next_metric text,
         next_due_at timestamptz,
         next_is_late boolean not null default false,
+        -- A promise to write again is overdue; nobody of us has said a word for so long as the policy allows.
+        update_late boolean not null default false,
+        quiet boolean not null default false,
+        -- How the case stood then: who has it, what the customer cannot do (relieved by other means or not), in whose turn it is.
+        assignee_id uuid,
+        queue_id uuid,
+        without_service boolean not null default false,
+        -- 0 calls, 1 data, 2 apps, 3 something else, 4 nothing.
+        impact_rank smallint not null default 4,
+        -- 0 gold, 1 silver, 2 standard.
+        tier_rank smallint not null default 2,
         -- What could not be read, and is tried again: the error.
         stuck text
       ) with (fillfactor = 85);
       create index case_ledger_revision on case_ledger (calendar_revision) where not is_over;
+      create index case_ledger_waits on case_ledger (queue_id, next_due_at, impact_rank, tier_rank, case_id) where not is_over and assignee_id is null;
+      create index case_ledger_mine on case_ledger (assignee_id, next_due_at, impact_rank, tier_rank, case_id) where not is_over and assignee_id is not null;
       create index case_ledger_stuck on case_ledger (case_id) where stuck is not null;
 
       create table clock (
         case_id uuid not null references case_ledger,
-        metric text not null check (metric in ('first_useful_action', 'next_response', 'next_update', 'relief', 'resolution')),
-        side text not null check (side in ('customer', 'team')),
+        metric text not null check (metric in ('first_useful_action', 'next_response', 'next_update', 'silence', 'relief', 'resolution', 'partner_acknowledge',
+          'partner_answer', 'partner_return')),
+        side text not null check (side in ('customer', 'team', 'partner')),
         round int not null,
         started_at timestamptz not null,
         -- Null: it has a fixed time.
@@ -91,18 +109,20 @@ export class Clocks1764000000024 implements MigrationInterface {
 
       -- Clocks read a case's events in their order.
       create index case_event_order on case_event (case_id, seq);
+      create index case_event_bare on case_event (case_id) where type = 'redirect.bare';
 
       with policy as (insert into sla_policy (id, name, position) values (new_id(), 'General', 1000) returning id)
       insert into sla_policy_version (id, policy_id, version, conditions, targets, created_at)
       select new_id(), id, 1, '{}', '{"first_useful_action": {"minutes": 60, "calendar": "house"}, "next_response": {"minutes": 120, "calendar": "house"},
-          "relief": {"minutes": 1440, "calendar": "always"}, "resolution": {"minutes": 7200, "calendar": "always"}}', now()
+          "silence": {"minutes": 1440, "calendar": "always"}, "relief": {"minutes": 1440, "calendar": "always"},
+          "resolution": {"minutes": 7200, "calendar": "always"}, "partner_answer": {"minutes": 2880, "calendar": "house"}}', now()
       from policy;
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      drop index case_event_order;
+      drop index case_event_order, case_event_bare;
       drop table clock_line, clock, case_ledger, sla_policy_version, sla_policy;
     `);
   }

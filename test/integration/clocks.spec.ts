@@ -69,6 +69,7 @@ it('a case has its clocks when it is opened, by the policy of the house', async 
     ['relief', 'team', 'running', 1440],
     ['resolution', 'customer', 'running', 7200],
     ['resolution', 'team', 'running', 7200],
+    ['silence', 'customer', 'running', 1440],
   ]);
   const now = world.rooms.clock.now().getTime();
   expect((await world.detail(caseId)).nextDue).toEqual({

@@ -3,14 +3,28 @@ import { Id, Instant } from './primitives.js';
 import { WaitReason } from './words.js';
 
 /**
- * What is measured: until somebody did something useful, answered again, wrote when they had promised to, the customer could
- * use their line again, and until it was solved.
+ * What is measured: until somebody did something useful, answered again, wrote when they had promised to, said a word to who is
+ * without service, the customer could use their line again, and until it was solved; and until a partner said that they have
+ * it, answered, gave it back.
  */
-export const ClockMetric = z.enum(['first_useful_action', 'next_response', 'next_update', 'relief', 'resolution']);
+export const ClockMetric = z.enum([
+  'first_useful_action',
+  'next_response',
+  'next_update',
+  'silence',
+  'relief',
+  'resolution',
+  'partner_acknowledge',
+  'partner_answer',
+  'partner_return',
+]);
 export type ClockMetric = z.infer<typeof ClockMetric>;
 
-/** Whose wait: the customer's stands still only while we wait for them, the team's also while others have it in hand. */
-export const ClockSide = z.enum(['customer', 'team']);
+/**
+ * Whose wait: the customer's stands still only while we wait for them, the team's also while others have it in hand; a
+ * partner's is ours for them.
+ */
+export const ClockSide = z.enum(['customer', 'team', 'partner']);
 export type ClockSide = z.infer<typeof ClockSide>;
 
 /** What can happen to a clock. `ended`: nobody waits for it any more, and it was not met. `reapplied`: to another target. */

@@ -157,6 +157,7 @@ export const enHouse: Record<keyof typeof esHouse, string> = {
   'due.reply': 'Reply',
   'due.update': 'Update',
   'due.resolve': 'Resolve',
+  'due.partner': 'Press the partner',
   'due.relieve': 'Reconnect',
   'due.in': '{verb} · {span}',
   'due.breached': 'Overdue · {span}',

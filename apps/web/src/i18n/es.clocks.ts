@@ -7,6 +7,7 @@ export const esClocks = {
   'clock.unread': 'No se pueden leer los plazos ahora. Ciérralo y vuelve a abrirlo.',
   'clock.side.customer': 'para el cliente',
   'clock.side.team': 'para el equipo',
+  'clock.side.partner': 'para el socio',
   'clock.met': 'Cumplido en {span}',
   'clock.ended': 'Terminó sin cumplirse',
   'clock.left': 'Quedan {span}',
@@ -20,10 +21,16 @@ export const esClocks = {
   'clock.first_useful_action': 'Primera ayuda',
   'clock.next_response': 'Respuesta',
   'clock.next_update': 'Novedades prometidas',
+  'clock.silence': 'Silencio nuestro',
   'clock.relief': 'Volver a estar conectado',
   'clock.resolution': 'Solución',
+  'clock.partner_acknowledge': 'Acuse del socio',
+  'clock.partner_answer': 'Respuesta del socio',
+  'clock.partner_return': 'Devolución del socio',
   'event.clock.breached.customer':
     'Fuera de plazo para el cliente: {what} (vencía el {due, date, medium}, {due, time, short})',
   'event.clock.breached.team':
     'Fuera de plazo para el equipo: {what} (vencía el {due, date, medium}, {due, time, short})',
+  'event.clock.breached.partner':
+    'Fuera de plazo para el socio: {what} (vencía el {due, date, medium}, {due, time, short})',
 } as const;

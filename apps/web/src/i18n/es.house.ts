@@ -155,6 +155,7 @@ export const esHouse = {
   'due.reply': 'Responder',
   'due.update': 'Actualizar',
   'due.resolve': 'Resolver',
+  'due.partner': 'Apremiar al socio',
   'due.relieve': 'Conectar',
   'due.in': '{verb} · {span}',
   'due.breached': 'Vencido · {span}',

@@ -36,6 +36,10 @@ export const DUE_WORDS: Record<ClockMetric, Key> = {
   first_useful_action: 'due.reply',
   next_response: 'due.reply',
   next_update: 'due.update',
+  silence: 'due.update',
   relief: 'due.relieve',
   resolution: 'due.resolve',
+  partner_acknowledge: 'due.partner',
+  partner_answer: 'due.partner',
+  partner_return: 'due.partner',
 };

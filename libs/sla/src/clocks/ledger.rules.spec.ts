@@ -1,17 +1,16 @@
 import fc from 'fast-check';
 import type { ClockLineType, ClockMetric, ClockSide, WaitReason } from '#contracts';
 import {
-  advance,
   EMPTY_LEDGER,
   isLive,
-  overtaken,
-  reapplied,
   type Counting,
   type Ledger,
   type LedgerLine,
   type Moment,
   type Targets,
-} from './ledger.rules.js';
+} from './clock.rules.js';
+import { advance, overtaken } from './ledger.rules.js';
+import { reapplied } from './rework.rules.js';
 
 const MINUTE = 60_000;
 const ANA = { kind: 'agent', id: '1', name: 'Ana' } as const;

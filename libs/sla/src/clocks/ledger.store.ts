@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { ClockMetric, WaitReason } from '#contracts';
-import { isLive, type Clock, type Ledger, type LedgerLine } from './ledger.rules.js';
+import { isLive, type Clock, type Ledger, type LedgerLine } from './clock.rules.js';
 import type { ReadCase, ReadEvent } from './moments.rules.js';
 
 /** The clocks of cases as rows, read and written of many cases at once. */

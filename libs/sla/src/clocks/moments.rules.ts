@@ -1,5 +1,5 @@
 import type { ImpactKind, WaitReason } from '#contracts';
-import type { ClockActor, Moment } from './ledger.rules.js';
+import type { ClockActor, Moment } from './clock.rules.js';
 
 /** What a case's events say to its clocks. */
 

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { PolicyTargets, TargetCalendar } from '#contracts';
 import { countingBy, Timetables } from '../calendar/timetables.js';
 import { targetsOf } from '../policies/policy.store.js';
-import type { Counting, Targets } from './ledger.rules.js';
+import type { Counting, Targets } from './clock.rules.js';
 
 const MINUTE_MS = 60_000;
 
