@@ -2,22 +2,14 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { record, SYSTEM, type NewEvent } from '#cases';
 import { CLOCK, type Clock as Time } from '#platform';
-<<<<<<< HEAD
 import { Timetables } from '../calendar/timetables.js';
 import { choosePolicies } from '../policies/policy.store.js';
-import { advance, overtaken, reworked, type Ledger, type LedgerLine } from './ledger.rules.js';
-import { closeBooks, openBooks, type Book, type Written } from './ledger.store.js';
-import { momentsOf } from './moments.rules.js';
-import { RuleBook, type Rules } from './rule-book.js';
-=======
-import { countingBy, Timetables } from '../calendar/timetables.js';
-import { choosePolicies, targetsOf } from '../policies/policy.store.js';
-import type { Counting, Ledger, LedgerLine, Targets } from './clock.rules.js';
+import type { Ledger, LedgerLine } from './clock.rules.js';
 import { advance, overtaken } from './ledger.rules.js';
 import { closeBooks, openBooks, type Book, type Written } from './ledger.store.js';
 import { momentsOf } from './moments.rules.js';
 import { reworked } from './rework.rules.js';
->>>>>>> a6f2a0f (feat(sla): silence and partners have clocks)
+import { RuleBook, type Rules } from './rule-book.js';
 
 /** Cases whose clocks are marked as late in one transaction. */
 const PORTION = 200;
