@@ -63,7 +63,8 @@ export type RouteReason = z.infer<typeof RouteReason>;
 
 export const Why = z.object({
   code: RouteReason,
-  /** last_handler: `at` and `channel` of when they last dealt with the customer · same_store: `storeName` · least_load: `load`. */
+  /** last_handler: `at` and `channel` of when they last dealt with the customer · same_store: `storeName` · least_load: `load` ·
+   * nobody: `missing`, what nobody had who might have taken it (shift, member, skill, language, room). */
   values: z.record(z.string(), z.union([z.string(), z.number()])),
   at: Instant,
 });

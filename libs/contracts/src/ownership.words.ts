@@ -130,6 +130,24 @@ function dealtWith({ values }: Why, { you, customer, now, timeZone }: WhyAbout, 
   return `${because} ${verb} ${customer} ${day}`.trim();
 }
 
+/** What nobody had who might have taken it. */
+const NOBODY: Record<Language, Record<string, string>> = {
+  es: {
+    shift: 'Nadie está de turno',
+    member: 'Nadie de su cola está de turno',
+    skill: 'Nadie de turno sabe de lo que pide su cola',
+    language: 'Nadie de turno habla su idioma',
+    room: 'Nadie de turno tiene sitio',
+  },
+  en: {
+    shift: 'Nobody is on shift',
+    member: 'Nobody of its queue is on shift',
+    skill: 'Nobody on shift has the skills its queue asks for',
+    language: 'Nobody on shift speaks their language',
+    room: 'Nobody on shift has room',
+  },
+};
+
 type WhySentence = (why: Why, about: WhyAbout) => string;
 const WHY: Record<Language, Record<Why['code'], WhySentence>> = {
   es: {
@@ -137,7 +155,7 @@ const WHY: Record<Language, Record<Why['code'], WhySentence>> = {
     last_handler: (why, about) => dealtWith(why, about, 'es'),
     same_store: ({ values }, { customer }) => `Porque ${customer} ha estado en ${values['storeName']}`,
     least_load: ({ values }, { you }) => `Porque ${you ? 'eres' : 'es'} quien menos casos tiene (${values['load']})`,
-    nobody: () => 'Nadie está de turno con sitio',
+    nobody: ({ values }) => NOBODY.es[String(values['missing'])] ?? 'Nadie puede llevarlo ahora',
   },
   en: {
     kept: (why, about) => dealtWith(why, about, 'en'),
@@ -145,7 +163,7 @@ const WHY: Record<Language, Record<Why['code'], WhySentence>> = {
     same_store: ({ values }, { customer }) => `Because ${customer} has been to ${values['storeName']}`,
     least_load: ({ values }, { you }) =>
       `Because ${you ? 'you have' : 'they have'} the fewest cases (${values['load']})`,
-    nobody: () => 'Nobody on shift has room',
+    nobody: ({ values }) => NOBODY.en[String(values['missing'])] ?? 'Nobody can take it now',
   },
 };
 

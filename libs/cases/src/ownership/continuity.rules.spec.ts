@@ -9,12 +9,18 @@ const person = (id: string, more: Partial<Candidate> = {}): Candidate => ({
   away: false,
   load: 5,
   capacity: 10,
+  member: false,
+  skills: [],
+  languages: [],
   handled: null,
   ...more,
 });
+const ANYBODY = { hasMembers: false, skills: [] };
+const MEMBERS = { queue: { hasMembers: true, skills: [] } };
+const FIBRE = { queue: { hasMembers: false, skills: ['fibra'] } };
 const spoke = (at: string): Partial<Candidate> => ({ handled: { at, channel: 'twitter' } });
 const ask = (candidates: Candidate[], more: Partial<RouteQuestion> = {}) =>
-  route({ candidates, assigneeId: null, store: null, ...more });
+  route({ candidates, assigneeId: null, store: null, queue: ANYBODY, language: 'es', ...more });
 const GOYA = { id: 'goya', name: 'Nexo Goya' };
 
 it.each<[string, Candidate[], Partial<RouteQuestion>, string | null, string]>([
@@ -94,6 +100,39 @@ it.each<[string, Candidate[], Partial<RouteQuestion>, string | null, string]>([
     'a',
     'kept',
   ],
+  [
+    'members of its queue only, whoever knows the customer',
+    [person('a', spoke('2026-03-01T10:00:00.000Z')), person('b', { member: true })],
+    MEMBERS,
+    'b',
+    'least_load',
+  ],
+  [
+    'counter staff who are members take what nobody knows',
+    [person('a', { storeId: 'goya', general: true, member: true })],
+    MEMBERS,
+    'a',
+    'least_load',
+  ],
+  [
+    'who has what its queue asks for',
+    [person('a', { load: 0, skills: ['roaming'] }), person('b', { skills: ['fibra', 'roaming'] })],
+    FIBRE,
+    'b',
+    'least_load',
+  ],
+  [
+    'who speaks their language, or any',
+    [
+      person('a', { load: 0, languages: ['es'] }),
+      person('b', { load: 2 }),
+      person('c', { load: 1, languages: ['en'] }),
+    ],
+    { language: 'en' },
+    'c',
+    'least_load',
+  ],
+  ['who has it keeps it, member or not', [person('a')], { ...MEMBERS, assigneeId: 'a' }, 'a', 'kept'],
   ['unless they are away', [person('a', { away: true }), person('b')], { assigneeId: 'a' }, 'b', 'least_load'],
 ])('%s', (_, candidates, more, agentId, code) => {
   expect(ask(candidates, more)).toMatchObject({ agentId, code });
@@ -106,6 +145,17 @@ it('says why in values', () => {
   });
   expect(ask([person('a', { storeId: 'goya' })], { store: GOYA }).values).toEqual({ storeName: 'Nexo Goya' });
   expect(ask([person('a', { load: 3 })]).values).toEqual({ load: 3 });
+});
+
+it.each<[string, Candidate[], Partial<RouteQuestion>]>([
+  ['shift', [], {}],
+  ['shift', [person('a', { onShift: false }), person('b', { away: true, member: true })], MEMBERS],
+  ['member', [person('a'), person('b', { member: true, away: true })], MEMBERS],
+  ['skill', [person('a', { skills: ['roaming'] })], FIBRE],
+  ['language', [person('a', { languages: ['es'] })], { language: 'en' }],
+  ['room', [person('a', { load: 10, languages: ['en'] }), person('b', { languages: ['es'] })], { language: 'en' }],
+])('says that there is no %s', (missing, candidates, more) => {
+  expect(ask(candidates, more)).toEqual({ agentId: null, code: 'nobody', values: { missing } });
 });
 
 /** A small generator with a seed: the same cases each time. */
@@ -126,6 +176,9 @@ function anyQuestion(roll: (sides: number) => number): RouteQuestion {
       away: roll(4) === 0,
       load: roll(6),
       capacity: roll(6),
+      member: roll(2) === 0,
+      skills: ['fibra', 'roaming'].filter(() => roll(2) === 0),
+      languages: (['es', 'en'] as const).filter(() => roll(3) === 0),
       handled: roll(3) === 0 ? { at: `2026-03-0${1 + roll(8)}T10:00:00.000Z`, channel: 'email' } : null,
     }),
   );
@@ -133,15 +186,26 @@ function anyQuestion(roll: (sides: number) => number): RouteQuestion {
     candidates,
     assigneeId: roll(3) === 0 ? `p${roll(7)}` : null,
     store: roll(2) === 0 ? GOYA : null,
+    queue: { hasMembers: roll(2) === 0, skills: ['fibra', 'roaming'].filter(() => roll(3) === 0) },
+    language: roll(2) === 0 ? 'es' : 'en',
   };
 }
 
 it('never gives a case to somebody who cannot take it, leaves it only when nobody can, and does not depend on the order', () => {
-  for (let seed = 1; seed <= 3000; seed += 1) {
+  for (let seed = 1; seed <= 6000; seed += 1) {
     const roll = dice(seed);
     const question = anyQuestion(roll);
     const answer = route(question);
-    const able = question.candidates.filter(({ onShift, away, load, capacity }) => onShift && !away && load < capacity);
+    const { queue, language } = question;
+    const able = question.candidates.filter(
+      ({ onShift, away, load, capacity, member, skills, languages }) =>
+        (member || !queue.hasMembers) &&
+        new Set([...skills, ...queue.skills]).size === skills.length &&
+        (languages.length === 0 || languages.includes(language)) &&
+        onShift &&
+        !away &&
+        load < capacity,
+    );
     const taker = question.candidates.find(({ id }) => id === answer.agentId);
     if (answer.code === 'kept') expect(taker).toMatchObject({ id: question.assigneeId, onShift: true, away: false });
     else if (answer.code === 'nobody') {
