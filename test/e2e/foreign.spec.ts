@@ -30,6 +30,15 @@ const OF_NOBODY = [
   ...['calendars', 'calendars/preview', 'calendars/holiday-regions', 'calendars/{id}', 'calendars/{id}/preview'],
   ...['calendars/{id}/stores', 'calendars/{id}/exceptions/{date}', 'calendars/{id}/holidays'],
   'calendars/{id}/holidays/review',
+  ...[
+    'dashboard/tiles',
+    'dashboard/rows',
+    'dashboard/panels',
+    'dashboard/recount',
+    'wall-links',
+    'wall-links/{id}',
+    'wall',
+  ],
   ...['queues/{id}', 'queues/{id}/members', 'workers', 'workers/{id}'],
 ];
 

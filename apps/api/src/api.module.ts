@@ -20,6 +20,7 @@ import { ChannelsController } from './routes/channels.controller.js';
 import { ContactPointsController } from './routes/contact-points.controller.js';
 import { CodeController } from './routes/code.controller.js';
 import { CustomersController } from './routes/customers.controller.js';
+import { DashboardController, WallController, WallLinksController } from './routes/dashboard.controller.js';
 import { EntriesController } from './routes/entries.controller.js';
 import { FilesController } from './routes/files.controller.js';
 import { GlassController } from './routes/glass.controller.js';
@@ -65,6 +66,9 @@ import { TrackingPages } from './tracking/pages.js';
     CasesController,
     CaseEntriesController,
     ChannelsController,
+    DashboardController,
+    WallController,
+    WallLinksController,
     EntriesController,
     ImportsController,
     InteractionsController,

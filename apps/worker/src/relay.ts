@@ -4,6 +4,7 @@ import type { CaseEvent } from '#contracts';
 import { correlated, Doorbell, JobQueues, Metrics, Rush, storeRoom, Sweep } from '#platform';
 import { ClockService } from '#sla';
 import { CaseBell } from './case-bell.js';
+import { DashboardBell } from './dashboard-bell.js';
 import { subscribers, type Subscriber } from './subscribers.js';
 
 const EVERY_MS = 100;
@@ -19,6 +20,7 @@ const PORTION = 500;
 @Injectable()
 export class Relay {
   private readonly bell: CaseBell;
+  private readonly dashboard: DashboardBell;
   private readonly sweep = new Sweep(
     Relay.name,
     EVERY_MS,
@@ -35,6 +37,7 @@ export class Relay {
     private readonly clocks: ClockService,
   ) {
     this.bell = new CaseBell(doorbell);
+    this.dashboard = new DashboardBell(doorbell);
   }
 
   start(): void {
@@ -49,6 +52,7 @@ export class Relay {
   async stop(): Promise<void> {
     await this.sweep.stop();
     this.bell.flush();
+    this.dashboard.stop();
   }
 
   /** One portion; true when there may be more. */
@@ -62,6 +66,7 @@ export class Relay {
     });
     this.rush.note(events.length);
     this.bell.ring(events, rooms);
+    if (events.length > 0) this.dashboard.ring();
     this.metrics.published.inc(events.length);
     return events.length === PORTION;
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Canary } from '#channels';
 import { ClockSweep } from './clock-sweep.js';
 import { ClosingSweep } from './closing-sweep.js';
+import { DashboardSweep } from './dashboard-sweep.js';
 import { Housekeeping } from './housekeeping.js';
 
 /** What is looked at again and again, whatever happens. */
@@ -12,6 +13,7 @@ export class Rounds {
     private readonly closing: ClosingSweep,
     private readonly housekeeping: Housekeeping,
     private readonly canary: Canary,
+    private readonly dashboard: DashboardSweep,
   ) {}
 
   start(): void {
@@ -23,6 +25,6 @@ export class Rounds {
   }
 
   private get all() {
-    return [this.clocks, this.closing, this.housekeeping, this.canary];
+    return [this.clocks, this.closing, this.housekeeping, this.canary, this.dashboard];
   }
 }

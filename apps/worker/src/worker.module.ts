@@ -7,6 +7,7 @@ import { SlaModule } from '#sla';
 import { ClockSweep } from './clock-sweep.js';
 import { ClosingSweep } from './closing-sweep.js';
 import { Crew } from './crew.js';
+import { DashboardSweep } from './dashboard-sweep.js';
 import { Doors } from './doors.js';
 import { ImportSweep } from './import-sweep.js';
 import { Housekeeping } from './housekeeping.js';
@@ -17,7 +18,18 @@ import { Rounds } from './rounds.js';
 /** Everything that runs by itself: started together; nothing new is taken in or on, what is in hand gets finished. */
 @Module({
   imports: [CasesModule, ChannelsModule, IdentityModule, SlaModule],
-  providers: [Reactions, Relay, Housekeeping, ClosingSweep, ClockSweep, Rounds, ImportSweep, Doors, Crew],
+  providers: [
+    Reactions,
+    Relay,
+    Housekeeping,
+    ClosingSweep,
+    ClockSweep,
+    DashboardSweep,
+    Rounds,
+    ImportSweep,
+    Doors,
+    Crew,
+  ],
   exports: [Doors],
 })
 export class WorkerModule implements OnApplicationBootstrap, OnModuleDestroy {

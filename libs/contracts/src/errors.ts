@@ -1,6 +1,7 @@
 import type { ErrorEntry } from './error-entry.js';
 import { CARD_ERRORS } from './errors.card.js';
 import { CHANNEL_ERRORS } from './errors.channels.js';
+import { DASHBOARD_ERRORS } from './errors.dashboard.js';
 import { IDENTITY_ERRORS } from './errors.identity.js';
 import { TRACKING_ERRORS } from './errors.tracking.js';
 import { MATCHING_ERRORS } from './errors.matching.js';
@@ -166,6 +167,7 @@ export const ERRORS = {
   },
   ...CARD_ERRORS,
   ...CHANNEL_ERRORS,
+  ...DASHBOARD_ERRORS,
   ...STORY_ERRORS,
   ...TRACKING_ERRORS,
   ...IDENTITY_ERRORS,

@@ -6,6 +6,7 @@ export * from './card.js';
 export * from './card.words.js';
 export * from './cases.js';
 export * from './clocks.js';
+export * from './dashboard.js';
 export * from './errors.js';
 export * from './events.js';
 export * from './health.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DashboardChanged } from './dashboard.js';
 import type { CasePresence } from './presence.js';
 import { Id } from './primitives.js';
 import { Channel } from './words.js';
@@ -42,6 +43,8 @@ export interface LiveEvents {
   'cases.changed': (changes: CaseChanged[]) => void;
   'channel.changed': (change: ChannelChanged) => void;
   'call.ringing': (call: CallRinging) => void;
+  /** To those who supervise, twice a second at most. */
+  'dashboard.changed': (change: DashboardChanged) => void;
   /** Who is at a case now: to who sees the case, or, connected with `batched`, who watches it (`presence.watch`) as well. */
   presence: (presence: CasePresence) => void;
 }

@@ -52,6 +52,8 @@ export const PERMISSIONS = {
   'channel.read': ['agent', 'store', 'supervisor', 'admin'],
   'channel.detail': ['supervisor', 'admin'],
   'channel.manage': ['admin'],
+  /** Looks after the work of all: the dashboard, screens on walls, analysis, escalations and incidents. */
+  supervise: ['supervisor', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -5,4 +5,5 @@ export { IdentityModule } from './identity.module.js';
 export { PeopleService, type Desk, type NewPerson } from './people.service.js';
 export { demand, presentUser, viewersOf, visibleStore, type Principal } from './principal.js';
 export { SessionService } from './session.service.js';
+export { WallLinkService, type Wall } from './wall-link.service.js';
 export { StoreRecord } from './store.entity.js';

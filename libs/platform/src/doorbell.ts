@@ -13,6 +13,8 @@ export const storeRoom = (storeId: string): string => `store:${storeId}`;
 export const batched = (room: string): string => `${room}:batched`;
 /** Those who see how the channels are doing. */
 export const CHANNELS = 'channels';
+/** Those who look after the work of others. */
+export const SUPERVISORS = 'supervisors';
 /** Everywhere this person is signed in. */
 export const personRoom = (personId: string): string => `person:${personId}`;
 

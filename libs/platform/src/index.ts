@@ -10,6 +10,7 @@ export {
   LIVE_NAMESPACE,
   personRoom,
   storeRoom,
+  SUPERVISORS,
   type Rooms,
 } from './doorbell.js';
 export { DomainError, sqlState } from './errors.js';

@@ -13,4 +13,5 @@ export {
 export { placesWithHolidays } from './calendar/holidays.js';
 export { countingBy, previewOf, Timetables, type KeptTimetable } from './calendar/timetables.js';
 export { ClockService } from './clocks/clock.service.js';
+export { DashboardCounters } from './figures/dashboard-counters.service.js';
 export { SlaModule } from './sla.module.js';

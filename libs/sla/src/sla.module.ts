@@ -5,8 +5,9 @@ import { CalendarService } from './calendar/calendar.service.js';
 import { Timetables } from './calendar/timetables.js';
 import { ClockService } from './clocks/clock.service.js';
 import { RuleBook } from './clocks/rule-book.js';
+import { DashboardCounters } from './figures/dashboard-counters.service.js';
 
-const services = [CalendarDays, CalendarReader, CalendarService, Timetables, RuleBook, ClockService];
+const services = [CalendarDays, CalendarReader, CalendarService, Timetables, RuleBook, ClockService, DashboardCounters];
 
 /** When it is open, and how long things take by that. */
 @Module({ providers: services, exports: services })

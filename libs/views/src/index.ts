@@ -1,6 +1,9 @@
 export { CallerView } from './caller.view.js';
 export { CaseDetailView } from './case.view.js';
 export { CustomerView, type TypedKeys } from './customer.view.js';
+export { DashboardView } from './dashboard/dashboard.view.js';
+export { DashboardPanelsView } from './dashboard/panels.view.js';
+export { WallView } from './dashboard/wall.view.js';
 export { GlassView } from './glass.view.js';
 export { HealthView } from './health.view.js';
 export { ImportView, type RefusedRow } from './import.view.js';

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { CallerView } from './caller.view.js';
 import { CaseDetailView } from './case.view.js';
 import { CustomerView } from './customer.view.js';
+import { DashboardView } from './dashboard/dashboard.view.js';
+import { DashboardPanelsView } from './dashboard/panels.view.js';
+import { WallView } from './dashboard/wall.view.js';
 import { GlassView } from './glass.view.js';
 import { HealthView } from './health.view.js';
 import { ImportView } from './import.view.js';
@@ -40,6 +43,9 @@ const views = [
   CallerView,
   TrackingView,
   GlassView,
+  DashboardView,
+  DashboardPanelsView,
+  WallView,
 ];
 
 @Module({ providers: [...views, ReadLine], exports: views })

@@ -9,7 +9,7 @@ import { batched, CONFIG, DomainError, Doorbell, LIVE_NAMESPACE, type Config } f
 import { hangUpWhenIdle } from '../http/http-app.js';
 import { SESSION_COOKIE } from '../http/session-cookie.js';
 import { PresenceService, type BetweenServers, type LiveSocketData } from './presence.service.js';
-import { ALL_CASES, CHANNELS, personRoom, sessionRoom, storeRoom } from './rooms.js';
+import { ALL_CASES, CHANNELS, personRoom, sessionRoom, storeRoom, SUPERVISORS } from './rooms.js';
 
 /** How often an open socket must still have its session. */
 const RECHECK_MS = 60_000;
@@ -85,6 +85,7 @@ export class LiveServer implements OnModuleDestroy {
     await socket.join([
       ...(socket.data.batched ? sees.map(batched) : sees),
       ...(may(principal.role, 'channel.read') ? [CHANNELS] : []),
+      ...(may(principal.role, 'supervise') ? [SUPERVISORS] : []),
       personRoom(principal.id),
       sessionRoom(token),
     ]);

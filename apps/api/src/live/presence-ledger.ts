@@ -1,5 +1,5 @@
-import { peopleOf, samePeople, type Sitting } from './presence.rules.js';
-import type { PresentPerson } from '#contracts';
+import { mostOf, peopleOf, samePeople, type Sitting } from './presence.rules.js';
+import type { PresenceState, PresentPerson } from '#contracts';
 
 /** A window that moved: where it is now, or that it is gone (null). */
 export interface Move {
@@ -42,6 +42,14 @@ export class PresenceLedger {
   at(caseId: string): PresentPerson[] {
     const windows = [...(this.cases.get(caseId) ?? [])];
     return peopleOf(windows.flatMap((window) => this.sittings.get(window) ?? []));
+  }
+
+  /** What each person who is at a case is doing there: the most of what they do in all their windows. */
+  doing(): Map<string, PresenceState> {
+    const doing = new Map<string, PresenceState>();
+    for (const { person, state } of this.sittings.values())
+      if (mostOf(state, doing.get(person.id)) === state) doing.set(person.id, state);
+    return doing;
   }
 
   sittingOf(window: string): Sitting | null {

@@ -9,6 +9,10 @@ export interface Sitting {
 
 const rank = (state: PresenceState): number => PresenceState.options.indexOf(state);
 
+/** The one that says more. */
+export const mostOf = (state: PresenceState, other: PresenceState | undefined): PresenceState =>
+  other !== undefined && rank(other) > rank(state) ? other : state;
+
 /**
  * Who is at a case, from the windows that are: each person once, with the most they do in any of them; who does most first,
  * then by name, so that two readers see the same order.

@@ -10,6 +10,7 @@ import {
   type LiveEvents,
   type LiveWishes,
   type PresenceAnswer,
+  type PresenceState,
 } from '#contracts';
 import { viewersOf, visibleStore, type Principal } from '#identity';
 import { CLOCK, DomainError, type Clock } from '#platform';
@@ -97,6 +98,11 @@ export class PresenceService {
   async at(viewers: string | null, caseIds: string[]): Promise<CasePresence[]> {
     const seen = new Set(await this.view.seen(viewers, caseIds));
     return caseIds.filter((id) => seen.has(id)).map((caseId) => ({ caseId, people: this.ledger.asTold(caseId) }));
+  }
+
+  /** What everybody who is at a case is doing, by their id. */
+  doing(): Map<string, PresenceState> {
+    return this.ledger.doing();
   }
 
   /** Windows that have said nothing for too long are gone, and so are processes. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-export { ALL_CASES, CHANNELS, personRoom, storeRoom } from '#platform';
+export { ALL_CASES, CHANNELS, personRoom, storeRoom, SUPERVISORS } from '#platform';
 
 /** A room per session, so that logging out closes its sockets; hashed, a room name is no secret. */
 export const sessionRoom = (token: string): string => `session:${createHash('sha256').update(token).digest('hex')}`;
