@@ -63,6 +63,7 @@ export class Clocks1764000000024 implements MigrationInterface {
       create index case_ledger_mine on case_ledger (assignee_id, next_due_at, impact_rank, tier_rank, case_id) where not is_over and assignee_id is not null;
       create index case_ledger_stuck on case_ledger (case_id) where stuck is not null;
 
+      -- The team has a row only where its clock is another than the customer's.
       create table clock (
         case_id uuid not null references case_ledger,
         metric text not null check (metric in ('first_useful_action', 'next_response', 'next_update', 'silence', 'relief', 'resolution', 'partner_acknowledge',
@@ -70,6 +71,9 @@ export class Clocks1764000000024 implements MigrationInterface {
         side text not null check (side in ('customer', 'team', 'partner')),
         round int not null,
         started_at timestamptz not null,
+        started_kind text not null check (started_kind in ('customer', 'agent', 'system')),
+        started_id uuid,
+        started_name text not null,
         -- Null: it has a fixed time.
         minutes int,
         -- Minutes that counted before it ran last.
@@ -89,14 +93,23 @@ export class Clocks1764000000024 implements MigrationInterface {
 
       create index clock_untold on clock (case_id) where breached_at is not null and not is_told;
 
-      -- All that happened to a clock. Append-only.
+      -- With the clocks of teams that are the customer's still.
+      create view clock_side as
+        select * from clock
+        union all
+        select k.case_id, k.metric, 'team', k.round, k.started_at, k.started_kind, k.started_id, k.started_name, k.minutes, k.counted, k.runs_since, k.paused_for,
+          k.due_at, k.breached_at, k.is_told, k.met_at, k.ended_at
+        from clock k where k.side = 'customer' and k.metric in ('relief', 'resolution')
+          and not exists (select from clock t where t.case_id = k.case_id and t.metric = k.metric and t.side = 'team' and t.round = k.round);
+
+      -- All that happened to a clock after it was started. Append-only. Of a team without a row of its own: what happened to the customer's.
       create table clock_line (
         id bigint generated always as identity primary key,
         case_id uuid not null references case_ledger,
         metric text not null,
         side text not null,
         round int not null,
-        type text not null check (type in ('started', 'paused', 'resumed', 'met', 'breached', 'ended', 'reapplied')),
+        type text not null check (type in ('paused', 'resumed', 'met', 'breached', 'ended', 'reapplied')),
         at timestamptz not null,
         actor_kind text not null check (actor_kind in ('customer', 'agent', 'system')),
         actor_id uuid,
@@ -123,6 +136,7 @@ export class Clocks1764000000024 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       drop index case_event_order, case_event_bare;
+      drop view clock_side;
       drop table clock_line, clock, case_ledger, sla_policy_version, sla_policy;
     `);
   }

@@ -1,6 +1,6 @@
 import type { CaseClock, ClockMetric, ClockSide } from '#contracts';
 import { lockCase, ReplyService } from '#cases';
-import { ClockService } from '#sla';
+import { Breaches, ClockService } from '#sla';
 import { ClockView } from '#views';
 import { aPerson, aStore, dm, mail, readerOf, receive } from '../factories/rooms.js';
 import { openStory, type StoryWorld } from './story.world.js';
@@ -16,7 +16,7 @@ afterAll(() => world?.rooms.close());
 /** As the relay does after anything has happened. */
 const readOn = (...caseIds: string[]) =>
   world.rooms.database.transaction((tx) => world.rooms.get(ClockService).advance(tx, caseIds));
-const breach = () => world.rooms.database.transaction((tx) => world.rooms.get(ClockService).breach(tx));
+const breach = () => world.rooms.database.transaction((tx) => world.rooms.get(Breaches).mark(tx));
 
 async function clocks(caseId: string, reader = readerOf(world.agent)): Promise<CaseClock[]> {
   const { items } = await world.rooms
@@ -174,6 +174,51 @@ it('a promise to write is a clock of its own, which moves and is kept', async ()
   await world.decide(caseId, promise?.id ?? '', { state: 'kept' });
   await readOn(caseId);
   expect((await clock(caseId, 'next_update'))?.state).toBe('met');
+});
+
+it('a promise that was made, due and kept before anybody looked was late all the same', async () => {
+  const caseId = await aCase();
+  const due = new Date(world.rooms.clock.now().getTime() + 30 * MINUTE_MS).toISOString();
+  await world.promise(caseId, { kind: 'update', dueAt: due });
+  world.rooms.clock.advance(45 * MINUTE_MS);
+  const [promise] = await world.rooms.db.query<{ id: string }>('select id from promise where case_id = $1', [caseId]);
+  await world.decide(caseId, promise?.id ?? '', { state: 'kept' });
+  await readOn(caseId);
+  expect(await clock(caseId, 'next_update')).toMatchObject({ state: 'met', breachedAt: due });
+});
+
+it('thousands of clocks that are late at once are told as each would be alone', async () => {
+  const [quiet, busy] = [await aCase({ lacks: ['calls'] }), await aCase({ lacks: ['calls'] })];
+  await readOn(quiet, busy);
+  world.rooms.clock.advance(1500 * MINUTE_MS);
+  // Of the one nothing is unread; of the other something is, so that it is read case by case.
+  await world.impact(busy, (await world.detail(busy)).impacts[0]?.id ?? '', 'confirmed');
+  expect(
+    await world.rooms.db.query(
+      'select from case_ledger l where exists (select from case_event e where e.case_id = l.case_id and e.seq > l.seq)',
+    ),
+  ).toHaveLength(1);
+  expect((await breach()).told).toBeGreaterThan(1);
+  const told = async (caseId: string) => ({
+    events: (await world.events(caseId, 'clock.breached')).map(({ data }) => data),
+    clocks: (await clocks(caseId)).map(({ metric, side, state, breachedAt, ledger: lines }) => [
+      ...[metric, side, state, breachedAt],
+      ...lines.map(({ type, at, businessMinutes }) => [type, at, businessMinutes]),
+    ]),
+    row: await world.rooms.db.query(
+      'select next_metric, next_due_at, next_is_late, quiet, update_late from case_ledger where case_id = $1',
+      [caseId],
+    ),
+  });
+  const [one, other] = [await told(quiet), await told(busy)];
+  expect(one).toEqual(other);
+  expect(one.events.map((data) => (data as { metric: string }).metric).toSorted()).toEqual([
+    'first_useful_action',
+    'relief',
+    'silence',
+  ]);
+  expect(one.row).toEqual([expect.objectContaining({ next_is_late: true, quiet: true, update_late: false })]);
+  expect((await breach()).told).toBe(0);
 });
 
 it('what is late is said once, at the time it was due, however often one looks', async () => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { correlated, Sweep, Wake, withRetry } from '#platform';
-import { ClockService } from '#sla';
+import { Breaches, ClockService } from '#sla';
 
 const EVERY_MS = 500;
 const REWORK_MS = 2000;
@@ -14,9 +14,9 @@ export class ClockSweep {
   private readonly stale: Sweep;
   private readonly stuck: Sweep;
 
-  constructor(database: DataSource, clocks: ClockService, wake: Wake) {
+  constructor(database: DataSource, clocks: ClockService, breaches: Breaches, wake: Wake) {
     this.due = new Sweep(ClockSweep.name, EVERY_MS, async () => {
-      const { told, more } = await correlated(null, () => withRetry(database, (tx) => clocks.breach(tx)));
+      const { told, more } = await correlated(null, () => withRetry(database, (tx) => breaches.mark(tx)));
       if (told > 0) wake.ring('relay');
       return more;
     });

@@ -11,13 +11,20 @@ const STATE = `case when k.met_at is not null then 'met' when k.ended_at is not 
   when k.breached_at is not null or k.due_at <= $3 then 'breached' when k.paused_for is not null then 'paused'
   when k.due_at - (k.due_at - k.started_at) * 0.2 <= $3 then 'due' else 'running' end`;
 
-const LEDGER = `select json_agg(json_build_object('at', iso(n.at), 'type', n.type,
-    'actor', json_build_object('kind', n.actor_kind, 'id', n.actor_id, 'name', n.actor_name), 'reason', n.reason, 'businessMinutes', round(n.minutes::numeric, 1)) order by n.id)
-  from clock_line n where n.case_id = k.case_id and n.metric = k.metric and n.side = k.side and n.round = k.round`;
+const ACTOR = (of: string) => `json_build_object('kind', ${of}_kind, 'id', ${of}_id, 'name', ${of}_name)`;
+
+/** What happened to the clock of a team before it stood still alone is told of the customer's. */
+const ITS_LINES = `select n.id, n.at, n.type, ${ACTOR('n.actor')} as actor, n.reason, n.minutes from clock_line n
+  where n.case_id = k.case_id and n.metric = k.metric and n.round = k.round and (n.side = k.side or k.side = 'team' and n.side = 'customer'
+    and not exists (select from clock_line t where t.case_id = k.case_id and t.metric = k.metric and t.round = k.round and t.side = 'team' and t.id < n.id))`;
+
+const LEDGER = `select json_agg(json_build_object('at', iso(n.at), 'type', n.type, 'actor', n.actor, 'reason', n.reason,
+    'businessMinutes', round(n.minutes::numeric, 1)) order by n.id)
+  from (select 0 as id, k.started_at as at, 'started' as type, ${ACTOR('k.started')} as actor, null as reason, 0 as minutes union all ${ITS_LINES}) n`;
 
 const CLOCK = `json_build_object('metric', k.metric, 'side', k.side, 'round', k.round, 'state', ${STATE}, 'startedAt', iso(k.started_at), 'dueAt', iso(k.due_at),
   'minutes', k.minutes, 'pausedFor', k.paused_for, 'metAt', iso(k.met_at), 'breachedAt', iso(k.breached_at), 'endedAt', iso(k.ended_at),
-  'policy', case when k.minutes is not null then json_build_object('name', p.name, 'version', v.version) end, 'ledger', coalesce((${LEDGER}), '[]'))`;
+  'policy', case when k.minutes is not null then json_build_object('name', p.name, 'version', v.version) end, 'ledger', (${LEDGER}))`;
 
 /** How long everything took and may take, with who made it begin, stand still and end. */
 @Injectable()
@@ -29,7 +36,7 @@ export class ClockView {
    */
   async find(tx: EntityManager, reader: Reader, idOrReference: string, now: Date): Promise<CaseClocks> {
     const rows: { items: CaseClocks['items'] }[] = await tx.query(
-      `select coalesce((select json_agg(${CLOCK} order by k.started_at desc, k.metric, k.side) from clock k
+      `select coalesce((select json_agg(${CLOCK} order by k.started_at desc, k.metric, k.side) from clock_side k
          left join case_ledger l on l.case_id = k.case_id left join sla_policy_version v on v.id = l.policy_version_id left join sla_policy p on p.id = v.policy_id
          where k.case_id = c.id), '[]') as items
        from cases c where ${UUID.test(idOrReference) ? 'c.id' : 'c.reference'} = $1 and ${visibleTo('$2')}`,

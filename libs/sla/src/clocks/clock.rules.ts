@@ -40,6 +40,7 @@ export interface Clock {
   /** The how manieth of its metric and side. */
   round: number;
   startedAt: number;
+  startedBy: ClockActor;
   /** Its target; null: it has a fixed time. */
   minutes: number | null;
   /** Minutes that counted before it ran last. */
@@ -71,13 +72,16 @@ export interface LedgerLine {
 
 /** All that has to be known of a case to go on. */
 export interface Ledger {
+  /** Those that are live, and of others those that are needed. */
   clocks: Clock[];
+  /** How many of each there have been. */
+  rounds: Partial<Record<ClockMetric, number>>;
   lacking: boolean;
   waitingFor: WaitReason | null;
   isOver: boolean;
 }
 
-export const EMPTY_LEDGER: Ledger = { clocks: [], lacking: false, waitingFor: null, isOver: false };
+export const EMPTY_LEDGER: Ledger = { clocks: [], rounds: {}, lacking: false, waitingFor: null, isOver: false };
 
 export const isLive = (clock: Clock): boolean => clock.metAt === null && clock.endedAt === null;
 

@@ -37,6 +37,9 @@ const TARGETS: Targets = {
   next_response: { minutes: 25, counting: SOMETIMES },
   relief: { minutes: 120, counting: ALWAYS },
   resolution: { minutes: 60, counting: SOMETIMES },
+  silence: { minutes: 40, counting: ALWAYS },
+  partner_answer: { minutes: 30, counting: ALWAYS },
+  partner_acknowledge: { minutes: 10, counting: ALWAYS },
 };
 
 type Happening = Moment extends infer M ? (M extends Moment ? Omit<M, 'at' | 'actor'> : never) : never;
@@ -169,6 +172,51 @@ it('a promise to write is a fixed time: it moves, is kept, or is late', () => {
     ['breached', 80],
     ['met', 90],
   ]);
+});
+
+it('who is without service hears a word of ours again and again, whoever is waited for', () => {
+  const { lines } = run([
+    opened,
+    at(5, { kind: 'lacks', lacking: true }),
+    answered(10, false),
+    status(20, 'open', 'customer'),
+    wrote(30),
+    answered(60),
+    at(70, { kind: 'lacks', lacking: false }),
+  ]);
+  expect(story(lines, 'silence')).toEqual([
+    ['started', 5, 0],
+    ['met', 10, 5],
+    ['started', 10, 0],
+    ['breached', 50, 40],
+    ['met', 60, 50],
+    ['started', 60, 0],
+    ['ended', 70, 10],
+  ]);
+});
+
+it('a partner has a clock from being asked until they answer, and until they say that they have it', () => {
+  const { lines } = run([
+    opened,
+    at(1, { kind: 'handed', step: 'sent' }),
+    status(2, 'open', 'partner'),
+    at(8, { kind: 'handed', step: 'acknowledged' }),
+    status(50, 'open', 'parts'),
+  ]);
+  expect(story(lines, 'partner_acknowledge', 'partner').map(([type, when]) => [type, when])).toEqual([
+    ['started', 1],
+    ['met', 8],
+  ]);
+  expect(story(lines, 'partner_answer', 'partner')).toEqual([
+    ['started', 2, 0],
+    ['breached', 32, 30],
+    ['met', 50, 48],
+  ]);
+});
+
+it('nobody waits for an answer to what is on another case now', () => {
+  const { lines } = run([opened, answered(1), wrote(5), at(9, { kind: 'unasked' })]);
+  expect(story(lines, 'next_response').map(([type]) => type)).toEqual(['started', 'ended']);
 });
 
 it('another policy keeps what counted', () => {

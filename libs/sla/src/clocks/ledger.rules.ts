@@ -27,7 +27,8 @@ export function advance(before: Ledger, moment: Moment, targets: Targets): { led
   const late = overtaken(before, moment.at);
   const known = noted(late.ledger, moment);
   const met = known.clocks.map((clock) => (isLive(clock) ? settled(clock, moment, known, targets) : clock));
-  const ledger = { ...known, clocks: [...met, ...started({ ...known, clocks: met }, moment, targets)] };
+  const begun = started({ ...known, clocks: met }, moment, targets);
+  const ledger = { ...known, clocks: [...met, ...begun], rounds: roundsWith(known.rounds, begun) };
   const clocks = ledger.clocks.map((clock) => (isLive(clock) ? paced(clock, moment, ledger, targets) : clock));
   const changed = { ...ledger, clocks };
   return { ledger: changed, lines: [...late.lines, ...linesOf(late.ledger, changed, moment, targets)] };
@@ -97,24 +98,25 @@ function started(ledger: Ledger, moment: Moment, targets: Targets): Clock[] {
   if (moment.kind === 'update_due')
     return moment.dueAt === null || runs(ledger, 'next_update')
       ? []
-      : [{ ...fresh(ledger, 'next_update', 'customer', moment.at), minutes: null, dueAt: moment.dueAt }];
+      : [{ ...fresh(ledger, 'next_update', 'customer', moment), minutes: null, dueAt: moment.dueAt }];
   return METRICS.flatMap(([metric, rule]) => {
     const target = targets[metric];
     if (!target || runs(ledger, metric) || !rule.starts(moment, ledger)) return [];
     const dueAt = target.counting.after(moment.at, target.minutes);
     return rule.sides.map((side) => ({
-      ...fresh(ledger, metric, side, moment.at),
+      ...fresh(ledger, metric, side, moment),
       minutes: target.minutes,
       dueAt,
     }));
   });
 }
 
-const fresh = (ledger: Ledger, metric: ClockMetric, side: ClockSide, at: number): Clock => ({
+const fresh = (ledger: Ledger, metric: ClockMetric, side: ClockSide, { at, actor }: Moment): Clock => ({
   metric,
   side,
-  round: 1 + ledger.clocks.filter((clock) => clock.metric === metric && clock.side === side).length,
+  round: 1 + (ledger.rounds[metric] ?? 0),
   startedAt: at,
+  startedBy: actor,
   minutes: null,
   counted: 0,
   runsSince: at,
@@ -125,6 +127,11 @@ const fresh = (ledger: Ledger, metric: ClockMetric, side: ClockSide, at: number)
   metAt: null,
   endedAt: null,
 });
+
+const roundsWith = (rounds: Ledger['rounds'], clocks: Clock[]): Ledger['rounds'] =>
+  clocks.length === 0
+    ? rounds
+    : { ...rounds, ...Object.fromEntries(clocks.map(({ metric, round }) => [metric, round])) };
 
 /** Pauses and goes on, as the case waits for somebody or not. A promised time is not put off by waiting. */
 function paced(clock: Clock, moment: Moment, ledger: Ledger, targets: Targets): Clock {
@@ -144,11 +151,12 @@ export function lineOf(clock: Clock, type: ClockLineType, at: number, actor: Clo
   return { metric, side, round, type, at, actor, reason, minutes: countedBy(clock, at, targets) };
 }
 
-/** What is different, in words of a ledger. */
+/** What is different, in words of a ledger; of a clock with two sides that of the team first. */
 function linesOf(before: Ledger, after: Ledger, moment: Moment, targets: Targets): LedgerLine[] {
-  return after.clocks.flatMap((clock, at) =>
+  const lines = after.clocks.flatMap((clock, at) =>
     typesOf(before.clocks[at], clock).map((type) => lineOf(clock, type, moment.at, moment.actor, targets)),
   );
+  return [...lines.filter(({ side }) => side === 'team'), ...lines.filter(({ side }) => side !== 'team')];
 }
 
 function typesOf(was: Clock | undefined, is: Clock): ClockLineType[] {

@@ -1,20 +1,31 @@
 import type { EntityManager } from 'typeorm';
-import type { ClockMetric, WaitReason } from '#contracts';
+import type { ClockMetric } from '#contracts';
 import { isLive, type Clock, type Ledger, type LedgerLine } from './clock.rules.js';
-import type { ReadCase, ReadEvent } from './moments.rules.js';
+import type { Known, ReadCase, ReadEvent } from './moments.rules.js';
+import { apart, teamsOf, withTeams } from './sharing.rules.js';
 
 /** The clocks of cases as rows, read and written of many cases at once. */
 
+/** The ledger of a case as it was read, with what has happened since. */
 export interface Book {
   caseId: string;
-  seq: string;
   policyVersionId: string | null;
   /** Of the calendars its due times were worked out by. */
   revision: number;
-  lacks: string[];
+  known: Known;
   ledger: Ledger;
-  now: ReadCase;
+  now: ReadCase & Standing;
   events: ReadEvent[];
+  /** Of which clocks the team has a row of its own. */
+  teams: ReadonlySet<string>;
+}
+
+/** How the case stands, as lists of cases ask for it. */
+interface Standing {
+  assigneeId: string | null;
+  queueId: string | null;
+  tier: 'gold' | 'silver' | 'standard';
+  withoutService: boolean;
 }
 
 const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
@@ -23,7 +34,7 @@ const ACTOR = (kind: string, id: string, name: string) =>
   `json_build_object('kind', ${kind}, 'id', ${id}, 'name', ${name})`;
 
 const CLOCK = `json_build_object('metric', k.metric, 'side', k.side, 'round', k.round, 'startedAt', ${MS('k.started_at')}, 'minutes', k.minutes,
-  'counted', k.counted, 'runsSince', ${MS('k.runs_since')}, 'pausedFor', k.paused_for, 'dueAt', ${MS('k.due_at')}, 'breachedAt', ${MS('k.breached_at')}, 'isTold', k.is_told,
+  'counted', k.counted, 'runsSince', ${MS('k.runs_since')}, 'startedBy', ${ACTOR('k.started_kind', 'k.started_id', 'k.started_name')}, 'pausedFor', k.paused_for, 'dueAt', ${MS('k.due_at')}, 'breachedAt', ${MS('k.breached_at')}, 'isTold', k.is_told,
   'metAt', ${MS('k.met_at')}, 'endedAt', ${MS('k.ended_at')})`;
 
 /** What was not read yet, with the message it tells of and whether that only sent its reader away. */
@@ -36,6 +47,18 @@ const EVENTS = `select json_agg(json_build_object('seq', e.seq::text, 'type', e.
   from case_event e left join interaction i on e.type in ('interaction.received', 'interaction.sent') and i.id = (e.data ->> 'interactionId')::uuid
     left join call o on o.interaction_id = i.id
   where e.case_id = l.case_id and e.seq > l.seq`;
+
+/** The open promises to write again of a case; `cases` says whether there are any. */
+const PROMISES = `case when c.next_update_due_at is null then '[]' else (select coalesce(json_agg(json_build_object('id', p.id, 'dueAt', ${MS('p.due_at')})), '[]')
+  from promise p where p.case_id = c.id and p.state = 'open' and p.kind = 'update') end`;
+
+/** Of an ended clock nothing is needed but whether the house has been told that it was late. */
+const CLOCKS = `select coalesce(json_agg(${CLOCK} order by k.started_at, k.metric, k.side), '[]') from clock k where k.case_id = l.case_id
+  and (k.round = (l.rounds ->> k.metric)::int or k.breached_at is not null and not k.is_told)`;
+
+const NOW = `json_build_object('status', c.status, 'waitReason', c.wait_reason, 'lacks', c.lacks, 'promises', ${PROMISES}, 'awaits', null,
+  'assigneeId', c.assignee_id, 'queueId', c.queue_id, 'tier', cu.tier,
+  'withoutService', c.is_open and exists (select from impact i where i.case_id = c.id and i.state <> 'restored'))`;
 
 /**
  * Locks and reads the ledgers of these cases, in one order by everybody. A case that has none yet gets an empty one.
@@ -51,29 +74,49 @@ export async function openBooks(tx: EntityManager, caseIds: string[], skipLocked
     [caseIds],
   );
   // Read after the locks were waited for, in one look: what happened and how the case stands belong together.
-  return tx.query(
-    `select l.case_id as "caseId", l.seq::text, l.policy_version_id as "policyVersionId", l.calendar_revision as revision, l.lacks,
-       json_build_object('clocks', coalesce((select json_agg(${CLOCK} order by k.started_at, k.metric, k.side) from clock k where k.case_id = l.case_id), '[]'),
-         'lacking', l.lacks <> '{}', 'waitingFor', l.waiting_for, 'isOver', l.is_over) as ledger,
-       json_build_object('status', c.status, 'waitReason', c.wait_reason, 'lacks', c.lacks, 'nextUpdateDueAt', ${MS('c.next_update_due_at')}) as now,
-       coalesce((${EVENTS}), '[]') as events
-     from case_ledger l join cases c on c.id = l.case_id where l.case_id = any($1) order by l.case_id`,
+  const books: Omit<Book, 'teams'>[] = await tx.query(
+    `select l.case_id as "caseId", l.policy_version_id as "policyVersionId", l.calendar_revision as revision,
+       json_build_object('seq', l.seq::text, 'lacks', l.lacks, 'waitingFor', l.waiting_for, 'isOver', l.is_over, 'promises', l.promises) as known,
+       json_build_object('clocks', (${CLOCKS}), 'rounds', l.rounds, 'lacking', l.lacks <> '{}', 'waitingFor', l.waiting_for, 'isOver', l.is_over) as ledger,
+       ${NOW} as now, coalesce((${EVENTS}), '[]') as events
+     from case_ledger l join cases c on c.id = l.case_id join customer cu on cu.id = c.customer_id where l.case_id = any($1) order by l.case_id`,
     [held.map(({ id }) => id)],
   );
+  return books.map((book) => ({
+    ...book,
+    ledger: { ...book.ledger, clocks: withTeams(book.ledger.clocks) },
+    teams: teamsOf(book.ledger.clocks),
+  }));
+}
+
+/** @returns of which of these cases the customer wrote last and waits for an answer */
+export async function awaiting(tx: EntityManager, caseIds: string[]): Promise<Set<string>> {
+  const rows: { id: string }[] = await tx.query(
+    `select c.id from unnest($1::uuid[]) c (id) join lateral (
+       select i.direction, i.author_kind from interaction i left join delivery d on d.interaction_id = i.id
+       where i.case_id = c.id and not i.automatic and d.state is distinct from 'undone' order by i.occurred_at desc, i.id desc limit 1) last on true
+     where last.direction = 'inbound' and last.author_kind = 'customer'`,
+    [caseIds],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** A ledger as it is now, to be written. */
-export interface Written {
-  caseId: string;
-  seq: string;
-  policyVersionId: string | null;
-  revision: number;
-  lacks: string[];
-  ledger: Ledger;
+export interface Written extends Omit<Book, 'events'> {
   /** Those that are new or another than they were. */
   changed: Clock[];
   lines: LedgerLine[];
 }
+
+/** @returns the book as it is to be written, with this in place of what was read */
+export const writtenOf = (
+  { events: _, ...book }: Book,
+  now: Partial<Pick<Book, 'known' | 'policyVersionId' | 'revision'>> & { ledger: Ledger; lines: LedgerLine[] },
+): Written => ({
+  ...book,
+  ...now,
+  changed: now.ledger.clocks.filter((clock) => !book.ledger.clocks.includes(clock)),
+});
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
@@ -87,34 +130,48 @@ function nextOf({ clocks }: Ledger): { metric: ClockMetric; dueAt: number; isLat
   return running.toSorted((a, b) => a.dueAt - b.dueAt)[0] ?? null;
 }
 
-interface LedgerRow {
-  case_id: string;
-  seq: string;
-  policy_version_id: string | null;
-  calendar_revision: number;
-  lacks: string[];
-  waiting_for: WaitReason | null;
-  is_over: boolean;
-  next_metric: ClockMetric | null;
-  next_due_at: string | null;
-  next_is_late: boolean;
+const IMPACTS = ['calls', 'data', 'apps'];
+const TIERS = ['gold', 'silver', 'standard'];
+
+const isLate = ({ clocks }: Ledger, metric: ClockMetric): boolean =>
+  clocks.some((clock) => clock.metric === metric && isLive(clock) && clock.breachedAt !== null);
+
+/** What the customer cannot do that is worst: calls, data, apps, something else, nothing. */
+function impactRank(lacks: string[]): number {
+  const worst = IMPACTS.findIndex((kind) => lacks.includes(kind));
+  return worst >= 0 ? worst : lacks.length > 0 ? 3 : 4;
 }
 
-function rowOf({ caseId, seq, policyVersionId, revision, lacks, ledger }: Written): LedgerRow {
+function rowOf({ caseId, policyVersionId, revision, known, ledger, now }: Written) {
   const next = nextOf(ledger);
   return {
     case_id: caseId,
-    seq,
+    seq: known.seq,
     policy_version_id: policyVersionId,
     calendar_revision: revision,
-    lacks,
+    lacks: known.lacks,
     waiting_for: ledger.waitingFor,
     is_over: ledger.isOver,
+    promises: known.promises,
+    rounds: ledger.rounds,
     next_metric: next?.metric ?? null,
     next_due_at: iso(next?.dueAt ?? null),
     next_is_late: next?.isLate ?? false,
+    update_late: isLate(ledger, 'next_update'),
+    quiet: isLate(ledger, 'silence'),
+    assignee_id: now.assigneeId,
+    queue_id: now.queueId,
+    without_service: now.withoutService,
+    impact_rank: impactRank(known.lacks),
+    tier_rank: TIERS.indexOf(now.tier),
   };
 }
+
+const LEDGER_COLUMNS = [
+  ...['seq', 'policy_version_id', 'calendar_revision', 'lacks', 'waiting_for', 'is_over', 'promises', 'rounds'],
+  ...['next_metric', 'next_due_at', 'next_is_late', 'update_late', 'quiet'],
+  ...['assignee_id', 'queue_id', 'without_service', 'impact_rank', 'tier_rank'],
+];
 
 const clockRow = (caseId: string, clock: Clock) => ({
   case_id: caseId,
@@ -122,6 +179,9 @@ const clockRow = (caseId: string, clock: Clock) => ({
   side: clock.side,
   round: clock.round,
   started_at: iso(clock.startedAt),
+  started_kind: clock.startedBy.kind,
+  started_id: clock.startedBy.id,
+  started_name: clock.startedBy.name,
   minutes: clock.minutes,
   counted: clock.counted,
   runs_since: iso(clock.runsSince),
@@ -155,11 +215,11 @@ const LINE_COLUMNS = 'case_id, metric, side, round, type, at, actor_kind, actor_
  */
 export async function closeBooks(tx: EntityManager, written: Written[], isRead = true): Promise<void> {
   if (written.length === 0) return;
-  const clocks = written.flatMap(({ caseId, changed }) => changed.map((clock) => clockRow(caseId, clock)));
+  const books = written.map((each) => ({ caseId: each.caseId, ...apart(each.teams, each.ledger.clocks, each) }));
+  const clocks = books.flatMap(({ caseId, changed }) => changed.map((clock) => clockRow(caseId, clock)));
   const over = clocks.filter((clock) => clock.met_at !== null || clock.ended_at !== null);
   await tx.query(
-    `update case_ledger l set seq = w.seq, policy_version_id = w.policy_version_id, calendar_revision = w.calendar_revision, lacks = w.lacks, waiting_for = w.waiting_for, is_over = w.is_over,
-       next_metric = w.next_metric, next_due_at = w.next_due_at, next_is_late = w.next_is_late, stuck = case when $2 then null else l.stuck end
+    `update case_ledger l set ${LEDGER_COLUMNS.map((column) => `${column} = w.${column}`).join(', ')}, stuck = case when $2 then null else l.stuck end
      from jsonb_populate_recordset(null::case_ledger, $1::jsonb) w where l.case_id = w.case_id`,
     [JSON.stringify(written.map(rowOf)), isRead],
   );
@@ -171,7 +231,10 @@ export async function closeBooks(tx: EntityManager, written: Written[], isRead =
            paused_for = excluded.paused_for, due_at = excluded.due_at, breached_at = excluded.breached_at, is_told = excluded.is_told, met_at = excluded.met_at, ended_at = excluded.ended_at`,
         [JSON.stringify(rows)],
       );
-  const lines = written.flatMap(({ caseId, lines: own }) => own.map((line) => lineRow(caseId, line)));
+  // That a clock was started its row says.
+  const lines = books.flatMap(({ caseId, lines: own }) =>
+    own.filter(({ type }) => type !== 'started').map((line) => lineRow(caseId, line)),
+  );
   if (lines.length === 0) return;
   await tx.query(
     `insert into clock_line (${LINE_COLUMNS}) select ${LINE_COLUMNS} from jsonb_populate_recordset(null::clock_line, $1::jsonb)`,

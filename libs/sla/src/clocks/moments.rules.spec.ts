@@ -1,8 +1,9 @@
-import { momentsOf, type ReadCase, type ReadEvent } from './moments.rules.js';
+import { momentsOf, type Known, type ReadCase, type ReadEvent } from './moments.rules.js';
 
 const ANA = { kind: 'agent', id: '1', name: 'Ana' } as const;
 const LUCIA = { kind: 'customer', id: null, name: 'Lucía' } as const;
-const NOW: ReadCase = { status: 'in_solution', waitReason: null, lacks: [], nextUpdateDueAt: null };
+const NOW: ReadCase = { status: 'in_solution', waitReason: null, lacks: [], promises: [], awaits: null };
+const NOTHING: Known = { seq: '1', lacks: [], waitingFor: null, isOver: false, promises: [] };
 
 const event = (type: string, more: Partial<ReadEvent> = {}): ReadEvent => ({
   seq: '7',
@@ -22,7 +23,7 @@ const said = (more: Partial<NonNullable<ReadEvent['interaction']>> = {}): ReadEv
   ...more,
 });
 const kinds = (events: ReadEvent[], { seq = '1', lacks = [] as string[], now = NOW } = {}) =>
-  momentsOf({ seq, lacks }, events, now).moments.map((moment) =>
+  momentsOf({ ...NOTHING, seq, lacks }, events, now).moments.map((moment) =>
     moment.kind === 'answered' ? (moment.useful ? 'answered' : 'sent away') : moment.kind,
   );
 
@@ -87,5 +88,46 @@ it('what is lacking is told when it begins and when nothing is any more, and aft
   ).toEqual(['lacks']);
   expect(kinds([moved('data', 'restored')], { lacks: ['data'] })).toEqual(['lacks']);
   expect(kinds([event('case.merged')], { now: lacking })).toEqual(['lacks']);
-  expect(momentsOf({ seq: '1', lacks: [] }, [event('case.merged')], lacking).lacks).toEqual(['data']);
+  expect(momentsOf(NOTHING, [event('case.merged')], lacking).known.lacks).toEqual(['data']);
+});
+
+it('promises are read from what was said of them, however late anybody looks', () => {
+  const [made, next] = ['2026-11-02T10:00:00.000Z', '2026-11-02T12:00:00.000Z'];
+  const promise = (type: string, data: object) => event(type, { data: { promiseId: 'p', kind: 'update', ...data } });
+  const told = (events: ReadEvent[], promises: Known['promises'] = []) =>
+    momentsOf({ ...NOTHING, promises }, events, NOW).moments.map((moment) =>
+      moment.kind === 'update_due' ? [moment.dueAt, moment.kept] : moment.kind,
+    );
+  expect(
+    told([
+      promise('promise.made', { dueAt: made }),
+      promise('promise.moved', { from: made, to: next }),
+      promise('promise.decided', { state: 'kept' }),
+    ]),
+  ).toEqual([
+    [Date.parse(made), false],
+    [Date.parse(next), false],
+    [null, true],
+  ]);
+  // What is promised otherwise has no clock, and one that is further off is not the nearest.
+  expect(told([promise('promise.made', { kind: 'other', dueAt: made })])).toEqual([]);
+  const near = { id: 'near', dueAt: Date.parse(made) };
+  expect(momentsOf(NOTHING, [promise('promise.made', { dueAt: next })], { ...NOW, promises: [near] }).moments).toEqual([
+    expect.objectContaining({ dueAt: Date.parse(next) }),
+    expect.objectContaining({ dueAt: near.dueAt, kept: false }),
+  ]);
+});
+
+it('what a merge, a split or a move brings along is seen from how the case stands', () => {
+  const seen = (known: Partial<Known>, now: Partial<ReadCase>) =>
+    momentsOf({ ...NOTHING, ...known }, [event('case.merged')], { ...NOW, ...now }).moments.map((moment) =>
+      moment.kind === 'status' ? [moment.status, moment.waitingFor] : moment.kind,
+    );
+  expect(seen({}, {})).toEqual([]);
+  expect(seen({}, { awaits: true })).toEqual(['customer_wrote']);
+  expect(seen({}, { awaits: false })).toEqual(['unasked']);
+  expect(seen({}, { status: 'merged', awaits: true })).toEqual([['dropped', null]]);
+  expect(seen({ isOver: true }, { status: 'in_solution' })).toEqual([['open', null]]);
+  expect(seen({ waitingFor: 'parts' }, { status: 'waiting', waitReason: 'parts' })).toEqual([]);
+  expect(seen({ waitingFor: 'parts' }, { status: 'waiting', waitReason: 'courier' })).toEqual([['open', 'courier']]);
 });

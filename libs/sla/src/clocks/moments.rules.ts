@@ -22,37 +22,58 @@ export interface ReadEvent {
   } | null;
 }
 
+/** An open promise to write again. */
+export interface Promised {
+  id: string;
+  dueAt: number;
+}
+
+/** What is known of a case from its events. */
+export interface Known {
+  /** How far was read; '0': nothing yet. */
+  seq: string;
+  lacks: string[];
+  waitingFor: WaitReason | null;
+  isOver: boolean;
+  promises: Promised[];
+}
+
 /** How the case stands after these events. */
 export interface ReadCase {
   status: string;
   waitReason: WaitReason | null;
   lacks: ImpactKind[];
-  nextUpdateDueAt: number | null;
-}
-
-export interface Known {
-  /** How far was read; '0': nothing yet. */
-  seq: string;
-  lacks: string[];
+  promises: Promised[];
+  /** Whether what was said last waits for an answer; null where nothing came from another case or went to one. */
+  awaits: boolean | null;
 }
 
 const OVER = new Set(['closed', 'merged', 'spam']);
+/** Entries, problems and promises came from another case or went to one. */
+const MOVES = /^(?:case\.(?:merged|unmerged|split_)|customer\.(?:merged|unmerged)|entry\.moved_)/u;
 
-/** @returns the moments of these events, in their order, and what the customer lacks after them */
-export function momentsOf(known: Known, events: ReadEvent[], now: ReadCase): { moments: Moment[]; lacks: string[] } {
-  let lacks = known.lacks;
-  const moments: Moment[] = openedUnsaid(known, events);
+/** Whether what a case holds came in part from elsewhere: how it stands then is not told by its own events alone. */
+export const tellsOfMoves = ({ type }: Pick<ReadEvent, 'type'>): boolean => MOVES.test(type);
+
+/** @returns the moments of these events, in their order, and what is known of the case after them */
+export function momentsOf(before: Known, events: ReadEvent[], now: ReadCase): { moments: Moment[]; known: Known } {
+  const moments: Moment[] = openedUnsaid(before, events);
+  let known = before;
   for (const event of events) {
-    const { at, actor } = event;
-    const next = lacksAfter(lacks, event);
-    if (next.length > 0 !== lacks.length > 0) moments.push({ at, actor, kind: 'lacks', lacking: next.length > 0 });
-    lacks = next;
-    moments.push(...saidBy(event));
-    if (event.type.startsWith('promise.'))
-      moments.push({ at, actor, kind: 'update_due', dueAt: now.nextUpdateDueAt, kept: event.data['state'] === 'kept' });
+    const next = after(known, event);
+    moments.push(...changes(known, next, event), ...saidBy(event));
+    known = next;
   }
   const last = events.at(-1);
-  return { moments: last ? [...moments, ...caughtUp(last, lacks, now)] : moments, lacks: now.lacks };
+  if (!last) return { moments, known };
+  const seen: Known = {
+    seq: last.seq,
+    lacks: now.lacks,
+    waitingFor: waitOf(now.status, now.waitReason),
+    isOver: OVER.has(now.status),
+    promises: now.promises,
+  };
+  return { moments: [...moments, ...caughtUp(known, seen, last, now)], known: seen };
 }
 
 /** A case that was split off by its problem alone was opened by nobody's message. */
@@ -61,6 +82,50 @@ function openedUnsaid({ seq }: Known, events: ReadEvent[]): Moment[] {
   return first && seq === '0' && !events.some(({ type }) => type === 'case.opened')
     ? [{ at: first.at, actor: first.actor, kind: 'opened' }]
     : [];
+}
+
+const waitOf = (status: string, reason: WaitReason | null): WaitReason | null => (status === 'waiting' ? reason : null);
+
+function after(known: Known, { seq, type, data }: ReadEvent): Known {
+  const status = type === 'case.status_changed' ? String(data['to']) : null;
+  return {
+    seq,
+    lacks: lacksAfter(known.lacks, type, data),
+    waitingFor: status === null ? known.waitingFor : waitOf(status, data['waitReason'] as WaitReason | null),
+    isOver: status === null ? known.isOver : OVER.has(status),
+    promises: promisedAfter(known.promises, type, data),
+  };
+}
+
+function lacksAfter(lacks: string[], type: string, data: ReadEvent['data']): string[] {
+  if (type === 'impact.reported') return [...new Set([...lacks, ...(data['kinds'] as string[])])];
+  if (type !== 'impact.moved') return lacks;
+  const others = lacks.filter((kind) => kind !== data['kind']);
+  return data['to'] === 'relieved' || data['to'] === 'restored' ? others : [...others, String(data['kind'])];
+}
+
+function promisedAfter(promises: Promised[], type: string, data: ReadEvent['data']): Promised[] {
+  const id = String(data['promiseId']);
+  const others = promises.filter((promise) => promise.id !== id);
+  if (type === 'promise.made' && data['kind'] === 'update')
+    return [...others, { id, dueAt: Date.parse(String(data['dueAt'])) }];
+  if (type === 'promise.moved')
+    return promises.map((promise) => (promise.id === id ? { id, dueAt: Date.parse(String(data['to'])) } : promise));
+  return type === 'promise.decided' ? others : promises;
+}
+
+const nearest = (promises: Promised[]): number | null =>
+  promises.length === 0 ? null : Math.min(...promises.map(({ dueAt }) => dueAt));
+
+/** What is lacking, and what is promised, when that is another than it was. */
+function changes(was: Known, is: Known, { at, actor, data }: ReadEvent): Moment[] {
+  const moments: Moment[] = [];
+  const lacking = is.lacks.length > 0;
+  if (lacking !== was.lacks.length > 0) moments.push({ at, actor, kind: 'lacks', lacking });
+  const dueAt = nearest(is.promises);
+  if (dueAt !== nearest(was.promises))
+    moments.push({ at, actor, kind: 'update_due', dueAt, kept: data['state'] === 'kept' });
+  return moments;
 }
 
 function saidBy(event: ReadEvent): Moment[] {
@@ -78,26 +143,21 @@ function saidBy(event: ReadEvent): Moment[] {
   return isOurs ? [...wrote, answered] : wrote;
 }
 
-const statusOf = (at: number, actor: ClockActor, status: string, waitingFor: WaitReason | null): Moment => ({
+const statusOf = (at: number, actor: ClockActor, status: string, waitReason: WaitReason | null): Moment => ({
   at,
   actor,
   kind: 'status',
   status: status === 'restored' || status === 'closed' ? status : OVER.has(status) ? 'dropped' : 'open',
-  waitingFor: status === 'waiting' ? waitingFor : null,
+  waitingFor: waitOf(status, waitReason),
 });
 
-function lacksAfter(lacks: string[], { type, data }: ReadEvent): string[] {
-  if (type === 'impact.reported') return [...new Set([...lacks, ...(data['kinds'] as string[])])];
-  if (type !== 'impact.moved') return lacks;
-  const others = lacks.filter((kind) => kind !== data['kind']);
-  return data['to'] === 'relieved' || data['to'] === 'restored' ? others : [...others, String(data['kind'])];
-}
-
-/** What merges and splits bring about without an event of its own: seen from how the case stands. */
-function caughtUp(last: ReadEvent, lacks: string[], now: ReadCase): Moment[] {
+/** What merges, splits and moves bring about without an event that says so: seen from how the case stands. */
+function caughtUp(known: Known, seen: Known, last: ReadEvent, now: ReadCase): Moment[] {
   const { at, actor } = last;
-  const isLacking = now.lacks.length > 0;
-  const moments: Moment[] = isLacking === lacks.length > 0 ? [] : [{ at, actor, kind: 'lacks', lacking: isLacking }];
-  if (now.status === 'merged') moments.push(statusOf(at, actor, now.status, null));
+  const moments = changes(known, seen, { ...last, data: {} });
+  if (seen.isOver !== known.isOver || seen.waitingFor !== known.waitingFor)
+    moments.push(statusOf(at, actor, now.status, now.waitReason));
+  if (now.awaits !== null && !seen.isOver)
+    moments.push(now.awaits ? { at, actor, kind: 'customer_wrote' } : { at, actor, kind: 'unasked' });
   return moments;
 }
