@@ -113,6 +113,7 @@ const INTERACTIONS = `
     created_at timestamptz not null
   );
   create index attachment_interaction on attachment (interaction_id);
+  create index attachment_stored on attachment (storage_key);
 
   create table visit (
     id uuid primary key,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { CaseEvent } from '#contracts';
-import { correlated, Doorbell, JobQueues, Metrics, Rush, storeRoom, Sweep } from '#platform';
+import { correlated, Doorbell, JobQueues, Metrics, Rush, storeRoom, Sweep, withRetry } from '#platform';
 import { ClockService } from '#sla';
 import { CaseBell } from './case-bell.js';
 import { DashboardBell } from './dashboard-bell.js';
@@ -57,10 +57,18 @@ export class Relay {
 
   /** One portion; true when there may be more. */
   async publish(): Promise<boolean> {
+    const due: { id: string; caseId: string }[] = await this.database.query(
+      'select id, case_id as "caseId" from case_event where published_at is null order by seq limit $1',
+      [PORTION],
+    );
+    if (due.length === 0) return false;
+    // Before anybody is told: who asks then sees how the clocks stand. By itself: nobody waits for a ledger while a queue is slow.
+    await withRetry(this.database, (tx) => this.clocks.advance(tx, [...new Set(due.map(({ caseId }) => caseId))]));
     const { events, rooms } = await this.database.transaction(async (tx) => {
-      const claimed = await claim(tx);
-      // Before anybody is told: who asks then sees how the clocks stand.
-      await this.clocks.advance(tx, [...new Set(claimed.map((event) => event.caseId))]);
+      const claimed = await claim(
+        tx,
+        due.map(({ id }) => id),
+      );
       for (const subscriber of subscribers) await this.notify(subscriber, claimed);
       return { events: claimed, rooms: await storesOf(tx, claimed) };
     });
@@ -68,7 +76,7 @@ export class Relay {
     this.bell.ring(events, rooms);
     if (events.length > 0) this.dashboard.ring();
     this.metrics.published.inc(events.length);
-    return events.length === PORTION;
+    return events.length > 0 && due.length === PORTION;
   }
 
   private async notify(subscriber: Subscriber, events: CaseEvent[]): Promise<void> {
@@ -80,13 +88,14 @@ export class Relay {
   }
 }
 
-async function claim(tx: EntityManager): Promise<CaseEvent[]> {
+/** Those of these nobody else hands on. */
+async function claim(tx: EntityManager, ids: string[]): Promise<CaseEvent[]> {
   const [events]: [CaseEvent[], number] = await tx.query(
     `update case_event e set published_at = clock_timestamp()
-     from (select id from case_event where published_at is null order by seq limit $1 for update skip locked) due
+     from (select id from case_event where id = any($1) and published_at is null order by seq for update skip locked) due
      where e.id = due.id
      returning e.id, e.seq::text, e.case_id as "caseId", e.case_version as "caseVersion", e.type, e.data, iso(e.at) as at, e.correlation_id as "correlationId"`,
-    [PORTION],
+    [ids],
   );
   return events.sort((a, b) => Number(BigInt(a.seq) - BigInt(b.seq)));
 }

@@ -49,8 +49,8 @@ export async function keepCalendars(
       id,
       codes.map((code) => stores.get(code)).filter((store) => store !== undefined),
     );
-    await days.propose(tx, by, id, { country: 'ES', region, year });
-    await days.acceptAll(tx, by, id);
+    const accept = await days.propose(tx, by, id, { country: 'ES', region, year });
+    await days.review(tx, by, id, { accept, dismiss: [] });
     await days.propose(tx, by, id, { country: 'ES', region, year: year + 1 });
   }
 }

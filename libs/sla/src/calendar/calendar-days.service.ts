@@ -48,21 +48,21 @@ export class CalendarDays {
 
   /**
    * Proposes the holidays of a year that are still to come. Days somebody has said something of are left as they are.
-   * @returns how many are proposed now that were not before
+   * @returns the days that are proposed now and were not before
    * @throws DomainError permission.denied, calendar.not_found, calendar.no_such_region
    */
-  async propose(tx: EntityManager, principal: Principal, id: string, wanted: HolidayImportBody): Promise<number> {
+  async propose(tx: EntityManager, principal: Principal, id: string, wanted: HolidayImportBody): Promise<string[]> {
     demand(principal, 'calendar.write');
     await lockCalendar(tx, id);
     const today = await this.today(tx, id);
     const days = publicHolidays(wanted, principal.language).filter(({ date }) => date >= today);
-    const rows: unknown[] = await tx.query(
+    const rows: { date: string }[] = await tx.query(
       `insert into calendar_exception (calendar_id, date, name, kind, state)
        select $1, day.date::date, day.name, 'holiday', 'proposed' from jsonb_to_recordset($2) as day (date text, name text)
-       on conflict do nothing returning 1`,
+       on conflict do nothing returning date::text as date`,
       [id, JSON.stringify(days)],
     );
-    return rows.length;
+    return rows.map(({ date }) => date);
   }
 
   /**
@@ -79,27 +79,15 @@ export class CalendarDays {
     ];
     const passed = decisions.find(({ date }) => date < today);
     if (passed) throw new DomainError('calendar.in_the_past', { date: passed.date, today });
-    for (const { date, state } of decisions) {
-      const [, decided]: [unknown, number] = await tx.query(
-        `update calendar_exception set state = $3, decided_by = $4, decided_at = $5
-         where calendar_id = $1 and date = $2 and kind = 'holiday'`,
-        [id, date, state, principal.id, this.clock.now()],
-      );
-      if (decided === 0) throw new DomainError('calendar.exception_not_found', { date });
-    }
-    if (decisions.length > 0) await raiseRevision(tx, id);
-  }
-
-  /**
-   * Accepts every holiday that is proposed.
-   * @throws DomainError permission.denied, calendar.not_found
-   */
-  async acceptAll(tx: EntityManager, principal: Principal, id: string): Promise<void> {
-    const rows: { date: string }[] = await tx.query(
-      `select date::text as date from calendar_exception where calendar_id = $1 and state = 'proposed' order by date`,
-      [id],
+    const [decided]: [{ date: string }[], number] = await tx.query(
+      `update calendar_exception e set state = d.state, decided_by = $3, decided_at = $4
+       from jsonb_to_recordset($2) as d (date date, state text) where e.calendar_id = $1 and e.date = d.date and e.kind = 'holiday'
+       returning e.date::text as date`,
+      [id, JSON.stringify(decisions), principal.id, this.clock.now()],
     );
-    await this.review(tx, principal, id, { accept: rows.map(({ date }) => date), dismiss: [] });
+    const missing = decisions.find(({ date }) => !decided.some((each) => each.date === date));
+    if (missing) throw new DomainError('calendar.exception_not_found', { date: missing.date });
+    if (decisions.length > 0) await raiseRevision(tx, id);
   }
 
   private async open(tx: EntityManager, principal: Principal, id: string, date: string): Promise<void> {

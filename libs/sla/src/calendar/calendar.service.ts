@@ -50,6 +50,8 @@ export class CalendarService {
     if (body.isDefault) {
       await tx.query('update calendar set is_default = false where is_default and id <> $1', [id]);
       await tx.query('update calendar set is_default = true where id = $1', [id]);
+      // What counts by the calendar of the house counts by another one now.
+      await raiseRevision(tx, id);
     }
     if (body.timeZone || body.weekly) await this.addVersion(tx, principal, id, body);
   }
