@@ -85,6 +85,8 @@ export function attempts({ stores }: World, of: Foreign): Record<string, Attempt
   const onCustomer = [of.customerId];
   const reason = 'Porque sí';
   const agreed = { how: 'phone' };
+  const incident = randomUUID();
+  const update = { text: { es: 'Hola', en: 'Hello' } };
   return {
     'GET /api/v1/cases/{id}': { at: onCase },
     'PATCH /api/v1/cases/{id}': { at: onCase, body: { status: 'spam', version: of.version } },
@@ -120,6 +122,7 @@ export function attempts({ stores }: World, of: Foreign): Record<string, Attempt
     'GET /api/v1/cases/{id}/closing': { at: onCase },
     'GET /api/v1/cases/{id}/suggestions': { at: onCase },
     'GET /api/v1/cases/{id}/clocks': { at: onCase },
+    'GET /api/v1/cases/{id}/incidents': { at: onCase },
     'GET /api/v1/cases/{id}/ownership': { at: onCase },
     'PATCH /api/v1/cases/{id}/next-action': { at: onCase, body: { code: 'call_back', noDue: 'in_turn' } },
     'POST /api/v1/cases/{id}/route': { at: onCase },
@@ -171,6 +174,29 @@ export function attempts({ stores }: World, of: Foreign): Record<string, Attempt
     'GET /api/v1/interactions/{id}/original': { at: [of.mail] },
     'POST /api/v1/interactions/{id}/undo': { at: [of.replyId] },
     'POST /api/v1/interactions/{id}/resend': { at: [of.replyId] },
+    // Each by itself: the answer says of each what became of it.
+    'POST /api/v1/cases/bulk': {
+      ...{ at: [], status: 200, body: { ids: onCase, deed: { type: 'priority', priority: 'critical' } } },
+    },
+    'GET /api/v1/incidents': { at: [], status: 403 },
+    'POST /api/v1/incidents': {
+      ...{ at: [], status: 403, body: { title: 'x', kind: 'other', told: update.text, caseIds: onCase } },
+    },
+    'POST /api/v1/incidents/preview': { at: [], status: 403, body: { filter: { channel: 'email' } } },
+    'GET /api/v1/incidents/{id}': { at: [incident], status: 403 },
+    'PATCH /api/v1/incidents/{id}': { at: [incident], status: 403, body: { state: 'resolved' } },
+    'GET /api/v1/incidents/{id}/cases': { at: [incident], status: 403 },
+    'POST /api/v1/incidents/{id}/cases': { at: [incident], status: 403, body: { caseIds: onCase } },
+    'POST /api/v1/incidents/{id}/cases/preview': {
+      ...{ at: [incident], status: 403, body: { filter: { channel: 'email' } } },
+    },
+    'POST /api/v1/incidents/{id}/cases/remove': { at: [incident], status: 403, body: { caseIds: onCase } },
+    'GET /api/v1/incidents/{id}/updates': { at: [incident], status: 403 },
+    'POST /api/v1/incidents/{id}/updates': { at: [incident], status: 403, body: update },
+    'POST /api/v1/incidents/{id}/updates/preview': { at: [incident], status: 403, body: update },
+    'GET /api/v1/incidents/{id}/updates/{updateId}': { at: [incident, randomUUID()], status: 403 },
+    'GET /api/v1/incidents/{id}/updates/{updateId}/items': { at: [incident, randomUUID()], status: 403 },
+    'POST /api/v1/incidents/{id}/updates/{updateId}/stop': { at: [incident, randomUUID()], status: 403 },
     'POST /api/v1/break-glass/{id}/review': { at: [randomUUID()], status: 403 },
   };
 }

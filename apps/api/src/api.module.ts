@@ -24,6 +24,7 @@ import { DashboardController, WallController, WallLinksController } from './rout
 import { EntriesController } from './routes/entries.controller.js';
 import { FilesController } from './routes/files.controller.js';
 import { GlassController } from './routes/glass.controller.js';
+import { IncidentsController, ManyCasesController, MassUpdatesController } from './routes/incidents.controller.js';
 import { ImportsController } from './routes/imports.controller.js';
 import { InteractionsController } from './routes/interactions.controller.js';
 import { InvitationsController } from './routes/invitations.controller.js';
@@ -63,6 +64,7 @@ import { TrackingPages } from './tracking/pages.js';
     GlassController,
     LinksController,
     CardsController,
+    ManyCasesController,
     CasesController,
     CaseEntriesController,
     ChannelsController,
@@ -71,6 +73,8 @@ import { TrackingPages } from './tracking/pages.js';
     WallLinksController,
     EntriesController,
     ImportsController,
+    IncidentsController,
+    MassUpdatesController,
     InteractionsController,
     InvitationsController,
     ArrivalsController,

@@ -14,6 +14,7 @@ import { Housekeeping } from './housekeeping.js';
 import { Reactions } from './reactions.js';
 import { Relay } from './relay.js';
 import { Rounds } from './rounds.js';
+import { UpdateSweep } from './update-sweep.js';
 
 /** Everything that runs by itself: started together; nothing new is taken in or on, what is in hand gets finished. */
 @Module({
@@ -27,6 +28,7 @@ import { Rounds } from './rounds.js';
     DashboardSweep,
     Rounds,
     ImportSweep,
+    UpdateSweep,
     Doors,
     Crew,
   ],

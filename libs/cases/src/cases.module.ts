@@ -9,6 +9,7 @@ import { CustomerCards } from './card/card.service.js';
 import { ImportPortion } from './card/import-portion.js';
 import { CustomerImports } from './card/import.service.js';
 import { Preferences } from './card/preferences.service.js';
+import { BulkDeeds } from './bulk/bulk-deeds.js';
 import { CaseService } from './case.service.js';
 import { DecisionLocks } from './drafts/decision-locks.js';
 import { DraftService } from './drafts/draft.service.js';
@@ -24,6 +25,10 @@ import { EvidenceService } from './matching/evidence.service.js';
 import { MatchSuggestJob } from './matching/match-suggest.job.js';
 import { MatchingService } from './matching/matching.service.js';
 import { SuggestionService } from './matching/suggestion.service.js';
+import { IncidentCases } from './incident/incident-cases.service.js';
+import { Incidents } from './incident/incidents.service.js';
+import { MassUpdateRun } from './incident/mass-update.run.js';
+import { MassUpdates } from './incident/mass-updates.service.js';
 import { InvitationService } from './invitation.service.js';
 import { IntakeService } from './intake.service.js';
 import { MergeService } from './merge/merge.service.js';
@@ -114,6 +119,11 @@ const services = [
   PassingFiles,
   Doors,
   BreakGlass,
+  BulkDeeds,
+  IncidentCases,
+  Incidents,
+  MassUpdates,
+  MassUpdateRun,
 ];
 
 @Module({

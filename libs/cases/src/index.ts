@@ -6,6 +6,7 @@ export { CallAttachJob } from './call-attach.job.js';
 export { readCallList } from './call-list.js';
 export { readCall, type ReadCall } from './call-log.rules.js';
 export { CallLogService } from './call-log.service.js';
+export { BulkDeeds } from './bulk/bulk-deeds.js';
 export { CaseService } from './case.service.js';
 export { CustomerCards } from './card/card.service.js';
 export { readEntry, type ReadRow } from './card/import.cells.rules.js';
@@ -30,6 +31,10 @@ export {
 export { codeText } from './identity/one-time-code.message.js';
 export { OneTimeCodes, openCode, type MatchedCode } from './identity/one-time-codes.js';
 export { ProofService, type NewProof, type Proven } from './identity/proof.service.js';
+export { IncidentCases } from './incident/incident-cases.service.js';
+export { Incidents } from './incident/incidents.service.js';
+export { MassUpdateRun } from './incident/mass-update.run.js';
+export { MassUpdates } from './incident/mass-updates.service.js';
 export { InvitationService } from './invitation.service.js';
 export { IntakeService } from './intake.service.js';
 export { MatchSuggestJob } from './matching/match-suggest.job.js';

@@ -21,6 +21,11 @@ interface ReplyThread {
   subject: string | null;
 }
 
+/** Said to many at once: nobody has read their case for it, and what somebody is writing to them stays. */
+export interface ToMany {
+  toMany: boolean;
+}
+
 /** Answers to the customer. A reply is a row that waits a moment (undo), then leaves from that row. */
 @Injectable()
 export class ReplyService {
@@ -35,7 +40,13 @@ export class ReplyService {
    * @returns the id of the new interaction, held for `undoSeconds`
    * @throws DomainError case.over, thread.unreachable, reply.too_long, reply.attachments_unsupported, attachment.not_found
    */
-  async reply(tx: EntityManager, principal: Principal, found: CaseRecord, body: ReplyBody): Promise<string> {
+  async reply(
+    tx: EntityManager,
+    principal: Principal,
+    found: CaseRecord,
+    body: ReplyBody,
+    { toMany }: ToMany = { toMany: false },
+  ): Promise<string> {
     demand(principal, 'case.reply');
     if (!isOpen(found.status)) throw new DomainError('case.over', { status: found.status });
     const text = readable(body.text);
@@ -45,16 +56,16 @@ export class ReplyService {
     const files = await this.attachments.claim(tx, principal, body.attachmentIds ?? []);
     if (!takesFiles(body.channel, files))
       throw new DomainError('reply.attachments_unsupported', { channel: body.channel });
-    return this.write(tx, principal, found, { channel: body.channel, text, thread, files });
+    return this.write(tx, principal, found, { channel: body.channel, text, thread, files, toMany });
   }
 
   private async write(
     tx: EntityManager,
     principal: Principal,
     found: CaseRecord,
-    reply: { channel: ReplyChannel; text: string; thread: ReplyThread; files: StoredFile[] },
+    reply: { channel: ReplyChannel; text: string; thread: ReplyThread; files: StoredFile[] } & ToMany,
   ): Promise<string> {
-    const { channel, text, thread, files } = reply;
+    const { channel, text, thread, files, toMany } = reply;
     const id = newId();
     const now = this.clock.now();
     const dueAt = new Date(now.getTime() + this.config.undoSeconds * 1000);
@@ -87,11 +98,12 @@ export class ReplyService {
       [id, channel, dueAt, thread.contactPointId],
     );
     await tx.query('update attachment set interaction_id = $1 where id = any($2)', [id, files.map((file) => file.id)]);
-    await forgetDraft(tx, principal.id, found.id, ['customer', channel]);
+    if (!toMany) await forgetDraft(tx, principal.id, found.id, ['customer', channel]);
     await tx.query(
       `update cases set preview = $2, last_channel = $3, last_direction = 'outbound', last_interaction_at = greatest(last_interaction_at, $4),
-         next_action = 'await_customer', unread = 0 where id = $1`,
-      [found.id, previewOf(text, null), channel, now],
+         next_action = case when $5 and unread > 0 then next_action else 'await_customer' end, unread = case when $5 then unread else 0 end
+       where id = $1`,
+      [found.id, previewOf(text, null), channel, now, toMany],
     );
     const queued: NewEvent = { type: 'interaction.queued', data: { interactionId: id, channel } };
     await record(tx, found.id, actorOf(principal), 'api', now, [queued, ...(await bare(tx, id, text))]);
@@ -103,7 +115,12 @@ export class ReplyService {
    * @returns its case
    * @throws DomainError interaction.not_held once it has left
    */
-  async undo(tx: EntityManager, principal: Principal, interactionId: string): Promise<string> {
+  async undo(
+    tx: EntityManager,
+    principal: Principal,
+    interactionId: string,
+    { toMany }: ToMany = { toMany: false },
+  ): Promise<string> {
     const caseId = await this.lockOwn(tx, principal, interactionId);
     const [, undone]: [unknown, number] = await tx.query(
       `update delivery set state = 'undone' where interaction_id = $1
@@ -116,12 +133,13 @@ export class ReplyService {
       [interactionId],
     );
     const now = this.clock.now();
-    await draftAgain(
-      tx,
-      interactionId,
-      files.map(({ id }) => id),
-      now,
-    );
+    if (!toMany)
+      await draftAgain(
+        tx,
+        interactionId,
+        files.map(({ id }) => id),
+        now,
+      );
     const redirect = await takeRedirectBack(tx, interactionId, now);
     await showLastWord(tx, caseId);
     await record(tx, caseId, actorOf(principal), 'api', now, [

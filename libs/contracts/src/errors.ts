@@ -2,6 +2,7 @@ import type { ErrorEntry } from './error-entry.js';
 import { CARD_ERRORS } from './errors.card.js';
 import { CHANNEL_ERRORS } from './errors.channels.js';
 import { DASHBOARD_ERRORS } from './errors.dashboard.js';
+import { INCIDENT_ERRORS } from './errors.incidents.js';
 import { IDENTITY_ERRORS } from './errors.identity.js';
 import { TRACKING_ERRORS } from './errors.tracking.js';
 import { MATCHING_ERRORS } from './errors.matching.js';
@@ -171,6 +172,7 @@ export const ERRORS = {
   ...STORY_ERRORS,
   ...TRACKING_ERRORS,
   ...IDENTITY_ERRORS,
+  ...INCIDENT_ERRORS,
   ...MERGE_ERRORS,
   ...OWNERSHIP_ERRORS,
   ...MATCHING_ERRORS,

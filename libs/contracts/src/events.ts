@@ -219,6 +219,10 @@ export const EVENTS = {
   /** How the customer wants to be spoken to; the fields that changed. */
   'preferences.changed': z.object({ fields: z.array(z.string()) }),
   'contact_point.conflict': z.object({ customerId: Id, display: z.string() }),
+  /** It became part of an incident, was taken out of it, or the incident is over. */
+  'incident.joined': z.object({ incidentId: Id, title: z.string() }),
+  'incident.left': z.object({ incidentId: Id, title: z.string() }),
+  'incident.resolved': z.object({ incidentId: Id, title: z.string() }),
   /** A clock of the case was not met by the time it was due. */
   'clock.breached': z.object({ metric: ClockMetric, side: ClockSide, dueAt: Instant }),
 } as const;
@@ -285,5 +289,8 @@ export const TIMELINE_EVENTS = [
   'entry.moved_out',
   'entry.moved_in',
   'entry.review_dismissed',
+  'incident.joined',
+  'incident.left',
+  'incident.resolved',
   'clock.breached',
 ] as const satisfies readonly EventType[];

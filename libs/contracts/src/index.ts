@@ -1,5 +1,6 @@
 export * from './arrivals.js';
 export * from './asked.rules.js';
+export * from './bulk.js';
 export * from './calendars.js';
 export * from './calls.js';
 export * from './card.js';
@@ -12,6 +13,9 @@ export * from './events.js';
 export * from './health.js';
 export * from './identity.js';
 export * from './letter.js';
+export * from './incident.rules.js';
+export * from './incidents.js';
+export * from './incidents.words.js';
 export * from './invitations.js';
 export * from './limits.js';
 export * from './live.js';

@@ -7,6 +7,7 @@ export { WallView } from './dashboard/wall.view.js';
 export { GlassView } from './glass.view.js';
 export { HealthView } from './health.view.js';
 export { ImportView, type RefusedRow } from './import.view.js';
+export { IncidentView } from './incident.view.js';
 export { InboxView, type Reader } from './inbox.view.js';
 export { ReadLine } from './read-line.js';
 export { OwnershipView } from './ownership.view.js';

@@ -10,6 +10,7 @@ import { HealthView } from './health.view.js';
 import { ImportView } from './import.view.js';
 import { InboxView } from './inbox.view.js';
 import { ReadLine } from './read-line.js';
+import { IncidentView } from './incident.view.js';
 import { MergeView } from './merge.view.js';
 import { OwnershipView } from './ownership.view.js';
 import { ClockView } from './clock.view.js';
@@ -27,6 +28,7 @@ const views = [
   HealthView,
   ImportView,
   InboxView,
+  IncidentView,
   CaseDetailView,
   TimelineView,
   CustomerView,

@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react';
 import type { EventData, EventEntry, EventType } from '#contracts';
 import { clockSentences } from '../clocks/clockEvents.js';
 import { useLanguage, useWords, type Key, type Translate } from '../i18n/Words.js';
+import { incidentSentences } from '../incident/incidentEvents.js';
 import { matchSentences } from '../matching/matchEvents.js';
 import { ownershipSentences } from '../ownership/ownershipEvents.js';
 import { mergeReason } from '../merge/mergeReason.js';
@@ -67,6 +68,7 @@ const sentences: Sentences = {
     t('event.impact.reported', { list: kinds.map((kind) => t(`impact.${kind}`).toLocaleLowerCase()).join(', ') }),
   ...storySentences,
   ...clockSentences,
+  ...incidentSentences,
   ...matchSentences,
   'entry.moved_out': ({ toReference, reason }, author, t) =>
     t('event.entry.moved_out', { author, reference: toReference ?? UNTOLD, reason }),

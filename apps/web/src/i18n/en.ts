@@ -6,6 +6,7 @@ import { enChannels } from './en.channels.js';
 import { enClocks } from './en.clocks.js';
 import { enHouse } from './en.house.js';
 import { enIdentity } from './en.identity.js';
+import { enIncidents } from './en.incidents.js';
 import { enMatching } from './en.matching.js';
 import { enMerge } from './en.merge.js';
 import { enOwnership } from './en.ownership.js';
@@ -26,6 +27,7 @@ export const en: Record<Key, string> = {
   ...enOwnership,
   ...enMatching,
   ...enIdentity,
+  ...enIncidents,
   ...enChannels,
   ...enCalendars,
   ...enCalls,

@@ -6,6 +6,7 @@ import { esChannels } from './es.channels.js';
 import { esClocks } from './es.clocks.js';
 import { esHouse } from './es.house.js';
 import { esIdentity } from './es.identity.js';
+import { esIncidents } from './es.incidents.js';
 import { esMatching } from './es.matching.js';
 import { esMerge } from './es.merge.js';
 import { esOwnership } from './es.ownership.js';
@@ -25,6 +26,7 @@ export const es = {
   ...esOwnership,
   ...esMatching,
   ...esIdentity,
+  ...esIncidents,
   ...esChannels,
   ...esCalendars,
   ...esCalls,

@@ -48,11 +48,13 @@ export async function giveRowsBack(
   }
 }
 
-/** The side it would go to has one like it already. */
-const unlessLike = ({ table, column, clash }: Move): string =>
-  clash
-    ? `and not exists (select from ${table} o where ${[`o.${column} = $1`, ...clash.map((one) => `o.${one} = r.${one}`)].join(' and ')})`
-    : '';
+/** The side it would go to has one like it already, of those that move. */
+function unlessLike({ table, column, clash, only }: Move): string {
+  if (!clash) return '';
+  const like = [`o.${column} = $1`, ...clash.map((one) => `o.${one} = r.${one}`)];
+  if (only) like.push(only.replaceAll('r.', 'o.'));
+  return `and not exists (select from ${table} o where ${like.join(' and ')})`;
+}
 
 /** The kept side gets what only the taken side had. @returns the keys it got, by place */
 export async function copyRows(

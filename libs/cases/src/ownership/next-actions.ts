@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { NextActionBody, NextActionCode, NoDueReason } from '#contracts';
-import { CLOCK, DomainError, newId, type Clock } from '#platform';
+import { CLOCK, DomainError, type Clock } from '#platform';
 import { demand, type Principal } from '#identity';
 import { lockCase } from '../case-access.js';
 import { isOpen } from '../case.states.js';
@@ -49,14 +49,19 @@ export class NextActions {
    * Plans without asking who may; the case is in the caller's hands (locked). What was planned before is replaced.
    * @returns the event to record with it, where the caller's own does not say as much
    */
-  async plan(tx: EntityManager, actor: Actor, caseId: string, plan: Plan): Promise<NewEvent> {
+  plan(tx: EntityManager, actor: Actor, caseId: string, plan: Plan): Promise<NewEvent> {
+    return this.planMany(tx, actor, [caseId], plan);
+  }
+
+  /** The same for many, by one statement. @returns the event to record with each */
+  async planMany(tx: EntityManager, actor: Actor, caseIds: readonly string[], plan: Plan): Promise<NewEvent> {
     const dueAt = 'dueAt' in plan ? plan.dueAt : null;
     const noDue = 'noDue' in plan ? plan.noDue : null;
     await tx.query(
       `update cases set next_action = $2, next_action_text = $3, next_action_values = $4, next_action_due_at = $5, next_action_no_due = $6,
-         next_action_by = $7, next_action_at = $8, next_action_id = $9, next_action_parked = null where id = $1`,
+         next_action_by = $7, next_action_at = $8, next_action_id = coalesce($9::uuid, new_id()), next_action_parked = null where id = any($1)`,
       [
-        caseId,
+        caseIds,
         plan.code,
         plan.text ?? null,
         plan.values ?? {},
@@ -64,7 +69,7 @@ export class NextActions {
         noDue,
         actor.kind === 'agent' ? actor.id : null,
         this.clock.now(),
-        plan.id ?? newId(),
+        plan.id ?? null,
       ],
     );
     return {
