@@ -10,6 +10,7 @@ import { CaseDeeds } from './http/case-deeds.js';
 import { LiveServer } from './live/live-server.js';
 import { PresenceService } from './live/presence.service.js';
 import { RingingService } from './live/ringing.service.js';
+import { AnalysisController } from './routes/analysis.controller.js';
 import { ArrivalsController } from './routes/arrivals.controller.js';
 import { AttachmentsController } from './routes/attachments.controller.js';
 import { CalendarDaysController, CalendarsController } from './routes/calendars.controller.js';
@@ -54,6 +55,7 @@ import { TrackingPages } from './tracking/pages.js';
 @Module({
   imports: [IdentityModule, CasesModule, ViewsModule, ChannelsModule, SlaModule],
   controllers: [
+    AnalysisController,
     SessionController,
     ProblemsController,
     FactsController,

@@ -1,4 +1,5 @@
 import type { ErrorEntry } from './error-entry.js';
+import { ANALYSIS_ERRORS } from './errors.analysis.js';
 import { CARD_ERRORS } from './errors.card.js';
 import { CHANNEL_ERRORS } from './errors.channels.js';
 import { DASHBOARD_ERRORS } from './errors.dashboard.js';
@@ -166,6 +167,7 @@ export const ERRORS = {
     es: 'El adjunto supera el tamaño permitido.',
     en: 'The attachment is larger than allowed.',
   },
+  ...ANALYSIS_ERRORS,
   ...CARD_ERRORS,
   ...CHANNEL_ERRORS,
   ...DASHBOARD_ERRORS,

@@ -1,3 +1,5 @@
+export * from './analysis.js';
+export * from './analysis.words.js';
 export * from './arrivals.js';
 export * from './asked.rules.js';
 export * from './bulk.js';

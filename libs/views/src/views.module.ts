@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AnalysisView } from './metrics/analysis.view.js';
 import { CallerView } from './caller.view.js';
 import { CaseDetailView } from './case.view.js';
 import { CustomerView } from './customer.view.js';
@@ -48,6 +49,7 @@ const views = [
   DashboardView,
   DashboardPanelsView,
   WallView,
+  AnalysisView,
 ];
 
 @Module({ providers: [...views, ReadLine], exports: views })

@@ -1,0 +1,204 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import {
+  AnalysisMetric,
+  METRIC_WORDS,
+  METRICS,
+  type Analysis,
+  type AnalysisCard,
+  type AnalysisQuery,
+  type CellFigure,
+  type Channel,
+  type DayFigure,
+  type Fact,
+  type FactPage,
+  type FactsQuery,
+  type Figure,
+  type GroupFigure,
+  type Language,
+  type MetricDetail,
+  type MetricQuery,
+} from '#contracts';
+import { CLOCK, CONFIG, DomainError, plannedEachTime, sqlState, type Clock, type Config } from '#platform';
+import { decodeCursor, paged } from '../cursor.js';
+import { cardSql, detailSql, rowsSql } from './figures.sql.js';
+import { lastDays, spanOf, type Span } from './period.js';
+import { Turns } from './turns.js';
+
+/** Who asks, for whom it is put in words. */
+export interface Analyst {
+  id: string;
+  language: Language;
+}
+
+/** Deadlines met, by day and by channel and day. */
+export type Parity = Pick<MetricDetail, 'period' | 'target' | 'now' | 'days' | 'cells'>;
+
+type Filters = Pick<AnalysisQuery, 'from' | 'to' | 'channel' | 'queueId'>;
+
+/** A statement that takes longer is given up: who works on cases comes first. */
+const PATIENCE_MS = 8_000;
+/** What a query is cancelled with when it takes too long. */
+const CANCELLED = '57014';
+/** What every dashboard asks for again and again is counted once in so long. */
+const FRESH_MS = 60_000;
+/** Of a file, read at once. */
+const PORTION = 1_000;
+
+interface CardRow {
+  isNow: boolean;
+  day: string | null;
+  figure: Figure;
+}
+
+interface DetailRow {
+  part: 'now' | 'before' | 'days' | 'cells' | 'groups';
+  key: string | null;
+  day: string;
+  name: string | null;
+  figure: Figure;
+}
+
+/** How customers fared in a period. Cards, tables, rows and files of a metric are made of the rows of one definition. */
+@Injectable()
+export class AnalysisView {
+  private readonly turns = new Turns();
+  private readonly kept = new Map<number, { at: number; answer: Promise<Parity> }>();
+
+  constructor(
+    private readonly database: DataSource,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'timeZone'>,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Every metric with its card. @throws DomainError analysis.too_slow, analysis.busy */
+  overview(analyst: Analyst, query: AnalysisQuery): Promise<Analysis> {
+    return this.reading(analyst, query, async (tx, span) => {
+      const cards: AnalysisCard[] = [];
+      for (const metric of AnalysisMetric.options) {
+        const rows: CardRow[] = await tx.query(plannedEachTime(cardSql(metric)), [
+          ...parametersOf({ ...span, from: span.before }, query),
+          span.from,
+        ]);
+        cards.push({
+          ...factsOf(metric, analyst.language),
+          now: figureOf(metric, rows.find(({ isNow, day }) => isNow && day === null)?.figure),
+          before: beforeOf(metric, rows.find(({ isNow, day }) => !isNow && day === null)?.figure),
+          days: rows.flatMap(({ isNow, day, figure }) => (isNow && day !== null ? [{ day, ...figure }] : [])),
+        });
+      }
+      return { period: span.period, timeZone: span.timeZone, cards };
+    });
+  }
+
+  /** One metric by day, by channel and day, and by a group. @throws DomainError analysis.too_slow, analysis.busy */
+  detail(analyst: Analyst, metric: AnalysisMetric, query: MetricQuery): Promise<MetricDetail> {
+    return this.reading(analyst, query, async (tx, span) => {
+      const rows: DetailRow[] = await tx.query(plannedEachTime(detailSql(metric, query.group)), [
+        ...parametersOf({ ...span, from: span.before }, query),
+        span.from,
+      ]);
+      const of = (part: DetailRow['part']) => rows.filter((row) => row.part === part);
+      return {
+        ...factsOf(metric, analyst.language),
+        period: span.period,
+        timeZone: span.timeZone,
+        group: query.group,
+        now: figureOf(metric, of('now')[0]?.figure),
+        before: beforeOf(metric, of('before')[0]?.figure),
+        days: of('days').map(({ day, figure }): DayFigure => ({ day, ...figure })),
+        cells: of('cells').map(({ key, day, figure }): CellFigure => ({ channel: key as Channel, day, ...figure })),
+        groups: of('groups').map(({ key, name, figure }): GroupFigure => ({ key, name, ...figure })),
+      };
+    });
+  }
+
+  /** The rows the figures are made of, newest first. @throws DomainError analysis.too_slow, analysis.busy, request.invalid */
+  rows(analyst: Analyst, metric: AnalysisMetric, query: FactsQuery): Promise<FactPage> {
+    const after = decodeCursor(query.cursor);
+    return this.reading(analyst, query, async (tx, span) => {
+      const rows: { item: Fact; at: string; id: string }[] = await tx.query(plannedEachTime(rowsSql(metric)), [
+        ...parametersOf(span, query),
+        ...[after?.at ?? null, after?.id ?? null, query.limit + 1],
+      ]);
+      return paged(rows, query.limit);
+    });
+  }
+
+  /**
+   * All of those rows, some at a time, as they are when it begins.
+   * @param hand is waited for with each portion
+   * @throws DomainError analysis.too_slow, analysis.busy, before anything was handed over
+   */
+  all(analyst: Analyst, metric: AnalysisMetric, query: Filters, hand: (rows: Fact[]) => Promise<void>): Promise<void> {
+    return this.reading(analyst, query, async (tx, span) => {
+      await tx.query(`declare facts no scroll cursor for ${rowsSql(metric)}`, [
+        ...parametersOf(span, query),
+        ...[null, null, null],
+      ]);
+      for (;;) {
+        const rows: { item: Fact }[] = await tx.query(`fetch ${PORTION} from facts`);
+        if (rows.length > 0) await hand(rows.map(({ item }) => item));
+        if (rows.length < PORTION) return;
+      }
+    });
+  }
+
+  /**
+   * Deadlines met by channel and day of the last days, today included: the same figures as everywhere else, at most a minute old.
+   * @returns shares of 0 to 1; a day of a channel that has none is not there
+   * @throws DomainError analysis.too_slow
+   */
+  parity(days: number): Promise<Parity> {
+    const now = this.clock.now();
+    const kept = this.kept.get(days);
+    if (kept && now.getTime() - kept.at < FRESH_MS && now.getTime() >= kept.at) return kept.answer;
+    const asked = { ...lastDays(now, days, this.config.timeZone), group: 'channel' as const };
+    const answer = this.detail({ id: `parity ${days}`, language: 'es' }, 'sla_met', asked);
+    this.kept.set(days, { at: now.getTime(), answer });
+    answer.catch(() => this.kept.delete(days));
+    return answer;
+  }
+
+  /** In one look at the database, when it is this person's turn. */
+  private reading<T>(
+    analyst: Analyst,
+    query: Filters,
+    read: (tx: EntityManager, span: Span) => Promise<T>,
+  ): Promise<T> {
+    return this.turns.take(analyst.id, async () => {
+      try {
+        return await this.database.transaction('REPEATABLE READ', async (tx) => {
+          await tx.query(
+            `select set_config('transaction_read_only', 'on', true), set_config('jit', 'off', true), set_config('statement_timeout', $1, true)`,
+            [String(PATIENCE_MS)],
+          );
+          return read(tx, await spanOf(tx, query, this.config.timeZone, this.clock.now()));
+        });
+      } catch (error) {
+        if (sqlState(error) === CANCELLED) throw new DomainError('analysis.too_slow');
+        throw error;
+      }
+    });
+  }
+}
+
+const parametersOf = ({ from, until, timeZone, now }: Span, { channel, queueId }: Filters): unknown[] => [
+  ...[from, until, timeZone, now],
+  ...[channel ?? null, queueId ?? null],
+];
+
+const factsOf = (metric: AnalysisMetric, language: Language) => {
+  const { kind, better, target, isNow = false } = METRICS[metric];
+  return { metric, kind, better, target, isNow, words: METRIC_WORDS[language][metric] };
+};
+
+/** Without a row nothing was counted, and nothing else can be said. */
+const figureOf = (metric: AnalysisMetric, figure: Figure | undefined): Figure =>
+  figure ?? {
+    ...{ value: METRICS[metric].kind === 'count' ? 0 : null, n: 0, sum: 0 },
+    ...{ average: null, median: null, p90: null },
+  };
+
+const beforeOf = (metric: AnalysisMetric, figure: Figure | undefined): Figure | null =>
+  METRICS[metric].isNow ? null : figureOf(metric, figure);
