@@ -39,6 +39,7 @@ const OF_NOBODY = [
     'wall-links/{id}',
     'wall',
   ],
+  ...['analysis', 'analysis/{metric}', 'analysis/{metric}/rows', 'analysis/{metric}/rows.csv'],
   ...['queues/{id}', 'queues/{id}/members', 'workers', 'workers/{id}'],
 ];
 

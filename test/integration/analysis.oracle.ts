@@ -4,7 +4,7 @@ import { isOpen, lastStatus, MINUTE_MS, type PastCase, type PastClock } from './
 /** What the figures of a house should be, counted from what happened in it and without any SQL. */
 
 /** A row as the product should count it. */
-export interface ExpectedFact {
+export interface ExpectedRow {
   at: Date;
   of: PastCase;
   value: number;
@@ -12,20 +12,20 @@ export interface ExpectedFact {
   personId: string | null;
 }
 
-const rowOf = (of: PastCase, at: Date, value: number, more: Partial<ExpectedFact> = {}): ExpectedFact => ({
+const rowOf = (of: PastCase, at: Date, value: number, more: Partial<ExpectedRow> = {}): ExpectedRow => ({
   ...{ at, of, value, channel: of.channel, personId: of.assigneeId },
   ...more,
 });
 const minutes = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / MINUTE_MS;
 const customers = (of: PastCase): PastClock[] => of.clocks.filter(({ side }) => side === 'customer');
 
-const timesOf = (of: PastCase, metric: ClockMetric): ExpectedFact[] =>
+const timesOf = (of: PastCase, metric: ClockMetric): ExpectedRow[] =>
   customers(of).flatMap((k) => (k.metric === metric && k.met ? [rowOf(of, k.met, minutes(k.started, k.met))] : []));
 
 const stageOf = (status: string): string => (status === 'waiting' ? 'in_solution' : status);
 /** Walks through the statuses and keeps when the stage they are of began. */
-function staysIn(of: PastCase, stage: string): ExpectedFact[] {
-  const stays: ExpectedFact[] = [];
+function staysIn(of: PastCase, stage: string): ExpectedRow[] {
+  const stays: ExpectedRow[] = [];
   let since = of.opened;
   of.statuses.slice(1).forEach(({ at, status }, index) => {
     const from = stageOf(of.statuses[index]?.status ?? '');
@@ -45,7 +45,7 @@ const comesBack = (of: PastCase): Date[] =>
   );
 
 /** Every message in its order: was something late just then, and is it the first of its day? */
-function asks(of: PastCase, now: Date, dayOf: (at: Date) => string): ExpectedFact[] {
+function asks(of: PastCase, now: Date, dayOf: (at: Date) => string): ExpectedRow[] {
   const isLateAt = (at: Date): boolean =>
     of.promises.some((p) => p.kind === 'update' && p.due < at && at <= (p.decided ?? now)) ||
     customers(of).some(
@@ -63,7 +63,7 @@ function asks(of: PastCase, now: Date, dayOf: (at: Date) => string): ExpectedFac
     .map(({ at, channel }) => rowOf(of, at, 1, { channel }));
 }
 
-function promisesOf(of: PastCase, now: Date): ExpectedFact[] {
+function promisesOf(of: PastCase, now: Date): ExpectedRow[] {
   return of.promises.flatMap((p) => {
     const isKept = p.state === 'kept' && p.decided !== null && p.decided <= p.due;
     const at = p.decided && p.decided < p.due ? p.decided : p.due;
@@ -80,13 +80,13 @@ const isLateNow = (of: PastCase, now: Date): boolean =>
   customers(of).some(({ breached, met, ended }) => breached && breached <= now && !met && !ended);
 
 /** All rows of a metric there ever were. */
-export function expectedFacts(
+export function expectedRows(
   metric: AnalysisMetric,
   cases: PastCase[],
   now: Date,
   dayOf: (at: Date) => string,
-): ExpectedFact[] {
-  const count: Record<AnalysisMetric, (of: PastCase) => ExpectedFact[]> = {
+): ExpectedRow[] {
+  const count: Record<AnalysisMetric, (of: PastCase) => ExpectedRow[]> = {
     sla_met: (of) =>
       customers(of).flatMap(({ breached, met }) => {
         const at = breached ?? met;

@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { AnalysisMetric, METRICS, type AnalysisGroup, type Fact, type Figure, type FactsQuery } from '#contracts';
+import {
+  AnalysisMetric,
+  METRICS,
+  type AnalysisGroup,
+  type MetricRow,
+  type Figure,
+  type MetricRowsQuery,
+} from '#contracts';
 import { AnalysisView, type Analyst } from '#views';
 import { aPerson, openRooms, type Rooms } from '../factories/rooms.js';
-import { expectedFacts, type ExpectedFact } from './analysis.oracle.js';
+import { expectedRows, type ExpectedRow } from './analysis.oracle.js';
 import { chance, CHANNELS, keep, pastCases } from './analysis.world.js';
 
 /** In the days before these the clocks of Madrid are put forward, on 29 March. */
@@ -36,19 +43,19 @@ const dayOf = (at: Date): string => local.format(at);
 interface Asked {
   from: string;
   to: string;
-  channel?: FactsQuery['channel'];
+  channel?: MetricRowsQuery['channel'];
   queueId?: string;
 }
 const PERIODS: Asked[] = [
   { from: '2026-03-27', to: '2026-04-03' },
   { from: '2026-03-29', to: '2026-03-29' },
   { from: '2026-03-10', to: '2026-03-31', channel: 'email' },
-  { from: '2026-03-05', to: '2026-04-03', queueId: QUEUES[0] as string },
-  { from: '2026-03-20', to: '2026-04-02', channel: 'phone', queueId: QUEUES[1] as string },
+  { from: '2026-03-05', to: '2026-04-03', queueId: QUEUES[0] },
+  { from: '2026-03-20', to: '2026-04-02', channel: 'phone', queueId: QUEUES[1] },
 ];
 
-function expected(metric: AnalysisMetric, { from, to, channel, queueId }: Asked): ExpectedFact[] {
-  return expectedFacts(metric, cases, NOW, dayOf).filter(
+function expected(metric: AnalysisMetric, { from, to, channel, queueId }: Asked): ExpectedRow[] {
+  return expectedRows(metric, cases, NOW, dayOf).filter(
     (row) =>
       (METRICS[metric].isNow ?? (dayOf(row.at) >= from && dayOf(row.at) <= to)) &&
       (channel === undefined || row.channel === channel) &&
@@ -78,8 +85,8 @@ const put = ({ value, n, sum, average, median, p90 }: Figure) => ({
   ...{ median: rounded(median), p90: rounded(p90) },
 });
 
-async function everyRow(metric: AnalysisMetric, asked: Asked): Promise<Fact[]> {
-  const items: Fact[] = [];
+async function everyRow(metric: AnalysisMetric, asked: Asked): Promise<MetricRow[]> {
+  const items: MetricRow[] = [];
   let cursor: string | undefined;
   do {
     const page = await view.rows(analyst, metric, { ...asked, limit: 37, ...(cursor ? { cursor } : {}) });
@@ -108,7 +115,7 @@ describe.each(PERIODS)('$from to $to', (asked) => {
       expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
       expect(rows.map(({ day }) => day)).toEqual(rows.map(({ at }) => dayOf(new Date(at))));
 
-      const file: Fact[] = [];
+      const file: MetricRow[] = [];
       await view.all(analyst, metric, asked, async (portion) => void file.push(...portion));
       expect(file).toEqual(rows);
 
@@ -125,7 +132,7 @@ describe.each(PERIODS)('$from to $to', (asked) => {
         ),
       ).toEqual(figure);
       const groups = (['day', 'channel', 'queue', 'person', 'tier'] satisfies AnalysisGroup[]).map(async (group) => {
-        const keyOf = (row: ExpectedFact): string | null =>
+        const keyOf = (row: ExpectedRow): string | null =>
           ({
             day: dayOf(row.at),
             channel: row.channel,

@@ -83,8 +83,8 @@ export const AnalysisQuery = Filters.refine(isPeriod, NO_PERIOD);
 export type AnalysisQuery = z.infer<typeof AnalysisQuery>;
 export const MetricQuery = Filters.extend({ group: AnalysisGroup.default('channel') }).refine(isPeriod, NO_PERIOD);
 export type MetricQuery = z.infer<typeof MetricQuery>;
-export const FactsQuery = Filters.extend(PageQuery.shape).refine(isPeriod, NO_PERIOD);
-export type FactsQuery = z.infer<typeof FactsQuery>;
+export const MetricRowsQuery = Filters.extend(PageQuery.shape).refine(isPeriod, NO_PERIOD);
+export type MetricRowsQuery = z.infer<typeof MetricRowsQuery>;
 
 /** Some rows put together. */
 export const Figure = z.object({
@@ -109,7 +109,7 @@ export const MetricWords = z.object({
 });
 export type MetricWords = z.infer<typeof MetricWords>;
 
-const MetricFacts = {
+const nature = {
   metric: AnalysisMetric,
   kind: MetricKind,
   better: z.enum(['high', 'low']),
@@ -123,7 +123,7 @@ const DayFigure = Figure.extend({ day: Day });
 export type DayFigure = z.infer<typeof DayFigure>;
 
 export const AnalysisCard = z.object({
-  ...MetricFacts,
+  ...nature,
   now: Figure,
   /** Of as many days right before; null: it has no period. */
   before: Figure.nullable(),
@@ -157,8 +157,9 @@ export const MetricDetail = AnalysisCard.extend({
 export type MetricDetail = z.infer<typeof MetricDetail>;
 
 /** One row a figure is made of. */
-export const Fact = z.object({
-  id: Id,
+export const MetricRow = z.object({
+  /** Different for each row of a metric, and the same whenever it is asked for. */
+  id: z.guid(),
   at: Instant,
   /** Of the calendar of the workspace. */
   day: Day,
@@ -168,9 +169,9 @@ export const Fact = z.object({
   person: PersonRef.nullable(),
   tier: Tier,
   value: z.number(),
-  /** What of it: the clock, the stage it went to, what was late. The words stand in FACT_DETAILS. */
+  /** What of it: the clock, the stage it went to, what was late. The words stand in ROW_DETAILS. */
   detail: z.string().nullable(),
 });
-export type Fact = z.infer<typeof Fact>;
-export const FactPage = page(Fact);
-export type FactPage = z.infer<typeof FactPage>;
+export type MetricRow = z.infer<typeof MetricRow>;
+export const MetricRowPage = page(MetricRow);
+export type MetricRowPage = z.infer<typeof MetricRowPage>;

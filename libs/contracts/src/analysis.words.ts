@@ -217,7 +217,7 @@ const EN: Record<AnalysisMetric, MetricWords> = {
 export const METRIC_WORDS: Record<Language, Record<AnalysisMetric, MetricWords>> = { es: ES, en: EN };
 
 /** What the detail of a row says. */
-export const FACT_DETAILS: Record<Language, Record<string, string>> = {
+export const ROW_DETAILS: Record<Language, Record<string, string>> = {
   es: {
     first_useful_action: 'Primera ayuda',
     next_response: 'Respuesta',

@@ -48,8 +48,6 @@ export const PERMISSIONS = {
   /** Sees when it is open, and which minutes count. */
   'calendar.read': ['agent', 'store', 'supervisor', 'admin'],
   'calendar.write': ['supervisor', 'admin'],
-  /** Looks after everybody's cases: how they stand now, how they went, what is late. */
-  supervise: ['supervisor', 'admin'],
   /** Sees how each channel is doing; what the other side said is for those who look after them. */
   'channel.read': ['agent', 'store', 'supervisor', 'admin'],
   'channel.detail': ['supervisor', 'admin'],

@@ -5,12 +5,12 @@ import {
   Analysis,
   AnalysisMetric,
   AnalysisQuery,
-  FACT_DETAILS,
-  FactPage,
-  FactsQuery,
+  ROW_DETAILS,
+  MetricRowPage,
+  MetricRowsQuery,
   MetricDetail,
   MetricQuery,
-  type Fact,
+  type MetricRow,
   type Language,
 } from '#contracts';
 import { demand, type Principal } from '#identity';
@@ -26,11 +26,11 @@ const COLUMNS: Record<Language, readonly string[]> = {
   en: ['day', 'at', 'case', 'customer', 'channel', 'queue', 'person', 'tier', 'value', 'detail'],
 };
 
-const lineOf = (fact: Fact, language: Language): string =>
+const lineOf = (row: MetricRow, language: Language): string =>
   csvLine([
-    ...[fact.day, fact.at, fact.case.reference, fact.case.customer],
-    ...[fact.channel ?? '', fact.queue?.name ?? '', fact.person?.displayName ?? '', fact.tier],
-    ...[String(fact.value), fact.detail === null ? '' : (FACT_DETAILS[language][fact.detail] ?? fact.detail)],
+    ...[row.day, row.at, row.case.reference, row.case.customer],
+    ...[row.channel ?? '', row.queue?.name ?? '', row.person?.displayName ?? '', row.tier],
+    ...[String(row.value), row.detail === null ? '' : (ROW_DETAILS[language][row.detail] ?? row.detail)],
   ]);
 
 /** How customers fared in a period: one definition of each metric, from which card, table, rows and file all come. */
@@ -61,12 +61,12 @@ export class AnalysisController {
 
   /** The rows its figures are made of, newest first. */
   @Get(':metric/rows')
-  @Answers(200, FactPage)
+  @Answers(200, MetricRowPage)
   rows(
     @Me() me: Principal,
     @Param('metric', { schema: AnalysisMetric }) metric: AnalysisMetric,
-    @Query({ schema: FactsQuery }) query: FactsQuery,
-  ): Promise<FactPage> {
+    @Query({ schema: MetricRowsQuery }) query: MetricRowsQuery,
+  ): Promise<MetricRowPage> {
     demand(me, 'supervise');
     return this.view.rows(me, metric, query);
   }

@@ -10,9 +10,9 @@ import {
   type CellFigure,
   type Channel,
   type DayFigure,
-  type Fact,
-  type FactPage,
-  type FactsQuery,
+  type MetricRow,
+  type MetricRowPage,
+  type MetricRowsQuery,
   type Figure,
   type GroupFigure,
   type Language,
@@ -81,7 +81,7 @@ export class AnalysisView {
           span.from,
         ]);
         cards.push({
-          ...factsOf(metric, analyst.language),
+          ...natureOf(metric, analyst.language),
           now: figureOf(metric, rows.find(({ isNow, day }) => isNow && day === null)?.figure),
           before: beforeOf(metric, rows.find(({ isNow, day }) => !isNow && day === null)?.figure),
           days: rows.flatMap(({ isNow, day, figure }) => (isNow && day !== null ? [{ day, ...figure }] : [])),
@@ -100,7 +100,7 @@ export class AnalysisView {
       ]);
       const of = (part: DetailRow['part']) => rows.filter((row) => row.part === part);
       return {
-        ...factsOf(metric, analyst.language),
+        ...natureOf(metric, analyst.language),
         period: span.period,
         timeZone: span.timeZone,
         group: query.group,
@@ -114,10 +114,10 @@ export class AnalysisView {
   }
 
   /** The rows the figures are made of, newest first. @throws DomainError analysis.too_slow, analysis.busy, request.invalid */
-  rows(analyst: Analyst, metric: AnalysisMetric, query: FactsQuery): Promise<FactPage> {
+  rows(analyst: Analyst, metric: AnalysisMetric, query: MetricRowsQuery): Promise<MetricRowPage> {
     const after = decodeCursor(query.cursor);
     return this.reading(analyst, query, async (tx, span) => {
-      const rows: { item: Fact; at: string; id: string }[] = await tx.query(plannedEachTime(rowsSql(metric)), [
+      const rows: { item: MetricRow; at: string; id: string }[] = await tx.query(plannedEachTime(rowsSql(metric)), [
         ...parametersOf(span, query),
         ...[after?.at ?? null, after?.id ?? null, query.limit + 1],
       ]);
@@ -130,14 +130,19 @@ export class AnalysisView {
    * @param hand is waited for with each portion
    * @throws DomainError analysis.too_slow, analysis.busy, before anything was handed over
    */
-  all(analyst: Analyst, metric: AnalysisMetric, query: Filters, hand: (rows: Fact[]) => Promise<void>): Promise<void> {
+  all(
+    analyst: Analyst,
+    metric: AnalysisMetric,
+    query: Filters,
+    hand: (rows: MetricRow[]) => Promise<void>,
+  ): Promise<void> {
     return this.reading(analyst, query, async (tx, span) => {
-      await tx.query(`declare facts no scroll cursor for ${rowsSql(metric)}`, [
+      await tx.query(`declare every_row no scroll cursor for ${rowsSql(metric)}`, [
         ...parametersOf(span, query),
         ...[null, null, null],
       ]);
       for (;;) {
-        const rows: { item: Fact }[] = await tx.query(`fetch ${PORTION} from facts`);
+        const rows: { item: MetricRow }[] = await tx.query(`fetch ${PORTION} from every_row`);
         if (rows.length > 0) await hand(rows.map(({ item }) => item));
         if (rows.length < PORTION) return;
       }
@@ -188,7 +193,7 @@ const parametersOf = ({ from, until, timeZone, now }: Span, { channel, queueId }
   ...[channel ?? null, queueId ?? null],
 ];
 
-const factsOf = (metric: AnalysisMetric, language: Language) => {
+const natureOf = (metric: AnalysisMetric, language: Language) => {
   const { kind, better, target, isNow = false } = METRICS[metric];
   return { metric, kind, better, target, isNow, words: METRIC_WORDS[language][metric] };
 };

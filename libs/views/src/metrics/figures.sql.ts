@@ -1,15 +1,15 @@
 import { METRICS, type AnalysisGroup, type AnalysisMetric } from '#contracts';
 import { FROM_MICROS, MICROS } from '../cursor.js';
-import { FACTS } from './facts.sql.js';
+import { ROWS } from './rows.sql.js';
 
 /**
- * All that is shown of a metric is made of the same rows: `fact`, which are those of its definition with whose they are. $1 to $4 as
+ * All that is shown of a metric is made of the same rows: `counted`, which are those of its definition with whose they are. $1 to $4 as
  * there, $5 a channel or null, $6 a queue or null.
  */
-const FACT = (metric: AnalysisMetric): string => `fact as (
+const COUNTED = (metric: AnalysisMetric): string => `counted as (
     select f.id, f.at, (f.at at time zone $3)::date as day, f.case_id, f.value, f.detail, c.reference, c.customer_name as customer,
       coalesce(f.channel, c.channels[1]) as channel, c.queue_id, coalesce(f.person_id, c.assignee_id) as person_id, cu.tier
-    from (${FACTS[metric]}) f join cases c on c.id = f.case_id join customer cu on cu.id = c.customer_id
+    from (${ROWS[metric]}) f join cases c on c.id = f.case_id join customer cu on cu.id = c.customer_id
     where c.status <> 'spam' and $1::timestamptz < $2::timestamptz and $3::text <> '' and $4::timestamptz is not null
       and ($5::text is null or coalesce(f.channel, c.channels[1]) = $5) and ($6::uuid is null or c.queue_id = $6))`;
 
@@ -42,14 +42,14 @@ const NAMED: Partial<Record<AnalysisGroup, string>> = {
 const IS_NOW = (metric: AnalysisMetric): string => (METRICS[metric].isNow ? 'true' : 'at >= $7');
 
 /** The card, with its days: rows of {isNow, day, figure}; day null: all of them. */
-export const cardSql = (metric: AnalysisMetric): string => `with ${FACT(metric)}
-  select is_now as "isNow", day::text, ${FIGURE(metric)} as figure from (select *, ${IS_NOW(metric)} as is_now from fact where $7::timestamptz is not null) f
+export const cardSql = (metric: AnalysisMetric): string => `with ${COUNTED(metric)}
+  select is_now as "isNow", day::text, ${FIGURE(metric)} as figure from (select *, ${IS_NOW(metric)} as is_now from counted where $7::timestamptz is not null) f
   group by grouping sets ((is_now), (is_now, day)) having is_now or grouping(day) = 1 order by day`;
 
 /** The card, its days, every channel on every day, and the rows of a group: {part, key, day, name, figure}. */
 export const detailSql = (metric: AnalysisMetric, group: AnalysisGroup): string => {
   const by = GROUPED_BY[group];
-  return `with ${FACT(metric)}, f as (select *, ${IS_NOW(metric)} as is_now from fact where $7::timestamptz is not null),
+  return `with ${COUNTED(metric)}, f as (select *, ${IS_NOW(metric)} as is_now from counted where $7::timestamptz is not null),
     g as (
       select case when is_now then 'now' else 'before' end as part, null::text as key, null::date as day, ${FIGURE(metric)} as figure from f group by is_now
       union all select 'days', null, day, ${FIGURE(metric)} from f where is_now group by day
@@ -65,6 +65,6 @@ const AS_ROW = `json_build_object('id', f.id, 'at', iso(f.at), 'day', f.day::tex
     'tier', f.tier, 'value', f.value::float8, 'detail', f.detail)`;
 
 /** Those rows themselves, newest first, after the place of $7 (microseconds) and $8 (id); $9 of them at most, null: all. */
-export const rowsSql = (metric: AnalysisMetric): string => `with ${FACT(metric)},
-    chosen as (select * from fact where $7::text is null or (at, id) < (${FROM_MICROS('$7')}, $8::uuid) order by at desc, id desc limit $9::int)
+export const rowsSql = (metric: AnalysisMetric): string => `with ${COUNTED(metric)},
+    chosen as (select * from counted where $7::text is null or (at, id) < (${FROM_MICROS('$7')}, $8::uuid) order by at desc, id desc limit $9::int)
   select ${AS_ROW} as item, ${MICROS('f.at')} as at, f.id from chosen f order by f.at desc, f.id desc`;

@@ -86,7 +86,7 @@ const STAY_IN = (stage: string): string => `
   where e.type = 'case.status_changed' and ${IN_PERIOD('e.at')} and ${STAGE(`e.data ->> 'from'`)} = '${stage}' and ${TO_ANOTHER('e')}
     and e.data ->> 'to' not in ('merged', 'spam')`;
 
-export const FACTS: Readonly<Record<AnalysisMetric, string>> = {
+export const ROWS: Readonly<Record<AnalysisMetric, string>> = {
   sla_met: SLA_MET,
   promises_kept: PROMISES_KEPT,
   first_useful_action: TIME_OF('first_useful_action'),
