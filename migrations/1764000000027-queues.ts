@@ -10,7 +10,10 @@ export class Queues1764000000027 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      drop function queues_of, is_away;
+      drop index case_ledger_take, case_ledger_own, case_ledger_update_due, case_ledger_without_service, case_ledger_partner, case_ledger_quiet;
+      create index case_ledger_waits on case_ledger (queue_id, next_due_at, impact_rank, tier_rank, case_id) where not is_over and assignee_id is null;
+      create index case_ledger_mine on case_ledger (assignee_id, next_due_at, impact_rank, tier_rank, case_id) where not is_over and assignee_id is not null;
+      drop function queues_of, is_away, due_minute;
       drop index cases_waiting_in;
       alter table handover drop column absence_id;
       drop table absence;
@@ -101,6 +104,20 @@ const AWAY = `
 `;
 
 const WORK = `
+  -- What is due in the same minute goes by what is graver; what is not due comes last.
+  create function due_minute(due timestamptz) returns timestamptz language sql immutable parallel safe
+    return coalesce(date_bin(interval '1 minute', due, timestamptz '2020-01-01 00:00+00'), timestamptz '9999-01-01 00:00+00');
+
+  -- The lists of what is due, each in the order in which it is read.
+  drop index case_ledger_waits, case_ledger_mine;
+  create index case_ledger_take on case_ledger (queue_id, due_minute(next_due_at), impact_rank, tier_rank, case_id) where not is_over and assignee_id is null;
+  create index case_ledger_own on case_ledger (assignee_id, due_minute(next_due_at), impact_rank, tier_rank, case_id) where not is_over and assignee_id is not null;
+  create index case_ledger_update_due on case_ledger (due_minute(next_due_at), impact_rank, tier_rank, case_id)
+    where not is_over and (update_late or next_metric = 'next_update');
+  create index case_ledger_without_service on case_ledger (due_minute(next_due_at), impact_rank, tier_rank, case_id) where not is_over and without_service;
+  create index case_ledger_partner on case_ledger (due_minute(next_due_at), impact_rank, tier_rank, case_id) where not is_over and waiting_for = 'partner';
+  create index case_ledger_quiet on case_ledger (due_minute(next_due_at), impact_rank, tier_rank, case_id) where not is_over and quiet;
+
   -- What waits in a queue, the longest waiting first.
   create index cases_waiting_in on cases (queue_id, opened_at) where is_open and assignee_id is null;
 

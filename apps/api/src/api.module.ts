@@ -34,6 +34,7 @@ import { MailboxesController } from './routes/mailboxes.controller.js';
 import { MergesController, SplitsController, UnmergesController } from './routes/merges.controller.js';
 import { ClocksController } from './routes/clocks.controller.js';
 import { HandoversController, OwnershipController } from './routes/ownership.controller.js';
+import { NextController } from './routes/next.controller.js';
 import { PeopleController } from './routes/people.controller.js';
 import { DraftsController, LocksController, PresenceController } from './routes/presence.controller.js';
 import { QueuesController, WorkersController } from './routes/queues.controller.js';
@@ -96,6 +97,7 @@ import { TrackingPages } from './tracking/pages.js';
     SuggestionsController,
     PeopleController,
     QueuesController,
+    NextController,
     WorkersController,
     ClocksController,
     OwnershipController,

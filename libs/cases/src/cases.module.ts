@@ -46,6 +46,7 @@ import { RouteJob } from './ownership/route.job.js';
 import { StoreFactsService } from './ownership/store-facts.js';
 import { RedirectWay, WarmRedirectService } from './ownership/warm-redirect.service.js';
 import { QueueService } from './queues/queue.service.js';
+import { TakeNextService } from './queues/take-next.service.js';
 import { ClosingGuards } from './story/closing-guards.js';
 import { ClosingService } from './story/closing.service.js';
 import { FactService } from './story/fact.service.js';
@@ -77,6 +78,7 @@ const services = [
   NextActions,
   RouteJob,
   QueueService,
+  TakeNextService,
   StoreFactsService,
   WarmRedirectService,
   FactService,

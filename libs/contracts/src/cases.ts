@@ -20,7 +20,22 @@ import {
   WaitReason,
 } from './words.js';
 
-export const CaseView = z.enum(['mine', 'unassigned', 'open', 'failed', 'closed']);
+/**
+ * next: mine, and what waits in the queues I work · update_due: a promised word is due · without_service: they cannot use their line ·
+ * waiting_partner: a partner has it · quiet: nobody has said a word for long.
+ */
+export const CaseView = z.enum([
+  'next',
+  'mine',
+  'unassigned',
+  'open',
+  'update_due',
+  'without_service',
+  'waiting_partner',
+  'quiet',
+  'failed',
+  'closed',
+]);
 export type CaseView = z.infer<typeof CaseView>;
 
 export const CasesQuery = PageQuery.extend({
@@ -38,6 +53,14 @@ export const NextDue = z.object({
   dueAt: Instant,
   state: ClockState.extract(['running', 'due', 'breached', 'paused']),
 });
+
+/** Where a row stands in a list of what is due: by the minute it is due, then by what they cannot do, then by tier. */
+export const CaseOrder = z.object({
+  dueAt: Instant.nullable(),
+  impact: z.enum(['calls', 'data', 'apps', 'other', 'none']),
+  tier: Tier,
+});
+export type CaseOrder = z.infer<typeof CaseOrder>;
 
 /** One row of a list: what the inbox shows, denormalised. */
 export const CaseRow = z.object({
@@ -61,6 +84,8 @@ export const CaseRow = z.object({
   failedSends: z.number().int(),
   openedAt: Instant,
   version: z.number().int(),
+  /** In lists of what is due only. */
+  order: CaseOrder.optional(),
 });
 export type CaseRow = z.infer<typeof CaseRow>;
 export const CasePage = page(CaseRow);

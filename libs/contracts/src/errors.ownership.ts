@@ -47,6 +47,26 @@ export const OWNERSHIP_ERRORS = {
     es: 'La cola general y las de las tiendas no se pueden quitar.',
     en: 'The default queue and those of stores cannot be removed.',
   },
+  'next.at_capacity': {
+    status: 409,
+    es: 'Ya tienes todos los casos que puedes llevar. Cierra o pasa alguno antes de tomar otro.',
+    en: 'You have as many cases as you can take. Close or hand over one before you take another.',
+  },
+  'next.away': {
+    status: 409,
+    es: 'Constas como ausente. Di que has vuelto para tomar casos.',
+    en: 'You are away. Say that you are back to take cases.',
+  },
+  'away.until_passed': {
+    status: 422,
+    es: 'La hora de vuelta ya ha pasado.',
+    en: 'The time of your return has already passed.',
+  },
+  'away.not_yours': {
+    status: 409,
+    es: 'Este caso ya no es tuyo.',
+    en: 'This case is no longer yours.',
+  },
   'store.incomplete': {
     status: 422,
     es: 'De esta tienda no constan horario o coordenadas; no se puede acompañar a nadie hasta ella.',

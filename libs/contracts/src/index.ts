@@ -26,6 +26,7 @@ export * from './matching.js';
 export * from './matching.rules.js';
 export * from './merges.js';
 export * from './merges.words.js';
+export * from './next.js';
 export * from './notice.schema.js';
 export * from './notices.js';
 export * from './opening.rules.js';

@@ -26,8 +26,8 @@ export const seesAll = (parameter: string): string => `${parameter}::text is nul
  * The same for readers who do not see every case, of whom alone it is asked: in lists, where PostgreSQL starts from their cases
  * instead of looking through everybody's. With the question whether they see all beside it, it could not.
  */
-export const theirs = (parameter: string, cases = 'c'): string =>
-  `${cases}.id in (select s.case_id from case_sight s where s.viewer = any(string_to_array(${parameter}::text, ',')::uuid[]))`;
+export const theirs = (parameter: string, caseId = 'c.id'): string =>
+  `${caseId} in (select s.case_id from case_sight s where s.viewer = any(string_to_array(${parameter}::text, ',')::uuid[]))`;
 
 /** Store staff see the cases that came to their store, and those shown to it or to them for a while; null sees all. */
 export const visibleTo = (parameter: string, cases = 'c'): string =>

@@ -4,6 +4,16 @@ import { CaseView, type CasesQuery, type ViewCounts } from '#contracts';
 import { plannedEachTime } from '#platform';
 import { CASE_ROW, CASE_ROW_JOINS, theirs } from './case-row.sql.js';
 import { decodeCursor, FROM_MICROS, MICROS, paged } from './cursor.js';
+import {
+  decodeDueCursor,
+  dueCount,
+  dueList,
+  encodeDueCursor,
+  inDueView,
+  isDueView,
+  type DueKey,
+  type DueView,
+} from './due-list.sql.js';
 import { ReadLine } from './read-line.js';
 import { ALL, matching, type Bind } from './search.sql.js';
 
@@ -18,7 +28,7 @@ export interface Reader {
 /** Counting stops here: "1,000+" says enough, and costs the same at a million cases. */
 const COUNT_CAP = 1000;
 
-const IN_VIEW: Record<CaseView, (me: string) => string> = {
+const IN_VIEW: Record<Exclude<CaseView, DueView>, (me: string) => string> = {
   mine: (me) => `c.is_open and c.assignee_id = ${me}`,
   unassigned: () => 'c.is_open and c.assignee_id is null',
   open: () => 'c.is_open',
@@ -26,7 +36,13 @@ const IN_VIEW: Record<CaseView, (me: string) => string> = {
   closed: () => 'not c.is_open',
 };
 
-/** The lists of cases: newest word first, keyset pages, one partial index per view. */
+const inView = (view: CaseView, me: string): string => (isDueView(view) ? inDueView(view, me) : IN_VIEW[view](me));
+
+/** What is due comes in that order, unless it is looked through for something else. */
+const isDueList = ({ view, q, status, customerId, assigneeId, lacks }: CasesQuery): boolean =>
+  isDueView(view) && !(q ?? status ?? customerId ?? assigneeId ?? lacks);
+
+/** The lists of cases: newest word first, or what is due first; keyset pages, one partial index per view. */
 @Injectable()
 export class InboxView {
   constructor(
@@ -36,6 +52,7 @@ export class InboxView {
 
   /** A CasePage (contracts) as JSON text: PostgreSQL has written the rows, nothing here reads them only to write them again. */
   async list(reader: Reader, query: CasesQuery): Promise<string> {
+    if (isDueView(query.view) && isDueList(query)) return this.due(reader, query.view, query);
     const parameters: unknown[] = [];
     const bind = (value: unknown): string => `$${parameters.push(value)}`;
     const conditions = this.conditions(reader, query, bind).join(' and ') || ALL;
@@ -57,12 +74,31 @@ export class InboxView {
     return query.q ? read() : this.line.ask(JSON.stringify([list, parameters]), read);
   }
 
+  /** The same of a list of what is due. */
+  private due(reader: Reader, view: DueView, query: CasesQuery): Promise<string> {
+    const parameters: unknown[] = [];
+    const bind = (value: unknown): string => `$${parameters.push(value)}`;
+    const after = decodeDueCursor(query.cursor);
+    const me = view === 'next' ? bind(reader.id) : '';
+    const wish = { view, me, storeId: reader.storeId, after, limit: query.limit + 1, bind };
+    const list = planned(reader, dueList(wish));
+    return this.line.ask(JSON.stringify([list, parameters]), async () => {
+      const rows: (DueKey & { item: string | null })[] = await this.database.query(list, parameters);
+      const shown = rows.slice(0, query.limit);
+      const last = shown.at(-1);
+      const nextCursor = rows.length > query.limit && last ? encodeDueCursor(last) : null;
+      const items = shown.flatMap(({ item }) => item ?? []);
+      return `{"items":[${items.join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`;
+    });
+  }
+
   async counts(reader: Reader): Promise<ViewCounts> {
+    const visibleIn = (caseId: string) => (reader.storeId === null ? '$2::text is null' : theirs('$2', caseId));
     const counts = CaseView.options
       .filter((view) => view !== 'closed')
       .map(
         (view) =>
-          `select '${view}' as view, count(*)::int from (select from cases c where ${IN_VIEW[view]('$1')} and ${reader.storeId === null ? '$2::text is null' : theirs('$2')} and $1::uuid is not null limit ${COUNT_CAP + 1}) x`,
+          `select '${view}' as view, count(*)::int from (${isDueView(view) ? dueCount(view, '$1', visibleIn('l.case_id'), COUNT_CAP + 1) : `select from cases c where ${IN_VIEW[view]('$1')} and ${visibleIn('c.id')} limit ${COUNT_CAP + 1}`}) x where $1::uuid is not null`,
       );
     const rows = await this.line.ask(
       JSON.stringify(['counts', reader.id, reader.storeId]),
@@ -77,7 +113,8 @@ export class InboxView {
   private conditions(reader: Reader, query: CasesQuery, bind: Bind): string[] {
     const conditions: string[] = [];
     if (reader.storeId !== null) conditions.push(theirs(bind(reader.storeId)));
-    if (query.view) conditions.push(IN_VIEW[query.view](query.view === 'mine' ? bind(reader.id) : ''));
+    if (query.view)
+      conditions.push(inView(query.view, query.view === 'mine' || query.view === 'next' ? bind(reader.id) : ''));
     if (query.status) conditions.push(`c.status = ${bind(query.status)}`);
     if (query.customerId) conditions.push(`c.customer_id = ${bind(query.customerId)}`);
     if (query.assigneeId) conditions.push(`c.assignee_id = ${bind(query.assigneeId)} and c.is_open`);

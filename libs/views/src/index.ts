@@ -15,6 +15,7 @@ export { OwnershipView } from './ownership.view.js';
 export { MergeView } from './merge.view.js';
 export { ClockView } from './clock.view.js';
 export { PresenceView } from './presence.view.js';
+export { NextView } from './next.view.js';
 export { QueueView } from './queue.view.js';
 export { RejectView } from './reject.view.js';
 export { SearchView } from './search.view.js';

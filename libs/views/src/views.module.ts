@@ -16,6 +16,7 @@ import { MergeView } from './merge.view.js';
 import { OwnershipView } from './ownership.view.js';
 import { ClockView } from './clock.view.js';
 import { PresenceView } from './presence.view.js';
+import { NextView } from './next.view.js';
 import { QueueView } from './queue.view.js';
 import { RejectView } from './reject.view.js';
 import { SearchView } from './search.view.js';
@@ -36,6 +37,7 @@ const views = [
   OwnershipView,
   ClockView,
   PresenceView,
+  NextView,
   QueueView,
   RejectView,
   MergeView,

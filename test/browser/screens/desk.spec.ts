@@ -78,10 +78,10 @@ describe('the live inbox', () => {
   it('speaks English when told to, and stays so', async () => {
     await page.getByRole('button', { name: /Tu cuenta/u }).click();
     await page.getByRole('menuitemradio', { name: 'English' }).click();
-    await page.getByRole('heading', { name: 'My cases' }).waitFor();
+    await page.getByRole('heading', { name: 'Next for me' }).waitFor();
     expect(stage.calls).toContainEqual(expect.objectContaining({ method: 'PATCH', body: { language: 'en' } }));
     await page.reload();
-    await page.getByRole('heading', { name: 'My cases' }).waitFor();
+    await page.getByRole('heading', { name: 'Next for me' }).waitFor();
   });
 });
 

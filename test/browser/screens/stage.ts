@@ -33,6 +33,7 @@ export interface Call {
 type Refusal = { status: number; code: string; details?: unknown };
 
 const inView: Partial<Record<CaseView, (detail: CaseDetail) => boolean>> = {
+  next: ({ assignee }) => assignee === null || assignee.id === MARTA.id,
   mine: ({ assignee }) => assignee?.id === MARTA.id,
   unassigned: ({ assignee }) => assignee === null,
   open: () => true,
@@ -148,6 +149,7 @@ export class Stage {
     if (room === 'interactions' && deed === 'undo') return [200, this.undone(String(id))];
     const outside = answerOutside(this.outside, { method, path, body }, query);
     if (outside) return outside;
+    if (path === '/next') return [200, { upcoming: null, case: null }];
     if (path === '/attachments') return [201, this.stored()];
     if (path === '/visits') return this.visited(refused);
     const shelf = { people: this.people, stores: this.stores, customers: this.customers }[String(room)];
@@ -230,7 +232,7 @@ export class Stage {
   }
 
   private counts() {
-    return (['mine', 'unassigned', 'open'] as const).map((view) => ({
+    return (['next', 'mine', 'unassigned', 'open'] as const).map((view) => ({
       view,
       count: this.listed(view).length,
       capped: false,

@@ -2,6 +2,7 @@ import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useEffectEvent } from 'react';
 import { Ringing } from '../calls/Ringing.js';
 import { ChannelBanner } from '../channels/ChannelBanner.js';
+import { useTakeNext } from '../queues/useTakeNext.js';
 import { useDoorbell } from '../live/connection.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
 import { Zone } from '../i18n/Zone.js';
@@ -72,11 +73,13 @@ const House = () => {
   useScanner();
   const may = useMay();
   const navigate = useNavigate();
+  const { takeNext } = useTakeNext();
   const path = useRouterState({ select: (state) => state.location.pathname });
 
   useKeys({
     '?': showKeys,
     v: () => void navigate({ to: '/visit' }),
+    ...(may('case.assign') ? { t: () => void takeNext() } : {}),
     ...(may('call.log') ? { c: logCall } : {}),
   });
   useEffect(() => {

@@ -19,7 +19,10 @@ import { NotFound, ScreenFailed } from './Fallbacks.js';
 
 /** Every address of the app. Secondary screens are loaded when first visited. */
 
-const VIEWS: readonly string[] = ['mine', 'unassigned', 'open', 'failed', 'closed'] satisfies CaseView[];
+const VIEWS: Record<CaseView, true> = {
+  ...{ next: true, mine: true, unassigned: true, open: true, update_due: true, without_service: true },
+  ...{ waiting_partner: true, quiet: true, failed: true, closed: true },
+};
 interface DeskSearch {
   view?: CaseView;
 }
@@ -62,7 +65,7 @@ const desk = createRoute({
   getParentRoute: () => inside,
   id: 'desk',
   validateSearch: (search: Record<string, unknown>): DeskSearch =>
-    VIEWS.includes(String(search['view'])) ? { view: search['view'] as CaseView } : {},
+    Object.hasOwn(VIEWS, String(search['view'])) ? { view: search['view'] as CaseView } : {},
   component: Desk,
 });
 /** Nobody begins at an empty list while there is a full one; who cannot be told the counts begins at the usual one. */

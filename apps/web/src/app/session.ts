@@ -7,8 +7,8 @@ import { logOut } from '../api/requests.js';
 /** Who is signed in; only used inside, where the route has made sure of it. */
 export const useUser = (): SessionUser => useSuspenseQuery(sessionQuery).data.user;
 
-/** Where each role begins: who answers, at their own cases; who looks after others, at what nobody has; a shop, at its own. */
-const HOME_VIEWS: Record<Role, CaseView> = { agent: 'mine', admin: 'mine', supervisor: 'unassigned', store: 'open' };
+/** Where each role begins: who answers, at what is next for them; who looks after others, at what nobody has; a shop, at its own. */
+const HOME_VIEWS: Record<Role, CaseView> = { agent: 'next', admin: 'next', supervisor: 'unassigned', store: 'open' };
 export const homeViewOf = (role: Role): CaseView => HOME_VIEWS[role];
 export const useHomeView = (): CaseView => homeViewOf(useUser().role);
 

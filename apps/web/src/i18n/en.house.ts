@@ -93,7 +93,6 @@ export const enHouse: Record<keyof typeof esHouse, string> = {
   'empty.closed.lead': 'Restored and closed cases are kept here.',
   'empty.select': 'Nothing open',
   'empty.select.lead': 'Choose a case from the list, or move with {next} and {previous} and open with {enter}.',
-  'empty.next': 'Next in the list',
   'empty.take': 'See unassigned cases',
   'empty.all': 'See all open cases',
   'empty.visit': 'Log a visit',

@@ -12,6 +12,7 @@ import { enMerge } from './en.merge.js';
 import { enOwnership } from './en.ownership.js';
 import { enPlaces } from './en.places.js';
 import { enPresence } from './en.presence.js';
+import { enQueues } from './en.queues.js';
 import { enStory } from './en.story.js';
 import { enTracking } from './en.tracking.js';
 import type { Key } from './es.js';
@@ -32,6 +33,7 @@ export const en: Record<Key, string> = {
   ...enCalendars,
   ...enCalls,
   ...enPresence,
+  ...enQueues,
   ...enStory,
   ...enTracking,
 };

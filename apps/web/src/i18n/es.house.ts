@@ -91,7 +91,6 @@ export const esHouse = {
   'empty.closed.lead': 'Los casos restablecidos y cerrados se guardan aquí.',
   'empty.select': 'Nada abierto',
   'empty.select.lead': 'Elige un caso de la lista, o muévete con {next} y {previous} y abre con {enter}.',
-  'empty.next': 'Lo siguiente de la lista',
   'empty.take': 'Ver los casos sin asignar',
   'empty.all': 'Ver todos los abiertos',
   'empty.visit': 'Anotar una visita',

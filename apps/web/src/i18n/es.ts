@@ -12,6 +12,7 @@ import { esMerge } from './es.merge.js';
 import { esOwnership } from './es.ownership.js';
 import { esPlaces } from './es.places.js';
 import { esPresence } from './es.presence.js';
+import { esQueues } from './es.queues.js';
 import { esStory } from './es.story.js';
 import { esTracking } from './es.tracking.js';
 
@@ -31,6 +32,7 @@ export const es = {
   ...esCalendars,
   ...esCalls,
   ...esPresence,
+  ...esQueues,
   ...esStory,
   ...esTracking,
 } as const;

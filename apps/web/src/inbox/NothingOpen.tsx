@@ -6,6 +6,7 @@ import { Avatar } from '../app/Avatar.js';
 import { Empty } from '../app/Empty.js';
 import { useWords } from '../i18n/Words.js';
 import { useDesk } from './deskContext.js';
+import { useEmptyWords } from './useEmptyWords.js';
 import { RowChip } from './RowChip.js';
 import styles from './NothingOpen.module.css';
 
@@ -27,6 +28,7 @@ const NextRow = ({ row }: { row: CaseRow }) => {
 export const NothingOpen = () => {
   const { t } = useWords();
   const { view, rows } = useDesk();
+  const empty = useEmptyWords(view, rows.length === 0);
   // Whoever looks at the list opens a case next: its page is fetched while nothing else is being done.
   useEffect(() => {
     const timer = setTimeout(() => void import('../case/CasePane.js'), 1500);
@@ -35,7 +37,7 @@ export const NothingOpen = () => {
   const next = rows[0];
   const lead = t('empty.select.lead', { next: 'j', previous: 'k', enter: '↵' });
   return (
-    <Empty title={next ? t('empty.select') : t(`empty.${view}`)} lead={next ? lead : t(`empty.${view}.lead`)}>
+    <Empty title={next ? t('empty.select') : empty.title} lead={next ? lead : empty.lead}>
       {next ? <NextRow row={next} /> : null}
       {!next && view === 'mine' ? (
         <Button renderRoot={(props) => <Link {...props} to="/inbox" search={{ view: 'unassigned' }} />}>

@@ -10,6 +10,8 @@ import { attention, useAttention } from '../live/attention.js';
 import { QueueBones } from './QueueBones.js';
 import { QueueList } from './QueueList.js';
 import { QueueTabs } from './QueueTabs.js';
+import { TakeNextButton } from '../queues/TakeNextButton.js';
+import { useEmptyWords } from './useEmptyWords.js';
 import type { Cases } from './useCases.js';
 import styles from './Queue.module.css';
 
@@ -27,6 +29,7 @@ export const Queue = ({ view, cases, current, onOpened }: Props) => {
   const { role } = useUser();
   const { waiting } = useAttention();
   const { refetch } = cases;
+  const empty = useEmptyWords(view, cases.isSuccess && cases.rows.length === 0);
   const settle = () => {
     if (attention.now().waiting.size === 0) return;
     attention.release();
@@ -52,6 +55,7 @@ export const Queue = ({ view, cases, current, onOpened }: Props) => {
             </button>
           ) : null}
         </span>
+        {view === 'next' ? <TakeNextButton /> : null}
       </header>
       <QueueTabs view={view} />
       <Strips view={view} />
@@ -60,9 +64,7 @@ export const Queue = ({ view, cases, current, onOpened }: Props) => {
         {cases.isError && cases.rows.length === 0 ? (
           <Trouble what={t('error.list')} error={cases.error} onRetry={() => void refetch()} />
         ) : null}
-        {cases.isSuccess && cases.rows.length === 0 ? (
-          <Empty small title={t(`empty.${view}`)} lead={t(`empty.${view}.lead`)} />
-        ) : null}
+        {cases.isSuccess && cases.rows.length === 0 ? <Empty small {...empty} /> : null}
         {cases.rows.length > 0 ? (
           <QueueList key={view} view={view} cases={cases} current={current} onOpened={onOpened} />
         ) : null}

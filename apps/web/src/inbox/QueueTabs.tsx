@@ -7,8 +7,8 @@ import { countsQuery } from '../api/queries.js';
 import { useWords } from '../i18n/Words.js';
 import styles from './Queue.module.css';
 
-const FIRST: CaseView[] = ['mine', 'unassigned', 'open'];
-const REST: CaseView[] = ['failed', 'closed'];
+const FIRST: CaseView[] = ['next', 'mine', 'unassigned'];
+const REST: CaseView[] = ['open', 'update_due', 'without_service', 'waiting_partner', 'quiet', 'failed', 'closed'];
 
 /** The views with their live counts; what is seldom needed waits under "More", and comes out when chosen. */
 export const QueueTabs = ({ view }: { view: CaseView }) => {
@@ -37,13 +37,14 @@ export const QueueTabs = ({ view }: { view: CaseView }) => {
           to="/inbox"
           search={{ view: of }}
           className={styles.tab}
+          title={t(`view.${of}.title`)}
           data-on={of === view || undefined}
           aria-current={of === view ? 'page' : undefined}
         >
           {t(`view.${of}`)} {figure(of)}
         </Link>
       ))}
-      <Menu position="bottom-end" width={220}>
+      <Menu position="bottom-end" width={240}>
         <Menu.Target>
           <button type="button" className={styles.tab} data-failing={failing || undefined} aria-label={t('view.more')}>
             <Ellipsis size={14} aria-hidden />

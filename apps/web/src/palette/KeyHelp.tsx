@@ -32,6 +32,7 @@ const GROUPS = (command: string): [Key, [string, Key][]][] => [
     'keys.everywhere',
     [
       [`${command} K`, 'keys.palette'],
+      ['t', 'keys.take_next'],
       ['v', 'keys.visit'],
       ['c', 'keys.call'],
       ['?', 'keys.help'],

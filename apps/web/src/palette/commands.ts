@@ -12,6 +12,7 @@ import {
   Moon,
   PenLine,
   Phone,
+  ListStart,
   RadioTower,
   Store,
   Sun,
@@ -23,6 +24,7 @@ import { openDialog } from '../app/dialogs.js';
 import { useLanguageSwitch } from '../app/languageSwitch.js';
 import { useLogOut, useMay } from '../app/session.js';
 import { useWords } from '../i18n/Words.js';
+import { useTakeNext } from '../queues/useTakeNext.js';
 import { caseCommands } from './caseCommands.js';
 import type { Command } from './command.js';
 import { matches } from './matching.js';
@@ -81,6 +83,14 @@ const PLACES: PlaceTo[] = [
   },
 ];
 
+const TAKE_NEXT: Fixed = {
+  id: 'take-next',
+  label: 'palette.take_next',
+  words: 'palette.take_next.words',
+  Glyph: ListStart,
+  hotkey: 't',
+};
+
 /** What is written down of what happened outside; about the open case, if there is one. */
 const NOTED: (Fixed & { id: 'call' | 'elsewhere'; permission: Permission })[] = [
   {
@@ -131,8 +141,15 @@ export const useCommands = (deeds: CaseDeeds | null, onKeys: () => void): Comman
   const may = useMay();
   const navigate = useNavigate();
   const settings = useSettings(onKeys);
+  const { takeNext } = useTakeNext();
   return [
     ...caseCommands(deeds, may),
+    {
+      ...TAKE_NEXT,
+      group: 'go',
+      reason: may('case.assign') ? null : 'palette.need_permission',
+      run: () => void takeNext(),
+    },
     ...NOTED.map(({ permission, ...noted }) => ({
       ...noted,
       group: 'go' as const,

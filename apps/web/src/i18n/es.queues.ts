@@ -1,0 +1,38 @@
+/** Queues, who works them, what comes next and who is away, in Spanish. */
+export const esQueues = {
+  'view.next': 'Siguiente',
+  'view.update_due': 'Novedades debidas',
+  'view.without_service': 'Sin servicio',
+  'view.waiting_partner': 'En manos del socio',
+  'view.quiet': 'En silencio',
+  'view.next.title': 'Siguiente para mí',
+  'view.update_due.title': 'Novedades que debemos',
+  'view.without_service.title': 'Clientes sin servicio',
+  'view.waiting_partner.title': 'En manos del socio',
+  'view.quiet.title': 'Nadie les ha dicho nada',
+  'empty.next': 'Nada te espera',
+  'empty.next.lead': 'Lo que entre en tus colas aparecerá aquí, lo más urgente primero.',
+  'empty.next.due': 'Nada vence ahora',
+  'empty.next.due.lead': 'Próxima novedad: {when}, {reference}.',
+  'empty.update_due': 'No debemos novedades a nadie',
+  'empty.update_due.lead': 'Las que se prometan aparecerán aquí antes de que venzan.',
+  'empty.without_service': 'Nadie está sin servicio',
+  'empty.without_service.lead': 'Quien no pueda usar su línea aparecerá aquí hasta que la recupere.',
+  'empty.waiting_partner': 'Ningún socio tiene nada pendiente',
+  'empty.waiting_partner.lead': 'Los casos que esperen a un socio aparecerán aquí.',
+  'empty.quiet': 'Nadie está sin noticias',
+  'empty.quiet.lead': 'Quien esté sin servicio y lleve un día sin que le escriba nadie aparecerá aquí.',
+
+  'order.due': 'Está aquí porque vence el {day} a las {time}',
+  'order.not_due': 'Está al final porque nada suyo vence',
+  'order.then':
+    '{due}; lo que vence en el mismo minuto va por lo que no pueden hacer ({impact, select, calls {llamar} data {navegar} apps {usar aplicaciones} none {nada} other {otra cosa}}) y por su categoría ({tier, select, gold {oro} silver {plata} other {estándar}}).',
+
+  'next_up.take': 'Tomar el siguiente',
+  'next_up.taken': 'Tienes el caso de {name}',
+  'next_up.nothing': 'Nada espera en tus colas.',
+  'next_up.nothing_due': 'Nada espera en tus colas. Próxima novedad: {when}, {reference}.',
+  'keys.take_next': 'Tomar el siguiente caso',
+  'palette.take_next': 'Tomar el siguiente caso',
+  'palette.take_next.words': 'siguiente coger tomar trabajo cola urgente next take work queue pull',
+} as const;
