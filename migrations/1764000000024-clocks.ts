@@ -33,6 +33,8 @@ export class Clocks1764000000024 implements MigrationInterface {
         policy_version_id uuid references sla_policy_version,
         -- Of the calendars its due times were worked out by.
         calendar_revision int not null default 0,
+        -- Of the calendars its first clocks went by.
+        first_revision int,
         lacks text[] not null default '{}',
         waiting_for text check (waiting_for in ('customer', 'partner', 'parts', 'courier')),
         is_over boolean not null default false,
@@ -56,12 +58,21 @@ export class Clocks1764000000024 implements MigrationInterface {
         -- 0 gold, 1 silver, 2 standard.
         tier_rank smallint not null default 2,
         -- What could not be read, and is tried again: the error.
-        stuck text
+        stuck text,
+        -- Clocks made anew from what happened are others than these: in what.
+        mismatch text
       ) with (fillfactor = 85);
       create index case_ledger_revision on case_ledger (calendar_revision) where not is_over;
       create index case_ledger_waits on case_ledger (queue_id, next_due_at, impact_rank, tier_rank, case_id) where not is_over and assignee_id is null;
       create index case_ledger_mine on case_ledger (assignee_id, next_due_at, impact_rank, tier_rank, case_id) where not is_over and assignee_id is not null;
       create index case_ledger_stuck on case_ledger (case_id) where stuck is not null;
+
+      -- Up to which case ledgers were compared with what happened.
+      create table clock_audit (
+        id boolean primary key default true check (id),
+        after_case uuid
+      );
+      insert into clock_audit default values;
 
       -- The team has a row only where its clock is another than the customer's.
       create table clock (
@@ -137,7 +148,7 @@ export class Clocks1764000000024 implements MigrationInterface {
     await db.query(`
       drop index case_event_order, case_event_bare;
       drop view clock_side;
-      drop table clock_line, clock, case_ledger, sla_policy_version, sla_policy;
+      drop table clock_line, clock, clock_audit, case_ledger, sla_policy_version, sla_policy;
     `);
   }
 }

@@ -57,13 +57,14 @@ export class Relay {
 
   /** One portion; true when there may be more. */
   async publish(): Promise<boolean> {
-    const due: { id: string; caseId: string }[] = await this.database.query(
-      'select id, case_id as "caseId" from case_event where published_at is null order by seq limit $1',
+    const due: { id: string; caseId: string; type: string }[] = await this.database.query(
+      'select id, case_id as "caseId", type from case_event where published_at is null order by seq limit $1',
       [PORTION],
     );
     if (due.length === 0) return false;
     // Before anybody is told: who asks then sees how the clocks stand. By itself: nobody waits for a ledger while a queue is slow.
-    await withRetry(this.database, (tx) => this.clocks.advance(tx, [...new Set(due.map(({ caseId }) => caseId))]));
+    const toRead = [...new Set(due.filter(({ type }) => !type.startsWith('clock.')).map(({ caseId }) => caseId))];
+    await withRetry(this.database, (tx) => this.clocks.advance(tx, toRead));
     const { events, rooms } = await this.database.transaction(async (tx) => {
       const claimed = await claim(
         tx,

@@ -225,6 +225,8 @@ export const EVENTS = {
   'incident.resolved': z.object({ incidentId: Id, title: z.string() }),
   /** A clock of the case was not met by the time it was due. */
   'clock.breached': z.object({ metric: ClockMetric, side: ClockSide, dueAt: Instant }),
+  /** Clocks made anew from what happened in the case are others than those it has. */
+  'clock.mismatched': z.object({ differences: z.array(z.string()) }),
 } as const;
 export type EventType = keyof typeof EVENTS;
 export type EventData<T extends EventType> = z.infer<(typeof EVENTS)[T]>;
@@ -293,4 +295,5 @@ export const TIMELINE_EVENTS = [
   'incident.left',
   'incident.resolved',
   'clock.breached',
+  'clock.mismatched',
 ] as const satisfies readonly EventType[];

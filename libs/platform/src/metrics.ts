@@ -27,6 +27,11 @@ export class Metrics {
     help: 'Case events handed on by the relay',
     registers: [this.registry],
   });
+  readonly clockMismatches = new Counter({
+    name: 'hilo_clock_mismatches_total',
+    help: 'Cases whose clocks are others than what happened in them makes',
+    registers: [this.registry],
+  });
   readonly relayLag = new Gauge({
     name: 'hilo_relay_lag_seconds',
     help: 'Age of the oldest event not handed on yet',

@@ -5,6 +5,7 @@ export { minutesBetween } from './calendar/calendar.rules.js';
 export { placesWithHolidays } from './calendar/holidays.js';
 export { previewOf, Timetables } from './calendar/timetables.js';
 export { Breaches } from './clocks/breaches.js';
+export { ClockAudit } from './clocks/clock-audit.js';
 export { ClockService } from './clocks/clock.service.js';
 export { DashboardCounters } from './figures/dashboard-counters.service.js';
 export { SlaModule } from './sla.module.js';

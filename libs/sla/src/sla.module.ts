@@ -4,6 +4,7 @@ import { CalendarReader } from './calendar/calendar-reader.js';
 import { CalendarService } from './calendar/calendar.service.js';
 import { Timetables } from './calendar/timetables.js';
 import { Breaches } from './clocks/breaches.js';
+import { ClockAudit } from './clocks/clock-audit.js';
 import { ClockReader } from './clocks/clock-reader.js';
 import { ClockService } from './clocks/clock.service.js';
 import { RuleBook } from './clocks/rule-book.js';
@@ -18,6 +19,7 @@ const services = [
   ClockReader,
   ClockService,
   Breaches,
+  ClockAudit,
   DashboardCounters,
 ];
 

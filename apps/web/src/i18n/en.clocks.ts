@@ -29,6 +29,8 @@ export const enClocks: Record<keyof typeof esClocks, string> = {
   'clock.partner_acknowledge': "Partner's acknowledgement",
   'clock.partner_answer': "Partner's answer",
   'clock.partner_return': "Partner's return",
+  'event.clock.mismatched':
+    'The clocks do not agree with what happened in the case: {what}. Tell whoever looks after Hilo.',
   'event.clock.breached.customer': 'Overdue for the customer: {what} (was due {due, date, medium}, {due, time, short})',
   'event.clock.breached.team': 'Overdue for the team: {what} (was due {due, date, medium}, {due, time, short})',
   'event.clock.breached.partner': 'Overdue for the partner: {what} (was due {due, date, medium}, {due, time, short})',

@@ -27,6 +27,7 @@ export const esClocks = {
   'clock.partner_acknowledge': 'Acuse del socio',
   'clock.partner_answer': 'Respuesta del socio',
   'clock.partner_return': 'Devolución del socio',
+  'event.clock.mismatched': 'Los plazos no cuadran con lo que pasó en el caso: {what}. Avisa a quien administra Hilo.',
   'event.clock.breached.customer':
     'Fuera de plazo para el cliente: {what} (vencía el {due, date, medium}, {due, time, short})',
   'event.clock.breached.team':

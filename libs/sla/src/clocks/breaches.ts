@@ -5,7 +5,7 @@ import { recordMany, SYSTEM, type CaseEvents } from '#cases';
 import { CLOCK, type Clock as Time } from '#platform';
 import { ClockReader } from './clock-reader.js';
 import { overtaken } from './ledger.rules.js';
-import { closeBooks, openBooks, type Book, type Written } from './ledger.store.js';
+import { closeBooks, openBooks, UNREAD, type Book, type Written } from './ledger.store.js';
 import { eachThatCan } from './stuck.js';
 
 /** Cases in one transaction. */
@@ -13,7 +13,6 @@ const PORTION = 500;
 
 /** Live and due at $1, in a case that can be read. */
 const DUE = `k.due_at <= $1 and k.met_at is null and k.ended_at is null and k.breached_at is null and l.stuck is null`;
-const UNREAD = `exists (select from case_event e where e.case_id = l.case_id and e.seq > l.seq)`;
 
 /** A clock that was not met by the time it was due. */
 interface Late {

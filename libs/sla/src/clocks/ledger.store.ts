@@ -33,12 +33,15 @@ const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
 const ACTOR = (kind: string, id: string, name: string) =>
   `json_build_object('kind', ${kind}, 'id', ${id}, 'name', ${name})`;
 
-const CLOCK = `json_build_object('metric', k.metric, 'side', k.side, 'round', k.round, 'startedAt', ${MS('k.started_at')}, 'minutes', k.minutes,
+/** A row of `clock k` as a Clock. */
+export const CLOCK_JSON = `json_build_object('metric', k.metric, 'side', k.side, 'round', k.round, 'startedAt', ${MS('k.started_at')}, 'minutes', k.minutes,
   'counted', k.counted, 'runsSince', ${MS('k.runs_since')}, 'startedBy', ${ACTOR('k.started_kind', 'k.started_id', 'k.started_name')}, 'pausedFor', k.paused_for, 'dueAt', ${MS('k.due_at')}, 'breachedAt', ${MS('k.breached_at')}, 'isTold', k.is_told,
   'metAt', ${MS('k.met_at')}, 'endedAt', ${MS('k.ended_at')})`;
 
-/** What was not read yet, with the message it tells of and whether that only sent its reader away. */
-const EVENTS = `select json_agg(json_build_object('seq', e.seq::text, 'type', e.type, 'data', e.data, 'at', ${MS('e.at')},
+/** Events of `case_ledger l`, each with the message it tells of and whether that only sent its reader away. */
+export const eventsOf = (
+  condition: string,
+): string => `select json_agg(json_build_object('seq', e.seq::text, 'type', e.type, 'data', e.data, 'at', ${MS('e.at')},
     'actor', ${ACTOR('e.actor_kind', 'e.actor_id', 'e.actor_name')},
     'interaction', case when i.id is not null then json_build_object('author', ${ACTOR('i.author_kind', 'i.author_id', 'i.author_name')},
       'direction', i.direction, 'automatic', i.automatic,
@@ -46,17 +49,21 @@ const EVENTS = `select json_agg(json_build_object('seq', e.seq::text, 'type', e.
         where b.case_id = e.case_id and b.type = 'redirect.bare' and b.data ->> 'interactionId' = e.data ->> 'interactionId')) end) order by e.seq)
   from case_event e left join interaction i on e.type in ('interaction.received', 'interaction.sent') and i.id = (e.data ->> 'interactionId')::uuid
     left join call o on o.interaction_id = i.id
-  where e.case_id = l.case_id and e.seq > l.seq`;
+  where e.case_id = l.case_id and ${condition}`;
+
+/** Whether anything has happened in the case of `case_ledger l` since it was read that its clocks look at; what they say themselves is none. */
+export const UNREAD = `exists (select from case_event e where e.case_id = l.case_id and e.seq > l.seq and e.type not in ('clock.breached', 'clock.mismatched'))`;
 
 /** The open promises to write again of a case; `cases` says whether there are any. */
 const PROMISES = `case when c.next_update_due_at is null then '[]' else (select coalesce(json_agg(json_build_object('id', p.id, 'dueAt', ${MS('p.due_at')})), '[]')
   from promise p where p.case_id = c.id and p.state = 'open' and p.kind = 'update') end`;
 
 /** Of an ended clock nothing is needed but whether the house has been told that it was late. */
-const CLOCKS = `select coalesce(json_agg(${CLOCK} order by k.started_at, k.metric, k.side), '[]') from clock k where k.case_id = l.case_id
+const CLOCKS = `select coalesce(json_agg(${CLOCK_JSON} order by k.started_at, k.metric, k.side), '[]') from clock k where k.case_id = l.case_id
   and (k.round = (l.rounds ->> k.metric)::int or k.breached_at is not null and not k.is_told)`;
 
-const NOW = `json_build_object('status', c.status, 'waitReason', c.wait_reason, 'lacks', c.lacks, 'promises', ${PROMISES}, 'awaits', null,
+/** How a case stands: of `cases c` and its customer. */
+export const NOW_JSON = `json_build_object('status', c.status, 'waitReason', c.wait_reason, 'lacks', c.lacks, 'promises', ${PROMISES}, 'awaits', null,
   'assigneeId', c.assignee_id, 'queueId', c.queue_id, 'tier', cu.tier,
   'withoutService', c.is_open and exists (select from impact i where i.case_id = c.id and i.state <> 'restored'))`;
 
@@ -78,7 +85,7 @@ export async function openBooks(tx: EntityManager, caseIds: string[], skipLocked
     `select l.case_id as "caseId", l.policy_version_id as "policyVersionId", l.calendar_revision as revision,
        json_build_object('seq', l.seq::text, 'lacks', l.lacks, 'waitingFor', l.waiting_for, 'isOver', l.is_over, 'promises', l.promises) as known,
        json_build_object('clocks', (${CLOCKS}), 'rounds', l.rounds, 'lacking', l.lacks <> '{}', 'waitingFor', l.waiting_for, 'isOver', l.is_over) as ledger,
-       ${NOW} as now, coalesce((${EVENTS}), '[]') as events
+       ${NOW_JSON} as now, coalesce((${eventsOf('e.seq > l.seq')}), '[]') as events
      from case_ledger l join cases c on c.id = l.case_id join customer cu on cu.id = c.customer_id where l.case_id = any($1) order by l.case_id`,
     [held.map(({ id }) => id)],
   );
@@ -149,6 +156,7 @@ function rowOf({ caseId, policyVersionId, revision, known, ledger, now }: Writte
     seq: known.seq,
     policy_version_id: policyVersionId,
     calendar_revision: revision,
+    first_revision: revision,
     lacks: known.lacks,
     waiting_for: ledger.waitingFor,
     is_over: ledger.isOver,
@@ -219,7 +227,8 @@ export async function closeBooks(tx: EntityManager, written: Written[], isRead =
   const clocks = books.flatMap(({ caseId, changed }) => changed.map((clock) => clockRow(caseId, clock)));
   const over = clocks.filter((clock) => clock.met_at !== null || clock.ended_at !== null);
   await tx.query(
-    `update case_ledger l set ${LEDGER_COLUMNS.map((column) => `${column} = w.${column}`).join(', ')}, stuck = case when $2 then null else l.stuck end
+    `update case_ledger l set ${LEDGER_COLUMNS.map((column) => `${column} = w.${column}`).join(', ')},
+       first_revision = coalesce(l.first_revision, w.first_revision), stuck = case when $2 then null else l.stuck end
      from jsonb_populate_recordset(null::case_ledger, $1::jsonb) w where l.case_id = w.case_id`,
     [JSON.stringify(written.map(rowOf)), isRead],
   );
