@@ -1,7 +1,7 @@
 import { Menu, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useRouterState } from '@tanstack/react-router';
-import { FileWarning, Inbox, Phone, RadioTower, Search, ShieldAlert, Store } from 'lucide-react';
+import { FileWarning, Inbox, LayoutDashboard, Phone, RadioTower, Search, ShieldAlert, Store } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { countsQuery, healthQuery } from '../api/queries.js';
 import { troublesOf } from '../channels/health.rules.js';
@@ -18,7 +18,7 @@ interface Props {
 }
 
 interface PlaceProps {
-  to: '/inbox' | '/visit' | '/rejects' | '/channels' | '/break-glass';
+  to: '/inbox' | '/visit' | '/rejects' | '/channels' | '/break-glass' | '/dashboard';
   here?: boolean;
   label: string;
   children: ReactNode;
@@ -85,6 +85,15 @@ export const Rail = ({ onSearch, onCall }: Props) => {
             </span>
           </button>
         </Tooltip>
+      ) : null}
+      {may('supervise') ? (
+        <Place
+          to="/dashboard"
+          here={path.startsWith('/dashboard') || path.startsWith('/analysis')}
+          label={t('sup.title')}
+        >
+          <LayoutDashboard size={20} />
+        </Place>
       ) : null}
       {may('glass.review') ? (
         <Place to="/break-glass" here={path.startsWith('/break-glass')} label={t('glass.list')}>

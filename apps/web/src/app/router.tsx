@@ -7,7 +7,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import type { CaseView } from '#contracts';
+import type { CaseView, DashboardTile } from '#contracts';
 import { ApiFailure } from '../api/http.js';
 import { caseQuery, countsQuery, sessionQuery } from '../api/queries.js';
 import { draftsAreOf } from '../case/drafts.js';
@@ -110,6 +110,31 @@ const calendars = createRoute({
     typeof search['id'] === 'string' ? { id: search['id'] } : {},
   component: lazyRouteComponent(() => import('../calendars/CalendarsPage.js'), 'CalendarsPage'),
 });
+const TILES: readonly string[] = [
+  'paper',
+  'without_service',
+  'without_loaner',
+  'breached',
+  'at_risk',
+  'update_late',
+  'handovers',
+  'escalations',
+] satisfies DashboardTile[];
+const dashboard = createRoute({
+  getParentRoute: () => inside,
+  path: '/dashboard',
+  validateSearch: (search: Record<string, unknown>): { tile?: DashboardTile; queue?: string } => ({
+    ...(TILES.includes(String(search['tile'])) ? { tile: search['tile'] as DashboardTile } : {}),
+    ...(typeof search['queue'] === 'string' ? { queue: search['queue'] } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../dashboard/DashboardPage.js'), 'DashboardPage'),
+});
+/** By the token behind its `#`, without a session. */
+const wall = createRoute({
+  getParentRoute: () => root,
+  path: '/wall',
+  component: lazyRouteComponent(() => import('../wall/WallPage.js'), 'WallPage'),
+});
 const brokenGlass = createRoute({
   getParentRoute: () => inside,
   path: '/break-glass',
@@ -194,6 +219,7 @@ const channelCalls = createRoute({
 
 const tree = root.addChildren([
   login,
+  wall,
   inside.addChildren([
     home,
     desk.addChildren([inbox, openedCase]),
@@ -202,6 +228,7 @@ const tree = root.addChildren([
     customer,
     imports,
     brokenGlass,
+    dashboard,
     calendars,
     receipt,
     call,

@@ -4,6 +4,7 @@ import { enCard } from './en.card.js';
 import { enCase } from './en.case.js';
 import { enChannels } from './en.channels.js';
 import { enClocks } from './en.clocks.js';
+import { enDashboard } from './en.dashboard.js';
 import { enHouse } from './en.house.js';
 import { enIdentity } from './en.identity.js';
 import { enIncidents } from './en.incidents.js';
@@ -20,6 +21,7 @@ import type { Key } from './es.js';
 /** English. A key missing here does not compile, and messages.spec.ts compares the rest. */
 export const en: Record<Key, string> = {
   ...enHouse,
+  ...enDashboard,
   ...enCard,
   ...enCase,
   ...enClocks,

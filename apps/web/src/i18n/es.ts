@@ -4,6 +4,7 @@ import { esCard } from './es.card.js';
 import { esCase } from './es.case.js';
 import { esChannels } from './es.channels.js';
 import { esClocks } from './es.clocks.js';
+import { esDashboard } from './es.dashboard.js';
 import { esHouse } from './es.house.js';
 import { esIdentity } from './es.identity.js';
 import { esIncidents } from './es.incidents.js';
@@ -19,6 +20,7 @@ import { esTracking } from './es.tracking.js';
 /** Spanish, the longer language and the one the screens are designed in. ICU message syntax. */
 export const es = {
   ...esHouse,
+  ...esDashboard,
   ...esCard,
   ...esCase,
   ...esClocks,

@@ -34,6 +34,7 @@ export const useDoorbell = (): Connection => {
     socket.on('connect_error', lost);
     socket.on('cases.changed', (changes) => changes.forEach(coalescer.ring));
     socket.on('call.ringing', ring);
+    socket.on('dashboard.changed', () => void client.invalidateQueries({ queryKey: ['dashboard'] }));
     socket.on('channel.changed', () => void client.invalidateQueries({ queryKey: ['health'] }));
     const endPresence = presenceOver(socket);
     const endDrafts = keepDraftsInStep();
