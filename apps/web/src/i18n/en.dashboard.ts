@@ -127,7 +127,7 @@ export const enDashboard: Record<keyof typeof esDashboard, string> = {
   'wall.word.update': 'waits for news',
   'wall.word.answer': 'waits for an answer',
   'wall.word.solution': 'waits for a solution',
-  'wall.tile.paper': 'satisfied on paper',
+  'wall.tile.paper': '{count, plural, other {satisfied on paper}}',
   'wall.tile.breached': '{count, plural, one {customer clock breached} other {customer clocks breached}}',
   'wall.tile.at_risk': 'at risk in 30 min',
   'wall.tile.update_late': '{count, plural, one {update overdue} other {updates overdue}}',

@@ -137,6 +137,11 @@ function nextOf({ clocks }: Ledger): { metric: ClockMetric; dueAt: number; isLat
   return running.toSorted((a, b) => a.dueAt - b.dueAt)[0] ?? null;
 }
 
+/** What an answer of ours would stop. */
+const AWAITED: readonly ClockMetric[] = ['first_useful_action', 'next_response'];
+const isAwaited = ({ clocks }: Ledger): boolean =>
+  clocks.some((clock) => AWAITED.includes(clock.metric) && isLive(clock) && clock.pausedFor === null);
+
 const IMPACTS = ['calls', 'data', 'apps'];
 const TIERS = ['gold', 'silver', 'standard'];
 
@@ -167,6 +172,7 @@ function rowOf({ caseId, policyVersionId, revision, known, ledger, now }: Writte
     next_is_late: next?.isLate ?? false,
     update_late: isLate(ledger, 'next_update'),
     quiet: isLate(ledger, 'silence'),
+    is_answered: !isAwaited(ledger),
     assignee_id: now.assigneeId,
     queue_id: now.queueId,
     without_service: now.withoutService,
@@ -177,7 +183,7 @@ function rowOf({ caseId, policyVersionId, revision, known, ledger, now }: Writte
 
 const LEDGER_COLUMNS = [
   ...['seq', 'policy_version_id', 'calendar_revision', 'lacks', 'waiting_for', 'is_over', 'promises', 'rounds'],
-  ...['next_metric', 'next_due_at', 'next_is_late', 'update_late', 'quiet'],
+  ...['next_metric', 'next_due_at', 'next_is_late', 'update_late', 'quiet', 'is_answered'],
   ...['assignee_id', 'queue_id', 'without_service', 'impact_rank', 'tier_rank'],
 ];
 
