@@ -76,9 +76,6 @@ function handlersOf(of: PastCase): number {
   return new Set([...spoke, ...of.assignedTo, ...(of.assigneeId ? [of.assigneeId] : [])]).size;
 }
 
-const isLateNow = (of: PastCase, now: Date): boolean =>
-  customers(of).some(({ breached, met, ended }) => breached && breached <= now && !met && !ended);
-
 /** All rows of a metric there ever were. */
 export function expectedRows(
   metric: AnalysisMetric,
@@ -100,7 +97,7 @@ export function expectedRows(
     handlers: (of) =>
       lastStatus(of) === 'closed' ? [rowOf(of, of.statuses.at(-1)?.at ?? of.opened, handlersOf(of))] : [],
     reopened: (of) => comesBack(of).map((at) => rowOf(of, at, 1)),
-    on_paper_now: (of) => (isOpen(of) && of.lacks.length > 0 && !isLateNow(of, now) ? [rowOf(of, of.opened, 1)] : []),
+    on_paper_now: (of) => (isOpen(of) && of.lacks.length > 0 && of.trouble === null ? [rowOf(of, of.opened, 1)] : []),
     on_paper: (of) =>
       comesBack(of)
         .filter((at) => !customers(of).some(({ breached }) => breached && breached <= at))

@@ -33,6 +33,8 @@ export interface PastCase {
   queueId: string;
   assigneeId: string | null;
   lacks: string[];
+  /** What of it is not green now. */
+  trouble: 'waits' | 'late' | 'update' | 'quiet' | null;
   opened: Date;
   /** Every status, from the first one on. */
   statuses: { at: Date; status: string }[];
@@ -93,7 +95,14 @@ function pastCase(at: number, by: Chance, { now, days, agents, queues }: Frame):
   return {
     ...{ id: randomUUID(), reference: `H-${String(at).padStart(5, '0')}`, customerId: randomUUID() },
     ...{ tier: by.pick(['gold', 'silver', 'standard'] as const), channel: by.is(0.95) ? by.pick(CHANNELS) : null },
-    ...{ queueId: by.pick(queues), assigneeId: person(), lacks: by.is(0.4) ? ['calls'] : [], opened, statuses },
+    ...{
+      queueId: by.pick(queues),
+      assigneeId: person(),
+      lacks: by.is(0.4) ? ['calls'] : [],
+      trouble: by.is(0.4) ? by.pick(['waits', 'late', 'update', 'quiet'] as const) : null,
+      opened,
+      statuses,
+    },
     // In some nothing was ever late.
     clocks: METRICS.flatMap((metric) => pastClocks(metric, by, opened, now, later)).map((clock) => ({
       ...clock,
@@ -166,7 +175,13 @@ export async function keep({ db }: Rooms, cases: PastCase[]): Promise<void> {
         ...[of.queueId, `Cliente ${of.reference}`, of.channel ? [of.channel] : [], of.lacks, of.opened, closedAt],
       ],
     );
-    await db.query('insert into case_ledger (case_id) values ($1)', [of.id]);
+    await db.query(
+      'insert into case_ledger (case_id, is_over, lacks, is_answered, next_is_late, update_late, quiet) values ($1, $2, $3, $4, $5, $6, $7)',
+      [
+        ...[of.id, !isOpen(of), of.lacks, of.trouble !== 'waits', of.trouble === 'late'],
+        ...[of.trouble === 'update', of.trouble === 'quiet'],
+      ],
+    );
     await keepHistory(db, of, agent[0]?.id ?? '');
   }
 }
@@ -174,7 +189,8 @@ export async function keep({ db }: Rooms, cases: PastCase[]): Promise<void> {
 async function keepHistory(db: Rooms['db'], of: PastCase, recordedBy: string): Promise<void> {
   for (const k of of.clocks)
     await db.query(
-      `insert into clock (case_id, metric, side, round, started_at, minutes, counted, breached_at, met_at, ended_at) values ($1, $2, $3, $4, $5, 60, 0, $6, $7, $8)`,
+      `insert into clock (case_id, metric, side, round, started_at, started_kind, started_name, minutes, counted, breached_at, met_at, ended_at)
+       values ($1, $2, $3, $4, $5, 'system', 'x', 60, 0, $6, $7, $8)`,
       [of.id, k.metric, k.side, k.round, k.started, k.breached, k.met, k.ended],
     );
   for (const p of of.promises)

@@ -79,10 +79,10 @@ const ES: Record<AnalysisMetric, MetricWords> = {
   on_paper_now: {
     title: 'Satisfechos sobre el papel, ahora',
     counts:
-      'Casos abiertos en los que nada llega tarde y al cliente aún le falta algo, sin que lo tenga por otro medio. Es como está ahora, sea cual sea el período.',
-    without: 'Los que ya tienen un plazo vencido: esos se ven en rojo.',
+      'Casos abiertos con todos los indicadores en verde (nada llega tarde, nadie espera respuesta, no llevamos demasiado callados) y en los que al cliente aún le falta algo, sin que lo tenga por otro medio. Es como está ahora, sea cual sea el período.',
+    without: 'Los que tienen algo vencido o esperan respuesta: esos ya se ven en «Ahora».',
     unit: 'Casos. Los días son los de apertura.',
-    source: 'Las faltas y los relojes del caso.',
+    source: 'Lo que le falta al cliente y los relojes del caso. Es la misma cifra que en «Ahora».',
   },
   on_paper: {
     title: 'Satisfechos sobre el papel',
@@ -179,10 +179,10 @@ const EN: Record<AnalysisMetric, MetricWords> = {
   on_paper_now: {
     title: 'Satisfied on paper, now',
     counts:
-      'Open cases in which nothing is late and the customer still lacks something, without having it by other means. It is how things stand now, whatever the period.',
-    without: 'Those with a deadline that has passed: they are seen in red.',
+      'Open cases with every measure green (nothing is late, nobody waits for an answer, we have not been silent for too long) and in which the customer still lacks something, without having it by other means. It is how things stand now, whatever the period.',
+    without: 'Those with something late or waiting for an answer: “Now” shows them already.',
     unit: 'Cases. The days are those of their opening.',
-    source: 'What the customer lacks and the clocks of the case.',
+    source: 'What the customer lacks and the clocks of the case. It is the same figure as under “Now”.',
   },
   on_paper: {
     title: 'Satisfied on paper',

@@ -21,12 +21,12 @@ const onLedger = (where: string, at: string): TileSource => ({
   ...{ from: LEDGER, where: `not l.is_over and ${where}`, at, id: 'l.case_id', who: OWNER },
 });
 
+/** Of `case_ledger l`: nothing is late, nobody waits for an answer of ours, and the customer lacks something. */
+export const ON_PAPER = `l.lacks <> '{}' and l.is_answered and not l.next_is_late and not l.update_late and not l.quiet`;
+
 /** @param now parameter of the time it is */
 export const tileSources = (now: string): Record<DashboardTile, TileSource> => ({
-  paper: onLedger(
-    `l.lacks <> '{}' and l.is_answered and not l.next_is_late and not l.update_late and not l.quiet`,
-    'l.without_since',
-  ),
+  paper: onLedger(ON_PAPER, 'l.without_since'),
   without_service: onLedger('l.without_service', 'l.without_since'),
   without_loaner: onLedger(`l.lacks <> '{}'`, 'l.without_since'),
   breached: onLedger('l.next_is_late', 'l.next_due_at'),

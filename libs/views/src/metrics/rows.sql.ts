@@ -1,4 +1,5 @@
 import type { AnalysisMetric } from '#contracts';
+import { ON_PAPER } from '../dashboard/dashboard.sql.js';
 
 /**
  * What each metric counts, as rows: `id`, `at` (which decides the day), `case_id`, `value`, and `person_id`, `channel` and `detail` where
@@ -64,13 +65,13 @@ const CAME_BACK = `
   select e.id, e.at, e.case_id, 1::numeric as value, ${NO_OTHER}, e.data ->> 'to' as detail
   from case_event e where ${IS_BACK} and ${IN_PERIOD('e.at')}`;
 
-const ON_PAPER = `${CAME_BACK}
+const BACK_ON_PAPER = `${CAME_BACK}
   and not exists (select from clock k where k.case_id = e.case_id and ${OF_CUSTOMERS} and k.breached_at <= e.at)`;
 
+/** The same as the dashboard shows. */
 const ON_PAPER_NOW = `
   select c.id, c.opened_at as at, c.id as case_id, 1::numeric as value, ${NO_OTHER}, null::text as detail
-  from cases c where c.is_open and c.lacks <> '{}' and not coalesce(c.next_update_due_at < $4, false)
-    and not exists (select from clock k where k.case_id = c.id and ${OF_CUSTOMERS} and k.met_at is null and k.ended_at is null and (k.breached_at is not null or k.due_at <= $4))`;
+  from case_ledger l join cases c on c.id = l.case_id where not l.is_over and ${ON_PAPER}`;
 
 /** A case that waits for somebody is being solved all the while. */
 const STAGE = (status: string): string => `case when ${status} = 'waiting' then 'in_solution' else ${status} end`;
@@ -96,7 +97,7 @@ export const ROWS: Readonly<Record<AnalysisMetric, string>> = {
   handlers: HANDLERS,
   reopened: CAME_BACK,
   on_paper_now: ON_PAPER_NOW,
-  on_paper: ON_PAPER,
+  on_paper: BACK_ON_PAPER,
   stage_received: STAY_IN('new'),
   stage_understood: STAY_IN('understood'),
   stage_in_solution: STAY_IN('in_solution'),
