@@ -30,6 +30,8 @@ const OF_NOBODY = [
   ...['calendars', 'calendars/preview', 'calendars/holiday-regions', 'calendars/{id}', 'calendars/{id}/preview'],
   ...['calendars/{id}/stores', 'calendars/{id}/exceptions/{date}', 'calendars/{id}/holidays'],
   'calendars/{id}/holidays/review',
+  ...['policies', 'policies/{id}', 'policies/{id}/versions', 'policies/preview', 'policies/{id}/reapply'],
+  'policies/reapplies/{id}',
   ...[
     'dashboard/tiles',
     'dashboard/rows',

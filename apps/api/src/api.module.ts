@@ -38,6 +38,7 @@ import { NextController } from './routes/next.controller.js';
 import { PeopleController } from './routes/people.controller.js';
 import { DraftsController, LocksController, PresenceController } from './routes/presence.controller.js';
 import { QueuesController, WorkersController } from './routes/queues.controller.js';
+import { PoliciesController, ReappliesController } from './routes/policies.controller.js';
 import { ProofsController } from './routes/proofs.controller.js';
 import { NearbyStoresController, RedirectsController } from './routes/redirects.controller.js';
 import { RejectsController } from './routes/rejects.controller.js';
@@ -100,6 +101,8 @@ import { TrackingPages } from './tracking/pages.js';
     NextController,
     WorkersController,
     ClocksController,
+    PoliciesController,
+    ReappliesController,
     OwnershipController,
     HandoversController,
     NearbyStoresController,

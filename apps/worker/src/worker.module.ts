@@ -11,6 +11,7 @@ import { DashboardSweep } from './dashboard-sweep.js';
 import { Doors } from './doors.js';
 import { ImportSweep } from './import-sweep.js';
 import { Housekeeping } from './housekeeping.js';
+import { PolicySweep } from './policy-sweep.js';
 import { Reactions } from './reactions.js';
 import { Relay } from './relay.js';
 import { Rounds } from './rounds.js';
@@ -29,6 +30,7 @@ import { UpdateSweep } from './update-sweep.js';
     Rounds,
     ImportSweep,
     UpdateSweep,
+    PolicySweep,
     Doors,
     Crew,
   ],

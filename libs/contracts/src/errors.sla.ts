@@ -1,6 +1,6 @@
 import type { ErrorEntry } from './error-entry.js';
 
-/** What goes wrong around calendars. */
+/** What goes wrong around calendars and policies. */
 export const SLA_ERRORS = {
   'calendar.not_found': { status: 404, es: 'Este calendario no existe.', en: 'This calendar does not exist.' },
   'calendar.never_opens': {
@@ -32,5 +32,46 @@ export const SLA_ERRORS = {
     status: 404,
     es: 'Ese día no tiene un horario especial.',
     en: 'That day has no hours of its own.',
+  },
+  'policy.not_found': { status: 404, es: 'Esta política no existe.', en: 'This policy does not exist.' },
+  'policy.name_taken': {
+    status: 409,
+    es: 'Ya hay una política con ese nombre.',
+    en: 'There is a policy with that name already.',
+  },
+  'policy.version_conflict': {
+    status: 409,
+    es: 'La política ha cambiado mientras la editabas. Mira lo nuevo y repite.',
+    en: 'The policy changed while you were editing. Look at what is new and try again.',
+  },
+  'policy.last_catch_all': {
+    status: 422,
+    es: 'Es la última política activa que vale para todos los casos: sin ella habría casos sin plazos.',
+    en: 'It is the last active policy for every case: without it there would be cases without deadlines.',
+  },
+  'policy.no_such_calendar': {
+    status: 422,
+    es: 'Uno de los plazos va por un calendario que no existe.',
+    en: 'One of the times goes by a calendar that does not exist.',
+  },
+  'policy.reapply_running': {
+    status: 409,
+    es: 'Esta política ya se está aplicando. Espera a que termine.',
+    en: 'This policy is being applied already. Wait until that is done.',
+  },
+  'policy.reapply_not_found': {
+    status: 404,
+    es: 'Esta aplicación de la política no existe.',
+    en: 'This policy was not applied then.',
+  },
+  'policy.clocks_unreadable': {
+    status: 422,
+    es: 'Lo ocurrido en el caso no se ha podido leer: sus plazos siguen como estaban.',
+    en: 'What happened in the case could not be read: its clocks go on as they were.',
+  },
+  'policy.case_unwritten': {
+    status: 500,
+    es: 'El caso no se ha podido cambiar: sus plazos siguen como estaban.',
+    en: 'The case could not be changed: its clocks go on as they were.',
   },
 } as const satisfies Record<string, ErrorEntry>;

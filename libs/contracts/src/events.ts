@@ -227,6 +227,16 @@ export const EVENTS = {
   'clock.breached': z.object({ metric: ClockMetric, side: ClockSide, dueAt: Instant }),
   /** Clocks made anew from what happened in the case are others than those it has. */
   'clock.mismatched': z.object({ differences: z.array(z.string()) }),
+  /** Its running clocks go by another version; what counted is kept. `previous…`: the one they went by. */
+  'policy.reapplied': z.object({
+    policyId: Id,
+    policyName: z.string(),
+    version: z.number().int(),
+    versionId: Id,
+    previousName: z.string().nullable(),
+    previousVersion: z.number().int().nullable(),
+    previousVersionId: Id.nullable(),
+  }),
 } as const;
 export type EventType = keyof typeof EVENTS;
 export type EventData<T extends EventType> = z.infer<(typeof EVENTS)[T]>;
@@ -296,4 +306,5 @@ export const TIMELINE_EVENTS = [
   'incident.resolved',
   'clock.breached',
   'clock.mismatched',
+  'policy.reapplied',
 ] as const satisfies readonly EventType[];

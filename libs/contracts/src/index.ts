@@ -33,6 +33,7 @@ export * from './opening.rules.js';
 export * from './ownership.js';
 export * from './ownership.words.js';
 export * from './permissions.js';
+export * from './policies.js';
 export * from './presence.js';
 export * from './primitives.js';
 export * from './proof.js';

@@ -48,6 +48,9 @@ export const PERMISSIONS = {
   /** Sees when it is open, and which minutes count. */
   'calendar.read': ['agent', 'store', 'supervisor', 'admin'],
   'calendar.write': ['supervisor', 'admin'],
+  /** Sees how long things may take and what happens when they take longer. */
+  'sla.read': ['agent', 'store', 'supervisor', 'admin'],
+  'sla.write': ['supervisor', 'admin'],
   /** Sees how each channel is doing; what the other side said is for those who look after them. */
   'channel.read': ['agent', 'store', 'supervisor', 'admin'],
   'channel.detail': ['supervisor', 'admin'],

@@ -8,4 +8,8 @@ export { Breaches } from './clocks/breaches.js';
 export { ClockAudit } from './clocks/clock-audit.js';
 export { ClockService } from './clocks/clock.service.js';
 export { DashboardCounters } from './figures/dashboard-counters.service.js';
+export { PolicyReader } from './policies/policy-reader.js';
+export { PolicyReapplies } from './policies/policy-reapply.service.js';
+export { PolicyService } from './policies/policy.service.js';
+export { ReapplyReader } from './policies/reapply-reader.js';
 export { SlaModule } from './sla.module.js';

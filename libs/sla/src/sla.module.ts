@@ -7,8 +7,13 @@ import { Breaches } from './clocks/breaches.js';
 import { ClockAudit } from './clocks/clock-audit.js';
 import { ClockReader } from './clocks/clock-reader.js';
 import { ClockService } from './clocks/clock.service.js';
+import { ReapplyService } from './clocks/reapply.service.js';
 import { RuleBook } from './clocks/rule-book.js';
 import { DashboardCounters } from './figures/dashboard-counters.service.js';
+import { PolicyReader } from './policies/policy-reader.js';
+import { PolicyReapplies } from './policies/policy-reapply.service.js';
+import { PolicyService } from './policies/policy.service.js';
+import { ReapplyReader } from './policies/reapply-reader.js';
 
 const services = [
   CalendarDays,
@@ -18,6 +23,11 @@ const services = [
   RuleBook,
   ClockReader,
   ClockService,
+  ReapplyService,
+  PolicyReader,
+  PolicyReapplies,
+  PolicyService,
+  ReapplyReader,
   Breaches,
   ClockAudit,
   DashboardCounters,

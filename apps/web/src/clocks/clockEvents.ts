@@ -5,4 +5,9 @@ export const clockSentences: Sentences = {
   'clock.mismatched': ({ differences }, _author, t) => t('event.clock.mismatched', { what: differences.join(', ') }),
   'clock.breached': ({ metric, side, dueAt }, _author, t) =>
     t(`event.clock.breached.${side}`, { what: t(`clock.${metric}`), due: new Date(dueAt) }),
+  'policy.reapplied': ({ policyName, version, previousName, previousVersion }, author, t) =>
+    t(previousName === null ? 'event.policy.given' : 'event.policy.reapplied', {
+      ...{ author, name: policyName, version },
+      ...{ previousName: previousName ?? '', previousVersion: previousVersion ?? 0 },
+    }),
 };

@@ -12,6 +12,7 @@ import { enMatching } from './en.matching.js';
 import { enMerge } from './en.merge.js';
 import { enOwnership } from './en.ownership.js';
 import { enPlaces } from './en.places.js';
+import { enPolicies } from './en.policies.js';
 import { enPresence } from './en.presence.js';
 import { enQueues } from './en.queues.js';
 import { enStory } from './en.story.js';
@@ -34,6 +35,7 @@ export const en: Record<Key, string> = {
   ...enChannels,
   ...enCalendars,
   ...enCalls,
+  ...enPolicies,
   ...enPresence,
   ...enQueues,
   ...enStory,

@@ -12,6 +12,7 @@ import { esMatching } from './es.matching.js';
 import { esMerge } from './es.merge.js';
 import { esOwnership } from './es.ownership.js';
 import { esPlaces } from './es.places.js';
+import { esPolicies } from './es.policies.js';
 import { esPresence } from './es.presence.js';
 import { esQueues } from './es.queues.js';
 import { esStory } from './es.story.js';
@@ -33,6 +34,7 @@ export const es = {
   ...esChannels,
   ...esCalendars,
   ...esCalls,
+  ...esPolicies,
   ...esPresence,
   ...esQueues,
   ...esStory,

@@ -221,6 +221,13 @@ export const MOVES: readonly Move[] = [
   { table: 'case_ledger', column: 'case_id', of: 'case', how: 'stays', why: 'clocks of the taken case end with it' },
   { table: 'clock', column: 'case_id', of: 'case', how: 'stays', why: 'as its ledger' },
   { table: 'clock_line', column: 'case_id', of: 'case', how: 'stays', why: 'history' },
+  {
+    table: 'policy_reapply_item',
+    column: 'case_id',
+    of: 'case',
+    how: 'stays',
+    why: 'whose turn comes when it is over is left as it is',
+  },
   { table: 'merge', column: 'kept_customer', of: 'customer', how: 'stays', why: 'history' },
   { table: 'merge', column: 'taken_customer', of: 'customer', how: 'stays', why: 'history' },
   { table: 'merge', column: 'kept_case', of: 'case', how: 'stays', why: 'history' },

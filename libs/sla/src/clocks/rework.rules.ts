@@ -3,7 +3,10 @@ import { countedBy, lineOf } from './ledger.rules.js';
 
 /** What becomes of running clocks when their target or their calendar is another. */
 
-/** Another policy: what counted is kept, only the target is another. What had been late and is not by the new target may be late again. */
+/**
+ * Another policy: what counted is kept, only the target is another. What had been late and is not by the new target runs on and may
+ * be late again; what the new one does not name ends.
+ */
 export function reapplied(
   ledger: Ledger,
   at: number,
@@ -12,9 +15,10 @@ export function reapplied(
   after: Targets,
 ): { ledger: Ledger; lines: LedgerLine[] } {
   const clocks = ledger.clocks.map((clock) => {
-    const target = clock.metric === 'next_update' ? undefined : after[clock.metric];
-    if (!isLive(clock) || !target || clock.minutes === null) return clock;
+    if (!isLive(clock) || clock.metric === 'next_update' || clock.minutes === null) return clock;
+    const target = after[clock.metric];
     const counted = countedBy(clock, at, before);
+    if (!target) return { ...clock, counted, runsSince: null, pausedFor: null, endedAt: at };
     const left = target.minutes - counted;
     const runsSince = clock.runsSince === null ? null : at;
     const dueAt = left <= 0 ? (clock.breachedAt ?? at) : runsSince === null ? null : target.counting.after(at, left);
@@ -29,7 +33,7 @@ export function reapplied(
   });
   const lines = clocks
     .filter((clock, index) => clock !== ledger.clocks[index])
-    .map((clock) => lineOf(clock, 'reapplied', at, actor, after));
+    .map((clock) => lineOf(clock, clock.endedAt === at ? 'ended' : 'reapplied', at, actor, after));
   return { ledger: { ...ledger, clocks }, lines };
 }
 
