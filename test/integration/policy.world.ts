@@ -143,7 +143,7 @@ export async function writeFleet({ rooms }: StoryWorld, fleet: FleetClock[], ver
          select id, 'fleet ' || id, id, case when paused then 'waiting' else 'in_solution' end, case when paused then 'customer' end,
            (select id from queue where is_default limit 1), 'reply', 'Flota', now(), now(), '{calls}' from made)
      insert into case_ledger (case_id, seq, policy_version_id, calendar_revision, lacks, waiting_for)
-     select id, coalesce((select max(seq) from case_event), 1), $2, (select max(revision) from calendar), '{calls}', case when paused then 'customer' end from made`,
+     select id, coalesce((select max(seq) from case_event), -1), $2, (select max(revision) from calendar), '{calls}', case when paused then 'customer' end from made`,
     [JSON.stringify(rows), versionId],
   );
   await rooms.db.query(

@@ -31,7 +31,7 @@ export class PolicyService {
     await named(() => tx.query('insert into sla_policy (id, name, position) values ($1, $2, 0)', [id, body.name]));
     await this.write(tx, principal, id, 1, body);
     const others = (await ordered(tx)).filter((one) => one.id !== id);
-    const isSpecial = Object.keys(body.conditions).length > 0;
+    const isSpecial = Object.keys(sorted(body.conditions)).length > 0;
     const catchAll = isSpecial ? others.findIndex((one) => one.isActive && one.isCatchAll) : -1;
     await place(tx, others.map((one) => one.id).toSpliced(catchAll < 0 ? others.length : catchAll, 0, id));
     return id;
@@ -101,7 +101,7 @@ export class PolicyService {
 
 /** In one order, whatever order they were asked in. */
 const sorted = (conditions: PolicyConditions): PolicyConditions =>
-  Object.fromEntries(Object.entries(conditions).map(([key, words]) => [key, words.toSorted()]));
+  Object.fromEntries(Object.entries(conditions).flatMap(([key, words]) => (words ? [[key, words.toSorted()]] : [])));
 
 async function named(write: () => Promise<unknown>): Promise<void> {
   try {

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { PolicyCondition, type PolicyTargets } from '#contracts';
+import type { PolicyCondition, PolicyTargets } from '#contracts';
 
 /** Which version of which policy a case runs by. */
 
