@@ -1,6 +1,6 @@
 import type { CalendarWeek, Policy, PolicyTargets } from '#contracts';
 import { DomainError } from '#platform';
-import { ClockService, PolicyReapplies, ReapplyReader } from '#sla';
+import { Breaches, ClockService, PolicyReapplies, ReapplyReader } from '#sla';
 import {
   makeFleet,
   MinuteCounter,
@@ -171,7 +171,7 @@ it('a policy edited under ten thousand running clocks: what counted is kept, eve
   expect(preview.stopBeingLate).toBeGreaterThan(100);
   // Again there is nobody left to whom it could be given, and the sweep finds nothing late that it has not told.
   expect(await run(await world.start(policy))).toMatchObject({ state: 'done', total: 0 });
-  await world.rooms.database.transaction((tx) => world.rooms.get(ClockService).breach(tx));
+  await world.rooms.database.transaction((tx) => world.rooms.get(Breaches).mark(tx));
   expect(await world.rooms.db.query(`select from case_event where type = 'clock.breached'`)).toHaveLength(told.length);
 }, 60_000);
 

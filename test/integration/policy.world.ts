@@ -142,13 +142,13 @@ export async function writeFleet({ rooms }: StoryWorld, fleet: FleetClock[], ver
        opened as (insert into cases (id, reference, customer_id, status, wait_reason, queue_id, next_action, customer_name, last_interaction_at, opened_at, lacks)
          select id, 'fleet ' || id, id, case when paused then 'waiting' else 'in_solution' end, case when paused then 'customer' end,
            (select id from queue where is_default limit 1), 'reply', 'Flota', now(), now(), '{calls}' from made)
-     insert into case_ledger (case_id, seq, policy_version_id, calendar_revision, lacks, waiting_for)
-     select id, coalesce((select max(seq) from case_event), -1), $2, (select max(revision) from calendar), '{calls}', case when paused then 'customer' end from made`,
-    [JSON.stringify(rows), versionId],
+     insert into case_ledger (case_id, seq, policy_version_id, calendar_revision, lacks, waiting_for, rounds)
+     select id, coalesce((select max(seq) from case_event), -1), $2, (select max(revision) from calendar), '{calls}', case when paused then 'customer' end, $3 from made`,
+    [JSON.stringify(rows), versionId, Object.fromEntries(fleet.map(({ metric }) => [metric, 1]))],
   );
   await rooms.db.query(
-    `insert into clock (case_id, metric, side, round, started_at, minutes, counted, runs_since, paused_for, due_at, breached_at, is_told)
-     select k."caseId", k.metric, 'customer', 1, k."startedAt", k.minutes, k.counted, k."runsSince", case when k."runsSince" is null then 'customer' end,
+    `insert into clock (case_id, metric, side, round, started_at, started_kind, started_name, minutes, counted, runs_since, paused_for, due_at, breached_at, is_told)
+     select k."caseId", k.metric, 'customer', 1, k."startedAt", 'customer', 'Flota', k.minutes, k.counted, k."runsSince", case when k."runsSince" is null then 'customer' end,
        k."dueAt", k."breachedAt", k."breachedAt" is not null
      from jsonb_to_recordset($1::jsonb) as k ("caseId" uuid, metric text, "startedAt" timestamptz, minutes int, counted float8, "runsSince" timestamptz,
        "dueAt" timestamptz, "breachedAt" timestamptz)`,

@@ -15,7 +15,7 @@ const PORTION = 500;
 const DUE = `k.due_at <= $1 and k.met_at is null and k.ended_at is null and k.breached_at is null and l.stuck is null`;
 
 /** A clock that was not met by the time it was due. */
-interface Late {
+export interface Late {
   caseId: string;
   metric: ClockMetric;
   side: ClockSide;
@@ -136,7 +136,7 @@ function tell(book: Book | undefined, read: Written, now: number): { written: Wr
 }
 
 /** Once for the customer and the team, where they are late together. */
-function newsOf(late: Late[]): CaseEvents[] {
+export function newsOf(late: Late[]): CaseEvents[] {
   const customers = new Set(
     late.filter(({ side }) => side === 'customer').map(({ caseId, metric, dueAt }) => caseId + metric + dueAt),
   );

@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { recordMany, SYSTEM, type Actor, type CaseEvents, type NewEvent } from '#cases';
+import { recordMany, SYSTEM, type Actor, type NewEvent } from '#cases';
 import type { ErrorCode } from '#contracts';
 import { CLOCK, type Clock as Time } from '#platform';
+import { newsOf, type Late } from './breaches.js';
 import { ClockService } from './clock.service.js';
 import type { Ledger } from './clock.rules.js';
 import { overtaken } from './ledger.rules.js';
-import { closeBooks, openBooks, type Book, type Written } from './ledger.store.js';
+import { closeBooks, openBooks, writtenOf, type Book, type Written } from './ledger.store.js';
 import { reapplied } from './rework.rules.js';
 import { RuleBook, type Rules } from './rule-book.js';
 
@@ -62,29 +63,13 @@ export class ReapplyService {
       changes.map(({ written }) => written),
       false,
     );
-    const told = (of: (change: Change) => NewEvent[]): CaseEvents[] =>
-      changes.map((change) => ({ caseId: change.written.caseId, events: of(change) }));
-    await recordMany(
-      tx,
-      SYSTEM,
-      'sla',
-      now,
-      told(({ before }) => before),
-    );
-    await recordMany(
-      tx,
-      by,
-      'sla',
-      now,
-      told(({ from }) => [saidOf(names.get(versionId), names.get(from ?? ''))]),
-    );
-    await recordMany(
-      tx,
-      SYSTEM,
-      'sla',
-      now,
-      told(({ after }) => after),
-    );
+    await recordMany(tx, SYSTEM, 'sla', now, newsOf(changes.flatMap(({ before }) => before)));
+    const given = changes.map(({ written: { caseId }, from }) => ({
+      caseId,
+      events: [saidOf(names.get(versionId), names.get(from ?? ''))],
+    }));
+    await recordMany(tx, by, 'sla', now, given);
+    await recordMany(tx, SYSTEM, 'sla', now, newsOf(changes.flatMap(({ after }) => after)));
   }
 }
 
@@ -115,47 +100,33 @@ interface Change {
   /** The version it went by. */
   from: string | null;
   /** What had become late by that, and what is late by the new one. */
-  before: NewEvent[];
-  after: NewEvent[];
+  before: Late[];
+  after: Late[];
 }
 
 function changed(book: Book, versionId: string, rules: Rules, now: number, by: Actor): Change {
-  const [was, is] = [rules.of(book.policyVersionId), rules.of(versionId)];
+  const { caseId, policyVersionId: from } = book;
   const late = overtaken(book.ledger, now);
-  const before = told(late.ledger);
-  const next = reapplied(before.ledger, now, by, was, is);
+  const before = told(caseId, late.ledger);
+  const next = reapplied(before.ledger, now, by, rules.of(from), rules.of(versionId));
   const overdue = overtaken(next.ledger, now);
-  const after = told(overdue.ledger);
+  const after = told(caseId, overdue.ledger);
+  const lines = [...late.lines, ...next.lines, ...overdue.lines];
   return {
-    written: {
-      ...{
-        caseId: book.caseId,
-        seq: book.seq,
-        lacks: book.lacks,
-        policyVersionId: versionId,
-        revision: rules.revision,
-      },
-      ledger: after.ledger,
-      changed: after.ledger.clocks.filter((clock) => !book.ledger.clocks.includes(clock)),
-      lines: [...late.lines, ...next.lines, ...overdue.lines],
-    },
-    from: book.policyVersionId,
-    before: before.events,
-    after: after.events,
+    written: writtenOf(book, { policyVersionId: versionId, revision: rules.revision, ledger: after.ledger, lines }),
+    ...{ from, before: before.late, after: after.late },
   };
 }
 
 /** What is late and the house does not know of yet. */
-function told(ledger: Ledger): { ledger: Ledger; events: NewEvent[] } {
+function told(caseId: string, ledger: Ledger): { ledger: Ledger; late: Late[] } {
   const untold = ledger.clocks.filter(({ breachedAt, isTold }) => breachedAt !== null && !isTold);
+  const clocks = ledger.clocks.map((clock) => (untold.includes(clock) ? { ...clock, isTold: true } : clock));
   return {
-    ledger: {
-      ...ledger,
-      clocks: ledger.clocks.map((clock) => (untold.includes(clock) ? { ...clock, isTold: true } : clock)),
-    },
-    events: untold.map(({ metric, side, breachedAt }) => ({
-      type: 'clock.breached',
-      data: { metric, side, dueAt: new Date(breachedAt ?? 0).toISOString() },
+    ledger: { ...ledger, clocks },
+    late: untold.map(({ metric, side, breachedAt }) => ({
+      ...{ caseId, metric, side },
+      dueAt: new Date(breachedAt ?? 0).toISOString(),
     })),
   };
 }
