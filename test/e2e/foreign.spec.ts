@@ -18,7 +18,18 @@ afterAll(() => world?.stop());
 
 /** Routes that name no case and no customer, and lists, which are looked through below. */
 const OF_NOBODY = [
-  ...['session', 'people', 'people/me', 'stores', 'stores/{id}', 'queues', 'next', 'channels/health', 'attachments'],
+  ...[
+    'session',
+    'people',
+    'people/me',
+    'stores',
+    'stores/{id}',
+    'queues',
+    'next',
+    'me/away',
+    'channels/health',
+    'attachments',
+  ],
   ...['mailboxes', 'mailboxes/{id}', 'mailboxes/{id}/test', 'twitter/callback', 'twitter/accounts'],
   ...['twitter/accounts/connect', 'twitter/accounts/{userId}/check', 'twitter/accounts/{userId}'],
   ...['rejects', 'rejects/{id}/release', 'rejects/{id}/discard', 'rejects/{id}/raw', 'elsewhere'],

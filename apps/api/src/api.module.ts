@@ -12,6 +12,7 @@ import { PresenceService } from './live/presence.service.js';
 import { RingingService } from './live/ringing.service.js';
 import { AnalysisController } from './routes/analysis.controller.js';
 import { ArrivalsController } from './routes/arrivals.controller.js';
+import { AwayController } from './routes/away.controller.js';
 import { AttachmentsController } from './routes/attachments.controller.js';
 import { CalendarDaysController, CalendarsController } from './routes/calendars.controller.js';
 import { CallsController } from './routes/calls.controller.js';
@@ -99,6 +100,7 @@ import { TrackingPages } from './tracking/pages.js';
     PeopleController,
     QueuesController,
     NextController,
+    AwayController,
     WorkersController,
     ClocksController,
     PoliciesController,

@@ -46,6 +46,7 @@ import { RouteJob } from './ownership/route.job.js';
 import { StoreFactsService } from './ownership/store-facts.js';
 import { RedirectWay, WarmRedirectService } from './ownership/warm-redirect.service.js';
 import { QueueService } from './queues/queue.service.js';
+import { AwayService } from './queues/away.service.js';
 import { TakeNextService } from './queues/take-next.service.js';
 import { ClosingGuards } from './story/closing-guards.js';
 import { ClosingService } from './story/closing.service.js';
@@ -79,6 +80,7 @@ const services = [
   RouteJob,
   QueueService,
   TakeNextService,
+  AwayService,
   StoreFactsService,
   WarmRedirectService,
   FactService,

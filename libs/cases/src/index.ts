@@ -57,6 +57,7 @@ export { RouteJob } from './ownership/route.job.js';
 export { StoreFactsService, type StorePlace } from './ownership/store-facts.js';
 export { WarmRedirectService } from './ownership/warm-redirect.service.js';
 export { QueueService } from './queues/queue.service.js';
+export { AwayService } from './queues/away.service.js';
 export { TakeNextService } from './queues/take-next.service.js';
 export { actorOf, record, SYSTEM, type Actor, type NewEvent } from './record.js';
 export { recordMany, type CaseEvents } from './record-many.js';

@@ -34,7 +34,7 @@ const ROW =
 
 /** Who states no language writes in any. */
 const spokenBy = (me: string): string => `((select cardinality(a.languages) = 0 from agent a where a.id = ${me})
-  or exists (select from cases o join customer cu on cu.id = o.customer_id where o.id = l.case_id and cu.language = any((select a.languages from agent a where a.id = ${me})::text[])))`;
+  or (select cu.language from cases o join customer cu on cu.id = o.customer_id where o.id = l.case_id) = any((select a.languages from agent a where a.id = ${me})::text[]))`;
 
 /** Where a page ends. */
 export interface DueKey {

@@ -16,6 +16,7 @@ export { MergeView } from './merge.view.js';
 export { ClockView } from './clock.view.js';
 export { PresenceView } from './presence.view.js';
 export { NextView } from './next.view.js';
+export { AwayView } from './away.view.js';
 export { QueueView } from './queue.view.js';
 export { RejectView } from './reject.view.js';
 export { SearchView } from './search.view.js';

@@ -17,6 +17,7 @@ import { OwnershipView } from './ownership.view.js';
 import { ClockView } from './clock.view.js';
 import { PresenceView } from './presence.view.js';
 import { NextView } from './next.view.js';
+import { AwayView } from './away.view.js';
 import { QueueView } from './queue.view.js';
 import { RejectView } from './reject.view.js';
 import { SearchView } from './search.view.js';
@@ -38,6 +39,7 @@ const views = [
   ClockView,
   PresenceView,
   NextView,
+  AwayView,
   QueueView,
   RejectView,
   MergeView,
