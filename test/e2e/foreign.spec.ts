@@ -37,7 +37,7 @@ const OF_NOBODY = [
   // Whoever is at the counter is believed to be there; whoever has to look all the same breaks the glass.
   ...['visits', 'calls', 'cases/break-glass', 'break-glass'],
   ...['callers', 'cases', 'cases/counts', 'customers', 'drafts', 'handovers', 'presence', 'reviews', 'search'],
-  'warm-redirects',
+  ...['warm-redirects', 'notifications', 'notifications/read', 'me/notification-preferences'],
   ...['calendars', 'calendars/preview', 'calendars/holiday-regions', 'calendars/{id}', 'calendars/{id}/preview'],
   ...['calendars/{id}/stores', 'calendars/{id}/exceptions/{date}', 'calendars/{id}/holidays'],
   'calendars/{id}/holidays/review',

@@ -8,6 +8,7 @@ import { CasesModule, IntakeService } from '#cases';
 import type { Arrival, InboundInteraction, Role } from '#contracts';
 import { Agent, IdentityModule, PeopleService, StoreRecord, type Principal } from '#identity';
 import { loadConfig, newId, PlatformModule, type Config } from '#platform';
+import { NotificationsModule } from '#notifications';
 import { SlaModule } from '#sla';
 import { ViewsModule, type Reader } from '#views';
 import { FakeClock } from '../support/clock.js';
@@ -40,7 +41,7 @@ export async function openRooms(environment: NodeJS.ProcessEnv = {}): Promise<Ro
   const clock = new FakeClock();
   const platform = PlatformModule.forRoot(config, { clock, entities: [Agent, StoreRecord] });
   const module = await Test.createTestingModule({
-    imports: [platform, IdentityModule, CasesModule, SlaModule, ViewsModule],
+    imports: [platform, IdentityModule, CasesModule, NotificationsModule, SlaModule, ViewsModule],
   })
     .setLogger(QUIET)
     .compile();

@@ -48,6 +48,7 @@ describe('the boundaries', () => {
       'libs/goodwill/src/index.ts → libs/sla/src/index.ts',
       'libs/handoffs/src/index.ts → libs/repairs/src/index.ts',
       'libs/loaners/src/index.ts → libs/repairs/src/index.ts',
+      'libs/notifications/src/index.ts → libs/channels/src/index.ts',
       'libs/sla/src/index.ts → libs/channels/src/index.ts',
       'libs/sla/src/index.ts → libs/views/src/index.ts',
     ]);

@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { CasesModule } from '#cases';
 import { ChannelsModule } from '#channels';
 import { IdentityModule } from '#identity';
+import { NotificationsModule } from '#notifications';
 import { SlaModule } from '#sla';
 import { ViewsModule } from '#views';
 import { AuthGuard } from './http/auth.guard.js';
@@ -34,6 +35,7 @@ import { LinksController } from './routes/links.controller.js';
 import { MailboxesController } from './routes/mailboxes.controller.js';
 import { MergesController, SplitsController, UnmergesController } from './routes/merges.controller.js';
 import { ClocksController } from './routes/clocks.controller.js';
+import { NotificationPreferencesController, NotificationsController } from './routes/notifications.controller.js';
 import { HandoversController, OwnershipController } from './routes/ownership.controller.js';
 import { NextController } from './routes/next.controller.js';
 import { PeopleController } from './routes/people.controller.js';
@@ -56,7 +58,7 @@ import { TrackingPages } from './tracking/pages.js';
 
 /** HTTP and sockets in: validate, open the transaction, one service call, answer. */
 @Module({
-  imports: [IdentityModule, CasesModule, ViewsModule, ChannelsModule, SlaModule],
+  imports: [IdentityModule, CasesModule, ViewsModule, ChannelsModule, NotificationsModule, SlaModule],
   controllers: [
     AnalysisController,
     SessionController,
@@ -97,6 +99,8 @@ import { TrackingPages } from './tracking/pages.js';
     UnmergesController,
     SplitsController,
     SuggestionsController,
+    NotificationsController,
+    NotificationPreferencesController,
     PeopleController,
     QueuesController,
     NextController,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Doors, PassingFiles } from '#cases';
 import { SessionService } from '#identity';
+import { NotificationBook } from '#notifications';
 import { Sweep } from '#platform';
 
 const EVERY_MS = 3_600_000;
@@ -10,11 +11,12 @@ const EVERY_MS = 3_600_000;
 export class Housekeeping {
   private readonly sweep: Sweep;
 
-  constructor(sessions: SessionService, doors: Doors, files: PassingFiles) {
+  constructor(sessions: SessionService, doors: Doors, files: PassingFiles, told: NotificationBook) {
     this.sweep = new Sweep(Housekeeping.name, EVERY_MS, async () => {
       await sessions.sweepExpired();
       await doors.sweep();
-      return files.sweep();
+      const more = await told.sweep();
+      return (await files.sweep()) || more;
     });
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CallAttachJob, MatchSuggestJob, PromiseKeepJob, RouteJob } from '#cases';
 import { SanitiseJob } from '#channels';
+import { NotifyJob } from '#notifications';
 import type { JobHandler } from '#platform';
 
 /** Those who do the jobs of the subscribers. */
@@ -14,7 +15,8 @@ export class Reactions {
     match: MatchSuggestJob,
     route: RouteJob,
     promises: PromiseKeepJob,
+    notify: NotifyJob,
   ) {
-    this.handlers = [sanitise, callAttach, match, route, promises];
+    this.handlers = [sanitise, callAttach, match, route, promises, notify];
   }
 }

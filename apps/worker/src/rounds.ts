@@ -4,6 +4,7 @@ import { ClockSweep } from './clock-sweep.js';
 import { ClosingSweep } from './closing-sweep.js';
 import { DashboardSweep } from './dashboard-sweep.js';
 import { Housekeeping } from './housekeeping.js';
+import { NotificationSweep } from './notification-sweep.js';
 
 /** What is looked at again and again, whatever happens. */
 @Injectable()
@@ -14,6 +15,7 @@ export class Rounds {
     private readonly housekeeping: Housekeeping,
     private readonly canary: Canary,
     private readonly dashboard: DashboardSweep,
+    private readonly notifications: NotificationSweep,
   ) {}
 
   start(): void {
@@ -25,6 +27,6 @@ export class Rounds {
   }
 
   private get all() {
-    return [this.clocks, this.closing, this.housekeeping, this.canary, this.dashboard];
+    return [this.clocks, this.closing, this.housekeeping, this.canary, this.dashboard, this.notifications];
   }
 }

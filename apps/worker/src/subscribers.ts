@@ -1,9 +1,13 @@
 import type { CaseEvent, JobName } from '#contracts';
+import { concernsSomebody } from '#notifications';
 
 /** Who reacts to what: the whole list. Each gets its events in batches, as jobs it may run twice. */
 export interface Subscriber {
   name: string;
-  job: Extract<JobName, 'interaction.sanitise' | 'call.attach' | 'match.suggest' | 'case.route' | 'promise.keep'>;
+  job: Extract<
+    JobName,
+    'interaction.sanitise' | 'call.attach' | 'match.suggest' | 'case.route' | 'promise.keep' | 'notify.tell'
+  >;
   wants: (event: CaseEvent) => boolean;
 }
 
@@ -27,6 +31,12 @@ export const subscribers: Subscriber[] = [
     name: 'match',
     job: 'match.suggest',
     wants: ({ type }) => type === 'interaction.received' || type === 'contact_point.added' || type === 'entry.moved_in',
+  },
+  {
+    // Whoever it concerns is told.
+    name: 'notify',
+    job: 'notify.tell',
+    wants: concernsSomebody,
   },
   {
     // A reply has left: whoever promised to write again by then has.

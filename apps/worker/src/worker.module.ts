@@ -3,6 +3,7 @@ import { CasesModule } from '#cases';
 import { ChannelsModule } from '#channels';
 import { IdentityModule } from '#identity';
 import { Wake } from '#platform';
+import { NotificationsModule } from '#notifications';
 import { SlaModule } from '#sla';
 import { ClockSweep } from './clock-sweep.js';
 import { ClosingSweep } from './closing-sweep.js';
@@ -12,6 +13,7 @@ import { Doors } from './doors.js';
 import { ImportSweep } from './import-sweep.js';
 import { Housekeeping } from './housekeeping.js';
 import { PolicySweep } from './policy-sweep.js';
+import { NotificationSweep } from './notification-sweep.js';
 import { Reactions } from './reactions.js';
 import { Relay } from './relay.js';
 import { Rounds } from './rounds.js';
@@ -19,7 +21,7 @@ import { UpdateSweep } from './update-sweep.js';
 
 /** Everything that runs by itself: started together; nothing new is taken in or on, what is in hand gets finished. */
 @Module({
-  imports: [CasesModule, ChannelsModule, IdentityModule, SlaModule],
+  imports: [CasesModule, ChannelsModule, IdentityModule, NotificationsModule, SlaModule],
   providers: [
     Reactions,
     Relay,
@@ -27,6 +29,7 @@ import { UpdateSweep } from './update-sweep.js';
     ClosingSweep,
     ClockSweep,
     DashboardSweep,
+    NotificationSweep,
     Rounds,
     ImportSweep,
     UpdateSweep,

@@ -18,6 +18,7 @@ import {
   OverLimitMail,
   OwnAddresses,
   SenderCheck,
+  StaffMailer,
 } from './email/index.js';
 import { Canary, ChannelHealth } from './health/index.js';
 import { SanitiseJob } from './email/sanitise.job.js';
@@ -45,6 +46,7 @@ const doors = [
   SanitiseJob,
   ChannelHealth,
   Canary,
+  StaffMailer,
 ];
 
 @Module({

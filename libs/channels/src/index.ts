@@ -30,6 +30,7 @@ export {
   sanitiseMailHtml,
   SenderCheck,
   splitQuote,
+  StaffMailer,
 } from './email/index.js';
 export { Canary, ChannelHealth, type ChannelReport } from './health/index.js';
 export { SanitiseJob } from './email/sanitise.job.js';

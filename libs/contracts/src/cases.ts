@@ -94,6 +94,8 @@ export type CasePage = z.infer<typeof CasePage>;
 /** Counts stop at 1,000: `capped` says there are more. */
 export const ViewCounts = z.object({
   counts: z.array(z.object({ view: CaseView, count: z.number().int(), capped: z.boolean() })),
+  /** Of what the reader is told: lines they have not read, at most 100. */
+  notifications: z.number().int(),
 });
 export type ViewCounts = z.infer<typeof ViewCounts>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ClockMetric, ClockSide } from './clocks.js';
+import { SLA_EVENTS } from './events.sla.js';
 import { MatchRule } from './matching.js';
 import { MergeSide } from './merges.js';
 import { Id, Instant } from './primitives.js';
@@ -223,20 +223,7 @@ export const EVENTS = {
   'incident.joined': z.object({ incidentId: Id, title: z.string() }),
   'incident.left': z.object({ incidentId: Id, title: z.string() }),
   'incident.resolved': z.object({ incidentId: Id, title: z.string() }),
-  /** A clock of the case was not met by the time it was due. */
-  'clock.breached': z.object({ metric: ClockMetric, side: ClockSide, dueAt: Instant }),
-  /** Clocks made anew from what happened in the case are others than those it has. */
-  'clock.mismatched': z.object({ differences: z.array(z.string()) }),
-  /** Its running clocks go by another version; what counted is kept. `previous…`: the one they went by. */
-  'policy.reapplied': z.object({
-    policyId: Id,
-    policyName: z.string(),
-    version: z.number().int(),
-    versionId: Id,
-    previousName: z.string().nullable(),
-    previousVersion: z.number().int().nullable(),
-    previousVersionId: Id.nullable(),
-  }),
+  ...SLA_EVENTS,
 } as const;
 export type EventType = keyof typeof EVENTS;
 export type EventData<T extends EventType> = z.infer<(typeof EVENTS)[T]>;

@@ -37,6 +37,9 @@ export const ChannelChanged = z.object({
   at: z.string(),
 });
 export type ChannelChanged = z.infer<typeof ChannelChanged>;
+/** What somebody is told of has changed: more of it, or some was read. REST says what it is. */
+export const NotificationsChanged = z.object({ at: z.string() });
+export type NotificationsChanged = z.infer<typeof NotificationsChanged>;
 export interface LiveEvents {
   'case.changed': (change: CaseChanged) => void;
   /** Instead of `case.changed` to who connects with `auth: {batched: true}`: what changed since the last ring, a case once. */
@@ -45,6 +48,8 @@ export interface LiveEvents {
   'call.ringing': (call: CallRinging) => void;
   /** To those who supervise, twice a second at most. */
   'dashboard.changed': (change: DashboardChanged) => void;
+  /** To the person it is about alone, wherever they are signed in. */
+  'notifications.changed': (change: NotificationsChanged) => void;
   /** Who is at a case now: to who sees the case, or, connected with `batched`, who watches it (`presence.watch`) as well. */
   presence: (presence: CasePresence) => void;
 }
@@ -56,6 +61,7 @@ export const JOBS = {
   'call.attach': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
   'match.suggest': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
   'promise.keep': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
+  'notify.tell': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
   'interaction.sanitise': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
 } as const;
 export type JobName = keyof typeof JOBS;

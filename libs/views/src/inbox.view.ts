@@ -14,6 +14,7 @@ import {
   type DueKey,
   type DueView,
 } from './due-list.sql.js';
+import { UNREAD_LINES } from './notification.sql.js';
 import { ReadLine } from './read-line.js';
 import { ALL, matching, type Bind } from './search.sql.js';
 
@@ -100,13 +101,19 @@ export class InboxView {
         (view) =>
           `select '${view}' as view, count(*)::int from (${isDueView(view) ? dueCount(view, '$1', visibleIn('l.case_id'), COUNT_CAP + 1) : `select from cases c where ${IN_VIEW[view]('$1')} and ${visibleIn('c.id')} limit ${COUNT_CAP + 1}`}) x where $1::uuid is not null`,
       );
+    counts.push(`select 'notifications', u.count from (${UNREAD_LINES('$1', '$2')}) u`);
     const rows = await this.line.ask(
       JSON.stringify(['counts', reader.id, reader.storeId]),
-      (): Promise<{ view: CaseView; count: number }[]> =>
+      (): Promise<{ view: CaseView | 'notifications'; count: number }[]> =>
         this.database.query(planned(reader, counts.join(' union all ')), [reader.id, reader.storeId]),
     );
+    const isView = (row: { view: string; count: number }): row is { view: CaseView; count: number } =>
+      row.view !== 'notifications';
     return {
-      counts: rows.map(({ view, count }) => ({ view, count: Math.min(count, COUNT_CAP), capped: count > COUNT_CAP })),
+      notifications: rows.find(({ view }) => view === 'notifications')?.count ?? 0,
+      counts: rows
+        .filter(isView)
+        .map(({ view, count }) => ({ view, count: Math.min(count, COUNT_CAP), capped: count > COUNT_CAP })),
     };
   }
 

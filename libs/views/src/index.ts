@@ -11,6 +11,7 @@ export { ImportView, type RefusedRow } from './import.view.js';
 export { IncidentView } from './incident.view.js';
 export { InboxView, type Reader } from './inbox.view.js';
 export { ReadLine } from './read-line.js';
+export { NotificationView } from './notification.view.js';
 export { OwnershipView } from './ownership.view.js';
 export { MergeView } from './merge.view.js';
 export { ClockView } from './clock.view.js';

@@ -13,6 +13,7 @@ import { InboxView } from './inbox.view.js';
 import { ReadLine } from './read-line.js';
 import { IncidentView } from './incident.view.js';
 import { MergeView } from './merge.view.js';
+import { NotificationView } from './notification.view.js';
 import { OwnershipView } from './ownership.view.js';
 import { ClockView } from './clock.view.js';
 import { PresenceView } from './presence.view.js';
@@ -35,6 +36,7 @@ const views = [
   CaseDetailView,
   TimelineView,
   CustomerView,
+  NotificationView,
   OwnershipView,
   ClockView,
   PresenceView,

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Id, OwnSettings, PatchMeBody, PatchStoreBody, Person, StoreWithFacts } from '#contracts';
 import { StoreFactsService } from '#cases';
 import { demand, PeopleService, type Principal } from '#identity';
+import { NotificationBell, ShiftDigest } from '#notifications';
 import { withRetry } from '#platform';
 import { Answers } from '../http/answers.js';
 import { Me } from '../http/principal.js';
@@ -19,6 +20,8 @@ export class PeopleController {
     private readonly database: DataSource,
     private readonly directory: PeopleService,
     private readonly storeFacts: StoreFactsService,
+    private readonly digest: ShiftDigest,
+    private readonly bell: NotificationBell,
   ) {}
 
   @Get('people')
@@ -36,8 +39,13 @@ export class PeopleController {
 
   @Patch('people/me')
   @Answers(200, OwnSettings)
-  changeMe(@Me() me: Principal, @Body({ schema: PatchMeBody }) body: PatchMeBody): Promise<OwnSettings> {
-    return withRetry(this.database, (tx) => this.directory.setOwn(tx, me.id, body));
+  async changeMe(@Me() me: Principal, @Body({ schema: PatchMeBody }) body: PatchMeBody): Promise<OwnSettings> {
+    const { own, told } = await withRetry(this.database, async (tx) => {
+      const told = body.onShift === undefined ? [] : await this.digest.turn(tx, me.id, body.onShift);
+      return { told, own: await this.directory.setOwn(tx, me.id, body) };
+    });
+    this.bell.ring(told);
+    return own;
   }
 
   @Get('stores')

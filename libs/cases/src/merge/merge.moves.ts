@@ -218,6 +218,13 @@ export const MOVES: readonly Move[] = [
     how: 'stays',
     why: 'whose turn it was, read through living_case; one reply is enough for both',
   },
+  {
+    table: 'notification',
+    column: 'case_id',
+    of: 'case',
+    how: 'moves',
+    why: 'what people are told of it is told of the kept one',
+  },
   { table: 'case_ledger', column: 'case_id', of: 'case', how: 'stays', why: 'clocks of the taken case end with it' },
   { table: 'clock', column: 'case_id', of: 'case', how: 'stays', why: 'as its ledger' },
   { table: 'clock_line', column: 'case_id', of: 'case', how: 'stays', why: 'history' },

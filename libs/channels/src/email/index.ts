@@ -17,4 +17,5 @@ export { MailboxTester } from './mailbox.tester.js';
 export { MailboxWatch } from './mailbox.watch.js';
 export { OwnAddresses } from './own.addresses.js';
 export { splitQuote, type SplitText } from './quotes.rules.js';
+export { StaffMailer, type StaffLetter } from './staff.mailer.js';
 export { SenderCheck } from './trust.check.js';

@@ -1,0 +1,11 @@
+export { ShiftDigest } from './digest/shift-digest.service.js';
+export { StaffMails } from './mail/staff-mails.js';
+export { StaffPost, type Posted, type StaffMail } from './mail/staff-post.js';
+export { NotificationBell } from './notification-bell.js';
+export { NotificationBook } from './notification-book.js';
+export { NotificationsModule } from './notifications.module.js';
+export { NotificationWishes } from './notification-wishes.js';
+export { DueSoon } from './telling/due-soon.service.js';
+export { NotifyJob } from './telling/notify.job.js';
+export { Teller } from './telling/teller.js';
+export { concernsSomebody } from './telling/telling.rules.js';
