@@ -65,7 +65,6 @@ export class Notifications1764000000030 implements MigrationInterface {
         add column off_shift_since timestamptz;
 
       alter table case_ledger
-        add column if not exists assignee_id uuid,
         -- Of which due time its assignee was told that it is near.
         add column due_told_at timestamptz,
         add column due_told_to uuid;

@@ -35,16 +35,30 @@ const REASONS: Record<string, Words> = {
 const metricOf = ({ metric = '' }: NotificationValues, language: Language): string =>
   METRICS[metric]?.[language] ?? metric;
 
-/** 23:18, with the day where it is another one than `now` is. */
-function clockOf(at: string | null | undefined, language: Language, zone: Zone): string {
-  if (!at) return '';
-  const locale = language === 'es' ? 'es-ES' : 'en-GB';
+/** 23:18, with the day where that is another one than today's; `isDated` says so, for the words before it change. */
+function clockOf(at: string | null | undefined, language: Language, zone: Zone): { words: string; isDated: boolean } {
+  if (!at) return { words: '', isDated: false };
   const form = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { timeZone: zone.timeZone, hourCycle: 'h23', ...options });
+    new Intl.DateTimeFormat(language === 'es' ? 'es-ES' : 'en-GB', {
+      ...{ timeZone: zone.timeZone, hourCycle: 'h23' as const },
+      ...options,
+    });
   const day = form({ day: 'numeric', month: 'short' });
   const time = form({ hour: '2-digit', minute: '2-digit' }).format(new Date(at));
-  return day.format(new Date(at)) === day.format(zone.now) ? time : `${day.format(new Date(at))}, ${time}`;
+  const isDated = day.format(new Date(at)) !== day.format(zone.now);
+  return { words: isDated ? `${day.format(new Date(at))}, ${time}` : time, isDated };
 }
+
+/** Spanish says "a las 23:18" of today and "el 22 nov, 23:18" of another day. */
+const SPANISH = {
+  at: (isDated: boolean) => (isDated ? 'el' : 'a las'),
+  since: (isDated: boolean) => (isDated ? 'desde el' : 'desde las'),
+  before: (isDated: boolean) => (isDated ? 'antes del' : 'antes de las'),
+};
+const inSpanish = (word: keyof typeof SPANISH, at: string | null | undefined, zone: Zone): string => {
+  const { words, isDated } = clockOf(at, 'es', zone);
+  return `${SPANISH[word](isDated)} ${words}`;
+};
 
 /** By which clock moments are written, and what today is. */
 interface Zone {
@@ -56,18 +70,17 @@ type Sayable = Pick<NotificationItem, 'kind' | 'values'>;
 
 const es = ({ kind, values }: Sayable, zone: Zone): string => {
   const metric = metricOf(values, 'es');
-  const due = clockOf(values.dueAt, 'es', zone);
   const because = REASONS[values.reason ?? '']?.es ?? '';
-  const by = clockOf(values.acknowledgeBy, 'es', zone);
+  const { acknowledgeBy } = values;
   switch (kind) {
     case 'customer_wrote':
       return (WROTE[values.channel ?? ''] ?? WROTE['other'])?.es ?? '';
     case 'due_soon':
-      return `Vence a las ${due}: ${metric}`;
+      return `Vence ${inSpanish('at', values.dueAt, zone)}: ${metric}`;
     case 'breached':
-      return `Fuera de plazo desde las ${due}: ${metric}`;
+      return `Fuera de plazo ${inSpanish('since', values.dueAt, zone)}: ${metric}`;
     case 'escalated':
-      return `Escalado a ti: ${metric}, ${because}${by ? `. Acusa recibo antes de las ${by}` : ''}`;
+      return `Escalado a ti: ${metric}, ${because}${acknowledgeBy ? `. Acusa recibo ${inSpanish('before', acknowledgeBy, zone)}` : ''}`;
     case 'escalation_told':
       return `Escalado: ${metric}, ${because}`;
     case 'handed_over':
@@ -81,7 +94,7 @@ const es = ({ kind, values }: Sayable, zone: Zone): string => {
     case 'send_failed':
       return 'Un mensaje no ha podido salir';
     case 'digest':
-      return digest(values, 'es', zone);
+      return `Mientras no estabas: ${spanishFigures(values, zone)}`;
   }
 };
 
@@ -89,14 +102,14 @@ const en = ({ kind, values }: Sayable, zone: Zone): string => {
   const metric = metricOf(values, 'en');
   const due = clockOf(values.dueAt, 'en', zone);
   const because = REASONS[values.reason ?? '']?.en ?? '';
-  const by = clockOf(values.acknowledgeBy, 'en', zone);
+  const by = clockOf(values.acknowledgeBy, 'en', zone).words;
   switch (kind) {
     case 'customer_wrote':
       return (WROTE[values.channel ?? ''] ?? WROTE['other'])?.en ?? '';
     case 'due_soon':
-      return `Due at ${due}: ${metric}`;
+      return `Due ${due.isDated ? 'on' : 'at'} ${due.words}: ${metric}`;
     case 'breached':
-      return `Overdue since ${due}: ${metric}`;
+      return `Overdue since ${due.words}: ${metric}`;
     case 'escalated':
       return `Escalated to you: ${metric}, ${because}${by ? `. Acknowledge before ${by}` : ''}`;
     case 'escalation_told':
@@ -112,32 +125,29 @@ const en = ({ kind, values }: Sayable, zone: Zone): string => {
     case 'send_failed':
       return 'A message could not be sent';
     case 'digest':
-      return digest(values, 'en', zone);
+      return `While you were away: ${englishFigures(values, zone)}`;
   }
 };
 
 /** Of each figure that is not zero, a phrase. */
-function digest(values: NotificationValues, language: Language, zone: Zone): string {
-  const until = clockOf(values.until, language, zone);
-  const { wrote = 0, due = 0, late = 0, escalated = 0 } = values;
-  const phrases: [number, Words][] =
-    language === 'es'
-      ? [
-          [wrote, { es: wrote === 1 ? '1 ha escrito' : `${wrote} han escrito`, en: '' }],
-          [due, { es: `${due} ${due === 1 ? 'vence' : 'vencen'} antes de las ${until}`, en: '' }],
-          [late, { es: `${late} fuera de plazo`, en: '' }],
-          [escalated, { es: `${escalated} ${escalated === 1 ? 'escalado' : 'escalados'}`, en: '' }],
-        ]
-      : [
-          [wrote, { es: '', en: `${wrote} wrote` }],
-          [due, { es: '', en: `${due} due before ${until}` }],
-          [late, { es: '', en: `${late} overdue` }],
-          [escalated, { es: '', en: `${escalated} escalated` }],
-        ];
-  const said = phrases.filter(([count]) => count > 0).map(([, words]) => words[language]);
-  const away = language === 'es' ? 'Mientras no estabas' : 'While you were away';
-  return `${away}: ${said.join(', ')}`;
-}
+const phrases = (figures: [count: number | undefined, words: string][]): string =>
+  figures.flatMap(([count, words]) => (count ? [`${count} ${words}`] : [])).join(', ');
+
+const spanishFigures = ({ wrote, due, late, escalated, until }: NotificationValues, zone: Zone): string =>
+  phrases([
+    [wrote, wrote === 1 ? 'ha escrito' : 'han escrito'],
+    [due, `${due === 1 ? 'vence' : 'vencen'} ${inSpanish('before', until, zone)}`],
+    [late, 'fuera de plazo'],
+    [escalated, escalated === 1 ? 'escalado' : 'escalados'],
+  ]);
+
+const englishFigures = ({ wrote, due, late, escalated, until }: NotificationValues, zone: Zone): string =>
+  phrases([
+    [wrote, 'wrote'],
+    [due, `due before ${clockOf(until, 'en', zone).words}`],
+    [late, 'overdue'],
+    [escalated, 'escalated'],
+  ]);
 
 /** One sentence on what somebody is told, without its full stop and without the customer, who stands above it. */
 export const notificationSentence = (item: Sayable, language: Language, zone: Zone): string =>

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { concernsSomebody, tellingsOf, type Happening } from './telling.rules.js';
+
+const AT = new Date('2026-11-22T09:00:00Z');
+const happening = (type: string, data: Record<string, unknown> = {}, more: Partial<Happening> = {}): Happening => ({
+  eventId: 'event',
+  ...{ type, data, at: AT, actorId: null, actorName: 'Teo Casas', caseId: 'case', assigneeId: 'marta' },
+  ...{ isInbound: false, mentionedIds: [] },
+  ...more,
+});
+const raised = (data: Record<string, unknown>) => ({
+  ...{ escalationId: 'e', metric: 'relief', round: 1, rung: 2, reason: 'breach', accountableId: null, toldIds: [] },
+  ...{ accountableName: null, queueId: null, acknowledgeBy: '2026-11-22T09:15:00.000Z' },
+  ...data,
+});
+const told = (what: Happening) => tellingsOf(what).map(({ agentId, kind }) => [agentId, kind]);
+
+describe('whom something concerns', () => {
+  const message = { channel: 'email', matchedBy: 'contact_point' };
+  it.each<[string, Happening, string[][]]>([
+    [
+      'my customer wrote',
+      happening('interaction.received', message, { isInbound: true }),
+      [['marta', 'customer_wrote']],
+    ],
+    [
+      'a colleague wrote down their visit',
+      happening('interaction.received', message, { isInbound: true, actorId: 'teo' }),
+      [['marta', 'customer_wrote']],
+    ],
+    ['I wrote down their visit', happening('interaction.received', message, { isInbound: true, actorId: 'marta' }), []],
+    ['a call we made', happening('interaction.received', message, { isInbound: false }), []],
+    ['nobody has the case', happening('interaction.received', message, { isInbound: true, assigneeId: null }), []],
+    ['a message of my case failed', happening('interaction.failed', message), [['marta', 'send_failed']]],
+    [
+      'the customer’s clock',
+      happening('clock.breached', { metric: 'relief', side: 'customer', dueAt: 'x' }),
+      [['marta', 'breached']],
+    ],
+    ['the team’s clock of the same', happening('clock.breached', { metric: 'relief', side: 'team', dueAt: 'x' }), []],
+    [
+      'handed to me',
+      happening('case.handed_over', { toKind: 'agent', toId: 'noa' }, { actorId: 'teo' }),
+      [['noa', 'handed_over']],
+    ],
+    ['handed to a queue', happening('case.handed_over', { toKind: 'queue', toId: 'noa' }), []],
+    ['taken', happening('case.assigned', { assigneeId: 'teo' }, { actorId: 'teo' }), []],
+    ['given', happening('case.assigned', { assigneeId: 'noa' }, { actorId: 'teo' }), [['noa', 'assigned']]],
+    ['put down', happening('case.assigned', { assigneeId: null }, { actorId: 'teo' }), []],
+    ['routed', happening('case.routed', { assigneeId: 'noa' }), [['noa', 'routed']]],
+    [
+      'named in a note, by one of them',
+      happening('note.added', {}, { actorId: 'noa', mentionedIds: ['noa', 'teo'] }),
+      [['teo', 'mentioned']],
+    ],
+    [
+      'escalated to one, told to others',
+      happening('escalation.raised', raised({ accountableId: 'eva', toldIds: ['eva', 'noa', 'noa'] })),
+      [
+        ['eva', 'escalated'],
+        ['noa', 'escalation_told'],
+      ],
+    ],
+    ['escalated to nobody', happening('escalation.raised', raised({ toldIds: ['noa'] })), [['noa', 'escalation_told']]],
+    ['something else', happening('case.read'), []],
+  ])('%s', (_name, what, whom) => expect(told(what)).toEqual(whom));
+
+  it('says of an escalation until when it is to be acknowledged', () => {
+    expect(tellingsOf(happening('escalation.raised', raised({ accountableId: 'eva' })))[0]).toMatchObject({
+      source: 'event',
+      values: { metric: 'relief', rung: 2, reason: 'breach', acknowledgeBy: '2026-11-22T09:15:00.000Z' },
+    });
+  });
+
+  it('nobody is told of what they did, or twice of the same', () => {
+    const who = fc.constantFrom('marta', 'teo', 'noa', null);
+    fc.assert(
+      fc.property(who, who, fc.array(fc.constantFrom('marta', 'teo', 'noa')), (actorId, assigneeId, ids) => {
+        for (const what of [
+          happening('note.added', {}, { actorId, assigneeId, mentionedIds: ids }),
+          happening('escalation.raised', raised({ accountableId: assigneeId, toldIds: ids }), { actorId }),
+          happening('interaction.received', message, { actorId, assigneeId, isInbound: true }),
+          happening('case.assigned', { assigneeId }, { actorId }),
+        ]) {
+          const agents = tellingsOf(what).map(({ agentId }) => agentId);
+          expect(agents).not.toContain(actorId ?? 'nobody');
+          expect(new Set(agents).size).toBe(agents.length);
+        }
+      }),
+    );
+  });
+
+  it('a case that has just come is nobody’s', () => {
+    expect(concernsSomebody({ type: 'interaction.received', data: { matchedBy: 'new_customer' } })).toBe(false);
+    expect(concernsSomebody({ type: 'interaction.received', data: { matchedBy: 'contact_point' } })).toBe(true);
+    expect(concernsSomebody({ type: 'case.opened', data: {} })).toBe(false);
+  });
+});
