@@ -1,4 +1,4 @@
-import type { NotificationItem, NotificationValues } from './notifications.js';
+import type { NotificationItem, NotificationKind, NotificationValues } from './notifications.js';
 import type { Language } from './words.js';
 
 type Words = Record<Language, string>;
@@ -68,65 +68,49 @@ interface Zone {
 
 type Sayable = Pick<NotificationItem, 'kind' | 'values'>;
 
-const es = ({ kind, values }: Sayable, zone: Zone): string => {
-  const metric = metricOf(values, 'es');
-  const because = REASONS[values.reason ?? '']?.es ?? '';
-  const { acknowledgeBy } = values;
-  switch (kind) {
-    case 'customer_wrote':
-      return (WROTE[values.channel ?? ''] ?? WROTE['other'])?.es ?? '';
-    case 'due_soon':
-      return `Vence ${inSpanish('at', values.dueAt, zone)}: ${metric}`;
-    case 'breached':
-      return `Fuera de plazo ${inSpanish('since', values.dueAt, zone)}: ${metric}`;
-    case 'escalated':
-      return `Escalado a ti: ${metric}, ${because}${acknowledgeBy ? `. Acusa recibo ${inSpanish('before', acknowledgeBy, zone)}` : ''}`;
-    case 'escalation_told':
-      return `Escalado: ${metric}, ${because}`;
-    case 'handed_over':
-      return `${values.by ?? ''} te lo ha pasado`;
-    case 'assigned':
-      return `${values.by ?? ''} te lo ha asignado`;
-    case 'routed':
-      return 'Te ha llegado este caso';
-    case 'mentioned':
-      return `${values.by ?? ''} te nombra en una nota`;
-    case 'send_failed':
-      return 'Un mensaje no ha podido salir';
-    case 'digest':
-      return `Mientras no estabas: ${spanishFigures(values, zone)}`;
-  }
+/** A sentence for each kind. */
+type Sentences = Record<NotificationKind, (values: NotificationValues, zone: Zone) => string>;
+
+const wrote = ({ channel = '' }: NotificationValues, language: Language): string =>
+  (WROTE[channel] ?? WROTE['other'])?.[language] ?? '';
+
+const because = ({ reason = '' }: NotificationValues, language: Language): string => REASONS[reason]?.[language] ?? '';
+
+const ES: Sentences = {
+  customer_wrote: (values) => wrote(values, 'es'),
+  due_soon: (values, zone) => `Vence ${inSpanish('at', values.dueAt, zone)}: ${metricOf(values, 'es')}`,
+  breached: (values, zone) => `Fuera de plazo ${inSpanish('since', values.dueAt, zone)}: ${metricOf(values, 'es')}`,
+  escalated: (values, zone) => {
+    const by = values.acknowledgeBy ? `. Acusa recibo ${inSpanish('before', values.acknowledgeBy, zone)}` : '';
+    return `Escalado a ti: ${metricOf(values, 'es')}, ${because(values, 'es')}${by}`;
+  },
+  escalation_told: (values) => `Escalado: ${metricOf(values, 'es')}, ${because(values, 'es')}`,
+  handed_over: ({ by = '' }) => `${by} te lo ha pasado`,
+  assigned: ({ by = '' }) => `${by} te lo ha asignado`,
+  routed: () => 'Te ha llegado este caso',
+  mentioned: ({ by = '' }) => `${by} te nombra en una nota`,
+  send_failed: () => 'Un mensaje no ha podido salir',
+  digest: (values, zone) => `Mientras no estabas: ${spanishFigures(values, zone)}`,
 };
 
-const en = ({ kind, values }: Sayable, zone: Zone): string => {
-  const metric = metricOf(values, 'en');
-  const due = clockOf(values.dueAt, 'en', zone);
-  const because = REASONS[values.reason ?? '']?.en ?? '';
-  const by = clockOf(values.acknowledgeBy, 'en', zone).words;
-  switch (kind) {
-    case 'customer_wrote':
-      return (WROTE[values.channel ?? ''] ?? WROTE['other'])?.en ?? '';
-    case 'due_soon':
-      return `Due ${due.isDated ? 'on' : 'at'} ${due.words}: ${metric}`;
-    case 'breached':
-      return `Overdue since ${due.words}: ${metric}`;
-    case 'escalated':
-      return `Escalated to you: ${metric}, ${because}${by ? `. Acknowledge before ${by}` : ''}`;
-    case 'escalation_told':
-      return `Escalated: ${metric}, ${because}`;
-    case 'handed_over':
-      return `${values.by ?? ''} handed it over to you`;
-    case 'assigned':
-      return `${values.by ?? ''} assigned it to you`;
-    case 'routed':
-      return 'This case came to you';
-    case 'mentioned':
-      return `${values.by ?? ''} mentions you in a note`;
-    case 'send_failed':
-      return 'A message could not be sent';
-    case 'digest':
-      return `While you were away: ${englishFigures(values, zone)}`;
-  }
+const EN: Sentences = {
+  customer_wrote: (values) => wrote(values, 'en'),
+  due_soon: (values, zone) => {
+    const { words, isDated } = clockOf(values.dueAt, 'en', zone);
+    return `Due ${isDated ? 'on' : 'at'} ${words}: ${metricOf(values, 'en')}`;
+  },
+  breached: (values, zone) => `Overdue since ${clockOf(values.dueAt, 'en', zone).words}: ${metricOf(values, 'en')}`,
+  escalated: (values, zone) => {
+    const by = values.acknowledgeBy ? `. Acknowledge before ${clockOf(values.acknowledgeBy, 'en', zone).words}` : '';
+    return `Escalated to you: ${metricOf(values, 'en')}, ${because(values, 'en')}${by}`;
+  },
+  escalation_told: (values) => `Escalated: ${metricOf(values, 'en')}, ${because(values, 'en')}`,
+  handed_over: ({ by = '' }) => `${by} handed it over to you`,
+  assigned: ({ by = '' }) => `${by} assigned it to you`,
+  routed: () => 'This case came to you',
+  mentioned: ({ by = '' }) => `${by} mentions you in a note`,
+  send_failed: () => 'A message could not be sent',
+  digest: (values, zone) => `While you were away: ${englishFigures(values, zone)}`,
 };
 
 /** Of each figure that is not zero, a phrase. */
@@ -151,7 +135,7 @@ const englishFigures = ({ wrote, due, late, escalated, until }: NotificationValu
 
 /** One sentence on what somebody is told, without its full stop and without the customer, who stands above it. */
 export const notificationSentence = (item: Sayable, language: Language, zone: Zone): string =>
-  (language === 'es' ? es : en)(item, zone);
+  (language === 'es' ? ES : EN)[item.kind](item.values, zone);
 
 /** How people speak of a customer among each other: the first of their names, or what is known instead. */
 export const firstNameOf = (name: string): string => name.trim().split(/\s+/u)[0] ?? '';
