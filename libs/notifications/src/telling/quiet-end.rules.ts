@@ -8,8 +8,12 @@ const LONGEST_SPANS = 8;
 /** When the quiet ends that began on this day: by the clock on the wall, whatever daylight saving makes of the night. */
 function endOf(day: Temporal.PlainDate, { from, to, timeZone }: QuietHours): Date {
   const last = to <= from ? day.add({ days: 1 }) : day;
-  const end = last.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(to) });
-  return new Date(end.epochMilliseconds);
+  const plainTime = Temporal.PlainTime.from(to);
+  const end = last.toZonedDateTime({ timeZone, plainTime });
+  // An hour that is left out in spring has no such time: it is over when the clock is put forward.
+  const isThere = end.toPlainTime().equals(plainTime);
+  const forward = isThere ? null : end.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
+  return new Date((forward ?? end).epochMilliseconds);
 }
 
 /**
