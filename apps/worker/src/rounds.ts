@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Canary } from '#channels';
-import { ClockSweep } from './clock-sweep.js';
+import { ClockRounds } from './clock-rounds.js';
 import { ClosingSweep } from './closing-sweep.js';
 import { DashboardSweep } from './dashboard-sweep.js';
 import { Housekeeping } from './housekeeping.js';
@@ -10,7 +10,7 @@ import { NotificationSweep } from './notification-sweep.js';
 @Injectable()
 export class Rounds {
   constructor(
-    private readonly clocks: ClockSweep,
+    private readonly clocks: ClockRounds,
     private readonly closing: ClosingSweep,
     private readonly housekeeping: Housekeeping,
     private readonly canary: Canary,

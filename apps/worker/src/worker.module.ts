@@ -5,11 +5,13 @@ import { IdentityModule } from '#identity';
 import { Wake } from '#platform';
 import { NotificationsModule } from '#notifications';
 import { SlaModule } from '#sla';
+import { ClockRounds } from './clock-rounds.js';
 import { ClockSweep } from './clock-sweep.js';
 import { ClosingSweep } from './closing-sweep.js';
 import { Crew } from './crew.js';
 import { DashboardSweep } from './dashboard-sweep.js';
 import { Doors } from './doors.js';
+import { EscalationSweep } from './escalation-sweep.js';
 import { ImportSweep } from './import-sweep.js';
 import { Housekeeping } from './housekeeping.js';
 import { PolicySweep } from './policy-sweep.js';
@@ -27,9 +29,11 @@ import { UpdateSweep } from './update-sweep.js';
     Relay,
     Housekeeping,
     ClosingSweep,
+    ClockRounds,
     ClockSweep,
     DashboardSweep,
     NotificationSweep,
+    EscalationSweep,
     Rounds,
     ImportSweep,
     UpdateSweep,

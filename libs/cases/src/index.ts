@@ -1,7 +1,7 @@
 export { ArrivalService, type StaffArrival } from './arrival.service.js';
 export { AutomaticMail, type AutomaticMailWish } from './automatic-mail.service.js';
 export { AttachmentService, type OpenAttachment } from './attachment.service.js';
-export { findCase, lockCase, lockCaseOf, type CaseRecord } from './case-access.js';
+export { findCase, lockCase, lockCaseOf, visible, type CaseRecord } from './case-access.js';
 export { CallAttachJob } from './call-attach.job.js';
 export { readCallList } from './call-list.js';
 export { readCall, type ReadCall } from './call-log.rules.js';
@@ -51,6 +51,7 @@ export {
 export { NoteService } from './note.service.js';
 export { ContinuityService } from './ownership/continuity.service.js';
 export { HandoverService } from './ownership/handover.service.js';
+export { moveMany, type CaseMove } from './ownership/move-many.js';
 export { NearbyStoresService } from './ownership/nearby-stores.js';
 export { NextActions, type Plan } from './ownership/next-actions.js';
 export { RouteJob } from './ownership/route.job.js';

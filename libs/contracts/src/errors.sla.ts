@@ -74,4 +74,27 @@ export const SLA_ERRORS = {
     es: 'El caso no se ha podido cambiar: sus plazos siguen como estaban.',
     en: 'The case could not be changed: its clocks go on as they were.',
   },
+  'ladder.not_found': { status: 404, es: 'Esta escalera no existe.', en: 'This ladder does not exist.' },
+  'ladder.name_taken': {
+    status: 409,
+    es: 'Ya hay una escalera con ese nombre.',
+    en: 'There is a ladder with that name already.',
+  },
+  'ladder.queue_taken': { status: 409, es: 'Esa cola ya tiene su escalera.', en: 'That queue has its ladder already.' },
+  'ladder.version_conflict': {
+    status: 409,
+    es: 'La escalera ha cambiado mientras la editabas. Mira lo nuevo y repite.',
+    en: 'The ladder changed while you were editing. Look at what is new and try again.',
+  },
+  'escalation.not_found': { status: 404, es: 'Ese aviso no existe.', en: 'That escalation does not exist.' },
+  'escalation.settled': {
+    status: 409,
+    es: 'Alguien ya lo ha atendido, o ya ha terminado.',
+    en: 'Somebody has acknowledged it already, or it has ended.',
+  },
+  'escalation.not_yours': {
+    status: 403,
+    es: 'Ese aviso es para otras personas.',
+    en: 'That escalation is for other people.',
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ClockMetric, ClockSide } from './clocks.js';
+import { EscalationEnd, EscalationReason } from './ladders.js';
 import { Id, Instant } from './primitives.js';
 
 /** What clocks, policies and the ladder say of a case. */
@@ -24,7 +25,7 @@ export const SLA_EVENTS = {
     metric: ClockMetric,
     round: z.number().int(),
     rung: z.number().int(),
-    reason: z.enum(['share', 'breach', 'elapsed', 'unacknowledged']),
+    reason: EscalationReason,
     accountableId: Id.nullable(),
     accountableName: z.string().nullable(),
     toldIds: z.array(Id),
@@ -32,5 +33,5 @@ export const SLA_EVENTS = {
     acknowledgeBy: Instant.nullable(),
   }),
   'escalation.acknowledged': z.object({ escalationId: Id }),
-  'escalation.ended': z.object({ escalationId: Id, why: z.string() }),
+  'escalation.ended': z.object({ escalationId: Id, why: EscalationEnd }),
 } as const;

@@ -294,4 +294,7 @@ export const TIMELINE_EVENTS = [
   'clock.breached',
   'clock.mismatched',
   'policy.reapplied',
+  'escalation.raised',
+  'escalation.acknowledged',
+  'escalation.ended',
 ] as const satisfies readonly EventType[];

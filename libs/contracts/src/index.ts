@@ -14,6 +14,7 @@ export * from './errors.js';
 export * from './events.js';
 export * from './health.js';
 export * from './identity.js';
+export * from './ladders.js';
 export * from './letter.js';
 export * from './incident.rules.js';
 export * from './incidents.js';

@@ -12,4 +12,8 @@ export { PolicyReader } from './policies/policy-reader.js';
 export { PolicyReapplies } from './policies/policy-reapply.service.js';
 export { PolicyService } from './policies/policy.service.js';
 export { ReapplyReader } from './policies/reapply-reader.js';
+export { EscalationDeeds } from './ladder/escalation-deeds.service.js';
+export { EscalationReader } from './ladder/escalation-reader.js';
+export { EscalationService } from './ladder/escalation.service.js';
+export { LadderService } from './ladder/ladder.service.js';
 export { SlaModule } from './sla.module.js';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CasesModule } from '#cases';
 import { CalendarDays } from './calendar/calendar-days.service.js';
 import { CalendarReader } from './calendar/calendar-reader.js';
 import { CalendarService } from './calendar/calendar.service.js';
@@ -14,8 +15,16 @@ import { PolicyReader } from './policies/policy-reader.js';
 import { PolicyReapplies } from './policies/policy-reapply.service.js';
 import { PolicyService } from './policies/policy.service.js';
 import { ReapplyReader } from './policies/reapply-reader.js';
+import { EscalationDeeds } from './ladder/escalation-deeds.service.js';
+import { EscalationReader } from './ladder/escalation-reader.js';
+import { EscalationService } from './ladder/escalation.service.js';
+import { LadderShelf } from './ladder/ladder-shelf.js';
+import { LadderService } from './ladder/ladder.service.js';
+
+const ladders = [EscalationDeeds, EscalationReader, EscalationService, LadderService, LadderShelf];
 
 const services = [
+  ...ladders,
   CalendarDays,
   CalendarReader,
   CalendarService,
@@ -34,5 +43,5 @@ const services = [
 ];
 
 /** When it is open, and how long things take by that. */
-@Module({ providers: services, exports: services })
+@Module({ imports: [CasesModule], providers: services, exports: services })
 export class SlaModule {}

@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import type { EventData, EventEntry, EventType } from '#contracts';
 import { clockSentences } from '../clocks/clockEvents.js';
+import { escalationSentences } from '../escalations/escalationEvents.js';
 import { useLanguage, useWords, type Key, type Translate } from '../i18n/Words.js';
 import { incidentSentences } from '../incident/incidentEvents.js';
 import { matchSentences } from '../matching/matchEvents.js';
@@ -69,6 +70,7 @@ const sentences: Sentences = {
   ...storySentences,
   ...clockSentences,
   ...incidentSentences,
+  ...escalationSentences,
   ...matchSentences,
   'entry.moved_out': ({ toReference, reason }, author, t) =>
     t('event.entry.moved_out', { author, reference: toReference ?? UNTOLD, reason }),

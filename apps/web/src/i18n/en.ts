@@ -5,6 +5,7 @@ import { enCase } from './en.case.js';
 import { enChannels } from './en.channels.js';
 import { enClocks } from './en.clocks.js';
 import { enDashboard } from './en.dashboard.js';
+import { enEscalations } from './en.escalations.js';
 import { enHouse } from './en.house.js';
 import { enIdentity } from './en.identity.js';
 import { enIncidents } from './en.incidents.js';
@@ -26,6 +27,7 @@ export const en: Record<Key, string> = {
   ...enCard,
   ...enCase,
   ...enClocks,
+  ...enEscalations,
   ...enPlaces,
   ...enMerge,
   ...enOwnership,

@@ -5,6 +5,7 @@ import { esCase } from './es.case.js';
 import { esChannels } from './es.channels.js';
 import { esClocks } from './es.clocks.js';
 import { esDashboard } from './es.dashboard.js';
+import { esEscalations } from './es.escalations.js';
 import { esHouse } from './es.house.js';
 import { esIdentity } from './es.identity.js';
 import { esIncidents } from './es.incidents.js';
@@ -25,6 +26,7 @@ export const es = {
   ...esCard,
   ...esCase,
   ...esClocks,
+  ...esEscalations,
   ...esPlaces,
   ...esMerge,
   ...esOwnership,

@@ -235,6 +235,13 @@ export const MOVES: readonly Move[] = [
     how: 'stays',
     why: 'whose turn comes when it is over is left as it is',
   },
+  {
+    table: 'escalation',
+    column: 'case_id',
+    of: 'case',
+    how: 'stays',
+    why: 'clocks of the taken case end with it, and what was escalated of them; those of the kept one go on as they were',
+  },
   { table: 'merge', column: 'kept_customer', of: 'customer', how: 'stays', why: 'history' },
   { table: 'merge', column: 'taken_customer', of: 'customer', how: 'stays', why: 'history' },
   { table: 'merge', column: 'kept_case', of: 'case', how: 'stays', why: 'history' },

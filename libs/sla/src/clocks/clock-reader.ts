@@ -29,7 +29,13 @@ export class ClockReader {
       tx,
       books.map(({ policyVersionId }) => policyVersionId),
     );
-    return books.map((book) => writtenOf(book, { ledger: upToDate(book, rules), lines: [], revision: rules.revision }));
+    return books.map((book) =>
+      writtenOf(book, {
+        ledger: rules.climbed(book, upToDate(book, rules), book.policyVersionId),
+        lines: [],
+        revision: rules.revision,
+      }),
+    );
   }
 }
 
@@ -55,5 +61,11 @@ function read(book: Book, policyVersionId: string | null, rules: Rules): Written
     ledger = next.ledger;
     lines.push(...next.lines);
   }
-  return writtenOf(book, { known, ledger, lines, policyVersionId, revision: rules.revision });
+  return writtenOf(book, {
+    known,
+    ledger: rules.climbed(book, ledger, policyVersionId),
+    lines,
+    policyVersionId,
+    revision: rules.revision,
+  });
 }

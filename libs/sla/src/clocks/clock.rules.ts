@@ -1,4 +1,5 @@
 import type { ClockLineType, ClockMetric, ClockSide, WaitReason } from '#contracts';
+import type { Climb } from '../ladder/climb.js';
 
 /** What clocks are made from and what they are. All times in milliseconds since the epoch. */
 
@@ -56,6 +57,8 @@ export interface Clock {
   metAt: number | null;
   /** It went without being met: nobody waits for it any more. */
   endedAt: number | null;
+  /** Where it is on its ladder, if somebody watches it. */
+  climb?: Climb | null;
 }
 
 /** One line of a clock's ledger; `minutes` counted by then. */

@@ -33,10 +33,18 @@ const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
 const ACTOR = (kind: string, id: string, name: string) =>
   `json_build_object('kind', ${kind}, 'id', ${id}, 'name', ${name})`;
 
+const CLIMB = `case when k.ladder_version_id is not null then json_build_object('versionId', k.ladder_version_id, 'raised', k.rungs_raised,
+  'next', k.next_rung, 'at', ${MS('k.rung_at')}) end`;
+
 /** A row of `clock k` as a Clock. */
-export const CLOCK_JSON = `json_build_object('metric', k.metric, 'side', k.side, 'round', k.round, 'startedAt', ${MS('k.started_at')}, 'minutes', k.minutes,
+const clockJson = (
+  more = '',
+): string => `json_build_object('metric', k.metric, 'side', k.side, 'round', k.round, 'startedAt', ${MS('k.started_at')}, 'minutes', k.minutes,
   'counted', k.counted, 'runsSince', ${MS('k.runs_since')}, 'startedBy', ${ACTOR('k.started_kind', 'k.started_id', 'k.started_name')}, 'pausedFor', k.paused_for, 'dueAt', ${MS('k.due_at')}, 'breachedAt', ${MS('k.breached_at')}, 'isTold', k.is_told,
-  'metAt', ${MS('k.met_at')}, 'endedAt', ${MS('k.ended_at')})`;
+  'metAt', ${MS('k.met_at')}, 'endedAt', ${MS('k.ended_at')}${more})`;
+export const CLOCK_JSON = clockJson();
+/** The same, with where it is on its ladder. */
+export const CLIMBER_JSON = clockJson(`, 'climb', ${CLIMB}`);
 
 /** Events of `case_ledger l`, each with the message it tells of and whether that only sent its reader away. */
 export const eventsOf = (
@@ -59,7 +67,7 @@ const PROMISES = `case when c.next_update_due_at is null then '[]' else (select 
   from promise p where p.case_id = c.id and p.state = 'open' and p.kind = 'update') end`;
 
 /** Of an ended clock nothing is needed but whether the house has been told that it was late. */
-const CLOCKS = `select coalesce(json_agg(${CLOCK_JSON} order by k.started_at, k.metric, k.side), '[]') from clock k where k.case_id = l.case_id
+const CLOCKS = `select coalesce(json_agg(${CLIMBER_JSON} order by k.started_at, k.metric, k.side), '[]') from clock k where k.case_id = l.case_id
   and (k.round = (l.rounds ->> k.metric)::int or k.breached_at is not null and not k.is_told)`;
 
 /** How a case stands: of `cases c` and its customer. */
@@ -205,6 +213,10 @@ const clockRow = (caseId: string, clock: Clock) => ({
   is_told: clock.isTold,
   met_at: iso(clock.metAt),
   ended_at: iso(clock.endedAt),
+  ladder_version_id: clock.climb?.versionId ?? null,
+  rungs_raised: clock.climb?.raised ?? 0,
+  next_rung: clock.climb?.next ?? null,
+  rung_at: iso(clock.climb?.at ?? null),
 });
 
 const lineRow = (caseId: string, line: LedgerLine) => ({
@@ -243,7 +255,8 @@ export async function closeBooks(tx: EntityManager, written: Written[], isRead =
       await tx.query(
         `insert into clock as k select * from jsonb_populate_recordset(null::clock, $1::jsonb)
          on conflict (case_id, metric, side, round) do update set minutes = excluded.minutes, counted = excluded.counted, runs_since = excluded.runs_since,
-           paused_for = excluded.paused_for, due_at = excluded.due_at, breached_at = excluded.breached_at, is_told = excluded.is_told, met_at = excluded.met_at, ended_at = excluded.ended_at`,
+           paused_for = excluded.paused_for, due_at = excluded.due_at, breached_at = excluded.breached_at, is_told = excluded.is_told, met_at = excluded.met_at, ended_at = excluded.ended_at,
+           ladder_version_id = excluded.ladder_version_id, next_rung = excluded.next_rung, rung_at = excluded.rung_at`,
         [JSON.stringify(rows)],
       );
   // That a clock was started its row says.

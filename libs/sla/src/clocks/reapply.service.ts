@@ -113,7 +113,10 @@ function changed(book: Book, versionId: string, rules: Rules, now: number, by: A
   const after = told(caseId, overdue.ledger);
   const lines = [...late.lines, ...next.lines, ...overdue.lines];
   return {
-    written: writtenOf(book, { policyVersionId: versionId, revision: rules.revision, ledger: after.ledger, lines }),
+    written: writtenOf(book, {
+      ...{ policyVersionId: versionId, revision: rules.revision, lines },
+      ledger: rules.climbed(book, after.ledger, versionId),
+    }),
     ...{ from, before: before.late, after: after.late },
   };
 }

@@ -3,7 +3,10 @@ import type { EntityManager } from 'typeorm';
 import type { PolicyTargets, TargetCalendar } from '#contracts';
 import { countingBy, Timetables } from '../calendar/timetables.js';
 import { targetsOf } from '../policies/policy.store.js';
-import type { Counting, Targets } from './clock.rules.js';
+import { LadderShelf } from '../ladder/ladder-shelf.js';
+import { climbed } from '../ladder/ladder.rules.js';
+import type { Counting, Ledger, Targets } from './clock.rules.js';
+import type { Book } from './ledger.store.js';
 
 const MINUTE_MS = 60_000;
 
@@ -18,12 +21,17 @@ export interface Rules {
   /** Of the calendars as they are now. */
   revision: number;
   of: (policyVersionId: string | null) => Targets;
+  /** The clocks of a case, placed on their ladders. */
+  climbed: (book: Book, ledger: Ledger, policyVersionId: string | null) => Ledger;
 }
 
 /** What versions of policies state, counted by the calendars as they are now. */
 @Injectable()
 export class RuleBook {
-  constructor(private readonly timetables: Timetables) {}
+  constructor(
+    private readonly timetables: Timetables,
+    private readonly shelf: LadderShelf,
+  ) {}
 
   /** @throws DomainError calendar.not_found */
   async of(tx: EntityManager, versionIds: (string | null)[]): Promise<Rules> {
@@ -31,9 +39,13 @@ export class RuleBook {
     const revision = await this.timetables.revision(tx);
     const stated = await targetsOf(tx, [...new Set(versionIds.filter((id) => id !== null))]);
     const countings = await this.countings(tx, [...stated.values()]);
+    const ladders = await this.shelf.read(tx);
+    const of = (versionId: string | null) =>
+      countedBy(countings, versionId === null ? undefined : stated.get(versionId));
     return {
       revision,
-      of: (versionId) => countedBy(countings, versionId === null ? undefined : stated.get(versionId)),
+      of,
+      climbed: (book, ledger, versionId) => climbed(ledger, book.ledger, book.now.queueId, ladders, of(versionId)),
     };
   }
 

@@ -10,18 +10,24 @@ const HAVE_TEAM = new Set<string>(METRICS.filter(([, { sides }]) => sides.includ
 
 const keyOf = ({ metric, round }: Pick<Clock, 'metric' | 'round'>): string => `${metric} ${round}`;
 
-const sameClock = (one: Clock, other: Clock | undefined): boolean =>
-  other !== undefined && JSON.stringify({ ...one, side: null }) === JSON.stringify({ ...other, side: null });
+/** Only the customer's climbs a ladder. */
+const bare = (clock: Clock): string => JSON.stringify({ ...clock, side: null, climb: null });
+
+const sameClock = (one: Clock, other: Clock | undefined): boolean => other !== undefined && bare(one) === bare(other);
 
 const sameLine = (one: LedgerLine, other: LedgerLine): boolean =>
   JSON.stringify({ ...one, side: null }) === JSON.stringify({ ...other, side: null });
+
+function teamOf({ climb: _, ...clock }: Clock): Clock {
+  return { ...clock, side: 'team' };
+}
 
 /** @returns these clocks, and those of teams that are no rows of their own */
 export function withTeams(rows: Clock[]): Clock[] {
   const own = teamsOf(rows);
   return rows.flatMap((clock): Clock[] =>
     clock.side === 'customer' && HAVE_TEAM.has(clock.metric) && !own.has(keyOf(clock))
-      ? [clock, { ...clock, side: 'team' }]
+      ? [clock, teamOf(clock)]
       : [clock],
   );
 }

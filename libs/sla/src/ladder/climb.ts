@@ -1,0 +1,10 @@
+/** The ladder a clock began with, and how far up it is. Times in milliseconds since the epoch. */
+export interface Climb {
+  versionId: string;
+  /** A bit for each rung that was raised. */
+  raised: number;
+  /** The rung that is reached next by time alone; null: none. */
+  next: number | null;
+  /** When; of a clock that is over, since when its escalations are to be ended; null: there are none. */
+  at: number | null;
+}

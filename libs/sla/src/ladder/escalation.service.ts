@@ -1,0 +1,246 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { moveMany, recordMany, SYSTEM, type CaseMove, type NewEvent } from '#cases';
+import { CLOCK, newId, type Clock as Time } from '#platform';
+import { isLive } from '../clocks/clock.rules.js';
+import { RuleBook } from '../clocks/rule-book.js';
+import { after, decide, reasonOf, type Decision, type Reached, type Staff, type Standing } from './escalation.rules.js';
+import {
+  claimReached,
+  claimUnheard,
+  endEscalations,
+  markClimbed,
+  readStaff,
+  writeClimbs,
+  writeEscalations,
+  type Climber,
+  type NewEscalation,
+  type Unheard,
+} from './escalation.store.js';
+import { LadderShelf } from './ladder-shelf.js';
+import { nextRung, rungAbove, withRaised, type Ladders } from './ladder.rules.js';
+
+/** Clocks looked at in one transaction. */
+const PORTION = 500;
+
+/** Raises the rungs clocks have reached, each once and in order, and ends them with their clock. */
+@Injectable()
+export class EscalationService {
+  constructor(
+    private readonly book: RuleBook,
+    private readonly shelf: LadderShelf,
+    @Inject(CLOCK) private readonly time: Time,
+  ) {}
+
+  /**
+   * What time has reached. Cases that somebody has in hand, or in which something happened that nobody has read yet, are left
+   * to the next look.
+   * @returns whether anything was done, and whether there may be more
+   */
+  async raise(tx: EntityManager): Promise<{ done: boolean; more: boolean }> {
+    const now = this.time.now();
+    const { climbers, more } = await claimReached(tx, now, PORTION);
+    if (climbers.length === 0) return { done: false, more: false };
+    const next = await this.pathfinder(tx, climbers);
+    const reached: Reached[] = [];
+    const moved = climbers.map((climber): Climber => {
+      const { clock, climb } = climber;
+      if (!isLive(clock)) return { ...climber, climb: { ...climb, next: null, at: null } };
+      let { raised } = climb;
+      let rung = next.byTime(climber, raised);
+      for (; rung !== null && rung.at <= now.getTime(); rung = next.byTime(climber, raised)) {
+        reached.push(next.reached(climber, rung.rung, rung.at));
+        raised = withRaised(raised, rung.rung);
+      }
+      return { ...climber, climb: { ...climb, raised, next: rung?.rung ?? null, at: rung?.at ?? null } };
+    });
+    await writeClimbs(tx, moved);
+    await this.end(
+      tx,
+      now,
+      climbers.filter(({ clock }) => !isLive(clock)),
+    );
+    await this.act(tx, now, reached, standingsOf(climbers));
+    return { done: true, more };
+  }
+
+  /** Who did not acknowledge in time: the next rung is reached at once. */
+  async climb(tx: EntityManager): Promise<{ done: boolean; more: boolean }> {
+    const now = this.time.now();
+    const { unheard, more } = await claimUnheard(tx, now, PORTION);
+    if (unheard.length === 0) return { done: false, more: false };
+    const next = await this.pathfinder(tx, unheard);
+    const raised = new Map<string, number>();
+    const reached: Reached[] = [];
+    const moved = new Map<string, Climber>();
+    for (const climber of unheard) {
+      const key = keyOf(climber);
+      const before = raised.get(key) ?? climber.climb.raised;
+      const rung = next.above(climber, before);
+      if (rung === null) continue;
+      reached.push({ ...next.reached(climber, rung, Date.parse(climber.acknowledgeBy)), reason: 'unacknowledged' });
+      raised.set(key, withRaised(before, rung));
+      const byTime = next.byTime(climber, withRaised(before, rung));
+      const climb = {
+        ...climber.climb,
+        raised: withRaised(before, rung),
+        next: byTime?.rung ?? null,
+        at: byTime?.at ?? null,
+      };
+      moved.set(key, { ...climber, climb });
+    }
+    await writeClimbs(tx, [...moved.values()]);
+    await markClimbed(
+      tx,
+      now,
+      unheard.map(({ escalationId }) => escalationId),
+    );
+    await this.act(tx, now, reached, standingsOf(unheard));
+    return { done: true, more };
+  }
+
+  /** Where these clocks go from where they are. */
+  private async pathfinder(tx: EntityManager, climbers: Climber[]) {
+    const ladders: Ladders = await this.shelf.read(tx);
+    const rules = await this.book.of(
+      tx,
+      climbers.map(({ policyVersionId }) => policyVersionId),
+    );
+    return {
+      byTime: ({ clock, climb, policyVersionId }: Climber, raised: number) => {
+        const targets = rules.of(policyVersionId);
+        const counting = clock.metric === 'next_update' ? null : (targets[clock.metric]?.counting ?? null);
+        return nextRung(clock, ladders.rungsOf(climb.versionId), raised, counting);
+      },
+      above: ({ clock, climb, rung }: Unheard, raised: number) =>
+        rungAbove(clock, ladders.rungsOf(climb.versionId), raised, rung),
+      reached: ({ caseId, clock: { metric, side, round }, climb }: Climber, rung: number, at: number): Reached => {
+        const does = ladders.rungsOf(climb.versionId)[rung];
+        if (!does) throw new Error(`no rung ${rung} in ${climb.versionId}`);
+        return { caseId, metric, side, round, versionId: climb.versionId, rung, does, reason: reasonOf(does), at };
+      },
+    };
+  }
+
+  private async end(tx: EntityManager, now: Date, over: Climber[]): Promise<void> {
+    const ended = await endEscalations(tx, now, over);
+    await recordMany(
+      tx,
+      SYSTEM,
+      'ladder',
+      now,
+      ended.map(({ id, caseId, why }) => ({
+        caseId,
+        events: [{ type: 'escalation.ended', data: { escalationId: id, why } }],
+      })),
+    );
+  }
+
+  /** Does what these rungs say, in the order they were reached. */
+  private async act(tx: EntityManager, now: Date, reached: Reached[], standings: Map<string, Standing>): Promise<void> {
+    if (reached.length === 0) return;
+    const staff = await readStaff(tx);
+    const deeds = inOrder(reached).map((rung) => {
+      const before = standings.get(rung.caseId) ?? NOWHERE;
+      const decision = decide(rung.does, before, staff);
+      const standing = after(before, decision);
+      standings.set(rung.caseId, standing);
+      return { before, decision, escalation: escalationOf(rung, now, decision, standing) };
+    });
+    const fresh = await writeEscalations(
+      tx,
+      deeds.map(({ escalation }) => escalation),
+    );
+    const real = deeds.filter(({ escalation }) => fresh.has(escalation.id));
+    await moveMany(tx, now, movesOf(real));
+    const queues = await queueNames(tx);
+    await recordMany(
+      tx,
+      SYSTEM,
+      'ladder',
+      now,
+      real.map((deed) => ({ caseId: deed.escalation.reached.caseId, events: eventsOf(deed, staff, queues) })),
+    );
+  }
+}
+
+interface Deed {
+  before: Standing;
+  decision: Decision;
+  escalation: NewEscalation;
+}
+
+const NOWHERE: Standing = { assigneeId: null, queueId: null, priority: 'normal' };
+
+const keyOf = ({ caseId, clock: { metric, side, round } }: Climber): string => `${caseId}/${metric}/${side}/${round}`;
+
+const standingsOf = (climbers: Climber[]): Map<string, Standing> =>
+  new Map(climbers.map(({ caseId, standing }) => [caseId, standing]));
+
+const inOrder = (reached: Reached[]): Reached[] =>
+  reached.toSorted(
+    (a, b) => a.at - b.at || (a.caseId < b.caseId ? -1 : a.caseId > b.caseId ? 1 : 0) || a.rung - b.rung,
+  );
+
+function escalationOf(
+  reached: Reached,
+  now: Date,
+  { accountableId, told }: Decision,
+  { queueId }: Standing,
+): NewEscalation {
+  const minutes = reached.does.acknowledgeMinutes;
+  // Nobody can acknowledge what they have not been told: counted from now on, however late it is said.
+  const acknowledgeBy = minutes === null ? null : new Date(now.getTime() + minutes * 60_000).toISOString();
+  return { id: newId(), reached, raisedAt: now, accountableId, queueId, told, acknowledgeBy };
+}
+
+/** One move of each case: the last of each kind. */
+function movesOf(deeds: Deed[]): CaseMove[] {
+  const moves = new Map<string, CaseMove>();
+  for (const { decision, escalation } of deeds) {
+    const { caseId } = escalation.reached;
+    const { assigneeId, queueId, priority } = moves.get(caseId) ?? NO_MOVE;
+    const { move } = decision;
+    moves.set(caseId, {
+      caseId,
+      assigneeId: move.assigneeId ?? assigneeId,
+      queueId: move.queueId ?? queueId,
+      priority: move.priority ?? priority,
+    });
+  }
+  return [...moves.values()];
+}
+const NO_MOVE = { assigneeId: null, queueId: null, priority: null };
+
+async function queueNames(tx: EntityManager): Promise<Map<string, string>> {
+  const rows: { id: string; name: string }[] = await tx.query('select id, name from queue');
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+function eventsOf({ before, decision, escalation }: Deed, { names }: Staff, queues: Map<string, string>): NewEvent[] {
+  const { accountableId, move, told } = decision;
+  const { metric, round, rung, reason } = escalation.reached;
+  const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null));
+  const events: NewEvent[] = [
+    {
+      type: 'escalation.raised',
+      data: {
+        ...{ escalationId: escalation.id, metric, round, rung, reason, accountableId, toldIds: told },
+        ...{ accountableName: nameOf(accountableId), queueId: move.queueId, acknowledgeBy: escalation.acknowledgeBy },
+      },
+    },
+  ];
+  if (move.assigneeId !== null)
+    events.push({
+      type: 'case.assigned',
+      data: {
+        ...{ assigneeId: move.assigneeId, assigneeName: nameOf(move.assigneeId) },
+        ...{ previousId: before.assigneeId, previousName: nameOf(before.assigneeId) },
+      },
+    });
+  if (move.queueId !== null)
+    events.push({ type: 'case.queued', data: { queueId: move.queueId, queueName: queues.get(move.queueId) ?? '' } });
+  if (move.priority !== null)
+    events.push({ type: 'case.priority_changed', data: { from: before.priority, to: move.priority } });
+  return events;
+}

@@ -1,0 +1,179 @@
+import type { EntityManager } from 'typeorm';
+import { isLive, type Clock } from '../clocks/clock.rules.js';
+import { CLIMBER_JSON } from '../clocks/ledger.store.js';
+import type { Climb } from './climb.js';
+import type { Reached, Staff, Standing } from './escalation.rules.js';
+
+/** Clocks on their ladders and escalations as rows, many at once. */
+
+export interface Climber {
+  caseId: string;
+  clock: Clock;
+  climb: Climb;
+  policyVersionId: string | null;
+  standing: Standing;
+}
+
+/** What happened in the case was read: whoever did in time what was asked for is not passed over. */
+const IS_READ = `(l.stuck is not null or not exists (select from case_event e where e.case_id = l.case_id and e.seq > l.seq))`;
+
+const HELD = `select case_id as id from case_ledger where case_id = any($1) order by case_id for update skip locked`;
+
+/** Locks those of these cases that nobody has in hand, in the order everybody does. */
+async function hold(tx: EntityManager, caseIds: string[]): Promise<string[]> {
+  if (caseIds.length === 0) return [];
+  const cases: { id: string }[] = await tx.query(
+    'select id from cases where id = any($1) order by id for no key update skip locked',
+    [[...new Set(caseIds)]],
+  );
+  const held: { id: string }[] = await tx.query(HELD, [cases.map(({ id }) => id)]);
+  return held.map(({ id }) => id);
+}
+
+const CLIMBER = `k.case_id as "caseId", ${CLIMBER_JSON} as clock, l.policy_version_id as "policyVersionId",
+  json_build_object('assigneeId', c.assignee_id, 'queueId', c.queue_id, 'priority', c.priority) as standing`;
+
+type Row = Omit<Climber, 'climb'>;
+const climbing = <R extends Row>(rows: R[]): (R & Climber)[] =>
+  rows.flatMap((row) => (row.clock.climb ? [{ ...row, climb: row.clock.climb }] : []));
+
+/**
+ * Clocks that have reached a rung, or are over and were escalated; locked with their cases.
+ * @returns them, and whether there may be more
+ */
+export async function claimReached(
+  tx: EntityManager,
+  now: Date,
+  portion: number,
+): Promise<{ climbers: Climber[]; more: boolean }> {
+  const due: { id: string }[] = await tx.query(
+    `select k.case_id as id from clock k join case_ledger l on l.case_id = k.case_id where k.rung_at <= $1 and ${IS_READ} order by k.rung_at limit $2`,
+    [now, portion],
+  );
+  const held = await hold(
+    tx,
+    due.map(({ id }) => id),
+  );
+  if (held.length === 0) return { climbers: [], more: false };
+  const rows: Row[] = await tx.query(
+    `select ${CLIMBER} from clock k join case_ledger l on l.case_id = k.case_id join cases c on c.id = k.case_id
+     where k.case_id = any($1) and k.rung_at <= $2 and ${IS_READ} order by k.case_id, k.metric, k.side, k.round`,
+    [held, now],
+  );
+  return { climbers: climbing(rows), more: due.length >= portion };
+}
+
+/** An escalation nobody acknowledged in time. */
+export interface Unheard extends Climber {
+  escalationId: string;
+  rung: number;
+  acknowledgeBy: string;
+}
+
+export async function claimUnheard(
+  tx: EntityManager,
+  now: Date,
+  portion: number,
+): Promise<{ unheard: Unheard[]; more: boolean }> {
+  const silent = `x.acknowledge_by <= $2 and x.climbed_at is null and x.acknowledged_at is null and x.ended_at is null`;
+  const due: { id: string }[] = await tx.query(
+    `select x.case_id as id from escalation x where ${silent.replace('$2', '$1')} order by x.acknowledge_by limit $2`,
+    [now, portion],
+  );
+  const held = await hold(
+    tx,
+    due.map(({ id }) => id),
+  );
+  if (held.length === 0) return { unheard: [], more: false };
+  const rows: (Row & Pick<Unheard, 'escalationId' | 'rung' | 'acknowledgeBy'>)[] = await tx.query(
+    `select ${CLIMBER}, x.id as "escalationId", x.rung, iso(x.acknowledge_by) as "acknowledgeBy"
+     from escalation x join clock k on k.case_id = x.case_id and k.metric = x.metric and k.side = x.side and k.round = x.round
+       join case_ledger l on l.case_id = x.case_id join cases c on c.id = x.case_id
+     where x.case_id = any($1) and ${silent} and ${IS_READ} order by x.acknowledge_by, x.case_id, x.metric, x.rung`,
+    [held, now],
+  );
+  return { unheard: climbing(rows).filter(({ clock }) => isLive(clock)), more: due.length >= portion };
+}
+
+export async function readStaff(tx: EntityManager): Promise<Staff> {
+  const people: { id: string; name: string; role: string; onShift: boolean; open: number }[] = await tx.query(
+    `select a.id, a.display_name as name, a.role, a.on_shift as "onShift", case when a.role = 'supervisor' then (select count(*)::int from escalation x
+       where x.accountable_id = a.id and x.acknowledged_at is null and x.ended_at is null) else 0 end as open
+     from agent a where a.active order by a.id`,
+  );
+  const members: { queueId: string; ids: string[] }[] = await tx.query(
+    'select queue_id as "queueId", array_agg(agent_id::text) as ids from queue_member group by queue_id',
+  );
+  return {
+    names: new Map(people.map(({ id, name }) => [id, name])),
+    supervisors: people.filter(({ role }) => role === 'supervisor'),
+    adminIds: people.filter(({ role }) => role === 'admin').map(({ id }) => id),
+    memberIds: new Map(members.map(({ queueId, ids }) => [queueId, ids])),
+  };
+}
+
+export interface NewEscalation {
+  id: string;
+  reached: Reached;
+  raisedAt: Date;
+  accountableId: string | null;
+  queueId: string | null;
+  told: string[];
+  acknowledgeBy: string | null;
+}
+
+/** @returns the ids of those that are new: a rung is raised once, whoever else did */
+export async function writeEscalations(tx: EntityManager, escalations: NewEscalation[]): Promise<Set<string>> {
+  const rows = escalations.map(({ id, reached, raisedAt, accountableId, queueId, told, acknowledgeBy }) => ({
+    ...{ id, case_id: reached.caseId, metric: reached.metric, side: reached.side, round: reached.round },
+    ...{ rung: reached.rung, ladder_version_id: reached.versionId, reason: reached.reason, told },
+    ...{ due_at: new Date(reached.at).toISOString(), raised_at: raisedAt.toISOString() },
+    ...{ accountable_id: accountableId, queue_id: queueId, acknowledge_by: acknowledgeBy },
+  }));
+  const written: { id: string }[] = await tx.query(
+    `insert into escalation select * from jsonb_populate_recordset(null::escalation, $1::jsonb)
+     on conflict on constraint escalation_once do nothing returning id`,
+    [JSON.stringify(rows)],
+  );
+  return new Set(written.map(({ id }) => id));
+}
+
+/** Writes where clocks are on their ladders. */
+export async function writeClimbs(tx: EntityManager, climbers: Climber[]): Promise<void> {
+  if (climbers.length === 0) return;
+  const rows = climbers.map(({ caseId, clock: { metric, side, round }, climb }) => ({
+    ...{ case_id: caseId, metric, side, round, raised: climb.raised, next: climb.next },
+    at: climb.at === null ? null : new Date(climb.at).toISOString(),
+  }));
+  await tx.query(
+    `update clock k set rungs_raised = w.raised, next_rung = w.next, rung_at = w.at
+     from jsonb_to_recordset($1::jsonb) as w (case_id uuid, metric text, side text, round int, raised int, next smallint, at timestamptz)
+     where k.case_id = w.case_id and k.metric = w.metric and k.side = w.side and k.round = w.round`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** The clocks of these escalations are over. @returns what ended with them */
+export async function endEscalations(
+  tx: EntityManager,
+  now: Date,
+  climbers: Climber[],
+): Promise<{ id: string; caseId: string; why: 'met' | 'dropped' }[]> {
+  if (climbers.length === 0) return [];
+  const rows = climbers.map(({ caseId, clock: { metric, side, round, metAt } }) => ({
+    ...{ case_id: caseId, metric, side, round, why: metAt === null ? 'dropped' : 'met' },
+  }));
+  const [ended]: [{ id: string; caseId: string; why: 'met' | 'dropped' }[], number] = await tx.query(
+    `update escalation x set ended_at = $2, ended_why = w.why
+     from jsonb_to_recordset($1::jsonb) as w (case_id uuid, metric text, side text, round int, why text)
+     where x.case_id = w.case_id and x.metric = w.metric and x.side = w.side and x.round = w.round and x.ended_at is null
+     returning x.id, x.case_id as "caseId", x.ended_why as why`,
+    [JSON.stringify(rows), now],
+  );
+  return ended.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Nobody heard these: the rung above was raised, or there is none. */
+export async function markClimbed(tx: EntityManager, now: Date, ids: string[]): Promise<void> {
+  if (ids.length > 0) await tx.query('update escalation set climbed_at = $2 where id = any($1)', [ids, now]);
+}
