@@ -13,7 +13,7 @@ import { COUNT_CAP, FIGURES } from './dashboard.sql.js';
 import { stateOf, type StaffFacts } from './staff.rules.js';
 
 /** $1: now. Of each queue figures and indexes of what waits; nothing looks at all cases. */
-const QUEUES = `select * from (select q.is_default, q.store_id, q.id, q.name, coalesce((select f.count from ${FIGURES} f where f.tile = 'waiting' and f.queue_id = q.id), 0) as waiting,
+const QUEUES = `select id, name, waiting, "oldestAt", "dueSoon", staff from (select q.is_default, q.store_id, q.id, q.name, coalesce((select f.count from ${FIGURES} f where f.tile = 'waiting' and f.queue_id = q.id), 0) as waiting,
     (select iso(min(c.opened_at)) from cases c where c.is_open and c.assignee_id is null and c.queue_id = q.id) as "oldestAt",
     (select count(*)::int from (select from case_ledger l where not l.is_over and l.assignee_id is null and l.queue_id = q.id
       and l.next_due_at <= $1::timestamptz + interval '1 hour' limit ${COUNT_CAP}) x) as "dueSoon",
