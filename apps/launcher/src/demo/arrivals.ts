@@ -1,8 +1,34 @@
-import type { Story } from './script.js';
+import type { AgentKey } from './carrier.js';
+import type { Step, Story } from './script.js';
 
 const HOUR = 60;
 
 type Brief = [name: string, minutesAgo: number, text: string];
+
+/** Who of them has been answered, half an hour later, by whom and with what. */
+const ANSWERS: Record<string, [by: AgentKey, text: string]> = {
+  'Fátima Zahra': [
+    'noa',
+    'Hello Fátima,\n\nI have put your plan back as it was. You will not be charged for the change.\n\nNoa',
+  ],
+  'Andrés Lago': [
+    'ivan',
+    'Hola, Andrés:\n\nTe guardo otro préstamo en Gran Vía, con el altavoz probado. Cierran a las 21:00.',
+  ],
+  'Blanca Ruiz': [
+    'ivan',
+    'Hola, Blanca:\n\nEl taller no borra nada, pero haz una copia antes. Te explico cómo en dos minutos.',
+  ],
+};
+const answered = (name: string, ago: number): Step[] => {
+  const answer = ANSWERS[name];
+  if (!answer) return [];
+  const [by, text] = answer;
+  return [
+    { ago: ago - 25, do: 'take', by },
+    { ago: ago - 30, do: 'reply', by, channel: 'email', text },
+  ];
+};
 
 /** Those who wrote today and nobody has taken yet. */
 const ON_X: Brief[] = [
@@ -68,7 +94,7 @@ export const BRIEF_STORIES: Story[] = [
   ...BY_MAIL.map(([name, ago, text, subject = text]): Story => ({
     customer: { name, email: `${slug(name).replace('_', '.')}@correo.test` },
     problem: subject,
-    steps: [{ do: 'mail', ago, subject, text }],
+    steps: [{ do: 'mail', ago, subject, text }, ...answered(name, ago)],
   })),
 ];
 

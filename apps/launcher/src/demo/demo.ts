@@ -14,8 +14,10 @@ import {
   NoteService,
   ProblemService,
   PromiseService,
+  record,
   ReplyService,
   StoreFactsService,
+  SYSTEM,
   WarmRedirectService,
 } from '#cases';
 import type { InboundInteraction, ReplyChannel } from '#contracts';
@@ -284,6 +286,10 @@ class Stage {
       `update delivery set state = 'sent', attempts = 1, claimed_attempt = 1, sent_at = due_at where interaction_id = $1`,
       [id],
     );
+    // What the clocks of the case read: it was answered then.
+    await record(tx, found.id, SYSTEM, 'demo', this.clock.at, [
+      { type: 'interaction.sent', data: { interactionId: id, channel: body.channel } },
+    ]);
   }
 }
 

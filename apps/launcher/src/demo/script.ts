@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { AgentKey } from './carrier.js';
 import type { StoryStep } from './story.js';
 import type { DemoCustomer } from './customers.js';
+import { EARLIER } from './earlier.js';
 
 /** One customer of the demo day: who they are, and what happened, oldest first. */
 export interface Story {
@@ -170,7 +171,14 @@ export const STORIES: Story[] = [
         text: 'Nadie me oye bien y yo a ellos nada, salvo con auriculares',
         lacks: ['calls'],
       },
-      { ago: 1.1 * DAY, do: 'take', by: 'marta' },
+      { ago: 1.195 * DAY, do: 'take', by: 'marta' },
+      {
+        ago: 1.19 * DAY,
+        do: 'reply',
+        by: 'marta',
+        channel: 'twitter',
+        text: 'Hola, Gema. Prueba a quitar la funda y dime si mejora; si no, mándame dos fotos del altavoz y te doy cita hoy.',
+      },
       {
         ago: 170,
         do: 'mail',
@@ -178,6 +186,13 @@ export const STORIES: Story[] = [
         text: 'Os mando lo que pedisteis. El altavoz se ve limpio.\n\nGema',
       },
       { ago: 168, do: 'read', by: 'marta' },
+      {
+        ago: 150,
+        do: 'reply',
+        by: 'marta',
+        channel: 'email',
+        text: 'Hola, Gema:\n\nSe ve limpio, así que es la pieza. Pasa por Goya cuando quieras: te la cambian en el momento.',
+      },
     ],
   },
   {
@@ -196,98 +211,16 @@ export const STORIES: Story[] = [
         subject: 'Cobro doble tras reparar',
         text: 'Buenas tardes:\n\nAdjunto las dos facturas de la misma reparación. Quiero que me devolváis una.\n\nBegoña Uriarte',
       },
-      { ago: 1 * DAY, do: 'take', by: 'marta' },
-    ],
-  },
-  {
-    customer: {
-      name: 'Óscar Prieto',
-      email: 'oscar.prieto@correo.test',
-      phone: '633 57 92 04',
-      tier: 'silver',
-      handle: 'oscar_prieto',
-      twitterId: '1491000000000000108',
-    },
-    problem: 'Batería cae al 40 %',
-    steps: [
+      { ago: 1.03 * DAY, do: 'take', by: 'marta' },
       {
-        ago: 4 * DAY,
-        do: 'visit',
-        by: 'ruben',
-        store: 'goya',
-        text: 'La batería cae del 100 al 40 % en una hora. Se cambia en taller; sale con préstamo.',
-      },
-      { ago: 3.9 * DAY, do: 'take', by: 'marta' },
-      { ago: 1.3 * DAY, do: 'move', by: 'ruben', to: 'restored' },
-      { ago: 1.2 * DAY, do: 'call', by: 'ivan', outcome: 'no_answer', text: 'Aviso de recogida: no contesta.' },
-    ],
-  },
-  {
-    customer: {
-      name: 'Inés Quiroga',
-      email: 'ines.quiroga@correo.test',
-      phone: '619 86 03 75',
-      handle: 'ines_quiroga',
-      twitterId: '1730000000000000109',
-    },
-    problem: 'Presupuesto por aprobar',
-    steps: [
-      {
-        ago: 3 * DAY,
-        do: 'mail',
-        subject: 'Pantalla rota',
-        text: 'Se me ha caído y la pantalla está rota. ¿Cuánto costaría?\n\nInés',
-      },
-      { ago: 2.9 * DAY, do: 'take', by: 'marta' },
-      {
-        ago: 1.15 * DAY,
+        ago: 1.02 * DAY,
         do: 'reply',
         by: 'marta',
         channel: 'email',
-        text: 'Hola, Inés:\n\nSerían 149 € con la pantalla original y seis meses de cobertura. Si te parece bien, responde a este correo y la pedimos hoy.',
+        text: 'Hola, Begoña:\n\nTienes razón, son dos cargos por lo mismo. Pido la devolución y mañana te escribo con la fecha.',
       },
-      { ago: 1.1 * DAY, do: 'move', by: 'marta', to: 'waiting', waitReason: 'customer' },
+      { ago: 1.02 * DAY, do: 'promise', by: 'marta', due: -63 },
     ],
   },
-  {
-    customer: {
-      name: 'Dmytro Kovalenko',
-      handle: 'dkovalenko',
-      twitterId: '1845000000000000110',
-      email: 'dmytro.kovalenko@correo.test',
-      phone: '671 34 50 98',
-    },
-    problem: 'Paquete parado en reparto',
-    steps: [
-      {
-        ago: 2.2 * DAY,
-        do: 'dm',
-        text: 'El paquete con mi móvil pone "2 bultos de 2 localizados" desde hace dos días y no se mueve',
-      },
-      { ago: 2.1 * DAY, do: 'take', by: 'marta' },
-      { ago: 2 * DAY, do: 'move', by: 'marta', to: 'waiting', waitReason: 'courier' },
-    ],
-  },
-  {
-    customer: {
-      name: 'Mercè Soler i Vidal',
-      phone: '654 90 71 62',
-      email: 'merce.soler@correo.test',
-      tier: 'gold',
-      handle: 'merce_soler',
-      twitterId: '1322000000000000111',
-    },
-    problem: 'Buzón de voz caído',
-    steps: [
-      {
-        ago: 3.4 * DAY,
-        do: 'call',
-        by: 'marta',
-        outcome: 'answered',
-        text: 'El buzón no salta: da comunicando. Lo reproduce también desde otra línea.',
-      },
-      { ago: 3.3 * DAY, do: 'take', by: 'marta' },
-      { ago: 3.2 * DAY, do: 'note', by: 'ivan', text: 'Red confirma el arreglo para esta semana.' },
-    ],
-  },
+  ...EARLIER,
 ];

@@ -12,6 +12,7 @@ import { panelsQuery, queuesQuery, tilesQuery } from './dashboardRequests.js';
 import { PeoplePanel } from './PeoplePanel.js';
 import { PlacesPanel } from './PlacesPanel.js';
 import { QueuesPanel } from './QueuesPanel.js';
+import { SlaPanel } from './SlaPanel.js';
 import { RowsDrawer } from './RowsDrawer.js';
 import { Tiles } from './Tiles.js';
 import { WallDialog } from './WallDialog.js';
@@ -73,6 +74,7 @@ const Panels = ({ queue, tiles }: { queue: string | undefined; tiles: DashboardT
     <div className={styles.panels}>
       <QueuesPanel queues={data.queues} />
       <PlacesPanel places={data.places} />
+      <SlaPanel queue={queue} />
       <PeoplePanel people={data.people} />
       <DaysPanel days={data.days} now={without} />
     </div>

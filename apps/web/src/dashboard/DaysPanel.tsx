@@ -1,4 +1,4 @@
-import type { DashboardPanels } from '#contracts';
+import { DASHBOARD_DAYS, type DashboardPanels } from '#contracts';
 import { day } from '../i18n/moments.js';
 import { useWords } from '../i18n/Words.js';
 import { chartOf, HEIGHT, WIDTH } from './chart.rules.js';
@@ -11,8 +11,10 @@ interface Props {
 }
 
 /** How many customers were without service at the end of each day, and are now. */
-export const DaysPanel = ({ days, now }: Props) => {
+export const DaysPanel = ({ days: all, now }: Props) => {
   const { t, intl } = useWords();
+  // Today is the last of the fourteen.
+  const days = all.slice(1 - DASHBOARD_DAYS);
   const counts = [...days.map(({ count }) => count), now];
   const { points, ticks, line, area } = chartOf(counts);
   const last = points.at(-1);

@@ -4,7 +4,7 @@ import { Bone } from '../app/Bone.js';
 import { useNow } from '../app/now.js';
 import { useWords } from '../i18n/Words.js';
 import { shortName, TILE_LOOKS } from './tile.rules.js';
-import { useSpan } from './useSpan.js';
+import { useShortSpan } from './useSpan.js';
 import styles from './Tiles.module.css';
 
 interface Props {
@@ -34,7 +34,7 @@ const usePaperNote = (): ((figure: TileFigure) => string) => {
 const useNote = (yesterday: number | null): ((figure: TileFigure) => string) => {
   const { t } = useWords();
   const now = useNow();
-  const span = useSpan();
+  const span = useShortSpan();
   const paper = usePaperNote();
   return (figure) => {
     const { tile, count, first } = figure;

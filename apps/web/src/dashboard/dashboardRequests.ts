@@ -4,6 +4,7 @@ import type {
   DashboardRows,
   DashboardTile,
   DashboardTiles,
+  MetricDetail,
   NewWallLink,
   NewWallLinkBody,
   Queue,
@@ -47,6 +48,15 @@ export const rowsQuery = (tile: DashboardTile, queueId: string | undefined) =>
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
+  });
+
+/** The last seven days, by channel; what is met or not changes slowly. */
+export const slaQuery = (queueId: string | undefined) =>
+  queryOptions({
+    queryKey: ['dashboard-sla', queueId ?? ''],
+    queryFn: ({ signal }) => request<MetricDetail>('GET', '/analysis/sla_met', { query: { queueId }, signal }),
+    refetchInterval: 60_000,
+    placeholderData: keepPreviousData,
   });
 
 export const queuesQuery = queryOptions({

@@ -24,7 +24,7 @@ export const enDashboard: Record<keyof typeof esDashboard, string> = {
   'tile.escalations': 'Escalations unacknowledged',
   'tile.label':
     '{name}: {count, plural, =0 {none} other {#}}{capped, select, true { or more} other {}}{note, select, none {} other {; {note}}}. See {count, plural, one {the case} other {the cases}}.',
-  'tile.none': 'none now',
+  'tile.none': 'none',
   'tile.paper.lead': 'Every measure is green and the customer still lacks something',
   'tile.paper.who': '{lead}: {names}{more, plural, =0 {} other { and # more}}',
   'tile.paper.one': '{name} ({lacks})',
@@ -87,6 +87,19 @@ export const enDashboard: Record<keyof typeof esDashboard, string> = {
   'panel.days.today': 'today',
   'panel.days.none': 'Tomorrow there will be two days to compare.',
   'panel.days.sentence': 'Customers without service, last {count} days: from {first} to {last}; at most {most}.',
+
+  'panel.sla': 'Clocks met by channel',
+  'panel.sla.target': 'target {share}',
+  'panel.sla.all': 'All',
+  'panel.sla.twitter': 'X',
+  'panel.sla.email': 'Email',
+  'panel.sla.store': 'Store',
+  'panel.sla.phone': 'Phone',
+  'panel.sla.web': 'Web',
+  'panel.sla.other': 'Others',
+  'panel.sla.of': '{count, plural, one {of # clock} other {of # clocks}}',
+  'panel.sla.none': 'No clock has ended this week yet.',
+  'panel.sla.error': 'The clocks that were met could not be read.',
 
   'wall.links': 'Wall screens',
   'wall.lead':

@@ -22,7 +22,7 @@ export const esDashboard = {
   'tile.escalations': 'Escalados sin acuse',
   'tile.label':
     '{name}: {count, plural, =0 {ninguno} other {#}}{capped, select, true { o más} other {}}{note, select, none {} other {; {note}}}. Ver {count, plural, one {el caso} other {los casos}}.',
-  'tile.none': 'ninguno ahora',
+  'tile.none': 'ninguno',
   'tile.paper.lead': 'Todos los indicadores en verde y al cliente aún le falta algo',
   'tile.paper.who': '{lead}: {names}{more, plural, =0 {} other { y # más}}',
   'tile.paper.one': '{name} ({lacks})',
@@ -85,6 +85,19 @@ export const esDashboard = {
   'panel.days.today': 'hoy',
   'panel.days.none': 'Mañana habrá dos días que comparar.',
   'panel.days.sentence': 'Clientes sin servicio, últimos {count} días: de {first} a {last}; máximo {most}.',
+
+  'panel.sla': 'Plazos cumplidos por canal',
+  'panel.sla.target': 'objetivo {share}',
+  'panel.sla.all': 'Todos',
+  'panel.sla.twitter': 'X',
+  'panel.sla.email': 'Correo',
+  'panel.sla.store': 'Tienda',
+  'panel.sla.phone': 'Teléfono',
+  'panel.sla.web': 'Web',
+  'panel.sla.other': 'Otros',
+  'panel.sla.of': '{count, plural, one {de # plazo} other {de # plazos}}',
+  'panel.sla.none': 'Aún no ha terminado ningún plazo esta semana.',
+  'panel.sla.error': 'No se han podido leer los plazos cumplidos.',
 
   'wall.links': 'Pantallas de pared',
   'wall.lead':
