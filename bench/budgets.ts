@@ -19,6 +19,8 @@ export const BUDGETS = {
   case: most(2.5, 1.5),
   growth: most(1.5, 1.2),
   search: most(6, 2),
+  sla: least(0.3, 0.6),
+  'sla-late': most(2, 1),
   live: most(3, 2),
   mixed: least(0.4, 0.6),
   start: most(10, 5),

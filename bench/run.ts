@@ -11,6 +11,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   case: async () => (await import('./case.bench.js')).casePage,
   growth: async () => (await import('./growth.bench.js')).growth,
   search: async () => (await import('./search.bench.js')).search,
+  sla: async () => (await import('./sla.bench.js')).sla,
   live: async () => (await import('./live.bench.js')).live,
   mixed: async () => (await import('./mixed.bench.js')).mixed,
   start: async () => (await import('./start.bench.js')).start,
