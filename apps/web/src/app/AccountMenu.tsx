@@ -1,7 +1,7 @@
 import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { CalendarDays, Keyboard, LogOut, Monitor, Moon, PenLine, Phone, Sun } from 'lucide-react';
+import { CalendarDays, Keyboard, LogOut, Monitor, Moon, PenLine, Phone, Sun, Timer } from 'lucide-react';
 import { ownSettingsQuery } from '../api/queries.js';
 import { openDialog } from './dialogs.js';
 import { LANGUAGE_NAMES, useLanguageSwitch } from './languageSwitch.js';
@@ -63,6 +63,11 @@ export const AccountMenu = () => {
           onClick={() => openDialog({ name: 'signature' })}
         >
           {t('extension.open')}
+        </Menu.Item>
+      ) : null}
+      {may('sla.read') ? (
+        <Menu.Item leftSection={<Timer size={16} />} onClick={() => void navigate({ to: '/policies' })}>
+          {t('policies.title')}
         </Menu.Item>
       ) : null}
       {may('calendar.read') ? (

@@ -103,6 +103,11 @@ const visit = createRoute({
   path: '/visit',
   component: lazyRouteComponent(() => import('../visit/VisitPage.js'), 'VisitPage'),
 });
+const policies = createRoute({
+  getParentRoute: () => inside,
+  path: '/policies',
+  component: lazyRouteComponent(() => import('../policies/PoliciesPage.js'), 'PoliciesPage'),
+});
 const calendars = createRoute({
   getParentRoute: () => inside,
   path: '/calendars',
@@ -230,6 +235,7 @@ const tree = root.addChildren([
     brokenGlass,
     dashboard,
     calendars,
+    policies,
     receipt,
     call,
     channels.addChildren([channelHealth, channelAccounts, channelMailboxes, channelCalls]),

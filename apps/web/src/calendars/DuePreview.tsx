@@ -9,7 +9,8 @@ import { previewDue } from './calendarRequests.js';
 import { dateText } from './days.js';
 import styles from './Calendars.module.css';
 
-const Step = ({ step }: { step: CalendarStep }) => {
+/** One stretch of the way to a due time. */
+export const DueStep = ({ step }: { step: CalendarStep }) => {
   const { t, intl } = useWords();
   const at = (local: string) => `${dateText(intl, local.slice(0, 10))}, ${local.slice(11)}`;
   const why = step.exceptions.map(({ date, name }) => name ?? dateText(intl, date)).join(', ');
@@ -89,7 +90,7 @@ export const DuePreview = ({ calendar }: { calendar: CalendarRow }) => {
           </p>
           <ol className={styles.list} aria-label={t('calendars.preview')}>
             {preview.steps.map((step) => (
-              <Step key={`${step.kind} ${step.from}`} step={step} />
+              <DueStep key={`${step.kind} ${step.from}`} step={step} />
             ))}
           </ol>
         </div>
