@@ -1,4 +1,4 @@
-import type { Story } from './script.js';
+import type { Story } from './steps.js';
 
 const DAY = 24 * 60;
 
