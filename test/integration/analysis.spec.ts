@@ -33,7 +33,7 @@ beforeAll(async () => {
     agents: agents.map(({ id }) => id),
     queues: QUEUES,
   });
-  await keep(rooms, cases);
+  await keep(rooms.db, cases);
 }, 60_000);
 afterAll(() => rooms?.close());
 

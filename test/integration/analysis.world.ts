@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Channel, ClockMetric, Tier } from '#contracts';
-import type { Rooms } from '../factories/rooms.js';
+import type { TestDatabase } from '../support/database.js';
 
 /** A house with a past made by chance. */
 
@@ -159,7 +159,7 @@ export const lastStatus = ({ statuses }: PastCase): string => statuses.at(-1)?.s
 export const isOpen = (of: PastCase): boolean => !['closed', 'merged', 'spam'].includes(lastStatus(of));
 
 /** Puts them into the database, as if all of that had happened. */
-export async function keep({ db }: Rooms, cases: PastCase[]): Promise<void> {
+export async function keep(db: TestDatabase, cases: PastCase[]): Promise<void> {
   const agent = await db.query<{ id: string }>('select id from agent limit 1');
   for (const of of cases) {
     const status = lastStatus(of);
@@ -186,7 +186,7 @@ export async function keep({ db }: Rooms, cases: PastCase[]): Promise<void> {
   }
 }
 
-async function keepHistory(db: Rooms['db'], of: PastCase, recordedBy: string): Promise<void> {
+async function keepHistory(db: TestDatabase, of: PastCase, recordedBy: string): Promise<void> {
   for (const k of of.clocks)
     await db.query(
       `insert into clock (case_id, metric, side, round, started_at, started_kind, started_name, minutes, counted, breached_at, met_at, ended_at)
@@ -220,7 +220,7 @@ async function keepHistory(db: Rooms['db'], of: PastCase, recordedBy: string): P
   ];
   for (const { type, data, at } of events)
     await db.query(
-      `insert into case_event (id, case_id, case_version, type, data, actor_kind, actor_name, source, at) values ($1, $2, 1, $3, $4, 'system', 'x', 'x', $5)`,
+      `insert into case_event (id, case_id, case_version, type, data, actor_kind, actor_name, source, at, published_at) values ($1, $2, 1, $3, $4, 'system', 'x', 'x', $5, $5)`,
       [randomUUID(), of.id, type, JSON.stringify(data), at],
     );
 }

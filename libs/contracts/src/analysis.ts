@@ -79,8 +79,15 @@ const NO_PERIOD = { path: ['to'], message: `not before \`from\`, and at most ${A
 const Period = z.object({ from: Day.optional(), to: Day.optional() });
 const Filters = Period.extend({ channel: Channel.optional(), queueId: Id.optional() });
 
-export const AnalysisQuery = Filters.refine(isPeriod, NO_PERIOD);
+/** `sla_met,reopened`; without it all of them. */
+const MetricList = z
+  .string()
+  .max(400)
+  .transform((list) => list.split(','))
+  .pipe(z.array(AnalysisMetric).min(1));
+export const AnalysisQuery = Filters.extend({ metrics: MetricList.optional() }).refine(isPeriod, NO_PERIOD);
 export type AnalysisQuery = z.infer<typeof AnalysisQuery>;
+export const MetricFileQuery = Filters.refine(isPeriod, NO_PERIOD);
 export const MetricQuery = Filters.extend({ group: AnalysisGroup.default('channel') }).refine(isPeriod, NO_PERIOD);
 export type MetricQuery = z.infer<typeof MetricQuery>;
 export const MetricRowsQuery = Filters.extend(PageQuery.shape).refine(isPeriod, NO_PERIOD);

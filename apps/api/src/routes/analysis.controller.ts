@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
 import {
   Analysis,
   AnalysisMetric,
@@ -9,6 +10,7 @@ import {
   MetricRowPage,
   MetricRowsQuery,
   MetricDetail,
+  MetricFileQuery,
   MetricQuery,
   type MetricRow,
   type Language,
@@ -39,7 +41,7 @@ const lineOf = (row: MetricRow, language: Language): string =>
 export class AnalysisController {
   constructor(private readonly view: AnalysisView) {}
 
-  /** Every metric, what it says, its figure in the period and in as many days before. Periods have 400 days at most. */
+  /** Metrics (`metrics`: some of them, with commas), what it says, its figure in the period and in as many days before. Periods have 400 days at most. */
   @Get()
   @Answers(200, Analysis)
   overview(@Me() me: Principal, @Query({ schema: AnalysisQuery }) query: AnalysisQuery): Promise<Analysis> {
@@ -77,7 +79,7 @@ export class AnalysisController {
   async file(
     @Me() me: Principal,
     @Param('metric', { schema: AnalysisMetric }) metric: AnalysisMetric,
-    @Query({ schema: AnalysisQuery }) query: AnalysisQuery,
+    @Query({ schema: MetricFileQuery }) query: z.infer<typeof MetricFileQuery>,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     demand(me, 'supervise');

@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import type { CaseView, DashboardTile } from '#contracts';
+import { readSearch } from '../analysis/period.rules.js';
 import { ApiFailure } from '../api/http.js';
 import { caseQuery, countsQuery, sessionQuery } from '../api/queries.js';
 import { draftsAreOf } from '../case/drafts.js';
@@ -134,6 +135,18 @@ const dashboard = createRoute({
   }),
   component: lazyRouteComponent(() => import('../dashboard/DashboardPage.js'), 'DashboardPage'),
 });
+const analysis = createRoute({
+  getParentRoute: () => inside,
+  path: '/analysis',
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import('../analysis/AnalysisPage.js'), 'AnalysisPage'),
+});
+const analysedMetric = createRoute({
+  getParentRoute: () => inside,
+  path: '/analysis/$metric',
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import('../analysis/MetricPage.js'), 'MetricPage'),
+});
 /** By the token behind its `#`, without a session. */
 const wall = createRoute({
   getParentRoute: () => root,
@@ -234,6 +247,8 @@ const tree = root.addChildren([
     imports,
     brokenGlass,
     dashboard,
+    analysis,
+    analysedMetric,
     calendars,
     policies,
     receipt,

@@ -96,6 +96,7 @@ export const DashboardPage = () => {
           <Link to="/dashboard" search={queue ? { queue } : {}} aria-current="page">
             {t('sup.now')}
           </Link>
+          <Link to="/analysis">{t('analysis.title')}</Link>
         </nav>
         <div className={styles.tools}>
           {data ? <AsOf at={data.at} live={failureCount === 0 && !isError} /> : null}

@@ -1,3 +1,4 @@
+import { enAnalysis } from './en.analysis.js';
 import { enCalendars } from './en.calendars.js';
 import { enCalls } from './en.calls.js';
 import { enCard } from './en.card.js';
@@ -23,6 +24,7 @@ import type { Key } from './es.js';
 /** English. A key missing here does not compile, and messages.spec.ts compares the rest. */
 export const en: Record<Key, string> = {
   ...enHouse,
+  ...enAnalysis,
   ...enDashboard,
   ...enCard,
   ...enCase,

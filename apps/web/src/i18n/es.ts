@@ -1,3 +1,4 @@
+import { esAnalysis } from './es.analysis.js';
 import { esCalendars } from './es.calendars.js';
 import { esCalls } from './es.calls.js';
 import { esCard } from './es.card.js';
@@ -22,6 +23,7 @@ import { esTracking } from './es.tracking.js';
 /** Spanish, the longer language and the one the screens are designed in. ICU message syntax. */
 export const es = {
   ...esHouse,
+  ...esAnalysis,
   ...esDashboard,
   ...esCard,
   ...esCase,

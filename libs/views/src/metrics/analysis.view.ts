@@ -71,11 +71,11 @@ export class AnalysisView {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Every metric with its card. @throws DomainError analysis.too_slow, analysis.busy */
+  /** Metrics with their cards. @throws DomainError analysis.too_slow, analysis.busy */
   overview(analyst: Analyst, query: AnalysisQuery): Promise<Analysis> {
     return this.reading(analyst, query, async (tx, span) => {
       const cards: AnalysisCard[] = [];
-      for (const metric of AnalysisMetric.options) {
+      for (const metric of query.metrics ?? AnalysisMetric.options) {
         const rows: CardRow[] = await tx.query(plannedEachTime(cardSql(metric)), [
           ...parametersOf({ ...span, from: span.before }, query),
           span.from,
