@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BULK_LIMIT } from './limits.js';
 import { Id } from './primitives.js';
 import { Priority, SettableCaseStatus, WaitReason } from './words.js';
 
@@ -22,7 +23,6 @@ export const BulkDeed = z
   });
 export type BulkDeed = z.infer<typeof BulkDeed>;
 
-export const BULK_LIMIT = 200;
 export const BulkBody = z.object({
   ids: z.array(Id).min(1).max(BULK_LIMIT),
   /** As the list showed each case; one that has changed since is left alone. Without it as it stands. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UPDATE_TEXT_LIMIT } from './limits.js';
 import { Id, Instant, page, PageQuery, PersonRef } from './primitives.js';
 import { CaseStatus, Channel, ImpactKind, Language, ReplyChannel } from './words.js';
 
@@ -159,8 +160,6 @@ export type CaseIncidents = z.infer<typeof CaseIncidents>;
 export const UpdateKind = z.enum(['update', 'restored']);
 export type UpdateKind = z.infer<typeof UpdateKind>;
 
-/** Longest text of a mass update in one language, in characters; both together fit every channel. */
-export const UPDATE_TEXT_LIMIT = 4000;
 const UpdateText = z.string().trim().min(1).max(UPDATE_TEXT_LIMIT);
 export const UpdateBody = z.object({
   kind: UpdateKind.default('update'),

@@ -5,6 +5,12 @@ import type { CaseStatus, ReplyChannel } from './words.js';
 /** Longest text a channel takes, in characters. X: DMs hold 10,000. */
 export const TEXT_LIMITS: Record<ReplyChannel, number> = { twitter: 10_000, email: 20_000 };
 
+/** Longest text of a mass update in one language, in characters; both together fit every channel. */
+export const UPDATE_TEXT_LIMIT = 4000;
+
+/** So many cases a deed is done on at once. */
+export const BULK_LIMIT = 200;
+
 /** A case in one of these is over; a customer has at most one case that is not. */
 export const OVER_STATUSES = ['closed', 'merged', 'spam'] as const satisfies readonly CaseStatus[];
 

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useEffectEvent } from 'react';
 import { Ringing } from '../calls/Ringing.js';
 import { ChannelBanner } from '../channels/ChannelBanner.js';
 import { useTakeNext } from '../queues/useTakeNext.js';
+import { IncidentBanner } from '../incident/IncidentBanner.js';
 import { useDoorbell } from '../live/connection.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
 import { Zone } from '../i18n/Zone.js';
@@ -107,6 +108,7 @@ const House = () => {
       <div className={styles.screen} id="screen" tabIndex={-1}>
         <OfflineBar lostAt={lostAt} />
         <ChannelBanner />
+        <IncidentBanner />
         <Outlet />
       </div>
       <NoticeBar />

@@ -153,6 +153,18 @@ const wall = createRoute({
   path: '/wall',
   component: lazyRouteComponent(() => import('../wall/WallPage.js'), 'WallPage'),
 });
+const incidents = createRoute({
+  getParentRoute: () => inside,
+  path: '/incidents',
+  validateSearch: (search: Record<string, unknown>): { state?: 'resolved' } =>
+    search['state'] === 'resolved' ? { state: 'resolved' } : {},
+  component: lazyRouteComponent(() => import('../incident/IncidentsPage.js'), 'IncidentsPage'),
+});
+const incident = createRoute({
+  getParentRoute: () => inside,
+  path: '/incidents/$id',
+  component: lazyRouteComponent(() => import('../incident/IncidentPage.js'), 'IncidentPage'),
+});
 const brokenGlass = createRoute({
   getParentRoute: () => inside,
   path: '/break-glass',
@@ -245,6 +257,8 @@ const tree = root.addChildren([
     rejects,
     customer,
     imports,
+    incidents,
+    incident,
     brokenGlass,
     dashboard,
     analysis,

@@ -5,6 +5,7 @@ import { useMemo, useRef, useState } from 'react';
 import type { CaseDetail, TimelineEntry } from '#contracts';
 import { ApiFailure } from '../api/http.js';
 import { Trouble } from '../app/Trouble.js';
+import { IncidentStrip } from '../incident/IncidentStrip.js';
 import { SuggestionBanner } from '../matching/SuggestionBanner.js';
 import { useWords } from '../i18n/Words.js';
 import { CaseBones } from './CaseBones.js';
@@ -69,6 +70,7 @@ const OpenedCase = ({ detail: known, timeline, entries }: Props) => {
     <WritingContext value={writing}>
       <article className={styles.pane} aria-label={`${detail.customer.displayName} ${detail.reference}`}>
         <CaseHeader detail={detail} onContext={roomy ? null : openContext} />
+        <IncidentStrip detail={detail} />
         <SuggestionBanner detail={detail} />
         <Story detail={detail} />
         <UnfoldedContext value={unfolded}>

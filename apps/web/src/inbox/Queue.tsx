@@ -4,6 +4,7 @@ import type { CaseView } from '#contracts';
 import { Empty } from '../app/Empty.js';
 import { useUser } from '../app/session.js';
 import { Trouble } from '../app/Trouble.js';
+import { BulkBar } from '../bulk/BulkBar.js';
 import { useWords } from '../i18n/Words.js';
 import { Strips } from '../ownership/Strips.js';
 import { attention, useAttention } from '../live/attention.js';
@@ -68,6 +69,7 @@ export const Queue = ({ view, cases, current, onOpened }: Props) => {
         {cases.rows.length > 0 ? (
           <QueueList key={view} view={view} cases={cases} current={current} onOpened={onOpened} />
         ) : null}
+        <BulkBar view={view} rows={cases.rows} current={current} />
       </div>
     </>
   );

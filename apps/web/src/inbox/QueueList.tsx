@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react';
 import type { CaseView } from '#contracts';
+import { RowCheck } from '../bulk/RowCheck.js';
 import { useWords } from '../i18n/Words.js';
 import { QueueRow } from './QueueRow.js';
 import type { Cases } from './useCases.js';
@@ -64,6 +65,7 @@ export const QueueList = ({ view, cases, current, onOpened }: Props) => {
               aria-setsize={hasNextPage ? -1 : rows.length}
             >
               <QueueRow row={row} view={view} chosen={row.reference === current} onOpened={onOpened} />
+              <RowCheck row={row} rows={rows} />
             </li>
           ) : null;
         })}

@@ -11,6 +11,8 @@ const GROUPS = (command: string): [Key, [string, Key][]][] => [
       ['k', 'keys.previous'],
       ['↵', 'keys.open'],
       ['u', 'keys.back'],
+      ['x', 'keys.choose'],
+      ['X', 'keys.choose_range'],
     ],
   ],
   [

@@ -14,6 +14,7 @@ import {
   Phone,
   ListStart,
   RadioTower,
+  Siren,
   Store,
   Sun,
   Users,
@@ -32,7 +33,7 @@ import { matches } from './matching.js';
 type Fixed = Pick<Command, 'id' | 'label' | 'words' | 'Glyph' | 'hotkey'>;
 
 interface PlaceTo extends Fixed {
-  to: '/inbox' | '/visit' | '/rejects' | '/channels' | '/imports';
+  to: '/inbox' | '/visit' | '/rejects' | '/channels' | '/imports' | '/incidents';
   search?: { show: 'suggestions' };
   permission: Permission | null;
 }
@@ -72,6 +73,14 @@ const PLACES: PlaceTo[] = [
     Glyph: RadioTower,
     to: '/channels',
     permission: 'channel.read',
+  },
+  {
+    id: 'incidents',
+    label: 'incidents.title',
+    words: 'palette.incidents.words',
+    Glyph: Siren,
+    to: '/incidents',
+    permission: 'case.read_all',
   },
   {
     id: 'imports',
