@@ -1,7 +1,7 @@
 import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { CalendarDays, Keyboard, LogOut, Monitor, Moon, PenLine, Phone, Sun, Timer } from 'lucide-react';
+import { BellRing, CalendarDays, Keyboard, LogOut, Monitor, Moon, PenLine, Phone, Sun, Timer } from 'lucide-react';
 import { ownSettingsQuery } from '../api/queries.js';
 import { openDialog } from './dialogs.js';
 import { LANGUAGE_NAMES, useLanguageSwitch } from './languageSwitch.js';
@@ -65,6 +65,9 @@ export const AccountMenu = () => {
           {t('extension.open')}
         </Menu.Item>
       ) : null}
+      <Menu.Item leftSection={<BellRing size={16} />} onClick={() => openDialog({ name: 'notification-settings' })}>
+        {t('notifications.settings')}
+      </Menu.Item>
       {may('sla.read') ? (
         <Menu.Item leftSection={<Timer size={16} />} onClick={() => void navigate({ to: '/policies' })}>
           {t('policies.title')}

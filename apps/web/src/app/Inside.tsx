@@ -7,6 +7,7 @@ import { IncidentBanner } from '../incident/IncidentBanner.js';
 import { useDoorbell } from '../live/connection.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
 import { Zone } from '../i18n/Zone.js';
+import { useDesktop } from '../notifications/useDesktop.js';
 import { deedsOffered } from './caseDeeds.js';
 import { useScanner } from '../tracking/useScanner.js';
 import { closeDialog, dialogOpen, openDialog, useDialog } from './dialogs.js';
@@ -21,6 +22,7 @@ const Palette = lazy(() => import('../palette/Palette.js'));
 const KeyHelp = lazy(() => import('../palette/KeyHelp.js'));
 const CallDialog = lazy(() => import('../calls/CallDialog.js'));
 const ElsewhereDialog = lazy(() => import('../calls/ElsewhereDialog.js'));
+const NotificationSettings = lazy(() => import('../notifications/NotificationSettings.js'));
 const SignatureDialog = lazy(() => import('./SignatureDialog.js'));
 
 const showKeys = (): void => openDialog({ name: 'keys' });
@@ -44,6 +46,7 @@ const Dialogs = () => {
       {dialog?.name === 'elsewhere' ? (
         <ElsewhereDialog caseReference={dialog.caseReference} onClose={closeDialog} />
       ) : null}
+      {dialog?.name === 'notification-settings' ? <NotificationSettings onClose={closeDialog} /> : null}
       {dialog?.name === 'signature' ? <SignatureDialog onClose={closeDialog} /> : null}
     </Suspense>
   );
@@ -72,6 +75,7 @@ const House = () => {
   const { lostAt } = useDoorbell();
   usePersonsLanguage();
   useScanner();
+  useDesktop();
   const may = useMay();
   const navigate = useNavigate();
   const { takeNext } = useTakeNext();
@@ -79,6 +83,7 @@ const House = () => {
 
   useKeys({
     '?': showKeys,
+    ...(path.startsWith('/visit') ? {} : { i: () => openDialog({ name: 'notifications' }) }),
     v: () => void navigate({ to: '/visit' }),
     ...(may('case.assign') ? { t: () => void takeNext() } : {}),
     ...(may('call.log') ? { c: logCall } : {}),

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { countsQuery, healthQuery } from '../api/queries.js';
 import { troublesOf } from '../channels/health.rules.js';
 import { useWords } from '../i18n/Words.js';
+import { Bell } from '../notifications/Bell.js';
 import { AccountMenu } from './AccountMenu.js';
 import { Avatar } from './Avatar.js';
 import { Mark } from './glyphs.js';
@@ -115,6 +116,7 @@ export const Rail = ({ onSearch, onCall }: Props) => {
           </span>
         </button>
       </Tooltip>
+      <Bell className={styles.place ?? ''} wordClass={styles.word ?? ''} />
       <Menu position="right-end" width={240}>
         <Menu.Target>
           <button type="button" className={styles.place} aria-label={t('app.account', { name: user.displayName })}>

@@ -7,6 +7,8 @@ export type Dialog =
   | { name: 'call'; phone?: string; caseReference?: string }
   | { name: 'elsewhere'; caseReference?: string }
   | { name: 'signature' }
+  | { name: 'notifications' }
+  | { name: 'notification-settings' }
   | null;
 
 let open: Dialog = null;

@@ -14,6 +14,7 @@ import { UnfoldedContext, WritingContext, type Writing } from './caseContext.js'
 import { Composer, type ComposerHandle } from './Composer.js';
 import { CustomerContext } from './CustomerContext.js';
 import { keepDraft, restoreDraft } from './drafts.js';
+import { useReadOnSight } from '../notifications/useReadOnSight.js';
 import { useSeat } from '../presence/desk.js';
 import { threadsAsTold } from './paths.rules.js';
 import { Story } from '../story/Story.js';
@@ -54,6 +55,7 @@ const OpenedCase = ({ detail: known, timeline, entries }: Props) => {
   const [drawer, { open: openContext, close: closeContext }] = useDisclosure(false);
   const composer = useRef<ComposerHandle>(null);
   useSeat(detail.id, 'viewing');
+  useReadOnSight(detail.id);
   const { unseenId } = useReading(detail, entries, timeline.isSuccess);
   const writing = useMemo<Writing>(
     () => ({

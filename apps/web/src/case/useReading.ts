@@ -9,7 +9,9 @@ const watchVisibility = (listener: () => void) => {
   document.addEventListener('visibilitychange', listener);
   return () => document.removeEventListener('visibilitychange', listener);
 };
-const useVisible = (): boolean => useSyncExternalStore(watchVisibility, () => document.visibilityState === 'visible');
+/** Whether the page is before somebody's eyes. */
+export const useVisible = (): boolean =>
+  useSyncExternalStore(watchVisibility, () => document.visibilityState === 'visible');
 
 /**
  * Marks as read what is on the screen of somebody who looks at it, and remembers where the unseen began when the case was

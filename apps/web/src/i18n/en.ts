@@ -12,6 +12,7 @@ import { enIdentity } from './en.identity.js';
 import { enIncidents } from './en.incidents.js';
 import { enMatching } from './en.matching.js';
 import { enMerge } from './en.merge.js';
+import { enNotifications } from './en.notifications.js';
 import { enOwnership } from './en.ownership.js';
 import { enPlaces } from './en.places.js';
 import { enPolicies } from './en.policies.js';
@@ -32,6 +33,7 @@ export const en: Record<Key, string> = {
   ...enEscalations,
   ...enPlaces,
   ...enMerge,
+  ...enNotifications,
   ...enOwnership,
   ...enMatching,
   ...enIdentity,

@@ -12,6 +12,7 @@ import { esIdentity } from './es.identity.js';
 import { esIncidents } from './es.incidents.js';
 import { esMatching } from './es.matching.js';
 import { esMerge } from './es.merge.js';
+import { esNotifications } from './es.notifications.js';
 import { esOwnership } from './es.ownership.js';
 import { esPlaces } from './es.places.js';
 import { esPolicies } from './es.policies.js';
@@ -31,6 +32,7 @@ export const es = {
   ...esEscalations,
   ...esPlaces,
   ...esMerge,
+  ...esNotifications,
   ...esOwnership,
   ...esMatching,
   ...esIdentity,

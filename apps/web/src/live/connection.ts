@@ -4,6 +4,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { LiveEvents, LiveWishes } from '#contracts';
 import { ring } from '../calls/ringing.js';
 import { fetchDrafts, keepDraftsInStep } from '../case/draftSync.js';
+import { refreshNotifications } from '../notifications/notificationsBell.js';
 import { presenceOver } from '../presence/desk.js';
 import { makeCoalescer } from './coalescer.js';
 import { refresh, refreshAll } from './doorbell.js';
@@ -35,6 +36,7 @@ export const useDoorbell = (): Connection => {
     socket.on('cases.changed', (changes) => changes.forEach(coalescer.ring));
     socket.on('call.ringing', ring);
     socket.on('dashboard.changed', () => void client.invalidateQueries({ queryKey: ['dashboard'] }));
+    socket.on('notifications.changed', () => void refreshNotifications(client));
     socket.on('channel.changed', () => void client.invalidateQueries({ queryKey: ['health'] }));
     const endPresence = presenceOver(socket);
     const endDrafts = keepDraftsInStep();

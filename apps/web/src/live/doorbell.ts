@@ -93,6 +93,7 @@ export const refreshAll = async (client: QueryClient): Promise<void> => {
       'case',
       'timeline',
       'health',
+      'notifications',
       'dashboard',
       'identity',
       'proof',

@@ -37,6 +37,7 @@ const GROUPS = (command: string): [Key, [string, Key][]][] => [
       ['t', 'keys.take_next'],
       ['v', 'keys.visit'],
       ['c', 'keys.call'],
+      ['i', 'keys.notifications'],
       ['?', 'keys.help'],
     ],
   ],

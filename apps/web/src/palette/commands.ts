@@ -1,6 +1,8 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import {
+  Bell,
+  BellRing,
   FileUp,
   FileWarning,
   Globe,
@@ -119,8 +121,22 @@ const NOTED: (Fixed & { id: 'call' | 'elsewhere'; permission: Permission })[] = 
   },
 ];
 
-type SettingId = 'light' | 'dark' | 'auto' | 'language' | 'signature' | 'keys' | 'logout';
+type SettingId =
+  'notifications' | 'notification-settings' | 'light' | 'dark' | 'auto' | 'language' | 'signature' | 'keys' | 'logout';
 const SETTINGS: (Fixed & { id: SettingId })[] = [
+  {
+    id: 'notifications',
+    label: 'notifications.title',
+    words: 'palette.notifications.words',
+    Glyph: Bell,
+    hotkey: 'i',
+  },
+  {
+    id: 'notification-settings',
+    label: 'notifications.settings',
+    words: 'palette.notification_settings.words',
+    Glyph: BellRing,
+  },
   { id: 'light', label: 'palette.light', words: 'palette.scheme.words', Glyph: Sun },
   { id: 'dark', label: 'palette.dark', words: 'palette.scheme.words', Glyph: Moon },
   { id: 'auto', label: 'palette.auto', words: 'palette.scheme.words', Glyph: Monitor },
@@ -140,6 +156,8 @@ const useSettings = (onKeys: () => void): Record<SettingId, () => void> => {
     auto: () => setColorScheme('auto'),
     language: () => void change(language === 'es' ? 'en' : 'es'),
     signature: () => openDialog({ name: 'signature' }),
+    notifications: () => openDialog({ name: 'notifications' }),
+    'notification-settings': () => openDialog({ name: 'notification-settings' }),
     keys: onKeys,
     logout: () => void logOut(),
   };
