@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import type { Policy } from '#contracts';
+import { useEffect } from 'react';
+import type { Policy, PolicyReapply } from '#contracts';
 import { useWords } from '../i18n/Words.js';
 import { durationText } from './duration.rules.js';
 import { METRICS, onOlder, runningCases } from './policy.rules.js';
-import { arrangePolicy, reapplyQuery } from './policyRequests.js';
+import { arrangePolicy, policiesQuery, reapplyQuery } from './policyRequests.js';
 import { usePolicyWords } from './policyWords.js';
 import { usePolicyDeed } from './usePolicyDeed.js';
 import styles from './Policies.module.css';
@@ -30,20 +31,21 @@ const Targets = ({ policy }: { policy: Policy }) => {
   );
 };
 
+interface RunningProps {
+  policy: Policy;
+  run: PolicyReapply | null;
+  onShow: () => void;
+}
+
 /** The cases that go by it, and those that go by what it said before. */
-const Running = ({ policy, edits, onReapply }: Pick<Props, 'policy' | 'edits' | 'onReapply'>) => {
+const Running = ({ policy, run, onShow }: RunningProps) => {
   const { t } = useWords();
-  const { data: run } = useQuery({
-    ...reapplyQuery(policy.reapplyId ?? ''),
-    enabled: edits && policy.reapplyId !== null,
-  });
   const older = onOlder(policy);
-  const isRunning = run?.state === 'running';
   return (
     <p className={styles.running}>
       <span>{t('policies.running', { count: runningCases(policy), version: policy.version })}</span>
-      {isRunning ? (
-        <button type="button" onClick={() => onReapply(run.id)}>
+      {run ? (
+        <button type="button" onClick={onShow}>
           {t('policies.reapply.running')} · {t('policies.reapply.progress', { done: run.done, total: run.total })}
         </button>
       ) : older > 0 ? (
@@ -51,6 +53,19 @@ const Running = ({ policy, edits, onReapply }: Pick<Props, 'policy' | 'edits' | 
       ) : null}
     </p>
   );
+};
+
+/** The run of a policy that goes on, as it goes; once it is done the policies are read anew. */
+const useRunning = ({ reapplyId }: Policy, edits: boolean): PolicyReapply | null => {
+  const client = useQueryClient();
+  const { data } = useQuery({ ...reapplyQuery(reapplyId ?? ''), enabled: edits && reapplyId !== null });
+  const running = data?.state === 'running' ? data : null;
+  const isRunning = running !== null;
+  useEffect(() => {
+    if (!isRunning) return;
+    return () => void client.invalidateQueries({ queryKey: policiesQuery.queryKey });
+  }, [client, isRunning]);
+  return running;
 };
 
 interface Props {
@@ -70,6 +85,7 @@ export const PolicyCard = ({ policy, place, count, edits, isNeverChosen, onEdit,
   const { t } = useWords();
   const { conditionsText } = usePolicyWords();
   const { run, busy } = usePolicyDeed();
+  const running = useRunning(policy, edits);
   const arrange = (body: Parameters<typeof arrangePolicy>[1]) => void run(() => arrangePolicy(policy.id, body), false);
   const { name, isActive } = policy;
   return (
@@ -104,14 +120,18 @@ export const PolicyCard = ({ policy, place, count, edits, isNeverChosen, onEdit,
       <p className={styles.conditions}>{conditionsText(policy.conditions)}</p>
       {isNeverChosen ? <p className={styles.warning}>{t('policies.never')}</p> : null}
       <Targets policy={policy} />
-      <Running policy={policy} edits={edits} onReapply={onReapply} />
+      <Running policy={policy} run={running} onShow={() => onReapply(running?.id ?? null)} />
       <div className={styles.deeds}>
         {edits ? (
           <>
             <Button size="xs" aria-label={t('policies.edit', { name })} onClick={onEdit}>
               {t('policies.edit.short')}
             </Button>
-            <Button size="xs" aria-label={t('policies.reapply.title', { name })} onClick={() => onReapply(null)}>
+            <Button
+              size="xs"
+              aria-label={t('policies.reapply.title', { name })}
+              onClick={() => onReapply(running?.id ?? null)}
+            >
               {t('policies.reapply.short')}
             </Button>
             <Button size="xs" loading={busy} onClick={() => arrange({ isActive: !isActive })}>

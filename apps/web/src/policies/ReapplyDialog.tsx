@@ -44,8 +44,8 @@ const Before = ({ policy, onStart }: { policy: Policy; onStart: (run: PolicyReap
         {problem}
       </p>
       <div className={forms.deeds}>
-        <Button variant="filled" loading={busy} disabled={!data || data.cases === 0} onClick={() => void start()}>
-          {data && data.cases > 0 ? t('policies.reapply.start', { count: data.cases }) : t('policies.reapply.nobody')}
+        <Button variant="filled" loading={busy || !data} disabled={data?.cases === 0} onClick={() => void start()}>
+          {data?.cases === 0 ? t('policies.reapply.nobody') : t('policies.reapply.start', { count: data?.cases ?? 0 })}
         </Button>
       </div>
     </>

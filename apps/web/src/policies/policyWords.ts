@@ -14,28 +14,34 @@ const WORD: Record<PolicyCondition, (word: string) => string> = {
 /** Those that are written small inside a sentence. */
 const SMALL: readonly PolicyCondition[] = ['priorities', 'lacks'];
 
+const firstLetter = (words: string, change: 'toLocaleUpperCase' | 'toLocaleLowerCase'): string =>
+  words.slice(0, 1)[change]() + words.slice(1);
+
 /** Policies in plain words. */
 export const usePolicyWords = () => {
   const { t, intl } = useWords();
   const calendars = useQuery(calendarsQuery).data?.items ?? [];
-  const wordOf = (key: PolicyCondition, word: string): string => {
+  const inSentence = (key: PolicyCondition, word: string): string => {
     const words = t(WORD[key](word) as Key);
     return SMALL.includes(key) ? words.toLocaleLowerCase(intl.locale) : words;
   };
   return {
     calendars,
-    wordOf: (key: PolicyCondition, word: string) => t(WORD[key](word) as Key),
+    /** As it stands by itself. */
+    wordOf: (key: PolicyCondition, word: string) => firstLetter(t(WORD[key](word) as Key), 'toLocaleUpperCase'),
     /** "Prioridad crítica o alta · sin llamadas". */
     conditionsText: (conditions: PolicyConditions): string =>
       CONDITIONS.flatMap((key) => {
         const words = conditions[key];
         if (!words) return [];
         const list = intl.formatList(
-          words.map((word) => wordOf(key, word)),
+          words.map((word) => inSentence(key, word)),
           { type: 'disjunction' },
         );
         return [t(`policies.if.${key}`, { list })];
-      }).join(' · ') || t('policies.if.none'),
+      })
+        .map((part, at) => (at === 0 ? part : firstLetter(part, 'toLocaleLowerCase')))
+        .join(' · ') || t('policies.if.none'),
     calendarText: (calendar: TargetCalendar): string =>
       calendar === 'house' || calendar === 'always'
         ? t(`policies.calendar.${calendar}`)

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import {
+  PolicyMetric,
   WEEKDAYS,
   type Policy,
   type PolicyCondition,
@@ -99,11 +100,13 @@ export class PolicyReader {
     const found = considered.findIndex(({ not }) => not.length === 0);
     const chosen = considered[found];
     const targets: PolicyPreview['targets'] = [];
-    for (const [metric, target] of Object.entries(chosen?.targets ?? {})) {
+    for (const metric of PolicyMetric.options) {
+      const target = chosen?.targets[metric];
+      if (!target) continue;
       const timetable = await this.timetable(tx, target.calendar);
       const preview = previewOf(timetable, { startAt: at, minutes: target.minutes });
       const timeZone = timetable.at(-1)?.timeZone ?? this.config.timeZone;
-      targets.push({ metric: metric as PolicyPreview['targets'][number]['metric'], ...target, timeZone, ...preview });
+      targets.push({ metric, ...target, timeZone, ...preview });
     }
     return {
       startAt: at,
