@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { isLive, type Clock } from '../clocks/clock.rules.js';
-import { CLIMBER_JSON } from '../clocks/ledger.store.js';
+import { CLIMBER_JSON, UNREAD } from '../clocks/ledger.store.js';
 import type { Climb } from './climb.js';
 import type { Reached, Staff, Standing } from './escalation.rules.js';
 
@@ -15,7 +15,7 @@ export interface Climber {
 }
 
 /** What happened in the case was read: whoever did in time what was asked for is not passed over. */
-const IS_READ = `(l.stuck is not null or not exists (select from case_event e where e.case_id = l.case_id and e.seq > l.seq))`;
+const IS_READ = `(l.stuck is not null or not ${UNREAD})`;
 
 const HELD = `select case_id as id from case_ledger where case_id = any($1) order by case_id for update skip locked`;
 
