@@ -53,6 +53,7 @@ const OF_NOBODY = [
     'wall',
   ],
   ...['analysis', 'analysis/{metric}', 'analysis/{metric}/rows', 'analysis/{metric}/rows.csv'],
+  ...['ladders', 'ladders/{id}', 'escalations'],
   ...['queues/{id}', 'queues/{id}/members', 'workers', 'workers/{id}'],
 ];
 

@@ -197,6 +197,9 @@ export function attempts({ stores }: World, of: Foreign): Record<string, Attempt
     'GET /api/v1/incidents/{id}/updates/{updateId}': { at: [incident, randomUUID()], status: 403 },
     'GET /api/v1/incidents/{id}/updates/{updateId}/items': { at: [incident, randomUUID()], status: 403 },
     'POST /api/v1/incidents/{id}/updates/{updateId}/stop': { at: [incident, randomUUID()], status: 403 },
+    'POST /api/v1/escalations/acknowledge': { at: [], status: 200, body: { ids: onCase } },
+    'POST /api/v1/escalations/take': { at: [], status: 200, body: { ids: onCase } },
+    'POST /api/v1/escalations/reassign': { at: [], status: 403, body: { ids: onCase, queueId: randomUUID(), reason } },
     'POST /api/v1/break-glass/{id}/review': { at: [randomUUID()], status: 403 },
   };
 }

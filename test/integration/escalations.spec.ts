@@ -242,7 +242,7 @@ it('supervisors take over and hand on in bulk; each has its own outcome, and oth
     'escalation.not_found',
     'escalation.not_found',
   ]);
-  expect((await inside((tx) => deeds.take(tx, boss, ids.slice(0, 1), 'Lo llevo yo'))).items).toEqual([
+  expect((await inside((tx) => deeds.take(tx, boss, ids.slice(0, 1)))).items).toEqual([
     { id: ids[0], done: true, code: null },
   ]);
   const rest = await inside((tx) => deeds.reassign(tx, boss, { ids, assigneeId: second.id, reason: 'Turno de tarde' }));

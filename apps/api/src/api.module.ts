@@ -31,6 +31,7 @@ import { IncidentsController, ManyCasesController, MassUpdatesController } from 
 import { ImportsController } from './routes/imports.controller.js';
 import { InteractionsController } from './routes/interactions.controller.js';
 import { InvitationsController } from './routes/invitations.controller.js';
+import { EscalationsController, LaddersController } from './routes/ladders.controller.js';
 import { LinksController } from './routes/links.controller.js';
 import { MailboxesController } from './routes/mailboxes.controller.js';
 import { MergesController, SplitsController, UnmergesController } from './routes/merges.controller.js';
@@ -109,6 +110,8 @@ import { TrackingPages } from './tracking/pages.js';
     ClocksController,
     PoliciesController,
     ReappliesController,
+    LaddersController,
+    EscalationsController,
     OwnershipController,
     HandoversController,
     NearbyStoresController,

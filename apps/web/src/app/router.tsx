@@ -147,6 +147,11 @@ const analysedMetric = createRoute({
   validateSearch: readSearch,
   component: lazyRouteComponent(() => import('../analysis/MetricPage.js'), 'MetricPage'),
 });
+const escalations = createRoute({
+  getParentRoute: () => inside,
+  path: '/escalations',
+  component: lazyRouteComponent(() => import('../escalations/EscalationsPage.js'), 'EscalationsPage'),
+});
 /** By the token behind its `#`, without a session. */
 const wall = createRoute({
   getParentRoute: () => root,
@@ -263,6 +268,7 @@ const tree = root.addChildren([
     dashboard,
     analysis,
     analysedMetric,
+    escalations,
     calendars,
     policies,
     receipt,

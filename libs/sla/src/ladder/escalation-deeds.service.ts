@@ -18,6 +18,9 @@ interface Found {
 
 type Outcome = EscalationOutcomes['items'][number];
 
+/** Why the case went over to them, as its timeline says. */
+const TAKEN = { es: 'Escalado', en: 'Escalated' };
+
 const done = (id: string): Outcome => ({ id, done: true, code: null });
 
 /** What people do about escalations, many at once: each for itself, and the answer says what became of it. */
@@ -39,10 +42,16 @@ export class EscalationDeeds {
    * Who asks has these cases from now on.
    * @throws DomainError permission.denied
    */
-  async take(tx: EntityManager, principal: Principal, ids: string[], reason: string): Promise<EscalationOutcomes> {
+  async take(tx: EntityManager, principal: Principal, ids: string[]): Promise<EscalationOutcomes> {
     demand(principal, 'case.assign');
     const { items, found } = await this.claim(tx, principal, ids, may(principal.role, 'supervise'));
-    return this.hand(tx, principal, ids, { items, found }, { to: { agentId: principal.id }, reason });
+    return this.hand(
+      tx,
+      principal,
+      ids,
+      { items, found },
+      { to: { agentId: principal.id }, reason: TAKEN[principal.language] },
+    );
   }
 
   /**
