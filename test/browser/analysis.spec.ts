@@ -78,6 +78,8 @@ describe('analysis, in the browser', () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await axeFaults(page)).toEqual([]);
     await screenshot(page, 'analysis-3-english-dark');
+    await page.setViewportSize({ width: 1024, height: 900 });
+    await screenshot(page, 'analysis-6-1024');
     await page.setViewportSize({ width: 390, height: 844 });
     await screenshot(page, 'analysis-4-phone');
     expect(await axeFaults(page)).toEqual([]);

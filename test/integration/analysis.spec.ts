@@ -198,13 +198,6 @@ it('without a period it is the last seven days, and the seven before', async () 
   });
 });
 
-it('the dashboard sees the same shares by channel and day', async () => {
-  const parity = await view.parity(7);
-  const detail = await view.detail(analyst, 'sla_met', { group: 'channel' });
-  expect([parity.cells, parity.days, parity.target]).toEqual([detail.cells, detail.days, 0.9]);
-  expect(await view.parity(7)).toBe(parity);
-});
-
 it('a question that takes too long is given up, with a reason', async () => {
   const { database } = rooms;
   await database.query(

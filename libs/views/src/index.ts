@@ -1,4 +1,4 @@
-export { AnalysisView, type Analyst, type Parity } from './metrics/analysis.view.js';
+export { AnalysisView, type Analyst } from './metrics/analysis.view.js';
 export { CallerView } from './caller.view.js';
 export { CaseDetailView } from './case.view.js';
 export { CustomerView, type TypedKeys } from './customer.view.js';

@@ -61,7 +61,7 @@ const Pictures = ({ detail, title }: { detail: MetricDetail; title: string }) =>
   const shown = everyDay(detail.period.from, detail.period.to);
   const isMapped = detail.kind !== 'duration' && shown.length <= 31 && detail.cells.length > 0;
   return (
-    <>
+    <div className={styles.pictures} data-short={(isMapped && shown.length <= 14) || undefined}>
       <section className={panels.panel} aria-label={t('analysis.by_day')}>
         <header>
           <h2>{t('analysis.by_day')}</h2>
@@ -91,7 +91,7 @@ const Pictures = ({ detail, title }: { detail: MetricDetail; title: string }) =>
           />
         </div>
       ) : null}
-    </>
+    </div>
   );
 };
 

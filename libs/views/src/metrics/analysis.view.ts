@@ -22,7 +22,7 @@ import {
 import { CLOCK, CONFIG, DomainError, plannedEachTime, sqlState, type Clock, type Config } from '#platform';
 import { decodeCursor, paged } from '../cursor.js';
 import { cardSql, detailSql, rowsSql } from './figures.sql.js';
-import { lastDays, spanOf, type Span } from './period.js';
+import { spanOf, type Span } from './period.js';
 import { Turns } from './turns.js';
 
 /** Who asks, for whom it is put in words. */
@@ -31,17 +31,12 @@ export interface Analyst {
   language: Language;
 }
 
-/** Deadlines met, by day and by channel and day. */
-export type Parity = Pick<MetricDetail, 'period' | 'target' | 'now' | 'days' | 'cells'>;
-
 type Filters = Pick<AnalysisQuery, 'from' | 'to' | 'channel' | 'queueId'>;
 
 /** A statement that takes longer is given up: who works on cases comes first. */
 const PATIENCE_MS = 8_000;
 /** What a query is cancelled with when it takes too long. */
 const CANCELLED = '57014';
-/** What every dashboard asks for again and again is counted once in so long. */
-const FRESH_MS = 60_000;
 /** Of a file, read at once. */
 const PORTION = 1_000;
 
@@ -63,7 +58,6 @@ interface DetailRow {
 @Injectable()
 export class AnalysisView {
   private readonly turns = new Turns();
-  private readonly kept = new Map<number, { at: number; answer: Promise<Parity> }>();
 
   constructor(
     private readonly database: DataSource,
@@ -147,22 +141,6 @@ export class AnalysisView {
         if (rows.length < PORTION) return;
       }
     });
-  }
-
-  /**
-   * Deadlines met by channel and day of the last days, today included: the same figures as everywhere else, at most a minute old.
-   * @returns shares of 0 to 1; a day of a channel that has none is not there
-   * @throws DomainError analysis.too_slow
-   */
-  parity(days: number): Promise<Parity> {
-    const now = this.clock.now();
-    const kept = this.kept.get(days);
-    if (kept && now.getTime() - kept.at < FRESH_MS && now.getTime() >= kept.at) return kept.answer;
-    const asked = { ...lastDays(now, days, this.config.timeZone), group: 'channel' as const };
-    const answer = this.detail({ id: `parity ${days}`, language: 'es' }, 'sla_met', asked);
-    this.kept.set(days, { at: now.getTime(), answer });
-    answer.catch(() => this.kept.delete(days));
-    return answer;
   }
 
   /** In one look at the database, when it is this person's turn. */

@@ -28,12 +28,6 @@ export function dayAt(timeZone: string, at: Date): string {
   return format.format(at);
 }
 
-/** So many days, the last of them today. */
-export const lastDays = (now: Date, days: number, timeZone: string): { from: string; to: string } => {
-  const to = dayAt(timeZone, now);
-  return { from: daysLater(to, 1 - days), to };
-};
-
 /** Midnights come from the database, which also says on which day a row is: a day of 23 or 25 hours is one to both. */
 export async function spanOf(
   tx: EntityManager,
