@@ -1,11 +1,24 @@
 import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { BellRing, CalendarDays, Keyboard, LogOut, Monitor, Moon, PenLine, Phone, Sun, Timer } from 'lucide-react';
+import {
+  BellRing,
+  CalendarDays,
+  Keyboard,
+  ListTree,
+  LogOut,
+  Monitor,
+  Moon,
+  PenLine,
+  Phone,
+  Sun,
+  Timer,
+} from 'lucide-react';
 import { ownSettingsQuery } from '../api/queries.js';
 import { openDialog } from './dialogs.js';
 import { LANGUAGE_NAMES, useLanguageSwitch } from './languageSwitch.js';
 import { useWords, type Key } from '../i18n/Words.js';
+import { AwayItem } from '../queues/AwayItem.js';
 import { ShiftItem } from '../ownership/ShiftItem.js';
 import { useLogOut, useMay, useUser } from './session.js';
 
@@ -53,6 +66,7 @@ export const AccountMenu = () => {
       </Menu.RadioGroup>
       <Menu.Divider />
       <ShiftItem />
+      <AwayItem />
       <Menu.Item leftSection={<PenLine size={16} />} onClick={() => openDialog({ name: 'signature' })}>
         {t('signature.open')}
       </Menu.Item>
@@ -76,6 +90,11 @@ export const AccountMenu = () => {
       {may('calendar.read') ? (
         <Menu.Item leftSection={<CalendarDays size={16} />} onClick={() => void navigate({ to: '/calendars' })}>
           {t('calendars.title')}
+        </Menu.Item>
+      ) : null}
+      {may('queue.manage') ? (
+        <Menu.Item leftSection={<ListTree size={16} />} onClick={() => void navigate({ to: '/queues' })}>
+          {t('queues.title')}
         </Menu.Item>
       ) : null}
       <Menu.Item

@@ -23,6 +23,8 @@ const KeyHelp = lazy(() => import('../palette/KeyHelp.js'));
 const CallDialog = lazy(() => import('../calls/CallDialog.js'));
 const ElsewhereDialog = lazy(() => import('../calls/ElsewhereDialog.js'));
 const NotificationSettings = lazy(() => import('../notifications/NotificationSettings.js'));
+const AwayDialog = lazy(() => import('../queues/AwayDialog.js'));
+const ReturnedDialog = lazy(() => import('../queues/ReturnedDialog.js'));
 const SignatureDialog = lazy(() => import('./SignatureDialog.js'));
 
 const showKeys = (): void => openDialog({ name: 'keys' });
@@ -47,6 +49,8 @@ const Dialogs = () => {
         <ElsewhereDialog caseReference={dialog.caseReference} onClose={closeDialog} />
       ) : null}
       {dialog?.name === 'notification-settings' ? <NotificationSettings onClose={closeDialog} /> : null}
+      {dialog?.name === 'away' ? <AwayDialog onClose={closeDialog} /> : null}
+      {dialog?.name === 'returned' ? <ReturnedDialog onClose={closeDialog} /> : null}
       {dialog?.name === 'signature' ? <SignatureDialog onClose={closeDialog} /> : null}
     </Suspense>
   );

@@ -9,6 +9,8 @@ export type Dialog =
   | { name: 'signature' }
   | { name: 'notifications' }
   | { name: 'notification-settings' }
+  | { name: 'away' }
+  | { name: 'returned' }
   | null;
 
 let open: Dialog = null;

@@ -170,6 +170,15 @@ const incident = createRoute({
   path: '/incidents/$id',
   component: lazyRouteComponent(() => import('../incident/IncidentPage.js'), 'IncidentPage'),
 });
+const queues = createRoute({
+  getParentRoute: () => inside,
+  path: '/queues',
+  validateSearch: (search: Record<string, unknown>): { id?: string; show?: 'people' } => ({
+    ...(typeof search['id'] === 'string' ? { id: search['id'] } : {}),
+    ...(search['show'] === 'people' ? { show: 'people' as const } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../queues/QueuesPage.js'), 'QueuesPage'),
+});
 const brokenGlass = createRoute({
   getParentRoute: () => inside,
   path: '/break-glass',
@@ -271,6 +280,7 @@ const tree = root.addChildren([
     escalations,
     calendars,
     policies,
+    queues,
     receipt,
     call,
     channels.addChildren([channelHealth, channelAccounts, channelMailboxes, channelCalls]),

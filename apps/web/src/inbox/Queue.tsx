@@ -11,6 +11,7 @@ import { attention, useAttention } from '../live/attention.js';
 import { QueueBones } from './QueueBones.js';
 import { QueueList } from './QueueList.js';
 import { QueueTabs } from './QueueTabs.js';
+import { AwayStrip } from '../queues/AwayStrip.js';
 import { TakeNextButton } from '../queues/TakeNextButton.js';
 import { useEmptyWords } from './useEmptyWords.js';
 import type { Cases } from './useCases.js';
@@ -59,6 +60,7 @@ export const Queue = ({ view, cases, current, onOpened }: Props) => {
         {view === 'next' ? <TakeNextButton /> : null}
       </header>
       <QueueTabs view={view} />
+      <AwayStrip />
       <Strips view={view} />
       <div className={styles.body} onPointerEnter={enter} onPointerLeave={leave}>
         {cases.isPending ? <QueueBones /> : null}

@@ -14,7 +14,9 @@ import {
   Moon,
   PenLine,
   Phone,
+  Coffee,
   ListStart,
+  ListTree,
   RadioTower,
   Siren,
   Store,
@@ -35,7 +37,7 @@ import { matches } from './matching.js';
 type Fixed = Pick<Command, 'id' | 'label' | 'words' | 'Glyph' | 'hotkey'>;
 
 interface PlaceTo extends Fixed {
-  to: '/inbox' | '/visit' | '/rejects' | '/channels' | '/imports' | '/incidents';
+  to: '/inbox' | '/visit' | '/rejects' | '/channels' | '/imports' | '/incidents' | '/queues';
   search?: { show: 'suggestions' };
   permission: Permission | null;
 }
@@ -92,6 +94,14 @@ const PLACES: PlaceTo[] = [
     to: '/imports',
     permission: 'customer.import',
   },
+  {
+    id: 'queues',
+    label: 'queues.title',
+    words: 'palette.queues.words',
+    Glyph: ListTree,
+    to: '/queues',
+    permission: 'queue.manage',
+  },
 ];
 
 const TAKE_NEXT: Fixed = {
@@ -122,8 +132,18 @@ const NOTED: (Fixed & { id: 'call' | 'elsewhere'; permission: Permission })[] = 
 ];
 
 type SettingId =
-  'notifications' | 'notification-settings' | 'light' | 'dark' | 'auto' | 'language' | 'signature' | 'keys' | 'logout';
+  | 'away'
+  | 'notifications'
+  | 'notification-settings'
+  | 'light'
+  | 'dark'
+  | 'auto'
+  | 'language'
+  | 'signature'
+  | 'keys'
+  | 'logout';
 const SETTINGS: (Fixed & { id: SettingId })[] = [
+  { id: 'away', label: 'palette.away', words: 'palette.away.words', Glyph: Coffee },
   {
     id: 'notifications',
     label: 'notifications.title',
@@ -155,6 +175,7 @@ const useSettings = (onKeys: () => void): Record<SettingId, () => void> => {
     dark: () => setColorScheme('dark'),
     auto: () => setColorScheme('auto'),
     language: () => void change(language === 'es' ? 'en' : 'es'),
+    away: () => openDialog({ name: 'away' }),
     signature: () => openDialog({ name: 'signature' }),
     notifications: () => openDialog({ name: 'notifications' }),
     'notification-settings': () => openDialog({ name: 'notification-settings' }),
