@@ -3,6 +3,23 @@ import { startWorld, type World } from '../e2e/world.js';
 import { axeFaults, joinedLive, openBrowser, screenshot, signIn } from '../support/browser.js';
 import { waitFor } from '../support/wait.js';
 
+/** A desktop that remembers what it was asked and shown, and a page that can be put out of sight. */
+const DESKTOP = `
+  window.desktop = { asked: 0, shown: [], hidden: false };
+  window.Notification = class {
+    static permission = localStorage.getItem('test.allowed') ? 'granted' : 'default';
+    static requestPermission() {
+      window.desktop.asked += 1;
+      localStorage.setItem('test.allowed', 'yes');
+      this.permission = 'granted';
+      return Promise.resolve('granted');
+    }
+    constructor(title, options) { window.desktop.shown.push({ title, ...options, told: this }); }
+    close() {}
+  };
+  Object.defineProperty(document, 'visibilityState', { get: () => (window.desktop.hidden ? 'hidden' : 'visible') });
+`;
+
 /** Marta is told what concerns her, in a line for each case, and says how she wants to be told. */
 describe('notifications, in the browser', () => {
   let world: World;
@@ -32,6 +49,7 @@ describe('notifications, in the browser', () => {
       return row?.reference;
     });
     page = await signIn(browser, world.url, 'agent@hilo.test');
+    await page.addInitScript(DESKTOP);
     const joined = joinedLive(page);
     await page.goto(`${world.url}/inbox?view=mine`);
     await joined;
@@ -67,6 +85,26 @@ describe('notifications, in the browser', () => {
     });
   });
 
+  it('the desktop is asked only when she wants it, and shows what came while she looked elsewhere', async () => {
+    expect(await page.evaluate('window.desktop.asked')).toBe(0);
+    await page.keyboard.press('i');
+    await list().getByRole('button', { name: 'Avisos y silencio' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Avisos y silencio' });
+    await dialog.getByLabel('Avisarme en el escritorio').check();
+    await dialog.getByRole('button', { name: 'Guardar' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await page.evaluate('window.desktop.asked')).toBe(1);
+    const [joined, read] = [joinedLive(page), page.waitForResponse(/notifications\?limit=10/u)];
+    await page.goto(`${world.url}/inbox?view=mine`);
+    await Promise.all([joined, read]);
+    await page.evaluate('window.desktop.hidden = true');
+    await breached('silence');
+    const shown = await waitFor(() => page.evaluate('window.desktop.shown[0]'));
+    expect(shown).toMatchObject({ title: 'Lucía', body: expect.stringContaining('una palabra nuestra') as string });
+    await page.evaluate('window.desktop.hidden = false; window.desktop.shown[0].told.onclick()');
+    await page.waitForURL(new RegExp(reference, 'u'));
+  });
+
   it('how she wants to be told is kept', async () => {
     await page.keyboard.press('i');
     await list().getByRole('button', { name: 'Avisos y silencio' }).click();
@@ -80,7 +118,7 @@ describe('notifications, in the browser', () => {
     await dialog.getByRole('button', { name: 'Guardar' }).click();
     await dialog.waitFor({ state: 'hidden' });
     expect(await world.database.query('select desktop, mail, quiet from notification_preference')).toMatchObject([
-      { desktop: false, mail: ['escalated', 'customer_wrote'], quiet: { from: '23:00', timeZone: 'Europe/Madrid' } },
+      { desktop: true, mail: ['escalated', 'customer_wrote'], quiet: { from: '23:00', timeZone: 'Europe/Madrid' } },
     ]);
   });
 });

@@ -226,6 +226,7 @@ export const MOVES: readonly Move[] = [
     why: 'what people are told of it is told of the kept one',
   },
   { table: 'case_ledger', column: 'case_id', of: 'case', how: 'stays', why: 'clocks of the taken case end with it' },
+  { table: 'clock_audit', column: 'after_case', of: 'case', how: 'stays', why: 'how far the audit has got' },
   { table: 'clock', column: 'case_id', of: 'case', how: 'stays', why: 'as its ledger' },
   { table: 'clock_line', column: 'case_id', of: 'case', how: 'stays', why: 'history' },
   {
