@@ -87,16 +87,17 @@ describe('notifications, in the browser', () => {
 
   it('the desktop is asked only when she wants it, and shows what came while she looked elsewhere', async () => {
     expect(await page.evaluate('window.desktop.asked')).toBe(0);
+    await page.keyboard.press('u');
+    await page.waitForURL(/inbox/u);
     await page.keyboard.press('i');
     await list().getByRole('button', { name: 'Avisos y silencio' }).click();
     const dialog = page.getByRole('dialog', { name: 'Avisos y silencio' });
     await dialog.getByLabel('Avisarme en el escritorio').check();
+    const read = page.waitForResponse(/notifications\?limit=10/u);
     await dialog.getByRole('button', { name: 'Guardar' }).click();
     await dialog.waitFor({ state: 'hidden' });
     expect(await page.evaluate('window.desktop.asked')).toBe(1);
-    const [joined, read] = [joinedLive(page), page.waitForResponse(/notifications\?limit=10/u)];
-    await page.goto(`${world.url}/inbox?view=mine`);
-    await Promise.all([joined, read]);
+    await read;
     await page.evaluate('window.desktop.hidden = true');
     await breached('silence');
     const shown = await waitFor(() => page.evaluate('window.desktop.shown[0]'));
