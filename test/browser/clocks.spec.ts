@@ -45,6 +45,16 @@ describe('the clocks of a case, in the browser', () => {
     await all().waitFor({ state: 'hidden' });
   });
 
+  it('a pointer that rests on it peeks at them, and takes nothing from who writes', async () => {
+    const composer = page.getByRole('textbox', { name: 'Cliente' });
+    await composer.focus();
+    await open().hover();
+    await all().getByText('Primera ayuda').waitFor();
+    expect(await composer.and(page.locator(':focus')).count()).toBe(1);
+    await composer.hover();
+    await all().waitFor({ state: 'hidden' });
+  });
+
   it('an answer ends the first of them, and says who gave it', async () => {
     await page.getByRole('textbox', { name: 'Cliente' }).fill('Hola, Ana: lo miro ahora mismo.');
     await page.keyboard.press('Control+Enter');

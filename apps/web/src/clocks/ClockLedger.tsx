@@ -1,6 +1,5 @@
 import { Popover, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { CaseClock, CaseDetail } from '#contracts';
 import { useNow } from '../app/now.js';
 import { moment } from '../i18n/moments.js';
@@ -8,6 +7,7 @@ import { useWords } from '../i18n/Words.js';
 import { spanOf } from '../inbox/due.rules.js';
 import { RowChip } from '../inbox/RowChip.js';
 import { clocksQuery } from './clockRequests.js';
+import { usePeek } from './usePeek.js';
 import styles from './ClockLedger.module.css';
 
 const MINUTE_MS = 60_000;
@@ -81,16 +81,24 @@ const Clocks = ({ detail }: { detail: CaseDetail }) => {
 /** The nearest due time; on it, every clock of the case with all that happened to it. */
 export const ClockLedger = ({ detail }: { detail: CaseDetail }) => {
   const { t } = useWords();
-  const [opened, setOpened] = useState(false);
+  const { opened, held, toggle, close, rests } = usePeek();
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" width={400} shadow="md" trapFocus returnFocus>
+    <Popover
+      opened={opened}
+      onChange={(is) => (is ? undefined : close())}
+      position="bottom-start"
+      width={400}
+      shadow="md"
+      trapFocus={held}
+      returnFocus={held}
+    >
       <Popover.Target>
-        <button type="button" className={styles.target} aria-expanded={opened} onClick={() => setOpened((is) => !is)}>
+        <button type="button" className={styles.target} aria-expanded={opened} onClick={toggle} {...rests}>
           <RowChip row={detail} />
           <VisuallyHidden>{t('clock.open')}</VisuallyHidden>
         </button>
       </Popover.Target>
-      <Popover.Dropdown className={styles.ledger} role="region" aria-label={t('clock.all')} tabIndex={0}>
+      <Popover.Dropdown className={styles.ledger} role="region" aria-label={t('clock.all')} tabIndex={0} {...rests}>
         {opened ? <Clocks detail={detail} /> : null}
       </Popover.Dropdown>
     </Popover>
