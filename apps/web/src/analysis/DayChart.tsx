@@ -1,12 +1,14 @@
 import type { MetricDetail } from '#contracts';
+import { stepOf } from '../dashboard/chart.rules.js';
 import { day as dayWords } from '../i18n/moments.js';
 import { useWords } from '../i18n/Words.js';
-import { stepOf } from '../dashboard/chart.rules.js';
 import { lineOf } from './figure.rules.js';
 import { useFigures } from './useFigures.js';
-import styles from './Analysis.module.css';
+import styles from './DayChart.module.css';
 
-const [WIDTH, HEIGHT, LEFT, TOP, FOOT] = [720, 160, 64, 12, 26];
+/** Stretched to the place there is. */
+const [WIDTH, HEIGHT] = [720, 160];
+const PARTS = [1, 0.75, 0.5, 0.25, 0];
 const MINUTES = { hour: 60, day: 1440 };
 
 /** Where the line may reach at most: whole shares, or a round number above the highest day. */
@@ -17,7 +19,7 @@ function topOf(kind: MetricDetail['kind'], most: number): number {
   return stepOf(Math.max(1, most / unit)) * 4 * unit;
 }
 
-/** The figure of each day. The table of days beside it says the same. */
+/** The figure of each day. The table of groups, by day, says the same. */
 export const DayChart = ({ detail, days, title }: { detail: MetricDetail; days: string[]; title: string }) => {
   const { t, intl } = useWords();
   const { value } = useFigures();
@@ -26,37 +28,37 @@ export const DayChart = ({ detail, days, title }: { detail: MetricDetail; days: 
   const top = topOf(detail.kind, Math.max(0, ...values.map((each) => each ?? 0)));
   const line = lineOf(values, WIDTH, HEIGHT, top);
   const label = (day: string | undefined) => (day ? dayWords(intl, `${day}T12:00:00Z`) : '');
-  const aim = detail.kind === 'share' && detail.target !== null ? detail.target : null;
-  const y = (of: number) => HEIGHT - (of / top) * HEIGHT;
+  const y = (part: number) => HEIGHT * (1 - part);
+  // A line of no length with round ends: a dot that is not stretched.
+  const dots = line.points.map((point) => `M${point.x} ${point.y}h0`).join('');
   return (
-    <svg
+    <figure
       className={styles.chart}
-      viewBox={`0 0 ${LEFT + WIDTH + 12} ${TOP + HEIGHT + FOOT}`}
       role="img"
       aria-label={t('analysis.chart', { title, now: value(detail.now.value, detail.kind), days: days.length })}
     >
-      <g transform={`translate(${LEFT} ${TOP})`}>
-        {[0, 0.25, 0.5, 0.75, 1].map((part) => (
-          <g key={part}>
-            <line x1="0" x2={WIDTH} y1={y(part * top)} y2={y(part * top)} />
-            <text x="-10" y={y(part * top) + 4} textAnchor="end">
-              {value(part * top, detail.kind)}
-            </text>
-          </g>
+      <span className={styles.scale} aria-hidden>
+        {PARTS.map((part) => (
+          <span key={part}>{value(part * top, detail.kind)}</span>
         ))}
-        {aim === null ? null : <line className={styles.aim} x1="0" x2={WIDTH} y1={y(aim)} y2={y(aim)} />}
+      </span>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden>
+        {PARTS.map((part) => (
+          <path key={part} className={styles.rule} d={`M0 ${y(part)}H${WIDTH}`} vectorEffect="non-scaling-stroke" />
+        ))}
+        {detail.kind === 'share' && detail.target !== null ? (
+          <path className={styles.aim} d={`M0 ${y(detail.target)}H${WIDTH}`} vectorEffect="non-scaling-stroke" />
+        ) : null}
         <path className={styles.area} d={line.area} />
-        <path className={styles.stroke} d={line.path} />
-        {days.length <= 31 || line.points.length === 1
-          ? line.points.map((point) => <circle key={point.x} cx={point.x} cy={point.y} r="3" />)
-          : null}
-        <text x="0" y={HEIGHT + 20}>
-          {label(days[0])}
-        </text>
-        <text x={WIDTH} y={HEIGHT + 20} textAnchor="end">
-          {days.length > 1 ? label(days.at(-1)) : ''}
-        </text>
-      </g>
-    </svg>
+        <path className={styles.stroke} d={line.path} vectorEffect="non-scaling-stroke" />
+        {days.length <= 31 || line.points.length === 1 ? (
+          <path className={styles.dots} d={dots} vectorEffect="non-scaling-stroke" />
+        ) : null}
+      </svg>
+      <span className={styles.ends} aria-hidden>
+        <span>{label(days[0])}</span>
+        <span>{days.length > 1 ? label(days.at(-1)) : ''}</span>
+      </span>
+    </figure>
   );
 };
