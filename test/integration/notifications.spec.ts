@@ -90,6 +90,21 @@ describe('people are told', () => {
     expect(await kindsOf(rooms, marta.id)).toEqual(['escalation_told']);
   });
 
+  it('of an escalation no more, once somebody has acknowledged it', async () => {
+    const { caseId } = await caseOf(rooms, null);
+    const eva = await aPerson(rooms, 'supervisor');
+    const event = raised(eva, [marta]);
+    await happens(rooms, caseId, event);
+    await happens(rooms, caseId, raised(eva));
+    await tellAll(rooms);
+    if (event.type !== 'escalation.raised') throw new Error('another event');
+    const { escalationId } = event.data;
+    await happens(rooms, caseId, { type: 'escalation.acknowledged', data: { escalationId } }, teo);
+    expect((await tellAll(rooms)).toSorted()).toEqual([eva.id, marta.id].toSorted());
+    expect((await list(marta)).unread).toBe(0);
+    expect((await list(eva)).items).toMatchObject([{ total: 2, unread: 1 }]);
+  });
+
   it('ten thousand events in one batch, each once', async () => {
     const { caseId } = await caseOf(rooms, marta);
     await tellAll(rooms);

@@ -6,7 +6,7 @@ import { CLOCK, newId, type Clock } from '#platform';
 import { NotificationWishes } from '../notification-wishes.js';
 import { mentionedIn } from './mentions.rules.js';
 import { mailAt } from './quiet-end.rules.js';
-import { tellingsOf, type Happening, type Telling } from './telling.rules.js';
+import { settledBy, tellingsOf, type Happening, type Telling } from './telling.rules.js';
 
 /** Who sees every case; of the others each case is asked. */
 const SEES_ALL = Role.options.filter((role) => may(role, 'case.read_all'));
@@ -31,7 +31,7 @@ export class Teller {
    */
   async tellOf(tx: EntityManager, eventIds: string[]): Promise<string[]> {
     const facts: Fact[] = await tx.query(
-      `select e.id as "eventId", e.type, e.data, e.at, e.actor_id as "actorId", e.actor_name as "actorName", k.id as "caseId", k.assignee_id as "assigneeId",
+      `select e.id as "eventId", e.type, e.data, e.source as origin, e.at, e.actor_id as "actorId", e.actor_name as "actorName", k.id as "caseId", k.assignee_id as "assigneeId",
          coalesce(i.direction = 'inbound', false) as "isInbound", n.text as note
        from case_event e join cases c on c.id = e.case_id join cases k on k.id = ${LIVING}
          left join interaction i on e.type = 'interaction.received' and i.id = (e.data ->> 'interactionId')::uuid
@@ -40,12 +40,27 @@ export class Teller {
       [eventIds],
     );
     const people = facts.some(({ note }) => note?.includes('@')) ? await this.people.people(tx) : [];
-    return this.tell(
+    const told = await this.tell(
       tx,
       facts.flatMap(({ note, ...fact }) =>
         tellingsOf({ ...fact, mentionedIds: note ? mentionedIn(note, people) : [] }),
       ),
     );
+    return [...new Set([...told, ...(await this.settle(tx, settledBy(facts)))])];
+  }
+
+  /**
+   * What was escalated is taken care of: nobody need read of it any more.
+   * @returns whose list that changed
+   */
+  private async settle(tx: EntityManager, settled: ReturnType<typeof settledBy>): Promise<string[]> {
+    if (settled.length === 0) return [];
+    const [read]: [{ agentId: string }[], number] = await tx.query(
+      `update notification set read_at = $3 where case_id = any($1) and kind in ('escalated', 'escalation_told') and read_at is null
+         and values ->> 'escalationId' = any($2) returning agent_id as "agentId"`,
+      [settled.map(({ caseId }) => caseId), settled.map(({ escalationId }) => escalationId), this.clock.now()],
+    );
+    return read.map(({ agentId }) => agentId);
   }
 
   /**

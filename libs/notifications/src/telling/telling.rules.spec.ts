@@ -4,7 +4,7 @@ import { concernsSomebody, tellingsOf, type Happening } from './telling.rules.js
 const AT = new Date('2026-11-22T09:00:00Z');
 const happening = (type: string, data: Record<string, unknown> = {}, more: Partial<Happening> = {}): Happening => ({
   eventId: 'event',
-  ...{ type, data, at: AT, actorId: null, actorName: 'Teo Casas', caseId: 'case', assigneeId: 'marta' },
+  ...{ type, data, at: AT, origin: 'test', actorId: null, actorName: 'Teo Casas', caseId: 'case', assigneeId: 'marta' },
   ...{ isInbound: false, mentionedIds: [] },
   ...more,
 });
@@ -46,6 +46,11 @@ describe('whom something concerns', () => {
     ['handed to a queue', happening('case.handed_over', { toKind: 'queue', toId: 'noa' }), []],
     ['taken', happening('case.assigned', { assigneeId: 'teo' }, { actorId: 'teo' }), []],
     ['given', happening('case.assigned', { assigneeId: 'noa' }, { actorId: 'teo' }), [['noa', 'assigned']]],
+    [
+      'given by the ladder, which says more',
+      happening('case.assigned', { assigneeId: 'noa' }, { origin: 'ladder' }),
+      [],
+    ],
     ['put down', happening('case.assigned', { assigneeId: null }, { actorId: 'teo' }), []],
     ['routed', happening('case.routed', { assigneeId: 'noa' }), [['noa', 'routed']]],
     [

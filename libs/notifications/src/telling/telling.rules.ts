@@ -5,6 +5,8 @@ export interface Happening {
   eventId: string;
   type: string;
   data: Record<string, unknown>;
+  /** Which part of the house recorded it. */
+  origin: string;
   at: Date;
   /** Who did it; null: a customer, or the house itself. */
   actorId: string | null;
@@ -63,16 +65,28 @@ const CONCERNS: Partial<Record<EventType, (happening: Happening) => Told[]>> = {
     const { toKind, toId } = dataOf('case.handed_over', happening);
     return toKind === 'agent' ? [[toId, 'handed_over', { by: happening.actorName }]] : [];
   },
-  'case.assigned': (happening) => [
-    [dataOf('case.assigned', happening).assigneeId, 'assigned', { by: happening.actorName }],
-  ],
+  'case.assigned': (happening) =>
+    // What the ladder gives to somebody is escalated to them, and says so.
+    happening.origin === 'ladder'
+      ? []
+      : [[dataOf('case.assigned', happening).assigneeId, 'assigned', { by: happening.actorName }]],
   'case.routed': (happening) => [[dataOf('case.routed', happening).assigneeId, 'routed', {}]],
   'note.added': ({ mentionedIds, actorName }) => mentionedIds.map((id): Told => [id, 'mentioned', { by: actorName }]),
 };
 
-/** Whether anybody may have to be told of this event. A case that has just come is nobody's yet. */
+/** It is nobody's any more: what people were told of it needs no reading. */
+const SETTLES: readonly string[] = ['escalation.acknowledged', 'escalation.ended'] satisfies EventType[];
+
+/** The escalations that are settled by these events. */
+export const settledBy = (events: readonly Pick<Happening, 'type' | 'data' | 'caseId'>[]) =>
+  events
+    .filter(({ type }) => SETTLES.includes(type))
+    .map(({ data, caseId }) => ({ caseId, escalationId: String(data['escalationId']) }));
+
+/** Whether anybody may have to be told of this event, or need not be any more. A case that has just come is nobody's yet. */
 export const concernsSomebody = ({ type, data }: Pick<CaseEvent, 'type' | 'data'>): boolean =>
-  type in CONCERNS && !(type === 'interaction.received' && data['matchedBy'] === 'new_customer');
+  SETTLES.includes(type) ||
+  (type in CONCERNS && !(type === 'interaction.received' && data['matchedBy'] === 'new_customer'));
 
 /** Who is told what of it: nobody twice, and nobody of what they did themselves. */
 export function tellingsOf(happening: Happening): Telling[] {
