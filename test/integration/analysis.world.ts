@@ -158,7 +158,7 @@ function pastPromise(by: Chance, opened: Date, now: Date, agents: string[], late
 export const lastStatus = ({ statuses }: PastCase): string => statuses.at(-1)?.status ?? 'new';
 export const isOpen = (of: PastCase): boolean => !['closed', 'merged', 'spam'].includes(lastStatus(of));
 
-/** Puts them into the database, as if all of that had happened. */
+/** Puts them into the database, as if all of that had happened and been read and told: whoever keeps clocks leaves them alone. */
 export async function keep(db: TestDatabase, cases: PastCase[]): Promise<void> {
   const agent = await db.query<{ id: string }>('select id from agent limit 1');
   for (const of of cases) {
@@ -176,7 +176,7 @@ export async function keep(db: TestDatabase, cases: PastCase[]): Promise<void> {
       ],
     );
     await db.query(
-      'insert into case_ledger (case_id, is_over, lacks, is_answered, next_is_late, update_late, quiet) values ($1, $2, $3, $4, $5, $6, $7)',
+      'insert into case_ledger (case_id, is_over, lacks, is_answered, next_is_late, update_late, quiet, seq) values ($1, $2, $3, $4, $5, $6, $7, 9007199254740991)',
       [
         ...[of.id, !isOpen(of), of.lacks, of.trouble !== 'waits', of.trouble === 'late'],
         ...[of.trouble === 'update', of.trouble === 'quiet'],
@@ -189,8 +189,8 @@ export async function keep(db: TestDatabase, cases: PastCase[]): Promise<void> {
 async function keepHistory(db: TestDatabase, of: PastCase, recordedBy: string): Promise<void> {
   for (const k of of.clocks)
     await db.query(
-      `insert into clock (case_id, metric, side, round, started_at, started_kind, started_name, minutes, counted, breached_at, met_at, ended_at)
-       values ($1, $2, $3, $4, $5, 'system', 'x', 60, 0, $6, $7, $8)`,
+      `insert into clock (case_id, metric, side, round, started_at, started_kind, started_name, minutes, counted, breached_at, met_at, ended_at, is_told)
+       values ($1, $2, $3, $4, $5, 'system', 'x', 60, 0, $6, $7, $8, true)`,
       [of.id, k.metric, k.side, k.round, k.started, k.breached, k.met, k.ended],
     );
   for (const p of of.promises)
