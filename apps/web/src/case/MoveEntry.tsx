@@ -6,6 +6,7 @@ import { CaseLookup } from '../app/CaseLookup.js';
 import { FormDialog } from '../app/Form.js';
 import { notify } from '../app/notices.js';
 import { useDeed } from '../app/useDeed.js';
+import { ReasonField } from '../app/ReasonField.js';
 import { useWords } from '../i18n/Words.js';
 import forms from '../app/forms.module.css';
 import { removeEntry } from './timelineCache.js';
@@ -63,17 +64,12 @@ export default function MoveEntry({ entry, detail, towards = '', onClose }: Prop
         problem={tried && missing.reference ? t(own ? 'move.same' : 'move.need_reference') : null}
         onChange={setReference}
       />
-      <label className={forms.field}>
-        <span>{t('move.reason')}</span>
-        <textarea
-          rows={2}
-          maxLength={500}
-          value={reason}
-          aria-invalid={(tried && missing.reason) || undefined}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <small role="alert">{tried && missing.reason ? t('move.need_reason') : null}</small>
-      </label>
+      <ReasonField
+        label={t('move.reason')}
+        value={reason}
+        problem={tried && missing.reason ? t('move.need_reason') : null}
+        onChange={setReason}
+      />
       {entry.address ? (
         <label className={forms.check}>
           <input

@@ -11,6 +11,7 @@ import forms from '../app/forms.module.css';
 import { notify } from '../app/notices.js';
 import { Trouble } from '../app/Trouble.js';
 import { useDeed } from '../app/useDeed.js';
+import { ReasonField } from '../app/ReasonField.js';
 import { useWords } from '../i18n/Words.js';
 import { Deciding } from '../presence/Deciding.js';
 import { useDecisionLock } from '../presence/useDecisionLock.js';
@@ -105,18 +106,13 @@ const Look = ({ customer, other, onBack, onClose }: LookProps) => {
         choices={choices}
         onChoose={(field, side) => setChoices({ ...choices, [field]: side })}
       />
-      <label className={forms.field}>
-        <span>{t('merge.reason')}</span>
-        <textarea
-          rows={2}
-          maxLength={500}
-          value={reason}
-          placeholder={t('merge.reason.placeholder')}
-          aria-invalid={(tried && missing) || undefined}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <small role="alert">{tried && missing ? t('merge.need_reason') : null}</small>
-      </label>
+      <ReasonField
+        label={t('merge.reason')}
+        hint={t('merge.reason.placeholder')}
+        value={reason}
+        problem={tried && missing ? t('merge.need_reason') : null}
+        onChange={setReason}
+      />
       <p className={forms.lead}>{t('merge.undo_lead', { days: UNDO_DAYS })}</p>
     </Form>
   );

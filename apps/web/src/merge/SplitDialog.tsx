@@ -7,6 +7,7 @@ import { FormDialog } from '../app/Form.js';
 import forms from '../app/forms.module.css';
 import { notify } from '../app/notices.js';
 import { useDeed } from '../app/useDeed.js';
+import { ReasonField } from '../app/ReasonField.js';
 import { entriesOf, isLocal } from '../case/timeline.rules.js';
 import { useWords } from '../i18n/Words.js';
 import styles from './Merge.module.css';
@@ -92,17 +93,12 @@ export default function SplitDialog({ detail, entryId, problemId, onClose }: Pro
           </span>
         </label>
       ) : null}
-      <label className={forms.field}>
-        <span>{t('merge.reason')}</span>
-        <textarea
-          rows={2}
-          maxLength={500}
-          value={reason}
-          aria-invalid={(tried && missing.reason) || undefined}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <small role="alert">{tried && missing.reason ? t('merge.need_reason') : null}</small>
-      </label>
+      <ReasonField
+        label={t('merge.reason')}
+        value={reason}
+        problem={tried && missing.reason ? t('merge.need_reason') : null}
+        onChange={setReason}
+      />
     </FormDialog>
   );
 }

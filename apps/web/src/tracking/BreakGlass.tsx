@@ -3,8 +3,8 @@ import { ShieldAlert } from 'lucide-react';
 import { useState } from 'react';
 import { BREAK_GLASS_MINUTES } from '#contracts';
 import { Form } from '../app/Form.js';
-import forms from '../app/forms.module.css';
 import { useDeed } from '../app/useDeed.js';
+import { ReasonField } from '../app/ReasonField.js';
 import { useWords } from '../i18n/Words.js';
 import { breakGlass } from './trackingRequests.js';
 import styles from './Tracking.module.css';
@@ -33,18 +33,13 @@ export const BreakGlass = ({ reference }: { reference: string }) => {
       <h1>{t('glass.title', { reference })}</h1>
       <p>{t('glass.lead', { hours: BREAK_GLASS_MINUTES / 60 })}</p>
       <Form deed={t('glass.open')} busy={busy} problem={problem} onSubmit={open}>
-        <label className={forms.field}>
-          <span>{t('glass.reason')}</span>
-          <textarea
-            rows={3}
-            maxLength={500}
-            value={reason}
-            placeholder={t('glass.reason.hint')}
-            aria-invalid={(tried && short) || undefined}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <small role="alert">{tried && short ? t('glass.reason.short') : null}</small>
-        </label>
+        <ReasonField
+          label={t('glass.reason')}
+          hint={t('glass.reason.hint')}
+          value={reason}
+          problem={tried && short ? t('glass.reason.short') : null}
+          onChange={setReason}
+        />
       </Form>
     </section>
   );
