@@ -116,6 +116,20 @@ describe('policies, in the browser', () => {
     expect((await policies()).every(({ isActive }) => isActive)).toBe(true);
   });
 
+  it('reads in English, in the dark and on a phone', async () => {
+    await button(/^Tu cuenta/u).click();
+    await carlos.getByRole('menuitemradio', { name: 'English' }).click();
+    await carlos.getByText('Critical priority · without calls').waitFor();
+    await carlos.emulateMedia({ colorScheme: 'dark' });
+    await screenshot(carlos, 'policies-6-english-dark');
+    expect(await axeFaults(carlos)).toEqual([]);
+    await carlos.setViewportSize({ width: 390, height: 844 });
+    await carlos.getByRole('button', { name: 'Edit “General”' }).click();
+    await dialog().getByRole('button', { name: 'Save' }).waitFor();
+    await screenshot(carlos, 'policies-7-english-phone');
+    expect(await axeFaults(carlos, '[role=dialog]')).toEqual([]);
+  });
+
   it('is only read by agents', async () => {
     const marta = await signIn(browser, world.url, 'agent@hilo.test');
     await marta.goto(`${world.url}/policies`);

@@ -24,7 +24,7 @@ export const enPolicies: Record<keyof typeof esPolicies, string> = {
   'policies.older': '{count, plural, one {# goes by an older version} other {# go by an older version}}',
   'policies.cases': '{count, plural, =0 {no open case} one {# open case} other {# open cases}}',
   'policies.if.none': 'Every case',
-  'policies.if.priorities': 'Priority {list}',
+  'policies.if.priorities': '{list} priority',
   'policies.if.tiers': '{list} customer',
   'policies.if.channels': 'By {list}',
   'policies.if.lacks': 'Without {list}',

@@ -40,7 +40,7 @@ export const usePolicyWords = () => {
         );
         return [t(`policies.if.${key}`, { list })];
       })
-        .map((part, at) => (at === 0 ? part : firstLetter(part, 'toLocaleLowerCase')))
+        .map((part, at) => firstLetter(part, at === 0 ? 'toLocaleUpperCase' : 'toLocaleLowerCase'))
         .join(' · ') || t('policies.if.none'),
     calendarText: (calendar: TargetCalendar): string =>
       calendar === 'house' || calendar === 'always'
