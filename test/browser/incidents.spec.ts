@@ -58,8 +58,11 @@ describe('outage mode, in the browser', () => {
   });
 
   it('an incident is opened with what was chosen', async () => {
-    await elena.getByRole('checkbox', { name: 'Elegir el caso de Ana Ruiz' }).check({ force: true });
-    await elena.getByRole('checkbox', { name: 'Elegir el caso de Beto Sanz' }).check({ force: true });
+    const check = (name: string) => elena.getByRole('checkbox', { name: `Elegir el caso de ${name}` });
+    await check('Ana Ruiz').check({ force: true });
+    await check('Diego Mora').click({ force: true, modifiers: ['Shift'] });
+    await bar().getByText('4 elegidos').waitFor();
+    for (const name of ['Carla Pons', 'Diego Mora']) await check(name).uncheck({ force: true });
     await bar().getByRole('button', { name: 'Incidencia' }).click();
     await elena.getByRole('menuitem', { name: 'Abrir incidencia' }).click();
     await elena.getByLabel('Qué pasa').fill('Sin cobertura en Zaragoza');

@@ -229,6 +229,29 @@ describe('a mass update', () => {
     expect(await world.query('select text from draft where case_id = $1', caseIds[0])).toEqual([{ text: 'A medias' }]);
   });
 
+  it('keeps what was promised before, as any reply does, and promises the next', async () => {
+    const { id, caseIds } = await anIncident(1, 0);
+    const [caseId = ''] = caseIds;
+    const inHours = (hours: number) => new Date(world.rooms.clock.now().getTime() + hours * HOUR).toISOString();
+    const promises = world.rooms.get(PromiseService);
+    await world.rooms.database.transaction((tx) =>
+      promises.make(tx, world.agent, caseId, { kind: 'update', dueAt: inHours(2) }),
+    );
+    world.rooms.clock.advance(HOUR);
+    const updateId = await world.send(id, { ...UPDATE, nextUpdateAt: inHours(4) });
+    await drain();
+    await leave(updateId, 1);
+    const [sent] = await world.query('select interaction_id from incident_update_item where update_id = $1', updateId);
+    await world.rooms.database.transaction((tx) => promises.keptBy(tx, String(sent?.['interaction_id'])));
+    const kept = await world.query('select state, by_id from promise where case_id = $1 order by due_at', caseId);
+    expect(kept).toEqual([
+      { state: 'kept', by_id: world.agent.id },
+      { state: 'open', by_id: world.supervisor.id },
+    ]);
+    const [row] = await world.query('select next_update_due_at from cases where id = $1', caseId);
+    expect(row?.['next_update_due_at']).toEqual(new Date(inHours(4)));
+  });
+
   it('says a name that looks like a placeholder as it is, and nothing where there is no name', async () => {
     const { id, caseIds } = await anIncident(2, 0);
     const [one = '', other = ''] = caseIds;

@@ -1,9 +1,11 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Check, Minus, TriangleAlert } from 'lucide-react';
 import type { BulkItem, BulkOutcome } from '#contracts';
 import { Dialog } from '../app/Dialog.js';
 import { useHomeView } from '../app/session.js';
 import { useWords } from '../i18n/Words.js';
+import { heldRow } from '../inbox/heldRows.js';
 import { countsOf } from './outcomes.js';
 import styles from './Bulk.module.css';
 
@@ -14,6 +16,7 @@ const WORST_FIRST: BulkOutcome[] = ['refused', 'unchanged', 'done'];
 export default function BulkResultDialog({ items, onClose }: { items: BulkItem[]; onClose: () => void }) {
   const { t } = useWords();
   const view = useHomeView();
+  const client = useQueryClient();
   const ordered = items.toSorted((a, b) => WORST_FIRST.indexOf(a.outcome) - WORST_FIRST.indexOf(b.outcome));
   return (
     <Dialog title={t('bulk.result')} size={520} onClose={onClose}>
@@ -26,7 +29,7 @@ export default function BulkResultDialog({ items, onClose }: { items: BulkItem[]
               <Glyph size={14} aria-hidden />
               {reference ? (
                 <Link to="/cases/$reference" params={{ reference }} search={{ view }} onClick={onClose}>
-                  {reference}
+                  {heldRow(client, reference)?.customer.displayName ?? reference}
                 </Link>
               ) : (
                 <span>{t('bulk.unseen')}</span>

@@ -1,4 +1,4 @@
-import type { MouseEvent } from 'react';
+import type { ChangeEvent } from 'react';
 import type { CaseRow } from '#contracts';
 import { useWords } from '../i18n/Words.js';
 import { selection, useChosen } from './selection.js';
@@ -8,18 +8,18 @@ import styles from './Bulk.module.css';
 export const RowCheck = ({ row, rows }: { row: CaseRow; rows: readonly CaseRow[] }) => {
   const { t } = useWords();
   const chosen = useChosen(row.id);
-  const click = (event: MouseEvent) => {
-    if (!event.shiftKey) return;
-    event.preventDefault();
-    selection.extend(rows, row.id);
+  // A box changes by a click, whatever made it: that says whether shift was held.
+  const change = ({ nativeEvent }: ChangeEvent) => {
+    if (nativeEvent instanceof MouseEvent && nativeEvent.shiftKey) selection.extend(rows, row.id);
+    else selection.toggle(row);
   };
   return (
-    <label className={styles.check} onClick={click}>
+    <label className={styles.check}>
       <input
         type="checkbox"
         checked={chosen}
         aria-label={t('bulk.choose', { name: row.customer.displayName })}
-        onChange={() => selection.toggle(row)}
+        onChange={change}
       />
     </label>
   );

@@ -53,7 +53,7 @@ export const esIncidents = {
   'incident.resolve': 'Resolver',
   'incident.resolve.deed': 'Dar por resuelta',
   'incident.resolve.lead':
-    '{count, plural, =0 {Ningún caso sigue abierto.} one {Queda un caso abierto} other {Quedan # casos abiertos}}{lacking, plural, =0 {.} one {; a uno aún le falta algo. Eso no se cierra solo: se confirma con él.} other {; a # aún les falta algo. Eso no se cierra solo: se confirma con cada uno.}}',
+    '{count, plural, =0 {Ningún caso sigue abierto.} one {Queda un caso abierto} other {Quedan # casos abiertos}}{lacking, plural, =0 {.} one {; a uno aún le falta algo. Eso no se cierra solo: se confirma con esa persona.} other {; a # aún les falta algo. Eso no se cierra solo: se confirma con cada cual.}}',
   'incident.resolve.sure': 'En cada caso abierto, que alguien confirme que funciona',
   'incident.resolve.sure.hint': 'Pasa a ser su próxima acción, con esta hora.',
   'incident.resolve.by': 'Confirmado antes de',

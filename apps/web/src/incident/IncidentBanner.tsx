@@ -30,7 +30,7 @@ export const IncidentBanner = () => {
   return (
     <div role="status" aria-label={t('incident.banner')}>
       {shown ? (
-        <div className={styles.banner}>
+        <div className={styles.banner} data-case={path.startsWith('/cases') || undefined}>
           <Siren size={16} aria-hidden />
           <p>
             <b>{first.title}</b> <span>{t('incident.cases.count', { count: first.openCases })}</span>{' '}

@@ -100,6 +100,7 @@ export const refreshAll = async (client: QueryClient): Promise<void> => {
       'ownership',
       'handovers',
       'on-their-way',
+      'incidents',
     ].map((name) => client.invalidateQueries({ queryKey: [name] })),
   );
 };
