@@ -7,7 +7,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import type { CaseView, DashboardTile } from '#contracts';
+import type { CaseView } from '#contracts';
 import { readSearch } from '../analysis/period.rules.js';
 import { ApiFailure } from '../api/http.js';
 import { caseQuery, countsQuery, sessionQuery } from '../api/queries.js';
@@ -15,6 +15,7 @@ import { draftsAreOf } from '../case/drafts.js';
 import { Desk } from '../inbox/Desk.js';
 import { NothingOpen } from '../inbox/NothingOpen.js';
 import { Inside } from './Inside.js';
+import { readAnswerOfX, readDashboard, readPhone } from './addresses.js';
 import { homeViewOf } from './session.js';
 import { NotFound, ScreenFailed } from './Fallbacks.js';
 
@@ -116,23 +117,10 @@ const calendars = createRoute({
     typeof search['id'] === 'string' ? { id: search['id'] } : {},
   component: lazyRouteComponent(() => import('../calendars/CalendarsPage.js'), 'CalendarsPage'),
 });
-const TILES: readonly string[] = [
-  'paper',
-  'without_service',
-  'without_loaner',
-  'breached',
-  'at_risk',
-  'update_late',
-  'handovers',
-  'escalations',
-] satisfies DashboardTile[];
 const dashboard = createRoute({
   getParentRoute: () => inside,
   path: '/dashboard',
-  validateSearch: (search: Record<string, unknown>): { tile?: DashboardTile; queue?: string } => ({
-    ...(TILES.includes(String(search['tile'])) ? { tile: search['tile'] as DashboardTile } : {}),
-    ...(typeof search['queue'] === 'string' ? { queue: search['queue'] } : {}),
-  }),
+  validateSearch: readDashboard,
   component: lazyRouteComponent(() => import('../dashboard/DashboardPage.js'), 'DashboardPage'),
 });
 const analysis = createRoute({
@@ -198,16 +186,11 @@ const rejects = createRoute({
   },
   component: lazyRouteComponent(() => import('../rejects/RejectsPage.js'), 'RejectsPage'),
 });
-const text = (value: unknown): string | undefined =>
-  typeof value === 'string' && value ? value : typeof value === 'number' ? String(value) : undefined;
-/** A softphone opens it when somebody calls; a number without quotes is read as one, and a plus as a space. */
+/** A softphone opens it when somebody calls. */
 const call = createRoute({
   getParentRoute: () => inside,
   path: '/call',
-  validateSearch: (search: Record<string, unknown>): { phone?: string } => {
-    const phone = text(search['phone'])?.trim();
-    return phone ? { phone } : {};
-  },
+  validateSearch: readPhone,
   component: lazyRouteComponent(() => import('../calls/CallPage.js'), 'CallPage'),
 });
 
@@ -232,10 +215,7 @@ const channels = createRoute({
 const channelHealth = createRoute({
   getParentRoute: () => channels,
   path: '/',
-  validateSearch: (search: Record<string, unknown>): { connected?: string; refused?: string } => {
-    const [connected, refused] = [text(search['connected']), text(search['refused'])];
-    return { ...(connected ? { connected } : {}), ...(refused ? { refused } : {}) };
-  },
+  validateSearch: readAnswerOfX,
   beforeLoad: ({ search }) => {
     if (search.connected || search.refused) throw redirect({ to: '/channels/twitter', search, replace: true });
   },
@@ -244,10 +224,7 @@ const channelHealth = createRoute({
 const channelAccounts = createRoute({
   getParentRoute: () => channels,
   path: '/twitter',
-  validateSearch: (search: Record<string, unknown>): { connected?: string; refused?: string } => {
-    const [connected, refused] = [text(search['connected']), text(search['refused'])];
-    return { ...(connected ? { connected } : {}), ...(refused ? { refused } : {}) };
-  },
+  validateSearch: readAnswerOfX,
   component: lazyRouteComponent(() => import('../channels/AccountsPage.js'), 'AccountsPage'),
 });
 const channelMailboxes = createRoute({

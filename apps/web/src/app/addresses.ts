@@ -1,0 +1,30 @@
+import type { DashboardTile } from '#contracts';
+
+/** What stands behind the question mark of addresses; what makes no sense is left out. */
+
+type Search = Record<string, unknown>;
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value ? value : typeof value === 'number' ? String(value) : undefined;
+
+const TILES = [
+  ...(['paper', 'without_service', 'without_loaner', 'breached'] as const),
+  ...(['at_risk', 'update_late', 'handovers', 'escalations'] as const),
+] satisfies DashboardTile[];
+
+export function readDashboard({ tile, queue }: Search): { tile?: DashboardTile; queue?: string } {
+  const known = TILES.find((each) => each === tile);
+  return { ...(known ? { tile: known } : {}), ...(typeof queue === 'string' ? { queue } : {}) };
+}
+
+/** A number without quotes is read as one, and a plus as a space. */
+export function readPhone(search: Search): { phone?: string } {
+  const phone = text(search['phone'])?.trim();
+  return phone ? { phone } : {};
+}
+
+/** Whom X sends back with a permission that was given, or refused. */
+export function readAnswerOfX(search: Search): { connected?: string; refused?: string } {
+  const [connected, refused] = [text(search['connected']), text(search['refused'])];
+  return { ...(connected ? { connected } : {}), ...(refused ? { refused } : {}) };
+}
