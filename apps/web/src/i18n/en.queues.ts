@@ -31,6 +31,7 @@ export const enQueues: Record<keyof typeof esQueues, string> = {
     '{due}; what is due in the same minute goes by what they cannot do ({impact, select, calls {make calls} data {use data} apps {use apps} none {nothing} other {something else}}) and by tier ({tier, select, gold {gold} silver {silver} other {standard}}).',
 
   'next_up.take': 'Take the next one',
+  'next_up.take.short': 'Take',
   'next_up.taken': 'You have the case of {name}',
   'next_up.nothing': 'Nothing waits in your queues.',
   'next_up.nothing_due': 'Nothing waits in your queues. Next update: {when}, {reference}.',

@@ -29,6 +29,7 @@ export const esQueues = {
     '{due}; lo que vence en el mismo minuto va por lo que no pueden hacer ({impact, select, calls {llamar} data {navegar} apps {usar aplicaciones} none {nada} other {otra cosa}}) y por su categoría ({tier, select, gold {oro} silver {plata} other {estándar}}).',
 
   'next_up.take': 'Tomar el siguiente',
+  'next_up.take.short': 'Tomar',
   'next_up.taken': 'Tienes el caso de {name}',
   'next_up.nothing': 'Nada espera en tus colas.',
   'next_up.nothing_due': 'Nada espera en tus colas. Próxima novedad: {when}, {reference}.',

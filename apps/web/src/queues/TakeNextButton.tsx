@@ -13,13 +13,15 @@ export const TakeNextButton = () => {
   return (
     <Button
       size="xs"
+      aria-label={t('next_up.take')}
+      title={t('next_up.take')}
       variant="light"
       leftSection={<ListStart size={14} aria-hidden />}
       rightSection={<kbd>t</kbd>}
       loading={busy}
       onClick={() => void takeNext()}
     >
-      {t('next_up.take')}
+      {t('next_up.take.short')}
     </Button>
   );
 };
