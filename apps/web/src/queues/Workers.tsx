@@ -116,9 +116,14 @@ const Row = ({ worker, onEdit }: { worker: Worker; onEdit: () => void }) => {
         {t('workers.load.of', { load, capacity })}
       </td>
       <td data-label={t('workers.skills')}>
-        {skills.length > 0
-          ? skills.map((skill) => <span key={skill} className={styles.skill} children={skill} />)
-          : '–'}
+        <span>
+          {skills.length === 0 ? '–' : null}
+          {skills.map((skill) => (
+            <span key={skill} className={styles.skill}>
+              {skill}
+            </span>
+          ))}
+        </span>
       </td>
       <td data-label={t('workers.languages')}>
         {languages.length > 0 ? languages.map((each) => LANGUAGE_NAMES[each]).join(', ') : t('workers.any')}
