@@ -1,7 +1,7 @@
 import { DomainError } from '#platform';
 
-/** Of one person wait at most so many. */
-const WAITING = 6;
+/** Of one person wait at most so many: a screen asks for three parts at once, and people change their mind. */
+const WAITING = 12;
 /** So many are counted at once, whoever asks: everybody else needs connections too. */
 const AT_ONCE = 2;
 
