@@ -35,7 +35,7 @@ describe('notifications, in the browser', () => {
     );
   const breached = (metric: string) =>
     happens('clock.breached', { metric, side: 'customer', dueAt: new Date().toISOString() });
-  const bell = (name: string | RegExp) => page.getByRole('button', { name });
+  const bell = (name: string) => page.getByRole('button', { name, exact: true });
   const list = () => page.getByRole('dialog', { name: 'Avisos', exact: true });
 
   beforeAll(async () => {
@@ -48,7 +48,9 @@ describe('notifications, in the browser', () => {
       );
       return row?.reference;
     });
-    page = await signIn(browser, world.url, 'agent@hilo.test');
+    const signedIn = await signIn(browser, world.url, 'agent@hilo.test');
+    page = await signedIn.context().newPage();
+    await signedIn.close();
     await page.addInitScript(DESKTOP);
     const joined = joinedLive(page);
     await page.goto(`${world.url}/inbox?view=mine`);
@@ -83,6 +85,25 @@ describe('notifications, in the browser', () => {
       );
       return row?.all === 3 && row.read === 3;
     });
+  });
+
+  it('who is named in a note is offered, and told', async () => {
+    await page.keyboard.press('n');
+    const note = page.getByRole('textbox', { name: 'Interno' });
+    await note.fill('Lo ve @el');
+    expect(await axeFaults(page, '[aria-label="Nombrar a"]')).toEqual([]);
+    await screenshot(page, 'mention-es');
+    await page.getByRole('group', { name: 'Nombrar a' }).getByRole('button', { name: 'Elena Vidal' }).click();
+    expect(await note.inputValue()).toBe('Lo ve @Elena Vidal ');
+    await page.keyboard.press('Control+Enter');
+    const told = await waitFor(async () => {
+      const [row] = await world.database.query(
+        `select a.email, n.values from notification n join agent a on a.id = n.agent_id where n.kind = 'mentioned'`,
+      );
+      return row;
+    });
+    expect(told).toEqual({ email: 'supervisor@hilo.test', values: { by: 'Marta Rey' } });
+    await page.keyboard.press('Escape');
   });
 
   it('the desktop is asked only when she wants it, and shows what came while she looked elsewhere', async () => {

@@ -4,15 +4,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { Server } from 'socket.io';
-import type {
-  CaseDetail,
-  CaseView,
-  InteractionEntry,
-  Person,
-  SearchHit,
-  SessionUser,
-  Store,
-  TimelineEntry,
+import {
+  USUAL_PREFERENCES,
+  type CaseDetail,
+  type CaseView,
+  type InteractionEntry,
+  type Person,
+  type SearchHit,
+  type SessionUser,
+  type Store,
+  type TimelineEntry,
 } from '#contracts';
 import { answerCard } from './cards.js';
 import { answerIdentity, Identities } from './identities.js';
@@ -137,7 +138,8 @@ export class Stage {
     if (path === '/session') return [200, { user: this.user, timeZone: this.timeZone }];
     if (path === '/cases') return [200, { items: this.listed(query.get('view') as CaseView), nextCursor: null }];
     if (path === '/search') return [200, { items: this.found(String(query.get('q'))), nextCursor: null }];
-    if (path === '/cases/counts') return [200, { counts: this.counts() }];
+    if (path === '/cases/counts') return [200, { counts: this.counts(), notifications: 0 }];
+    if (path === '/me/notification-preferences') return [200, USUAL_PREFERENCES];
     const card = answerCard(this.cases, { method, path });
     if (card) return card;
     const who = answerIdentity(this.identities, this.cases, { method, path, body });

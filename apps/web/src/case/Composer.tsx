@@ -15,6 +15,7 @@ import { useComposer } from './useComposer.js';
 import { useLimits } from './useLimits.js';
 import { useFileDrop } from './useFileDrop.js';
 import { useTyping } from './useTyping.js';
+import { MentionHint } from '../notifications/MentionHint.js';
 import { BareAddressHint } from '../ownership/BareAddressHint.js';
 import { KnownHint } from '../story/KnownHint.js';
 import { withCode } from '../tracking/code.rules.js';
@@ -40,8 +41,8 @@ export const Composer = ({ detail, entries, handle }: Props) => {
   const typing = useTyping(detail.id, tab);
   const files = useFileDrop(toCustomer && thread ? uploads.add : null);
   const focus = () => box.current?.focus();
-  const put = (text: string) => {
-    keepDraft(detail.id, 'customer', { text });
+  const put = (text: string, on: ComposerTab = 'customer') => {
+    keepDraft(detail.id, on, { text });
     focus();
   };
   const write = (wanted: ComposerTab) => {
@@ -122,7 +123,9 @@ export const Composer = ({ detail, entries, handle }: Props) => {
               }
               onDrop={uploads.drop}
             />
-          ) : null}
+          ) : (
+            <MentionHint text={draft.text} onName={(text) => put(text, 'internal')} />
+          )}
         </div>
         <ComposerBar
           toCustomer={toCustomer}

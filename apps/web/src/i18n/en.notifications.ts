@@ -43,6 +43,7 @@ export const enNotifications: Record<keyof typeof esNotifications, string> = {
   'notifications.urgent': 'Still, what is escalated to me and waits for my acknowledgement',
   'notifications.save': 'Save',
   'notifications.saved': 'Notifications saved',
+  'mention.offered': 'Mention',
   'day.short.mon': 'Mon',
   'day.short.tue': 'Tue',
   'day.short.wed': 'Wed',

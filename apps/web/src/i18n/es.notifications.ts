@@ -40,6 +40,7 @@ export const esNotifications = {
   'notifications.urgent': 'Aun así, lo escalado a mí que espera acuse',
   'notifications.save': 'Guardar',
   'notifications.saved': 'Avisos guardados',
+  'mention.offered': 'Nombrar a',
   'day.short.mon': 'lun',
   'day.short.tue': 'mar',
   'day.short.wed': 'mié',
