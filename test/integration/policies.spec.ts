@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Channel, ImpactKind, NewPolicyBody, Policy, PolicyConditions, Priority, Tier } from '#contracts';
-import { ClockService, PolicyReader, PolicyReapplies, PolicyService } from '#sla';
+import { ClockService, PolicyReader, PolicyReapplies, PolicyService, ReapplyReader } from '#sla';
 import { ClockView } from '#views';
 import { aPerson, aStore, dm, mail, readerOf, receive } from '../factories/rooms.js';
 import { MINUTE_MS, openPolicies, type PolicyWorld } from './policy.world.js';
@@ -198,4 +198,67 @@ it('running cases keep their version until it is applied, with who did it; the l
   // A reader that comes later finds nothing to do, and the case goes on by the new version.
   await readOn(caseId);
   expect((await clocks(caseId))[0]).toEqual(clock);
+});
+
+it('what is named anew has counted since it would have begun, without the pauses, and is late from now on at the earliest', async () => {
+  const { rooms } = world;
+  const policy = await create('Sin fotos', { lacks: ['photos'] });
+  await arrange(policy.id, { place: 0 });
+  const [arrival] = await receive(rooms, mail('fotos@correo.test', { lacks: ['photos'] }));
+  const caseId = arrival?.caseId ?? '';
+  const pass = (minutes: number) => rooms.clock.advance(minutes * MINUTE_MS);
+  await readOn(caseId);
+  pass(10);
+  await world.patch(caseId, { status: 'waiting', waitReason: 'customer' });
+  pass(30);
+  await world.patch(caseId, { status: 'in_solution' });
+  pass(15);
+  const targets = {
+    ...FAST,
+    relief: { minutes: 60, calendar: 'always' },
+    resolution: { minutes: 20, calendar: 'always' },
+  };
+  const next = await world.put(policy, { targets });
+  const seen = await rooms.get(ReapplyReader).preview(rooms.database.manager, next.id, next.version);
+  // First help became late by the old target; it is no news of the new one.
+  expect(seen).toMatchObject({ cases: 1, clocks: 1, begin: 2, end: 0, becomeLate: 1, stopBeingLate: 0 });
+  await world.start(next);
+  await world.work();
+  const now = rooms.clock.now().getTime();
+  const told = (await clocks(caseId)).filter(({ side }) => side === 'customer');
+  const due = (metric: string) => {
+    const clock = told.find((each) => each.metric === metric);
+    return [
+      clock?.state,
+      (Date.parse(clock?.dueAt ?? '') - now) / MINUTE_MS,
+      clock?.ledger.map(({ type, businessMinutes }) => [type, businessMinutes]),
+    ];
+  };
+  expect(due('relief')).toEqual([
+    'running',
+    35,
+    [
+      ['started', 0],
+      ['reapplied', 25],
+    ],
+  ]);
+  expect(due('resolution')).toEqual([
+    'breached',
+    0,
+    [
+      ['started', 0],
+      ['reapplied', 25],
+      ['breached', 25],
+    ],
+  ]);
+  expect((await world.events(caseId, 'clock.breached')).map(({ data }) => data['metric'])).toEqual([
+    'first_useful_action',
+    'resolution',
+  ]);
+  // From here on they are clocks as any other.
+  await world.patch(caseId, { status: 'waiting', waitReason: 'customer' });
+  await readOn(caseId);
+  expect((await clocks(caseId)).find(({ metric, side }) => metric === 'relief' && side === 'customer')).toMatchObject({
+    ...{ state: 'paused', round: 1 },
+  });
 });

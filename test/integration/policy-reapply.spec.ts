@@ -163,7 +163,7 @@ it('a policy edited under ten thousand running clocks: what counted is kept, eve
   const given = fleet.filter(({ metric }) => AFTER[metric]);
   const late = (clock: FleetClock) => countedBy(clock) >= (AFTER[clock.metric]?.minutes ?? Infinity);
   expect(preview).toEqual({
-    ...{ version: policy.version, cases: 2500, clocks: given.length, end: fleet.length - given.length },
+    ...{ version: policy.version, cases: 2500, clocks: given.length, begin: 0, end: fleet.length - given.length },
     becomeLate: given.filter((clock) => late(clock) && !wasLate(clock)).length,
     stopBeingLate: given.filter((clock) => !late(clock) && wasLate(clock)).length,
   });

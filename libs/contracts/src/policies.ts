@@ -125,6 +125,8 @@ export const ReapplyPreview = z.object({
   clocks: z.number().int(),
   becomeLate: z.number().int(),
   stopBeingLate: z.number().int(),
+  /** Clocks of what it names anew. */
+  begin: z.number().int(),
   /** Running clocks of what it does not name: they end. */
   end: z.number().int(),
 });

@@ -65,6 +65,7 @@ export const enPolicies: Record<keyof typeof esPolicies, string> = {
   'policies.reapply.clocks': 'Deadlines that change',
   'policies.reapply.becomeLate': 'Become overdue',
   'policies.reapply.stopBeingLate': 'Are not overdue any more',
+  'policies.reapply.begin': 'New deadlines',
   'policies.reapply.end': 'Deadlines that end',
   'policies.reapply.start': 'Apply to {count, plural, one {# case} other {# cases}}',
   'policies.reapply.nobody': 'Nobody to apply it to',

@@ -64,6 +64,7 @@ export const esPolicies = {
   'policies.reapply.clocks': 'Plazos que cambian',
   'policies.reapply.becomeLate': 'Pasan a estar fuera de plazo',
   'policies.reapply.stopBeingLate': 'Dejan de estar fuera de plazo',
+  'policies.reapply.begin': 'Plazos nuevos',
   'policies.reapply.end': 'Plazos que desaparecen',
   'policies.reapply.start': 'Aplicar a {count, plural, one {# caso} other {# casos}}',
   'policies.reapply.nobody': 'No hay a quién aplicarla',

@@ -12,7 +12,7 @@ import { reapplyPreviewQuery, reapplyQuery, startReapply } from './policyRequest
 import { usePolicyDeed } from './usePolicyDeed.js';
 import styles from './Policies.module.css';
 
-const FIGURES = ['clocks', 'becomeLate', 'stopBeingLate', 'end'] as const satisfies (keyof ReapplyPreview)[];
+const FIGURES = ['clocks', 'begin', 'end', 'becomeLate', 'stopBeingLate'] as const satisfies (keyof ReapplyPreview)[];
 
 /** What it would do to whom. */
 const Before = ({ policy, onStart }: { policy: Policy; onStart: (run: PolicyReapply) => void }) => {

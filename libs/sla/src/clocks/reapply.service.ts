@@ -5,10 +5,10 @@ import type { ErrorCode } from '#contracts';
 import { CLOCK, type Clock as Time } from '#platform';
 import { newsOf, type Late } from './breaches.js';
 import { ClockService } from './clock.service.js';
-import type { Ledger } from './clock.rules.js';
+import type { Clock, Ledger } from './clock.rules.js';
 import { overtaken } from './ledger.rules.js';
 import { closeBooks, openBooks, writtenOf, type Book, type Written } from './ledger.store.js';
-import { reapplied } from './rework.rules.js';
+import { given, namedAllAlong, namesMore } from './named-anew.js';
 import { RuleBook, type Rules } from './rule-book.js';
 
 /** What became of a case that was to go by another version. */
@@ -57,18 +57,25 @@ export class ReapplyService {
     const used = [...new Set([versionId, ...books.map(({ policyVersionId }) => policyVersionId)])];
     const rules = await this.book.of(tx, used);
     const names = await versionsOf(tx, used);
-    const changes = books.map((book) => changed(book, versionId, rules, now.getTime(), by));
+    const named = books.filter((book) => namesMore(rules.of(book.policyVersionId), rules.of(versionId)));
+    const allAlong = await namedAllAlong(
+      tx,
+      named.map(({ caseId }) => caseId),
+      rules.of(versionId),
+    );
+    const change = { versionId, rules, now: now.getTime(), by };
+    const changes = books.map((book) => changed(book, change, allAlong.get(book.caseId)));
     await closeBooks(
       tx,
       changes.map(({ written }) => written),
       false,
     );
     await recordMany(tx, SYSTEM, 'sla', now, newsOf(changes.flatMap(({ before }) => before)));
-    const given = changes.map(({ written: { caseId }, from }) => ({
+    const said = changes.map(({ written: { caseId }, from }) => ({
       caseId,
       events: [saidOf(names.get(versionId), names.get(from ?? ''))],
     }));
-    await recordMany(tx, by, 'sla', now, given);
+    await recordMany(tx, by, 'sla', now, said);
     await recordMany(tx, SYSTEM, 'sla', now, newsOf(changes.flatMap(({ after }) => after)));
   }
 }
@@ -104,11 +111,18 @@ interface Change {
   after: Late[];
 }
 
-function changed(book: Book, versionId: string, rules: Rules, now: number, by: Actor): Change {
+interface Given {
+  versionId: string;
+  rules: Rules;
+  now: number;
+  by: Actor;
+}
+
+function changed(book: Book, { versionId, rules, now, by }: Given, allAlong?: Clock[]): Change {
   const { caseId, policyVersionId: from } = book;
   const late = overtaken(book.ledger, now);
   const before = told(caseId, late.ledger);
-  const next = reapplied(before.ledger, now, by, rules.of(from), rules.of(versionId));
+  const next = given(before.ledger, now, by, rules.of(from), rules.of(versionId), allAlong);
   const overdue = overtaken(next.ledger, now);
   const after = told(caseId, overdue.ledger);
   const lines = [...late.lines, ...next.lines, ...overdue.lines];

@@ -5,7 +5,7 @@ import { CLOCK, DomainError, type Clock as Time } from '#platform';
 import { EMPTY_LEDGER, isLive, type Clock } from '../clocks/clock.rules.js';
 import { overtaken } from '../clocks/ledger.rules.js';
 import { CLOCK_JSON } from '../clocks/ledger.store.js';
-import { reapplied } from '../clocks/rework.rules.js';
+import { given, namedAllAlong, namesMore } from '../clocks/named-anew.js';
 import { RuleBook } from '../clocks/rule-book.js';
 import { isErrorCode, newestOf } from './policy-reapply.service.js';
 import { TO_BE_GIVEN } from './policy.store.js';
@@ -35,7 +35,7 @@ export class ReapplyReader {
       [policyId, versionId],
     );
     const sum: ReapplyPreview = {
-      ...{ version, cases: cases.length, clocks: 0, becomeLate: 0, stopBeingLate: 0, end: 0 },
+      ...{ version, cases: cases.length, clocks: 0, becomeLate: 0, stopBeingLate: 0, begin: 0, end: 0 },
     };
     for (let at = 0; at < cases.length; at += PORTION)
       await this.add(
@@ -71,19 +71,32 @@ export class ReapplyReader {
   /** By the same rules as it will be done. */
   private async add(tx: EntityManager, sum: ReapplyPreview, versionId: string, caseIds: string[]): Promise<void> {
     const now = this.time.now().getTime();
-    const groups: { from: string | null; clocks: Clock[] }[] = await tx.query(
-      `select l.policy_version_id as from, json_agg(${CLOCK_JSON}) as clocks from clock k join case_ledger l on l.case_id = k.case_id
-       where k.case_id = any($1) and k.met_at is null and k.ended_at is null and k.minutes is not null group by l.policy_version_id`,
+    const groups: { from: string | null; ids: string[]; clocks: Clock[] }[] = await tx.query(
+      `select l.policy_version_id as from, array_agg(l.case_id) as ids,
+         (select coalesce(json_agg(${CLOCK_JSON}), '[]') from clock k join case_ledger o on o.case_id = k.case_id
+          where k.case_id = any($1) and o.policy_version_id is not distinct from l.policy_version_id and k.met_at is null and k.ended_at is null and k.minutes is not null) as clocks
+       from case_ledger l where l.case_id = any($1) group by l.policy_version_id`,
       [caseIds],
     );
     const rules = await this.book.of(tx, [versionId, ...groups.map(({ from }) => from)]);
-    for (const { from, clocks } of groups) {
-      const before = overtaken({ ...EMPTY_LEDGER, clocks }, now).ledger;
-      const given = reapplied(before, now, NOBODY, rules.of(from), rules.of(versionId)).ledger;
-      const after = overtaken(given, now).ledger;
-      before.clocks.forEach((was, at) => count(sum, was, after.clocks[at] ?? was));
+    const after = rules.of(versionId);
+    for (const { from, ids, clocks } of groups) {
+      const before = rules.of(from);
+      const was = overtaken({ ...EMPTY_LEDGER, clocks }, now).ledger;
+      const is = overtaken(given(was, now, NOBODY, before, after).ledger, now).ledger;
+      was.clocks.forEach((clock, at) => count(sum, clock, is.clocks[at] ?? clock));
+      if (!namesMore(before, after)) continue;
+      for (const allAlong of (await namedAllAlong(tx, ids, after)).values())
+        countNew(sum, overtaken(given(EMPTY_LEDGER, now, NOBODY, before, after, allAlong).ledger, now).ledger.clocks);
     }
   }
+}
+
+/** A team's counts as its customer's does, until it stands still alone. */
+function countNew(sum: ReapplyPreview, clocks: Clock[]): void {
+  const begun = clocks.filter(({ side }) => side !== 'team');
+  sum.begin += begun.length;
+  sum.becomeLate += begun.filter(({ breachedAt }) => breachedAt !== null).length;
 }
 
 function count(sum: ReapplyPreview, was: Clock, is: Clock): void {
