@@ -21,6 +21,7 @@ export const BUDGETS = {
   search: most(6, 2),
   sla: least(0.3, 0.6),
   'sla-late': most(2, 1),
+  dashboard: most(10, 3),
   live: most(3, 2),
   mixed: least(0.4, 0.6),
   start: most(10, 5),

@@ -12,6 +12,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   growth: async () => (await import('./growth.bench.js')).growth,
   search: async () => (await import('./search.bench.js')).search,
   sla: async () => (await import('./sla.bench.js')).sla,
+  dashboard: async () => (await import('./dashboard.bench.js')).dashboard,
   live: async () => (await import('./live.bench.js')).live,
   mixed: async () => (await import('./mixed.bench.js')).mixed,
   start: async () => (await import('./start.bench.js')).start,

@@ -12,6 +12,8 @@ export interface TileSource {
   /** What tells two rows of one instant apart. */
   id: string;
   who: string;
+  /** What is enough to count them, of all queues, where that is less. */
+  counted?: string;
 }
 
 const LEDGER = 'case_ledger l join cases c on c.id = l.case_id';
@@ -30,10 +32,13 @@ export const tileSources = (now: string): Record<DashboardTile, TileSource> => (
   without_service: onLedger('l.without_service', 'l.without_since'),
   without_loaner: onLedger(`l.lacks <> '{}'`, 'l.without_since'),
   breached: onLedger('l.next_is_late', 'l.next_due_at'),
-  at_risk: onLedger(
-    `not l.next_is_late and l.next_due_at <= ${now}::timestamptz + interval '${AT_RISK_MINUTES} minutes'`,
-    'l.next_due_at',
-  ),
+  at_risk: {
+    ...onLedger(
+      `not l.next_is_late and l.next_due_at <= ${now}::timestamptz + interval '${AT_RISK_MINUTES} minutes'`,
+      'l.next_due_at',
+    ),
+    counted: 'case_ledger l',
+  },
   update_late: {
     ...onLedger('l.update_late', 'k.due_at'),
     from: `${LEDGER} join clock k on k.case_id = l.case_id and k.metric = 'next_update' and k.side = 'customer' and k.met_at is null and k.ended_at is null and k.breached_at is not null`,
@@ -44,7 +49,13 @@ export const tileSources = (now: string): Record<DashboardTile, TileSource> => (
     ...{ at: 'h.at', id: 'h.id' },
     who: `coalesce((select o.display_name from agent o where o.id = h.to_agent), (select o.name from queue o where o.id = h.to_queue))`,
   },
-  escalations: onLedger('false', 'l.next_due_at'),
+  escalations: {
+    from: `escalation e join cases c on c.id = e.case_id join case_ledger l on l.case_id = c.id`,
+    where: 'e.acknowledged_at is null and e.ended_at is null',
+    counted: 'escalation e',
+    ...{ at: 'e.raised_at', id: 'e.id' },
+    who: `(select o.display_name from agent o where o.id = e.accountable_id)`,
+  },
 });
 
 /** Kept as rows, whatever time it is; the others are counted as they are asked for, so far. */

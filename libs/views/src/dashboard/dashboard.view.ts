@@ -19,38 +19,49 @@ const MINUTE_MS = 60_000;
 /** The first rows that a figure is shown with. */
 const HEADS = 2;
 
+/** So long the first rows are believed while no figure changes: who is worst may change without any. */
+const HEADS_MS = 2000;
+
 interface Found {
   kept: Partial<Record<DashboardTile, number>> | null;
   counted: Partial<Record<DashboardTile, number>>;
-  heads: Record<DashboardTile, TileHead[] | null>;
   yesterday: number | null;
   next: string | null;
 }
+type Heads = Record<DashboardTile, TileHead[] | null>;
+type Figures = Partial<Record<DashboardTile, number>>;
 
 /** $1: now, $2: yesterday by the calendar of the house, $3: the queue. */
-function tilesSql(oneQueue: boolean): string {
+function figuresSql(oneQueue: boolean): string {
   const sources = tileSources('$1');
   const inQueue = oneQueue ? ' and l.queue_id = $3::uuid' : '';
-  const counts = COUNTED_TILES.map(
-    (tile) =>
-      `'${tile}', (select count(*)::int from (select from ${sources[tile].from} where ${sources[tile].where}${inQueue} limit ${COUNT_CAP + 1}) x)`,
-  );
-  const heads = DashboardTile.options.map((tile) => {
-    const { from, where, at, id, who } = sources[tile];
-    return `'${tile}', (select json_agg(x) from (select c.id as "caseId", c.customer_name as customer, l.lacks, iso(${at}) as at, ${who} as who
-      from ${from} where ${where}${inQueue} order by ${at}, ${id} limit ${HEADS}) x)`;
+  const counts = COUNTED_TILES.map((tile) => {
+    const { from, counted, where } = sources[tile];
+    const table = oneQueue ? from : (counted ?? from);
+    return `'${tile}', (select count(*)::int from (select from ${table} where ${where}${inQueue} limit ${COUNT_CAP + 1}) x)`;
   });
   return `select json_build_object(
     'kept', (select json_object_agg(tile, count) from (select tile, sum(count)::int as count from ${FIGURES} f
       where ${oneQueue ? 'queue_id = $3::uuid' : '$3::uuid is null'} group by tile) t),
     'counted', json_build_object(${counts.join(', ')}),
-    'heads', json_build_object(${heads.join(', ')}),
     'yesterday', (select sum(count)::int from service_day where day = $2${oneQueue ? ' and queue_id = $3::uuid' : ''}),
     'next', (select iso(min(l.next_due_at)) from case_ledger l where not l.is_over and not l.next_is_late
       and l.next_due_at > $1::timestamptz + interval '${AT_RISK_MINUTES} minutes')) as found`;
 }
 
-const TILES = { all: tilesSql(false), queue: tilesSql(true) };
+/** $1: now, $2: the queue. */
+function headsSql(oneQueue: boolean): string {
+  const sources = tileSources('$1');
+  const heads = DashboardTile.options.map((tile) => {
+    const { from, where, at, id, who } = sources[tile];
+    return `'${tile}', (select json_agg(x) from (select c.id as "caseId", c.customer_name as customer, l.lacks, iso(${at}) as at, ${who} as who
+      from ${from} where ${where}${oneQueue ? ' and l.queue_id = $2::uuid' : ' and $2::uuid is null'} order by ${at}, ${id} limit ${HEADS}) x)`;
+  });
+  return `select json_build_object(${heads.join(', ')}) as heads`;
+}
+
+const FIGURES_OF = { all: figuresSql(false), queue: figuresSql(true) };
+const HEADS_OF = { all: headsSql(false), queue: headsSql(true) };
 
 const ROWS = (tile: DashboardTile, oneQueue: boolean, after: boolean, limit: number): string => {
   const { from, where, at, id, who } = tileSources('$1')[tile];
@@ -67,6 +78,8 @@ const ROWS = (tile: DashboardTile, oneQueue: boolean, after: boolean, limit: num
 /** The figures a supervisor looks at, and exactly the rows behind each. */
 @Injectable()
 export class DashboardView {
+  private readonly heads = new Map<string, { question: string; until: number; heads: Heads }>();
+
   constructor(
     private readonly database: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -76,22 +89,35 @@ export class DashboardView {
   /** @param queueId null: of all queues */
   async tiles(queueId: string | null): Promise<DashboardTiles> {
     const now = this.clock.now();
-    const [row]: [{ found: Found }] = await this.database.query(queueId ? TILES.queue : TILES.all, [
+    const [row]: [{ found: Found }] = await this.database.query(FIGURES_OF[queueId ? 'queue' : 'all'], [
       ...[now, dayOf(new Date(now.getTime() - 1440 * MINUTE_MS), this.config.timeZone), queueId],
     ]);
-    const { kept, counted, heads, yesterday, next } = row.found;
-    const figure = (tile: DashboardTile): number => kept?.[tile] ?? counted[tile] ?? 0;
+    const { kept, counted, yesterday, next } = row.found;
+    const figures: Figures = { ...counted, ...kept };
+    const heads = await this.headsOf(queueId, figures, now);
     return {
       at: now.toISOString(),
-      tiles: DashboardTile.options.map((tile) => ({
-        tile,
-        count: isKept(tile) ? figure(tile) : Math.min(figure(tile), COUNT_CAP),
-        capped: !isKept(tile) && figure(tile) > COUNT_CAP,
-        first: heads[tile] ?? [],
-      })),
+      tiles: DashboardTile.options.map((tile) => {
+        const count = figures[tile] ?? 0;
+        const capped = !isKept(tile) && count > COUNT_CAP;
+        return { tile, count: capped ? COUNT_CAP : count, capped, first: count > 0 ? (heads[tile] ?? []) : [] };
+      }),
       yesterday,
       nextChangeAt: next && new Date(Date.parse(next) - AT_RISK_MINUTES * MINUTE_MS).toISOString(),
     };
+  }
+
+  /** The first rows of each figure, read again when any figure is another one, and every other second. */
+  private async headsOf(queueId: string | null, figures: Figures, now: Date): Promise<Heads> {
+    const [key, question] = [queueId ?? '', JSON.stringify(figures)];
+    const known = this.heads.get(key);
+    if (known?.question === question && performance.now() < known.until) return known.heads;
+    const [{ heads }]: [{ heads: Heads }] = await this.database.query(HEADS_OF[queueId ? 'queue' : 'all'], [
+      now,
+      queueId,
+    ]);
+    this.heads.set(key, { question, until: performance.now() + HEADS_MS, heads });
+    return heads;
   }
 
   /** The rows a figure counts: the worst first. */
