@@ -1,6 +1,6 @@
 import type { Bench } from './bench.js';
 import { Companion } from './companion.js';
-import { addCrowd, addPeople, logIn } from './crowd.js';
+import { addPeople, logIn } from './crowd.js';
 import type { BareCounterSettings } from './dashboard.bare.js';
 import { compareHttp, lineOf, ratioOf, type HttpTwin } from './http.rounds.js';
 import { startProductTwin } from './product.js';
@@ -8,23 +8,29 @@ import { startProductTwin } from './product.js';
 const CASES = 1_000_000;
 const REQUESTS = 400;
 
+/** So many open cases, each of a customer: rows and no more, written by one statement each. */
+const cases = (count: number) => `
+  set session_replication_role = replica;
+  create temp table made as select gen_random_uuid() as customer_id, gen_random_uuid() as case_id, n from generate_series(1, ${count}) n;
+  insert into customer (id, display_name, created_at) select customer_id, 'Cliente ' || n, now() from made;
+  insert into cases (id, reference, customer_id, status, customer_name, last_interaction_at, opened_at, next_action, next_action_no_due, queue_id, assignee_id)
+  select m.case_id, 'B-' || m.n, m.customer_id, 'in_solution', 'Cliente ' || m.n, now() - m.n * interval '1 second', now() - m.n % 10000 * interval '1 minute', 'reply', 'in_turn',
+    (select id from queue where is_default), case when m.n % 3 = 0 then (select id from agent where email = 'agent' || m.n % 4 + 1 || '@bench.test') end from made m;
+  set session_replication_role = origin`;
+
 /**
  * Ledgers as a bad day leaves them: of a hundred open cases thirty without service, ten of them relieved, five late, two with a
  * promise that is overdue; a few dozen nearly late at any moment.
  */
 const LEDGERS = `
   update agent set role = 'supervisor' where email = 'agent1@bench.test';
-  with numbered as (select c.*, row_number() over (order by c.id) as n, count(*) over () as total from cases c where c.is_open)
   insert into case_ledger (case_id, assignee_id, queue_id, lacks, without_service, is_answered, next_metric, next_due_at, next_is_late, update_late, quiet)
-  select id, assignee_id, queue_id, case when n % 100 < 20 then '{calls}'::text[] else '{}' end, n % 100 < 30, n % 3 > 0, 'resolution',
-    now() + case when n % 20 = 7 then - (n % 2000) * interval '1 minute' else interval '1 minute' + 30 * interval '1 day' * n / total end,
+  select c.id, c.assignee_id, c.queue_id, case when n % 100 < 20 then '{calls}'::text[] else '{}' end, n % 100 < 30, n % 3 > 0, 'resolution',
+    now() + case when n % 20 = 7 then - (n % 2000) * interval '1 minute' else interval '1 minute' + 30 * interval '1 day' * n / (select max(n) from made) end,
     n % 20 = 7, n % 100 = 7 or n % 100 = 27, n % 50 = 11
-  from numbered
-  on conflict (case_id) do update set lacks = excluded.lacks, without_service = excluded.without_service, is_answered = excluded.is_answered,
-    next_metric = excluded.next_metric, next_due_at = excluded.next_due_at, next_is_late = excluded.next_is_late, update_late = excluded.update_late, quiet = excluded.quiet,
-    assignee_id = excluded.assignee_id, queue_id = excluded.queue_id;
-  insert into clock (case_id, metric, side, round, started_at, started_kind, started_name, counted, due_at, breached_at)
-  select case_id, 'next_update', 'customer', 1, now() - interval '3 days', 'system', 'Hilo', 0, next_due_at, next_due_at from case_ledger where update_late`;
+  from made join cases c on c.id = case_id;
+  insert into clock (case_id, metric, side, round, started_at, started_kind, started_name, counted, due_at, breached_at, is_told)
+  select case_id, 'next_update', 'customer', 1, now() - interval '3 days', 'system', 'Hilo', 0, next_due_at, next_due_at, true from case_ledger where update_late`;
 
 /** The figures a supervisor looks at, with a session, against one counter. `--size`: open cases. */
 export const dashboard: Bench = async (context) => {
@@ -32,8 +38,9 @@ export const dashboard: Bench = async (context) => {
   const size = options.size ?? CASES;
   const url = await server.createMigrated('product');
   await addPeople(url);
-  await addCrowd(url, size, say);
   const client = await server.connect(url);
+  await client.query(cases(size));
+  say(`  ${size} cases`);
   await client.query(LEDGERS);
   await client.query('vacuum analyze');
   const product = await startProductTwin(context, url);

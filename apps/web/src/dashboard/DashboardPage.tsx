@@ -12,6 +12,8 @@ import { panelsQuery, queuesQuery, tilesQuery } from './dashboardRequests.js';
 import { PeoplePanel } from './PeoplePanel.js';
 import { PlacesPanel } from './PlacesPanel.js';
 import { QueuesPanel } from './QueuesPanel.js';
+import { EscalationFeed } from '../escalations/EscalationFeed.js';
+import { OpenIncidentButton } from '../incident/OpenIncidentButton.js';
 import { SlaPanel } from './SlaPanel.js';
 import { RowsDrawer } from './RowsDrawer.js';
 import { Tiles } from './Tiles.js';
@@ -74,6 +76,9 @@ const Panels = ({ queue, tiles }: { queue: string | undefined; tiles: DashboardT
     <div className={styles.panels}>
       <QueuesPanel queues={data.queues} />
       <PlacesPanel places={data.places} />
+      <div className={styles.feed}>
+        <EscalationFeed />
+      </div>
       <SlaPanel queue={queue} />
       <PeoplePanel people={data.people} />
       <DaysPanel days={data.days} now={without} />
@@ -97,10 +102,12 @@ export const DashboardPage = () => {
             {t('sup.now')}
           </Link>
           <Link to="/analysis">{t('analysis.title')}</Link>
+          <Link to="/analysis">{t('analysis.title')}</Link>
         </nav>
         <div className={styles.tools}>
           {data ? <AsOf at={data.at} live={failureCount === 0 && !isError} /> : null}
           <QueueChoice queue={queue} />
+          <OpenIncidentButton />
           <Button size="xs" leftSection={<Monitor size={14} />} onClick={() => setWalls(true)}>
             {t('sup.wall')}
           </Button>
