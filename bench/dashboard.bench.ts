@@ -24,8 +24,8 @@ const cases = (count: number) => `
  */
 const LEDGERS = `
   update agent set role = 'supervisor' where email = 'agent1@bench.test';
-  insert into case_ledger (case_id, assignee_id, queue_id, lacks, without_service, is_answered, next_metric, next_due_at, next_is_late, update_late, quiet)
-  select c.id, c.assignee_id, c.queue_id, case when n % 100 < 20 then '{calls}'::text[] else '{}' end, n % 100 < 30, n % 3 > 0, 'resolution',
+  insert into case_ledger (case_id, calendar_revision, assignee_id, queue_id, lacks, without_service, is_answered, next_metric, next_due_at, next_is_late, update_late, quiet)
+  select c.id, 1000000, c.assignee_id, c.queue_id, case when n % 100 < 20 then '{calls}'::text[] else '{}' end, n % 100 < 30, n % 3 > 0, 'resolution',
     now() + case when n % 20 = 7 then - (n % 2000) * interval '1 minute' else interval '1 minute' + 30 * interval '1 day' * n / (select max(n) from made) end,
     n % 20 = 7, n % 100 = 7 or n % 100 = 27, n % 50 = 11
   from made join cases c on c.id = case_id;

@@ -1,7 +1,7 @@
 import { DashboardTile, type DashboardRow } from '#contracts';
 import { WallLinkService } from '#identity';
 import { DashboardCounters } from '#sla';
-import { DashboardPanelsView, DashboardView, WallView } from '#views';
+import { DashboardPanelsView, DashboardView, HealthView, WallView } from '#views';
 import { aPerson, aStore, mail, openRooms, receive, type Rooms } from '../factories/rooms.js';
 
 const MINUTE_MS = 60_000;
@@ -192,11 +192,17 @@ describe('the kept figures', () => {
   it('that are wrong are told, mended, and right from then on', async () => {
     const before = await figures();
     await rooms.db.query(`update dashboard_count set count = count + 5 where tile = 'breached'`);
-    const { wrong } = await counters().recount();
+    const road = async () =>
+      (await rooms.get(HealthView).read(false)).road.steps.find(({ name }) => name === 'figures');
+    expect(await road()).toMatchObject({ works: true });
+    const { at, wrong } = await counters().recount();
+    expect(await road()).toEqual({ name: 'figures', works: false, at });
+    rooms.clock.advance(1000);
     expect(wrong.length).toBeGreaterThan(0);
     expect(wrong.every(({ tile, kept, counted }) => tile === 'breached' && kept === counted + 5)).toBe(true);
     expect(await figures()).toEqual(before);
     expect((await counters().recount()).wrong).toEqual([]);
+    expect(await road()).toMatchObject({ works: true, at: null });
   });
 });
 

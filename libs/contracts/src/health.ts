@@ -33,9 +33,12 @@ export type UnsentQueue = z.infer<typeof UnsentQueue>;
 
 /** One stretch of the way from a channel to a screen and back. */
 export const RoadStep = z.object({
-  name: z.enum(['worker', 'mail', 'events', 'delivery']),
+  name: z.enum(['worker', 'mail', 'events', 'delivery', 'figures']),
   works: z.boolean(),
-  /** worker: when it was last heard of · the others: since when the oldest thing waits. Null: never, or nothing waits. */
+  /**
+   * worker: when it was last heard of · figures: when they were found wrong · the others: since when the oldest thing waits.
+   * Null: never, or nothing waits.
+   */
   at: Instant.nullable(),
 });
 export type RoadStep = z.infer<typeof RoadStep>;

@@ -30,7 +30,9 @@ const HEALTH = `
       'mail', (select iso(min(received_at)) from inbound_mail where state = 'pending'),
       'events', (select iso(at) from case_event where published_at is null order by seq limit 1),
       -- On X the line itself makes messages wait; a mail that is due leaves.
-      'delivery', (select iso(min(due_at)) from delivery where state in ('held', 'pending') and channel = 'email' and due_at <= $2))
+      'delivery', (select iso(min(due_at)) from delivery where state in ('held', 'pending') and channel = 'email' and due_at <= $2),
+      -- Until all figures agree again with what they count.
+      'figures', (select iso(at) from (select at, wrong from dashboard_recount order by at desc limit 1) last where wrong <> '[]'))
   ) as found`;
 
 /** How every channel is doing, what waits, and whether the road through the house is clear. */

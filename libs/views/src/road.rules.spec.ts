@@ -1,7 +1,7 @@
 import { roadOf, type RoadFacts } from './road.rules.js';
 
 const now = new Date('2026-11-22T09:00:00Z');
-const clear: RoadFacts = { worker: '2026-11-22T08:59:40Z', mail: null, events: null, delivery: null };
+const clear: RoadFacts = { worker: '2026-11-22T08:59:40Z', mail: null, events: null, delivery: null, figures: null };
 
 describe('roadOf', () => {
   it('works while the worker is heard of and nothing waits', () => {
@@ -13,6 +13,7 @@ describe('roadOf', () => {
     ['mail', { mail: '2026-11-22T08:57:00Z' }],
     ['events', { events: '2026-11-22T08:59:00Z' }],
     ['delivery', { delivery: '2026-11-22T08:57:00Z' }],
+    ['figures', { figures: '2026-11-22T09:00:00Z' }],
   ])('names the blocked stretch: %s', (name, facts) => {
     const { works, steps } = roadOf({ ...clear, ...facts }, now);
     expect(works).toBe(false);
@@ -20,6 +21,6 @@ describe('roadOf', () => {
   });
   it('has patience with what has only just come', () => {
     const just = '2026-11-22T08:59:45Z';
-    expect(roadOf({ worker: just, mail: just, events: just, delivery: just }, now).works).toBe(true);
+    expect(roadOf({ worker: just, mail: just, events: just, delivery: just, figures: null }, now).works).toBe(true);
   });
 });

@@ -8,6 +8,8 @@ export const ROAD_PATIENCE: Record<StepName, number> = {
   mail: 120_000,
   events: 30_000,
   delivery: 120_000,
+  // Wrong is wrong from the start.
+  figures: -1,
 };
 
 /** worker: when it was last heard of · the others: since when the oldest thing waits; null: nothing does. */

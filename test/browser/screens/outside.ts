@@ -47,6 +47,7 @@ export const clearRoad: ChannelsHealth['road'] = {
     { name: 'mail', works: true, at: null },
     { name: 'events', works: true, at: null },
     { name: 'delivery', works: true, at: null },
+    { name: 'figures', works: true, at: null },
   ],
 };
 

@@ -25,10 +25,11 @@ import styles from './Channels.module.css';
 
 const stepNote = ({ name, at }: RoadStep, t: Translate, time: (at: string) => string): string => {
   if (name === 'worker') return at ? t('road.worker.at', { time: time(at) }) : t('road.worker.never');
+  if (name === 'figures' && at) return t('road.figures.at', { time: time(at) });
   return at ? t('road.waiting', { time: time(at) }) : t('road.clear');
 };
 
-/** The self-test, as the thread it is: four knots, each tied or loose. */
+/** The self-test, as the thread it is: five knots, each tied or loose. */
 const Road = ({ road }: Pick<ChannelsHealth, 'road'>) => {
   const { t, intl } = useWords();
   return (

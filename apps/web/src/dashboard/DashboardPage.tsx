@@ -102,12 +102,11 @@ export const DashboardPage = () => {
             {t('sup.now')}
           </Link>
           <Link to="/analysis">{t('analysis.title')}</Link>
-          <Link to="/analysis">{t('analysis.title')}</Link>
         </nav>
         <div className={styles.tools}>
           {data ? <AsOf at={data.at} live={failureCount === 0 && !isError} /> : null}
           <QueueChoice queue={queue} />
-          <OpenIncidentButton />
+          <OpenIncidentButton size="xs" />
           <Button size="xs" leftSection={<Monitor size={14} />} onClick={() => setWalls(true)}>
             {t('sup.wall')}
           </Button>

@@ -55,6 +55,9 @@ export const enChannels: Record<keyof typeof esChannels, string> = {
   'road.events.bad': 'Changes do not reach the screens',
   'road.delivery': 'Replies leave',
   'road.delivery.bad': 'Replies do not leave',
+  'road.figures': 'Figures add up',
+  'road.figures.bad': 'A figure did not add up when recounted',
+  'road.figures.at': 'recount at {time}',
   'road.waiting': 'something has waited since {time}',
   'road.clear': 'nothing waits',
 

@@ -53,6 +53,9 @@ export const esChannels = {
   'road.events.bad': 'Los cambios no llegan a las pantallas',
   'road.delivery': 'Las respuestas salen',
   'road.delivery.bad': 'Las respuestas no salen',
+  'road.figures': 'Las cifras cuadran',
+  'road.figures.bad': 'Una cifra no cuadraba al recontar',
+  'road.figures.at': 'recuento de las {time}',
   'road.waiting': 'algo espera desde {time}',
   'road.clear': 'nada espera',
 
