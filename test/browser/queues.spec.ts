@@ -1,4 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
+import { WentAway } from '#contracts';
+import { errorOf } from '../e2e/staff.js';
 import { startWorld, type World } from '../e2e/world.js';
 import { axeFaults, openBrowser, screenshot, signIn } from '../support/browser.js';
 import { waitFor } from '../support/wait.js';
@@ -76,6 +78,28 @@ describe('queues, in the browser', () => {
     await returned.getByText('Espera en Atención al cliente').waitFor();
     await screenshot(marta, 'returned-es');
     await returned.getByRole('button', { name: 'Cerrar' }).click();
+  });
+
+  it('tells of each case by itself whether it was handed back, and lets nobody look after queues who may not', async () => {
+    const agent = await world.login('agent@hilo.test');
+    const [mine, others] = await world.database.query<{ id: string }>('select id from cases order by opened_at');
+    await world.database.query(
+      `update cases set assignee_id = (select id from agent where email = 'agent@hilo.test') where id = $1`,
+      [mine?.id],
+    );
+    const body = { reason: 'Comida', handBack: [others?.id, mine?.id] };
+    const { away, results } = await agent.done('/me/away', WentAway, { method: 'POST', body });
+    expect(away).toMatchObject({ reason: 'Comida', until: null });
+    expect(results.map(({ id, error }) => [id, error?.code ?? null])).toEqual([
+      [others?.id, 'away.not_yours'],
+      [mine?.id, null],
+    ]);
+    expect((await agent.ask('/me/away', { method: 'DELETE' })).status).toBe(200);
+    for (const [method, path, sent] of [
+      ['GET', '/workers', undefined],
+      ['POST', '/queues', { name: 'Mía' }],
+    ] as const)
+      expect(errorOf(await agent.ask(path, { method, body: sent }))).toMatchObject({ code: 'permission.denied' });
   });
 
   it('says who works a queue and what people can do', async () => {
