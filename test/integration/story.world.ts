@@ -6,6 +6,8 @@ import {
   ProblemService,
   PromiseService,
   ReExplanationService,
+  lockCase,
+  ReplyService,
 } from '#cases';
 import type {
   CaseDetail,
@@ -96,4 +98,18 @@ export async function openStory(): Promise<StoryWorld> {
     call: (phone, body) => database.transaction((tx) => rooms.get(ArrivalService).call(tx, agent, { ...body, phone })),
     visit: (body) => database.transaction((tx) => rooms.get(ArrivalService).visit(tx, agent, body)),
   };
+}
+
+/** An answer of the agent, as the channel says it has left. */
+export async function answer({ rooms, agent }: StoryWorld, caseId: string, text: string): Promise<void> {
+  const id = await rooms.database.transaction(async (tx) =>
+    rooms
+      .get(ReplyService)
+      .reply(tx, agent, await lockCase(tx, agent, caseId), { channel: 'email', text, attachmentIds: [] }),
+  );
+  await rooms.db.query(
+    `with bumped as (update cases set version = version + 1 where id = $1 returning version)
+     select record_event($1, version, 'interaction.sent', jsonb_build_object('interactionId', $2::text, 'channel', 'email'), 'system', null, 'Hilo', 'test', null, $3) from bumped`,
+    [caseId, id, rooms.clock.now()],
+  );
 }
