@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import {
   BellRing,
   CalendarDays,
+  ChevronsUp,
   Keyboard,
   ListTree,
   LogOut,
@@ -83,9 +84,14 @@ export const AccountMenu = () => {
         {t('notifications.settings')}
       </Menu.Item>
       {may('sla.read') ? (
-        <Menu.Item leftSection={<Timer size={16} />} onClick={() => void navigate({ to: '/policies' })}>
-          {t('policies.title')}
-        </Menu.Item>
+        <>
+          <Menu.Item leftSection={<Timer size={16} />} onClick={() => void navigate({ to: '/policies' })}>
+            {t('policies.title')}
+          </Menu.Item>
+          <Menu.Item leftSection={<ChevronsUp size={16} />} onClick={() => void navigate({ to: '/ladders' })}>
+            {t('ladder.title')}
+          </Menu.Item>
+        </>
       ) : null}
       {may('calendar.read') ? (
         <Menu.Item leftSection={<CalendarDays size={16} />} onClick={() => void navigate({ to: '/calendars' })}>

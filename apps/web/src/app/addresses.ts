@@ -7,6 +7,10 @@ type Search = Record<string, unknown>;
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value ? value : typeof value === 'number' ? String(value) : undefined;
 
+export function readId({ id }: Search): { id?: string } {
+  return typeof id === 'string' ? { id } : {};
+}
+
 const TILES = [
   ...(['paper', 'without_service', 'without_loaner', 'breached'] as const),
   ...(['at_risk', 'update_late', 'handovers', 'escalations'] as const),

@@ -15,7 +15,7 @@ import { draftsAreOf } from '../case/drafts.js';
 import { Desk } from '../inbox/Desk.js';
 import { NothingOpen } from '../inbox/NothingOpen.js';
 import { Inside } from './Inside.js';
-import { readAnswerOfX, readDashboard, readPhone } from './addresses.js';
+import { readAnswerOfX, readDashboard, readId, readPhone } from './addresses.js';
 import { homeViewOf } from './session.js';
 import { NotFound, ScreenFailed } from './Fallbacks.js';
 
@@ -113,8 +113,7 @@ const policies = createRoute({
 const calendars = createRoute({
   getParentRoute: () => inside,
   path: '/calendars',
-  validateSearch: (search: Record<string, unknown>): { id?: string } =>
-    typeof search['id'] === 'string' ? { id: search['id'] } : {},
+  validateSearch: readId,
   component: lazyRouteComponent(() => import('../calendars/CalendarsPage.js'), 'CalendarsPage'),
 });
 const dashboard = createRoute({
@@ -134,6 +133,12 @@ const analysedMetric = createRoute({
   path: '/analysis/$metric',
   validateSearch: readSearch,
   component: lazyRouteComponent(() => import('../analysis/MetricPage.js'), 'MetricPage'),
+});
+const ladders = createRoute({
+  getParentRoute: () => inside,
+  path: '/ladders',
+  validateSearch: readId,
+  component: lazyRouteComponent(() => import('../ladders/LaddersPage.js'), 'LaddersPage'),
 });
 const escalations = createRoute({
   getParentRoute: () => inside,
@@ -255,6 +260,7 @@ const tree = root.addChildren([
     analysis,
     analysedMetric,
     escalations,
+    ladders,
     calendars,
     policies,
     queues,

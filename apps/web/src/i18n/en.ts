@@ -10,6 +10,7 @@ import { enEscalations } from './en.escalations.js';
 import { enHouse } from './en.house.js';
 import { enIdentity } from './en.identity.js';
 import { enIncidents } from './en.incidents.js';
+import { enLadders } from './en.ladders.js';
 import { enMatching } from './en.matching.js';
 import { enMerge } from './en.merge.js';
 import { enNotifications } from './en.notifications.js';
@@ -31,6 +32,7 @@ export const en: Record<Key, string> = {
   ...enCase,
   ...enClocks,
   ...enEscalations,
+  ...enLadders,
   ...enPlaces,
   ...enMerge,
   ...enNotifications,

@@ -10,6 +10,7 @@ import { esEscalations } from './es.escalations.js';
 import { esHouse } from './es.house.js';
 import { esIdentity } from './es.identity.js';
 import { esIncidents } from './es.incidents.js';
+import { esLadders } from './es.ladders.js';
 import { esMatching } from './es.matching.js';
 import { esMerge } from './es.merge.js';
 import { esNotifications } from './es.notifications.js';
@@ -30,6 +31,7 @@ export const es = {
   ...esCase,
   ...esClocks,
   ...esEscalations,
+  ...esLadders,
   ...esPlaces,
   ...esMerge,
   ...esNotifications,
