@@ -50,7 +50,7 @@ describe('the dashboard and the wall, in the browser', () => {
     const text = await wall.locator('main').innerText();
     expect(text).toContain('Lucía');
     expect(text).not.toMatch(/Ferrer|H-\w{4}|612/u);
-    const fits = await wall.evaluate(() => document.documentElement.scrollHeight <= window.innerHeight);
+    const fits = await wall.evaluate<boolean>('document.documentElement.scrollHeight <= window.innerHeight');
     expect(fits).toBe(true);
     expect(await axeFaults(wall)).toEqual([]);
     await screenshot(wall, 'wall-es');
