@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { EscalationPage } from '#contracts';
+import { EscalationPage, LadderPage } from '#contracts';
 import type { Staff } from '../e2e/staff.js';
 import { startWorld, type World } from '../e2e/world.js';
 import { axeFaults, openBrowser, screenshot, signIn } from '../support/browser.js';
@@ -82,5 +82,25 @@ describe('escalations, in the browser', () => {
       `select q.name from cases c join queue q on q.id = c.queue_id where c.assignee_id is null`,
     );
     expect(queues.map(({ name }) => name)).toEqual(['Crítico', 'Crítico']);
+  });
+
+  it('reads the ladder in plain words, and makes another version of it', async () => {
+    await button(/^Tu cuenta/u).click();
+    await eva.getByRole('menuitem', { name: 'Escaleras' }).click();
+    const ladder = eva.getByRole('article', { name: 'General' });
+    await ladder.getByText('Al 75 % del plazo').waitFor();
+    await button('Editar el peldaño 2').click();
+    await screenshot(eva, 'ladders-1-edit');
+    expect(await axeFaults(eva)).toEqual([]);
+    await ladder.getByLabel('Minutos para acusar').fill('20');
+    await ladder.getByText(/alguien lo acusa antes de 20 min/u).waitFor();
+    await button('Guardar versión').click();
+    await ladder.getByText(/^Versión 2/u).waitFor();
+    const { items } = await supervisor.done('/ladders', LadderPage);
+    expect(items.map(({ version, rungs }) => [version, rungs[1]?.acknowledgeMinutes])).toEqual([[2, 20]]);
+    await eva.setViewportSize({ width: 390, height: 844 });
+    await eva.emulateMedia({ colorScheme: 'dark' });
+    await screenshot(eva, 'ladders-2-narrow-dark');
+    expect(await axeFaults(eva)).toEqual([]);
   });
 });

@@ -11,12 +11,12 @@ import { raisedIn, type Deed, type Life, type Raised } from './week.oracle.js';
 
 const MINUTE_MS = 60_000;
 const CASES = 200;
-const EVERY = 30;
+const EVERY = 60;
 const WEEK = 7 * 24 * 60;
 /** Nobody looks for so many minutes after a worker was killed. */
-const OUTAGE = 90;
+const OUTAGE = 120;
 /** When: the worker is killed in the middle of its work; what the queue holds is lost. */
-const KILLED = [1800, 5010];
+const KILLED = [1800, 5040];
 const LOST = [1200, 3600, 6000];
 
 /** A worker's rounds, without its timers. */
@@ -53,7 +53,10 @@ async function openWorker(world: StoryWorld, redisUrl: string | undefined, name:
       // What was recorded last is read, too.
       await relay.publish();
     },
-    close: () => module.close(),
+    close: async () => {
+      await relay.stop();
+      await module.close();
+    },
   };
 }
 
@@ -66,9 +69,9 @@ function dice(seed: number): (sides: number) => number {
   };
 }
 
-/** What happens to a case, at whole half hours. */
+/** What happens to a case, at whole hours. */
 function aLife(roll: (sides: number) => number): Life {
-  const openedAt = roll(200) * EVERY;
+  const openedAt = roll(100) * EVERY;
   const lacks = roll(3) > 0;
   const deeds: Deed[] = [];
   let at = openedAt + (1 + roll(4)) * EVERY;
@@ -81,7 +84,7 @@ function aLife(roll: (sides: number) => number): Life {
     else deeds.push({ at, does: isWaiting ? 'resume' : 'wait' });
     isRestored ||= kind === 0;
     if (kind > 1) isWaiting = !isWaiting;
-    at += (1 + roll(90)) * EVERY;
+    at += (1 + roll(45)) * EVERY;
   }
   return { openedAt, lacks, deeds, isHeard: roll(2) === 0 };
 }
