@@ -5,7 +5,7 @@ import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import type { CaseDetail, Person } from '#contracts';
 import { peopleQuery } from '../api/queries.js';
 import { Avatar } from '../app/Avatar.js';
-import { plain } from '../app/plain.js';
+import { plain } from '../app/plain.rules.js';
 import { useMay, useUser } from '../app/session.js';
 import { useWords } from '../i18n/Words.js';
 import { openOwnershipDialog } from '../ownership/ownershipDialogs.js';

@@ -1,5 +1,5 @@
 import type { Person } from '#contracts';
-import { plain } from '../app/plain.js';
+import { plain } from '../app/plain.rules.js';
 
 /** How many are offered. */
 const OFFERED = 5;
