@@ -68,6 +68,8 @@ const ESCALATIONS = `
     -- Where the case was from then on.
     queue_id uuid references queue,
     told uuid[] not null,
+    -- It stands for its clock in the list of what waits to be acknowledged: the highest that was raised, and more than a reminder.
+    is_shown boolean not null,
     acknowledge_by timestamptz,
     -- It was not acknowledged in time, and the next rung was raised if there was one.
     climbed_at timestamptz,
@@ -79,8 +81,8 @@ const ESCALATIONS = `
     constraint ended_for_a_reason check ((ended_at is null) = (ended_why is null)),
     constraint somebody_acknowledged check ((acknowledged_at is null) = (acknowledged_by is null))
   );
-  create index escalation_open on escalation (raised_at desc, id desc) where acknowledged_at is null and ended_at is null;
-  create index escalation_open_queue on escalation (queue_id, raised_at desc, id desc) where acknowledged_at is null and ended_at is null;
+  create index escalation_open on escalation (raised_at desc, id desc) where is_shown and acknowledged_at is null and ended_at is null;
+  create index escalation_open_queue on escalation (queue_id, raised_at desc, id desc) where is_shown and acknowledged_at is null and ended_at is null;
   create index escalation_accountable on escalation (accountable_id) where acknowledged_at is null and ended_at is null;
   create index escalation_silent on escalation (acknowledge_by)
     where acknowledge_by is not null and climbed_at is null and acknowledged_at is null and ended_at is null;

@@ -103,6 +103,25 @@ it('each rung is raised once, in order, when it is reached', async () => {
   });
 });
 
+it('one of a clock waits to be acknowledged, the highest; a reminder to who has the case is none', async () => {
+  const caseId = await aCase();
+  await world.patch(caseId, { assigneeId: world.agent.id });
+  const waits = async () =>
+    (await list(boss, {})).filter((each) => each.case.id === caseId).map(({ metric, rung }) => [metric, rung]);
+  pass(50);
+  await sweep();
+  expect([await told(caseId), await waits()]).toEqual([[[0, 'share', 45]], []]);
+  pass(15);
+  await sweep();
+  expect(await waits()).toEqual([['first_useful_action', 2]]);
+  pass(20);
+  await sweep();
+  expect(await waits()).toEqual([['first_useful_action', 3]]);
+  const [shown] = await list(boss, {});
+  await inside((tx) => world.rooms.get(EscalationDeeds).acknowledge(tx, boss, [shown?.id ?? '']));
+  expect(await waits()).toEqual([]);
+});
+
 it('two sweeps at once raise nothing twice', async () => {
   const cases = [await aCase(), await aCase(), await aCase()];
   pass(61);

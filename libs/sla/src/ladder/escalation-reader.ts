@@ -7,7 +7,7 @@ import { visible } from '#cases';
 
 /** The conditions the indexes of escalations are made for. */
 const STATES: Record<EscalationState, string> = {
-  open: 'x.acknowledged_at is null and x.ended_at is null',
+  open: 'x.is_shown and x.acknowledged_at is null and x.ended_at is null',
   acknowledged: 'x.acknowledged_at is not null and x.ended_at is null',
   ended: 'x.ended_at is not null',
 };

@@ -46,6 +46,10 @@ export function reasonOf({ when }: Rung): EscalationReason {
   return 'unacknowledged' in when ? 'unacknowledged' : 'breach';
 }
 
+/** It tells who has the case, and changes nothing: nobody else has to know. */
+export const isReminder = ({ tell, accountable, queueId, priority, acknowledgeMinutes }: Rung): boolean =>
+  tell.every((whom) => whom === 'owner') && !accountable && !queueId && !priority && acknowledgeMinutes === null;
+
 /** Decides one rung, and counts it for who answers for it. */
 export function decide(rung: Rung, standing: Standing, staff: Staff): Decision {
   const accountable = accountableFor(rung, standing, staff);

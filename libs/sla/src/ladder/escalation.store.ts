@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { isLive, type Clock } from '../clocks/clock.rules.js';
 import { CLIMBER_JSON, UNREAD } from '../clocks/ledger.store.js';
 import type { Climb } from './climb.js';
-import type { Reached, Staff, Standing } from './escalation.rules.js';
+import { isReminder, type Reached, type Staff, type Standing } from './escalation.rules.js';
 
 /** Clocks on their ladders and escalations as rows, many at once. */
 
@@ -128,14 +128,27 @@ export async function writeEscalations(tx: EntityManager, escalations: NewEscala
     ...{ id, case_id: reached.caseId, metric: reached.metric, side: reached.side, round: reached.round },
     ...{ rung: reached.rung, ladder_version_id: reached.versionId, reason: reached.reason, told },
     ...{ due_at: new Date(reached.at).toISOString(), raised_at: raisedAt.toISOString() },
-    ...{ accountable_id: accountableId, queue_id: queueId, acknowledge_by: acknowledgeBy },
+    ...{
+      accountable_id: accountableId,
+      queue_id: queueId,
+      acknowledge_by: acknowledgeBy,
+      is_shown: !isReminder(reached.does),
+    },
   }));
   const written: { id: string }[] = await tx.query(
     `insert into escalation select * from jsonb_populate_recordset(null::escalation, $1::jsonb)
      on conflict on constraint escalation_once do nothing returning id`,
     [JSON.stringify(rows)],
   );
-  return new Set(written.map(({ id }) => id));
+  const ids = written.map(({ id }) => id);
+  // One for each clock waits to be acknowledged: with it what was raised before.
+  await tx.query(
+    `update escalation x set is_shown = false from escalation y
+     where y.id = any($1) and y.is_shown and x.case_id = y.case_id and x.metric = y.metric and x.side = y.side and x.round = y.round
+       and x.is_shown and (x.due_at, x.rung) < (y.due_at, y.rung)`,
+    [ids],
+  );
+  return new Set(ids);
 }
 
 /** Writes where clocks are on their ladders. */

@@ -51,7 +51,7 @@ export const tileSources = (now: string): Record<DashboardTile, TileSource> => (
   },
   escalations: {
     from: `escalation e join cases c on c.id = e.case_id join case_ledger l on l.case_id = c.id`,
-    where: 'e.acknowledged_at is null and e.ended_at is null',
+    where: 'e.is_shown and e.acknowledged_at is null and e.ended_at is null',
     counted: 'escalation e',
     ...{ at: 'e.raised_at', id: 'e.id' },
     who: `(select o.display_name from agent o where o.id = e.accountable_id)`,
