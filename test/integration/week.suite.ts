@@ -158,7 +158,7 @@ export function weekSuite(queue: () => { redisUrl: string | undefined; lose: () 
       if (KILLED.includes(minute)) {
         const dying = doomed.round().catch(() => 'killed');
         await world.rooms.db.query(
-          `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'doomed'`,
+          `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'doomed' and datname = current_database()`,
         );
         await dying;
         await doomed.close();
