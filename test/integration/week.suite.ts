@@ -2,7 +2,7 @@ import { Test } from '@nestjs/testing';
 import { CasesModule } from '#cases';
 import { Agent, IdentityModule, StoreRecord, type Principal } from '#identity';
 import { loadConfig, PlatformModule, withRetry } from '#platform';
-import { Breaches, EscalationDeeds, EscalationReader, EscalationService, SlaModule } from '#sla';
+import { Breaches, EscalationDeeds, EscalationService, SlaModule } from '#sla';
 import { DataSource } from 'typeorm';
 import { Relay } from '../../apps/worker/src/relay.js';
 import { aPerson, mail, receive } from '../factories/rooms.js';
@@ -122,16 +122,12 @@ export function weekSuite(queue: () => { redisUrl: string | undefined; lose: () 
   /** Acknowledges what is late in the cases that somebody hears of. */
   async function hear(heard: ReadonlySet<string>): Promise<void> {
     const { database } = world.rooms;
-    for (let cursor: string | undefined; ;) {
-      const page = await world.rooms
-        .get(EscalationReader)
-        .list(database.manager, boss, { state: 'open', limit: 200, ...(cursor ? { cursor } : {}) });
-      const ids = page.items.filter((item) => item.rung === 2 && heard.has(item.case.id)).map(({ id }) => id);
-      if (ids.length > 0)
-        await database.transaction((tx) => world.rooms.get(EscalationDeeds).acknowledge(tx, boss, ids));
-      if (page.nextCursor === null || ids.length > 0) return ids.length > 0 ? hear(heard) : undefined;
-      cursor = page.nextCursor;
-    }
+    const open: { id: string }[] = await database.query(
+      'select id from escalation where rung = 1 and acknowledged_at is null and ended_at is null and case_id = any($1)',
+      [[...heard]],
+    );
+    const ids = open.map(({ id }) => id);
+    if (ids.length > 0) await database.transaction((tx) => world.rooms.get(EscalationDeeds).acknowledge(tx, boss, ids));
   }
 
   const raisedOf = (caseId: string, start: number): Promise<Raised[]> =>
