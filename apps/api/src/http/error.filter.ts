@@ -54,8 +54,8 @@ export function toDomainError(error: unknown): DomainError {
   return new DomainError('server.unexpected');
 }
 
-/** A malformed uuid, a number or a time out of range, a NUL in a text: the caller's mistake, found by the database. */
-const BAD_DATA = new Set(['22P02', '22P05', '22003', '22008', '22021']);
+/** A malformed uuid or time, a number, a time or its offset out of range, a NUL in a text: the caller's mistake, found by the database. */
+const BAD_DATA = new Set(['22P02', '22P05', '22003', '22007', '22008', '22009', '22021']);
 
 const CODES: Partial<Record<number, ErrorCode>> = {
   400: 'request.invalid',

@@ -4,6 +4,7 @@ import type { PolicyTargets, TargetCalendar } from '#contracts';
 import { countingBy, Timetables } from '../calendar/timetables.js';
 import { targetsOf } from '../policies/policy.store.js';
 import { LadderShelf } from '../ladder/ladder-shelf.js';
+import { orNever } from '../ladder/or-never.js';
 import { climbed } from '../ladder/ladder.rules.js';
 import type { Counting, Ledger, Targets } from './clock.rules.js';
 import type { Book } from './ledger.store.js';
@@ -45,7 +46,8 @@ export class RuleBook {
     return {
       revision,
       of,
-      climbed: (book, ledger, versionId) => climbed(ledger, book.ledger, book.now.queueId, ladders, of(versionId)),
+      climbed: (book, ledger, versionId) =>
+        climbed(ledger, book.ledger, book.now.queueId, ladders, orNever(of(versionId))),
     };
   }
 

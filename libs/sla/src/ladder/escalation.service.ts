@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { Rung } from '#contracts';
 import { moveMany, recordMany, SYSTEM, type CaseMove, type NewEvent } from '#cases';
 import { CLOCK, newId, type Clock as Time } from '#platform';
 import { isLive } from '../clocks/clock.rules.js';
@@ -18,6 +19,7 @@ import {
   type Unheard,
 } from './escalation.store.js';
 import { LadderShelf } from './ladder-shelf.js';
+import { orNever } from './or-never.js';
 import { nextRung, rungAbove, withRaised, type Ladders } from './ladder.rules.js';
 
 /** Clocks looked at in one transaction. */
@@ -108,7 +110,7 @@ export class EscalationService {
     );
     return {
       byTime: ({ clock, climb, policyVersionId }: Climber, raised: number) => {
-        const targets = rules.of(policyVersionId);
+        const targets = orNever(rules.of(policyVersionId));
         const counting = clock.metric === 'next_update' ? null : (targets[clock.metric]?.counting ?? null);
         return nextRung(clock, ladders.rungsOf(climb.versionId), raised, counting);
       },
@@ -140,9 +142,10 @@ export class EscalationService {
   private async act(tx: EntityManager, now: Date, reached: Reached[], standings: Map<string, Standing>): Promise<void> {
     if (reached.length === 0) return;
     const staff = await readStaff(tx);
+    const queues = await queuesOf(tx, reached);
     const deeds = inOrder(reached).map((rung) => {
       const before = standings.get(rung.caseId) ?? NOWHERE;
-      const decision = decide(rung.does, before, staff);
+      const decision = decide(inQueues(rung.does, queues), before, staff);
       const standing = after(before, decision);
       standings.set(rung.caseId, standing);
       return { before, decision, escalation: escalationOf(rung, now, decision, standing) };
@@ -153,7 +156,6 @@ export class EscalationService {
     );
     const real = deeds.filter(({ escalation }) => fresh.has(escalation.id));
     await moveMany(tx, now, movesOf(real));
-    const queues = await queueNames(tx);
     await recordMany(
       tx,
       SYSTEM,
@@ -212,10 +214,20 @@ function movesOf(deeds: Deed[]): CaseMove[] {
 }
 const NO_MOVE = { assigneeId: null, queueId: null, priority: null };
 
-async function queueNames(tx: EntityManager): Promise<Map<string, string>> {
-  const rows: { id: string; name: string }[] = await tx.query('select id, name from queue');
+/** The names of the queues these rungs name that there still are; none is taken away while cases come to it. */
+async function queuesOf(tx: EntityManager, reached: Reached[]): Promise<Map<string, string>> {
+  const ids = new Set(reached.flatMap(({ does }) => does.queueId ?? []));
+  if (ids.size === 0) return new Map();
+  const rows: { id: string; name: string }[] = await tx.query(
+    'select id, name from queue where id = any($1) and removed_at is null order by id for share',
+    [[...ids]],
+  );
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
+
+/** A version goes on naming a queue that was taken away: nobody would look for a case there. */
+const inQueues = (does: Rung, queues: Map<string, string>): Rung =>
+  does.queueId === null || queues.has(does.queueId) ? does : { ...does, queueId: null };
 
 function eventsOf({ before, decision, escalation }: Deed, { names }: Staff, queues: Map<string, string>): NewEvent[] {
   const { accountableId, move, told } = decision;

@@ -6,13 +6,16 @@ import type { Ladders } from './ladder.rules.js';
 /** All ladders and their versions, kept until one is changed: every clock that moves asks for its own. */
 @Injectable()
 export class LadderShelf {
-  private revision = 0;
+  private revision = '';
   private kept: Ladders = { versionFor: () => null, rungsOf: () => [] };
 
   /** @returns the ladders as they are now */
   async read(tx: EntityManager): Promise<Ladders> {
-    const [latest]: { revision: number | null }[] = await tx.query('select max(revision) as revision from ladder');
-    const revision = latest?.revision ?? 0;
+    // Of two that are changed at once the higher number may be seen first: with each of them the sum is another, whichever that is.
+    const [latest]: { revision: string }[] = await tx.query(
+      'select coalesce(sum(revision), 0)::text as revision from ladder',
+    );
+    const revision = latest?.revision ?? '';
     if (revision !== this.revision) {
       this.kept = await load(tx);
       this.revision = revision;

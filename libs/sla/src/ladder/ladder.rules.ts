@@ -25,7 +25,7 @@ export function nextRung(
   for (const [rung, { when, metrics }] of rungs.entries()) {
     if (wasRaised(raised, rung) || !metrics.includes(clock.metric)) continue;
     const at = reachedAt(clock, when, counting);
-    if (at !== null && (next === null || at < next.at)) next = { rung, at };
+    if (at !== null && Number.isFinite(at) && (next === null || at < next.at)) next = { rung, at };
   }
   return next;
 }
@@ -45,7 +45,7 @@ export function rungAbove(
 
 const MINUTE_MS = 60_000;
 
-/** @returns null while it is paused before that, and for what time alone does not lead to */
+/** @returns null while it is paused before that, and for what time alone does not lead to; infinite: the calendar never comes to it */
 function reachedAt(clock: Clock, when: Rung['when'], counting: Counting | null): number | null {
   if ('elapsedMinutes' in when) return clock.startedAt + when.elapsedMinutes * MINUTE_MS;
   if ('unacknowledged' in when) return null;
