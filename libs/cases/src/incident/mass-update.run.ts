@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Language, UpdateSkip } from '#contracts';
 import type { Principal } from '#identity';
@@ -51,6 +51,8 @@ const PERSON = (column: string): string =>
  */
 @Injectable()
 export class MassUpdateRun {
+  private readonly log = new Logger(MassUpdateRun.name);
+
   constructor(
     private readonly database: DataSource,
     private readonly replies: ReplyService,
@@ -68,12 +70,19 @@ export class MassUpdateRun {
        from incident_update u where u.state in ('running', 'stopping') order by u.created_at, u.id`,
     );
     let more = false;
-    for (const update of running) {
-      const done = await this.portion(update);
-      if (done > 0) this.wake.ring('relay');
-      if (done === PORTION) more = true;
-      else await this.finish(update);
-    }
+    const troubles: unknown[] = [];
+    for (const update of running)
+      try {
+        const done = await this.portion(update);
+        if (done > 0) this.wake.ring('relay');
+        if (done === PORTION) more = true;
+        else await this.finish(update);
+      } catch (error) {
+        // It is looked at again; those after it have their turn all the same.
+        troubles.push(error);
+      }
+    if (troubles.length > 0 && !more) throw troubles[0];
+    for (const trouble of troubles) this.log.warn(String(trouble));
     return more;
   }
 
