@@ -39,6 +39,27 @@ it('keeps its subject on one line, whatever somebody calls themselves', () => {
   expect(staffLetter([sly], { ...around, language: 'es' }).subject).not.toMatch(/[\r\n]/u);
 });
 
+it.each([
+  'https://nexo-staff.test/login?x=1 Gil',
+  'nexo-staff.test',
+  '@nexo',
+  'ana@correo.test',
+  '+34612407718',
+  'x'.repeat(5000),
+  '',
+])('leads nowhere else, though a customer calls themselves %j', (customerName) => {
+  const sly = { case: { reference: 'H-1', customerName }, items: lucia.items };
+  const { subject, text, html } = staffLetter([sly], { ...around, language: 'es' });
+  expect(subject).toMatch(/^H-1: Escalado a ti/u);
+  expect(text).toContain('\n\nH-1\n- ');
+  if (customerName) expect(`${subject}${text}${html}`).not.toContain(customerName.split(' ')[0]);
+});
+
+it.each(['Íñigo', 'Ana-Belén', "D'Angelo", 'José'.normalize('NFD'), 'J.', 'Mª'])('calls %j by their name', (name) => {
+  const told = { case: { reference: 'H-1', customerName: `${name} Gil` }, items: lucia.items };
+  expect(staffLetter([told], { ...around, language: 'es' }).text).toContain(`\n\n${name} · H-1\n`);
+});
+
 it('a digest leads to the inbox', () => {
   const digest = { kind: 'digest' as const, values: { wrote: 4, due: 2, late: 0, until: '2026-11-23T09:00:00.000Z' } };
   const { subject, text } = staffLetter([{ case: null, items: [digest] }], { ...around, language: 'es' });

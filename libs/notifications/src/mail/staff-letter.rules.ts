@@ -34,6 +34,16 @@ const filled = (words: Record<Language, string>, language: Language, values: Rec
 /** A subject is one line, whatever somebody calls themselves. */
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 
+const NAME = /^[\p{L}\p{M}'’·.-]{1,40}$/u;
+/** What ends in it is made a link by programs for mail: `soporte.test`. */
+const ADDRESS = /\.\p{L}{2,}/u;
+
+/** Customers call themselves what they like: what could be a link in a mail of ours is no first name. */
+function saidName(name: string): string | null {
+  const first = firstNameOf(name);
+  return NAME.test(first) && !ADDRESS.test(first) ? first : null;
+}
+
 interface Paragraph {
   title: string | null;
   lines: string[];
@@ -47,7 +57,7 @@ function paragraphOf(told: ToldOfCase, around: Around): Paragraph {
   const lines = told.items.slice(0, MOST_LINES).map((item) => oneLine(notificationSentence(item, language, around)));
   const left = told.items.length - lines.length;
   return {
-    title: told.case && oneLine(`${firstNameOf(told.case.customerName)} · ${told.case.reference}`),
+    title: told.case && [saidName(told.case.customerName), told.case.reference].filter(Boolean).join(' · '),
     lines: left > 0 ? [...lines, filled(STAFF_MAIL_WORDS.more, language, { count: left })] : lines,
     url: told.case ? `${baseUrl}/cases/${told.case.reference}` : `${baseUrl}/inbox?view=mine`,
     link: STAFF_MAIL_WORDS[told.case ? 'open' : 'inbox'][language],
@@ -61,7 +71,10 @@ function subjectOf(told: ToldOfCase[], around: Around): string {
   if (count !== 1 || !first || !item) return filled(STAFF_MAIL_WORDS.several, around.language, { count });
   const what = notificationSentence(item, around.language, around);
   return first.case
-    ? filled(STAFF_MAIL_WORDS.one, around.language, { name: firstNameOf(first.case.customerName), what })
+    ? filled(STAFF_MAIL_WORDS.one, around.language, {
+        name: saidName(first.case.customerName) ?? first.case.reference,
+        what,
+      })
     : what;
 }
 
