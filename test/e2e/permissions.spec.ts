@@ -187,6 +187,8 @@ describe('who may see and do what', () => {
       'DELETE /api/v1/session 204',
       // The browser of whoever owns an account on X, with the sealed state an administrator was given.
       'GET /api/v1/twitter/callback 302',
+      // A screen on a wall, by the token of its link.
+      'GET /api/v1/wall 403',
       'GET /webhooks/twitter 400',
       'POST /api/v1/session 400',
       'POST /webhooks/twitter 401',
