@@ -3,6 +3,7 @@ import { WallLinkService } from '#identity';
 import { DashboardCounters } from '#sla';
 import { DashboardPanelsView, DashboardView, HealthView, WallView } from '#views';
 import { aPerson, aStore, mail, openRooms, receive, type Rooms } from '../factories/rooms.js';
+import { waitFor } from '../support/wait.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -187,6 +188,24 @@ describe('the kept figures', () => {
       })
       .catch((error: Error) => expect(error.message).toBe('never mind'));
     expect(await figures()).toEqual(before);
+  });
+
+  it('are mended once, though two count them anew at once', async () => {
+    await rooms.db.query(`insert into dashboard_delta (tile, queue_id, delta) values ('breached', $1, 7)`, [queues[0]]);
+    await rooms.db.query(`
+      create function stop_before_mending() returns trigger language plpgsql as $$
+      begin perform pg_advisory_xact_lock_shared(4242); return new; end $$;
+      create trigger stop_before_mending before insert on dashboard_delta for each row execute function stop_before_mending();`);
+    let counts: Promise<unknown>[] = [];
+    await rooms.database.transaction(async (tx) => {
+      await tx.query('select pg_advisory_xact_lock(4242)');
+      counts = [counters().recount(), counters().recount()];
+      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      await waitFor(async () => (await rooms.db.query(waiting)).length === counts.length);
+    });
+    await Promise.all(counts);
+    await rooms.db.query('drop trigger stop_before_mending on dashboard_delta; drop function stop_before_mending');
+    expect((await counters().recount()).wrong).toEqual([]);
   });
 
   it('that are wrong are told, mended, and right from then on', async () => {

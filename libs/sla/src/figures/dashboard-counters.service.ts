@@ -59,7 +59,12 @@ export class DashboardCounters {
   /** Counts all rows and mends what does not agree: that is a mistake of ours, and health tells of it until all agrees again. */
   async recount(): Promise<RecountAnswer> {
     const at = this.clock.now();
-    const [{ wrong }]: [Pick<RecountAnswer, 'wrong'>] = await this.database.query(RECOUNT);
+    const wrong = await this.database.transaction(async (tx) => {
+      // One after the other: two that found the same mistake would both add what is missing.
+      await tx.query(`select pg_advisory_xact_lock(hashtext('dashboard_recount'))`);
+      const [counted]: [Pick<RecountAnswer, 'wrong'>] = await tx.query(RECOUNT);
+      return counted.wrong;
+    });
     await this.database.query(
       'insert into dashboard_recount (at, wrong) values ($1, $2) on conflict (at) do update set wrong = excluded.wrong',
       [at, JSON.stringify(wrong)],
