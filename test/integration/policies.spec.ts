@@ -31,6 +31,15 @@ const refusal = (work: Promise<unknown>): Promise<unknown> =>
     () => 'done',
     (error: unknown) => (error as { code?: unknown }).code,
   );
+it.each(['bm8', 'null', '', '[]', '{}', '["a","b"]', '[1,"b"]', '[99999999999]'])(
+  'a cursor like %j is none of ours',
+  async (text) => {
+    const cursor = Buffer.from(text).toString('base64url');
+    const { manager } = world.rooms.database;
+    expect(await refusal(world.rooms.get(PolicyReader).list(manager, { limit: 5, cursor }))).toBe('request.invalid');
+  },
+);
+
 const names = async () => (await world.policies()).map(({ name }) => name);
 const readOn = (caseId: string) =>
   world.rooms.database.transaction((tx) => world.rooms.get(ClockService).advance(tx, [caseId]));

@@ -28,10 +28,14 @@ const RUNNING = `select count(*)::int as cases from case_ledger l where not l.is
 const ALL_WEEK = Object.fromEntries(WEEKDAYS.map((day) => [day, [{ from: '00:00', to: '24:00' }]]));
 
 const encode = (...key: (string | number)[]): string => Buffer.from(JSON.stringify(key)).toString('base64url');
+const KEY = /^\[(\d{1,9})(?:,"([0-9a-f-]{36})")?\]$/u;
+/** @throws DomainError request.invalid for anything we did not hand out */
 function decode(cursor: string | undefined): [number | null, string | null] {
   if (cursor === undefined) return [null, null];
-  const [position, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [number, string];
-  return [position, id];
+  const [whole, position, id = null] = KEY.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (whole === undefined)
+    throw new DomainError('request.invalid', [{ path: 'cursor', message: 'is not a cursor of ours' }]);
+  return [Number(position), id];
 }
 
 interface Considered {
