@@ -9,3 +9,6 @@
   var dark = chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
   document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');
 })();
+
+// Schemas are read without compiling code: no page may, and merely trying is reported on the console as a fault.
+globalThis.__zod_globalConfig = { jitless: true };
