@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { FileWarning, Inbox, LayoutDashboard, Phone, RadioTower, Search, ShieldAlert, Store } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { isSupervision } from '../analysis/SupervisionHead.js';
 import { countsQuery, healthQuery } from '../api/queries.js';
 import { troublesOf } from '../channels/health.rules.js';
 import { useWords } from '../i18n/Words.js';
@@ -88,11 +89,7 @@ export const Rail = ({ onSearch, onCall }: Props) => {
         </Tooltip>
       ) : null}
       {may('supervise') ? (
-        <Place
-          to="/dashboard"
-          here={path.startsWith('/dashboard') || path.startsWith('/analysis')}
-          label={t('sup.title')}
-        >
+        <Place to="/dashboard" here={isSupervision(path)} label={t('sup.title')}>
           <LayoutDashboard size={20} />
         </Place>
       ) : null}

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Monitor } from 'lucide-react';
 import { useState } from 'react';
 import type { DashboardTiles } from '#contracts';
+import { SupervisionHead } from '../analysis/SupervisionHead.js';
 import { Bone } from '../app/Bone.js';
 import { Trouble } from '../app/Trouble.js';
 import { useWords } from '../i18n/Words.js';
@@ -95,23 +96,14 @@ export const DashboardPage = () => {
   const { data, isError, error, refetch, failureCount } = useQuery(tilesQuery(queue));
   return (
     <main className={styles.page}>
-      <header className={styles.head}>
-        <h1>{t('sup.title')}</h1>
-        <nav className={styles.tabs} aria-label={t('sup.tabs')}>
-          <Link to="/dashboard" search={queue ? { queue } : {}} aria-current="page">
-            {t('sup.now')}
-          </Link>
-          <Link to="/analysis">{t('analysis.title')}</Link>
-        </nav>
-        <div className={styles.tools}>
-          {data ? <AsOf at={data.at} live={failureCount === 0 && !isError} /> : null}
-          <QueueChoice queue={queue} />
-          <OpenIncidentButton size="xs" />
-          <Button size="xs" leftSection={<Monitor size={14} />} onClick={() => setWalls(true)}>
-            {t('sup.wall')}
-          </Button>
-        </div>
-      </header>
+      <SupervisionHead>
+        {data ? <AsOf at={data.at} live={failureCount === 0 && !isError} /> : null}
+        <QueueChoice queue={queue} />
+        <OpenIncidentButton size="xs" />
+        <Button size="xs" leftSection={<Monitor size={14} />} onClick={() => setWalls(true)}>
+          {t('sup.wall')}
+        </Button>
+      </SupervisionHead>
       {isError && !data ? (
         <Trouble what={t('sup.error')} error={error} onRetry={() => void refetch()} />
       ) : (

@@ -2,10 +2,12 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { INCIDENT_KINDS, type Incident } from '#contracts';
+import { SupervisionHead } from '../analysis/SupervisionHead.js';
 import { Bone } from '../app/Bone.js';
 import { Empty } from '../app/Empty.js';
 import { Trouble } from '../app/Trouble.js';
-import channels from '../channels/Channels.module.css';
+import { useMay } from '../app/session.js';
+import page from '../dashboard/Dashboard.module.css';
 import { useLanguage, useWords } from '../i18n/Words.js';
 import { moment } from '../i18n/moments.js';
 import { incidentsQuery } from './incidentRequests.js';
@@ -14,6 +16,24 @@ import styles from './IncidentPage.module.css';
 
 const STATES = ['open', 'resolved'] as const;
 
+const States = () => {
+  const { t } = useWords();
+  return (
+    <nav className={page.tabs} aria-label={t('incidents.tabs')}>
+      {STATES.map((each) => (
+        <Link
+          key={each}
+          to="/incidents"
+          search={each === 'open' ? {} : { state: each }}
+          activeOptions={{ exact: true, includeSearch: true }}
+        >
+          {t(`incidents.${each}`)}
+        </Link>
+      ))}
+    </nav>
+  );
+};
+
 /** What is broken for many, and what was. */
 export const IncidentsPage = () => {
   const { t } = useWords();
@@ -21,27 +41,21 @@ export const IncidentsPage = () => {
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
     incidentsQuery(state),
   );
+  const supervises = useMay()('supervise');
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <main className={styles.page}>
-      <header className={styles.head}>
-        <h1>{t('incidents.title')}</h1>
-        <nav className={channels.tabs} aria-label={t('incidents.tabs')}>
-          {STATES.map((each) => (
-            <Link
-              key={each}
-              to="/incidents"
-              search={each === 'open' ? {} : { state: each }}
-              activeOptions={{ exact: true, includeSearch: true }}
-            >
-              {t(`incidents.${each}`)}
-            </Link>
-          ))}
-        </nav>
-        <span className={styles.deeds}>
-          <OpenIncidentButton />
-        </span>
-      </header>
+    <main className={page.page}>
+      {supervises ? (
+        <SupervisionHead>
+          <States />
+          <OpenIncidentButton size="xs" />
+        </SupervisionHead>
+      ) : (
+        <header className={page.head}>
+          <h1>{t('incidents.title')}</h1>
+          <States />
+        </header>
+      )}
       {isPending ? (
         <div className={styles.bones}>
           <Bone width="60%" />
@@ -52,11 +66,13 @@ export const IncidentsPage = () => {
       {data && items.length === 0 ? (
         <Empty title={t(`incidents.empty.${state}`)} lead={t('incidents.empty.lead')} />
       ) : null}
-      <ul className={styles.list}>
-        {items.map((incident) => (
-          <Row key={incident.id} incident={incident} />
-        ))}
-      </ul>
+      {items.length > 0 ? (
+        <ul className={styles.list}>
+          {items.map((incident) => (
+            <Row key={incident.id} incident={incident} />
+          ))}
+        </ul>
+      ) : null}
       {hasNextPage ? (
         <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {t('incident.more')}
