@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { CalendarRow } from '#contracts';
 import forms from '../app/forms.module.css';
 import { useMay, useTimeZone } from '../app/session.js';
+import pages from '../app/page.module.css';
 import { Trouble } from '../app/Trouble.js';
 import { calendarDay } from '../i18n/moments.js';
 import { useWords } from '../i18n/Words.js';
@@ -100,15 +101,15 @@ export const CalendarsPage = () => {
   const { data, isError, error, refetch } = useQuery(calendarsQuery);
   const row = data?.items.find((each) => each.id === id) ?? data?.items[0];
   return (
-    <main className={styles.page}>
-      <header className={styles.head}>
+    <main className={pages.page}>
+      <header className={pages.head}>
         <h1>{t('calendars.title')}</h1>
         <p>{t('calendars.lead')}</p>
       </header>
       {isError ? <Trouble what={t('calendars.title')} error={error} onRetry={() => void refetch()} /> : null}
-      <div className={styles.columns}>
+      <div className={pages.columns}>
         <nav aria-label={t('calendars.title')}>
-          <ul className={styles.names}>
+          <ul className={pages.names}>
             {data?.items.map((each) => (
               <li key={each.id}>
                 <Link to="/calendars" search={{ id: each.id }} aria-current={each.id === row?.id ? 'page' : undefined}>

@@ -8,7 +8,7 @@ import forms from '../app/forms.module.css';
 import { useMay } from '../app/session.js';
 import { Trouble } from '../app/Trouble.js';
 import { useDeed } from '../app/useDeed.js';
-import pages from '../calendars/Calendars.module.css';
+import pages from '../app/page.module.css';
 import { queuesQuery } from '../dashboard/dashboardRequests.js';
 import { whole } from '../i18n/moments.js';
 import { useWords } from '../i18n/Words.js';

@@ -4,14 +4,15 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Queue } from '#contracts';
 import { newKey } from '../api/requests.js';
+import channels from '../channels/Channels.module.css';
 import forms from '../app/forms.module.css';
+import pages from '../app/page.module.css';
 import { Trouble } from '../app/Trouble.js';
 import { useWords } from '../i18n/Words.js';
 import { QueueForm } from './QueueForm.js';
 import { addQueue, allQueuesQuery } from './queueRequests.js';
 import { useQueueDeed } from './useQueueDeed.js';
 import { Workers } from './Workers.js';
-import styles from './Queues.module.css';
 
 /** One of both is where one is: the other shares its path. */
 const AS_IT_IS = { exact: true };
@@ -71,9 +72,9 @@ const Queues = ({ id }: { id: string | undefined }) => {
   const queue = data?.items.find((each) => each.id === id) ?? data?.items[0];
   if (isError) return <Trouble what={t('queues.tab.queues')} error={error} onRetry={() => void refetch()} />;
   return (
-    <div className={styles.columns}>
+    <div className={pages.columns}>
       <nav aria-label={t('queues.tab.queues')}>
-        <ul className={styles.names}>
+        <ul className={pages.names}>
           {data?.items.map((each) => (
             <li key={each.id}>
               <Name queue={each} here={each.id === queue?.id} />
@@ -92,20 +93,15 @@ export const QueuesPage = () => {
   const { t } = useWords();
   const { id, show } = useSearch({ from: '/inside/queues' });
   return (
-    <main className={styles.page}>
-      <header className={styles.head}>
+    <main className={pages.page}>
+      <header className={pages.head}>
         <h1>{t('queues.title')}</h1>
         <p>{t('queues.lead')}</p>
-        <nav className={styles.tabs} aria-label={t('queues.title')}>
-          <Link to="/queues" search={{}} activeOptions={AS_IT_IS} data-on={!show || undefined}>
+        <nav className={channels.tabs} aria-label={t('queues.title')}>
+          <Link to="/queues" search={{}} activeOptions={AS_IT_IS} aria-current={show ? undefined : 'page'}>
             {t('queues.tab.queues')}
           </Link>
-          <Link
-            to="/queues"
-            search={{ show: 'people' }}
-            activeOptions={AS_IT_IS}
-            data-on={show !== undefined || undefined}
-          >
+          <Link to="/queues" search={{ show: 'people' }} activeOptions={AS_IT_IS} aria-current={show && 'page'}>
             {t('queues.tab.people')}
           </Link>
         </nav>
