@@ -18,7 +18,7 @@ const ES: Record<AnalysisMetric, MetricWords> = {
   sla_met: {
     title: 'Plazos cumplidos',
     counts:
-      'Cada plazo del cliente (primera ayuda, respuesta, novedades prometidas, alivio y solución), el día en que se decide: cuando se cumple, o cuando vence sin cumplirse.',
+      'Cada plazo del cliente (primera ayuda, respuesta, novedades prometidas, volver a estar conectado y solución), el día en que se decide: cuando se cumple, o cuando vence sin cumplirse.',
     without: 'Los que aún corren, los que acaban sin que nadie espere ya, los relojes del equipo y los de silencio.',
     unit: 'Parte de los plazos que se cumplió a tiempo.',
     source: 'Los relojes del caso. El canal es aquel por el que entró el caso.',
@@ -39,12 +39,12 @@ const ES: Record<AnalysisMetric, MetricWords> = {
     source: 'El reloj de primera ayuda del cliente.',
   },
   time_to_relief: {
-    title: 'Hasta el alivio',
+    title: 'Hasta volver a estar conectado',
     counts:
       'Lo que pasa desde que al cliente le falta algo (llamadas, datos, apps, fotos…) hasta que no le falta nada, o lo tiene por otro medio.',
     without: 'Quien sigue sin ello no tiene valor todavía: está en «Satisfechos sobre el papel» o vencido.',
     unit: 'Minutos de reloj, mediana de las veces; también media y p90.',
-    source: 'El reloj de alivio del cliente.',
+    source: 'El reloj «Volver a estar conectado» del cliente.',
   },
   had_to_ask: {
     title: 'Tuvo que preguntar',

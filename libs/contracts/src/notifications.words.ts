@@ -8,7 +8,7 @@ const METRICS: Record<string, Words> = {
   first_useful_action: { es: 'primera ayuda', en: 'first help' },
   next_response: { es: 'respuesta', en: 'answer' },
   next_update: { es: 'novedades prometidas', en: 'promised update' },
-  relief: { es: 'volver a tener servicio', en: 'connected again' },
+  relief: { es: 'volver a estar conectado', en: 'connected again' },
   resolution: { es: 'solución', en: 'solution' },
   silence: { es: 'una palabra nuestra', en: 'a word from us' },
   partner_acknowledge: { es: 'acuse del socio', en: 'partner’s acknowledgement' },

@@ -83,6 +83,12 @@ export const AccountMenu = () => {
       <Menu.Item leftSection={<BellRing size={16} />} onClick={() => openDialog({ name: 'notification-settings' })}>
         {t('notifications.settings')}
       </Menu.Item>
+      {may('sla.read') || may('calendar.read') || may('queue.manage') ? (
+        <>
+          <Menu.Divider />
+          <Menu.Label>{t('palette.settings')}</Menu.Label>
+        </>
+      ) : null}
       {may('sla.read') ? (
         <>
           <Menu.Item leftSection={<Timer size={16} />} onClick={() => void navigate({ to: '/policies' })}>
@@ -103,6 +109,7 @@ export const AccountMenu = () => {
           {t('queues.title')}
         </Menu.Item>
       ) : null}
+      <Menu.Divider />
       <Menu.Item
         leftSection={<Keyboard size={16} />}
         rightSection={<kbd>?</kbd>}

@@ -27,7 +27,7 @@ export const enEscalations: Record<keyof typeof esEscalations, string> = {
   'escalation.by': 'acknowledge by {time}',
   'escalation.seen': '{who} is looking after it',
   'escalation.choose': 'Choose what was escalated of {who}',
-  'escalation.sentence.share': 'Time is running out for {who}: {what} (for {span})',
+  'escalation.sentence.share': 'Time is running out for {who}: {what}',
   'escalation.sentence.breach': '{who} has been waiting {span} too long: {what}',
   'escalation.sentence.elapsed': '{who} has waited for too long: {what} (for {span})',
   'escalation.sentence.unacknowledged': 'Nobody looks after {who}: {what} (for {span})',

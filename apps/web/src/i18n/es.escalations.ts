@@ -26,7 +26,7 @@ export const esEscalations = {
   'escalation.by': 'acusar antes de las {time}',
   'escalation.seen': 'Lo atiende {who}',
   'escalation.choose': 'Elegir lo escalado de {who}',
-  'escalation.sentence.share': 'A {who} se le acaba el tiempo: {what} (desde hace {span})',
+  'escalation.sentence.share': 'A {who} se le acaba el tiempo: {what}',
   'escalation.sentence.breach': '{who} lleva {span} fuera de plazo: {what}',
   'escalation.sentence.elapsed': '{who} lleva demasiado tiempo: {what} (desde hace {span})',
   'escalation.sentence.unacknowledged': 'Nadie atiende a {who}: {what} (desde hace {span})',

@@ -3,12 +3,16 @@ import { useNavigate } from '@tanstack/react-router';
 import {
   Bell,
   BellRing,
+  CalendarDays,
+  ChartLine,
+  ChevronsUp,
   FileUp,
   FileWarning,
   Globe,
   Inbox,
   Keyboard,
   Languages,
+  LayoutDashboard,
   LogOut,
   Monitor,
   Moon,
@@ -21,6 +25,7 @@ import {
   Siren,
   Store,
   Sun,
+  Timer,
   Users,
 } from 'lucide-react';
 import type { Permission } from '#contracts';
@@ -37,7 +42,20 @@ import { matches } from './matching.js';
 type Fixed = Pick<Command, 'id' | 'label' | 'words' | 'Glyph' | 'hotkey'>;
 
 interface PlaceTo extends Fixed {
-  to: '/inbox' | '/visit' | '/rejects' | '/channels' | '/imports' | '/incidents' | '/queues';
+  to:
+    | '/inbox'
+    | '/visit'
+    | '/rejects'
+    | '/channels'
+    | '/imports'
+    | '/incidents'
+    | '/queues'
+    | '/dashboard'
+    | '/analysis'
+    | '/escalations'
+    | '/policies'
+    | '/ladders'
+    | '/calendars';
   search?: { show: 'suggestions' };
   permission: Permission | null;
 }
@@ -101,6 +119,54 @@ const PLACES: PlaceTo[] = [
     Glyph: ListTree,
     to: '/queues',
     permission: 'queue.manage',
+  },
+  {
+    id: 'dashboard',
+    label: 'sup.title',
+    words: 'palette.dashboard.words',
+    Glyph: LayoutDashboard,
+    to: '/dashboard',
+    permission: 'supervise',
+  },
+  {
+    id: 'analysis',
+    label: 'analysis.title',
+    words: 'palette.analysis.words',
+    Glyph: ChartLine,
+    to: '/analysis',
+    permission: 'supervise',
+  },
+  {
+    id: 'escalations',
+    label: 'escalation.title',
+    words: 'palette.escalations.words',
+    Glyph: ChevronsUp,
+    to: '/escalations',
+    permission: 'supervise',
+  },
+  {
+    id: 'policies',
+    label: 'policies.title',
+    words: 'palette.policies.words',
+    Glyph: Timer,
+    to: '/policies',
+    permission: 'sla.read',
+  },
+  {
+    id: 'ladders',
+    label: 'ladder.title',
+    words: 'palette.ladders.words',
+    Glyph: ChevronsUp,
+    to: '/ladders',
+    permission: 'sla.read',
+  },
+  {
+    id: 'calendars',
+    label: 'calendars.title',
+    words: 'palette.calendars.words',
+    Glyph: CalendarDays,
+    to: '/calendars',
+    permission: 'calendar.read',
   },
 ];
 

@@ -13,7 +13,7 @@ const lucia: ToldOfCase = {
 it('of one thing says it in the subject, with the first name and no word of the customer', () => {
   const { subject, text, html } = staffLetter([lucia], { ...around, language: 'es' });
   expect(subject).toBe(
-    'Lucía: Escalado a ti: volver a tener servicio, está fuera de plazo. Acusa recibo antes de las 23:15',
+    'Lucía: Escalado a ti: volver a estar conectado, está fuera de plazo. Acusa recibo antes de las 23:15',
   );
   expect(text).toContain('Hola, Eva:\n\nLucía · H-7K2F-9Q\n- Escalado a ti');
   expect(text).toContain('https://hilo.example/cases/H-7K2F-9Q');
