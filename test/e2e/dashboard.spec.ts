@@ -88,13 +88,13 @@ describe('the dashboard, with two supervisors and fifty agents at their desks', 
     const [row] = await world.database.query<{ found: Record<string, number> }>(FRESH, [world.clock.now()]);
     return row?.found ?? {};
   };
-  /** Everything that happened was handed on, and no clock is late that nobody marked. */
+  /** Everything that happened was handed on, and no clock is late, or on a rung of its ladder, that nobody marked. */
   const settled = () =>
     waitFor(async () => {
       const [row] = await world.database.query<{ busy: boolean }>(
         `select exists (select from case_event where published_at is null)
            or exists (select from clock where due_at <= $1 and met_at is null and ended_at is null and breached_at is null)
-           or exists (select from clock where breached_at is not null and not is_told) as busy`,
+           or exists (select from clock where breached_at is not null and not is_told) or exists (select from clock where rung_at <= $1) as busy`,
         [world.clock.now()],
       );
       return row?.busy === false;
