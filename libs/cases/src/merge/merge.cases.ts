@@ -7,6 +7,7 @@ import { tellLacks, tellNextUpdate } from '../story/story-columns.js';
 import { isAsItStood, type PlacedCase, type PlacedEntry } from './merge.entries.js';
 import { KEPT_COLUMNS, LAST_WORD, type Columns, type MergeJournal, type Stood } from './merge.journal.js';
 import { joinImpacts, partImpacts } from './merge.impacts.js';
+import { joinIncidents, partIncidents } from './merge.incidents.js';
 import { takeColumnsBack } from './merge.people.js';
 import { copyRows, giveRowsBack, takeRows } from './merge.rows.js';
 import { joinTwins, partTwins } from './merge.threads.js';
@@ -63,7 +64,7 @@ export async function joinCases(
   { kept, taken }: { kept: PlacedCase; taken: PlacedCase },
   at: Date,
 ): Promise<{
-  journal: Pick<MergeJournal, 'caseRows' | 'copies' | 'twins' | 'impacts' | 'kept' | 'taken'>;
+  journal: Pick<MergeJournal, 'caseRows' | 'copies' | 'twins' | 'impacts' | 'incidents' | 'kept' | 'taken'>;
   followed: NewEvent[];
 }> {
   const before = await keptColumns(tx, kept.id);
@@ -79,6 +80,7 @@ export async function joinCases(
   const way = { kept: kept.id, taken: taken.id };
   const twins = await joinTwins(tx, kept.id, taken.id);
   const impacts = await joinImpacts(tx, kept.id, taken.id);
+  const incidents = await joinIncidents(tx, kept.id, taken.id);
   const caseRows = await takeRows(tx, 'case', way);
   const copies = await copyRows(tx, 'case', way);
   await tellNextUpdate(tx, kept.id, taken.id);
@@ -90,6 +92,7 @@ export async function joinCases(
     copies,
     twins,
     impacts,
+    incidents,
     kept: { before, after: await keptColumns(tx, kept.id) },
     taken: {
       status: taken.status,
@@ -137,6 +140,7 @@ export async function partCases(
   await giveRowsBack(tx, 'case', { kept, taken }, journal.caseRows);
   await partTwins(tx, taken, journal.twins);
   await partImpacts(tx, { kept, taken }, journal.impacts ?? []);
+  await partIncidents(tx, kept, journal.incidents ?? []);
   if (journal.kept) await takeColumnsBack(tx, 'cases', kept, KEPT_COLUMNS, journal.kept);
   await lacksNow(tx, [kept, taken]);
   await tellNextUpdate(tx, kept, taken);

@@ -65,6 +65,8 @@ export interface MergeJournal {
   twins: Twins[];
   /** Not there in merges of before it was written down. */
   impacts?: ImpactTwins[];
+  /** Of the kept case: what it was proposed to be part of, and is because the taken one was. */
+  incidents?: string[];
   /** Of the kept customer; empty where the taken side's word was not chosen. */
   customer: { before: Columns; after: Columns };
   /** KEPT_COLUMNS; null when there were not two cases to join. */

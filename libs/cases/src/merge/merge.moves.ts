@@ -209,7 +209,7 @@ export const MOVES: readonly Move[] = [
     how: 'moves',
     only: `r.state <> 'out'`,
     clash: ['incident_id'],
-    why: 'it goes on being part of what it was part of; of both, the kept one is it for both. What it was taken out of is history',
+    why: 'it goes on being part of what it was part of; of both, the kept one is it for both (merge.incidents). What it was taken out of is history',
   },
   {
     table: 'incident_update_item',
