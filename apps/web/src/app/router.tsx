@@ -105,6 +105,11 @@ const visit = createRoute({
   path: '/visit',
   component: lazyRouteComponent(() => import('../visit/VisitPage.js'), 'VisitPage'),
 });
+/** Who may not see the work of all is taken to their own. */
+const forSupervision = ({ context: { client } }: { context: { client: QueryClient } }) => {
+  const permissions = client.getQueryData(sessionQuery.queryKey)?.user.permissions;
+  if (permissions && !permissions.includes('supervise')) throw redirect({ to: '/', replace: true });
+};
 const policies = createRoute({
   getParentRoute: () => inside,
   path: '/policies',
@@ -119,18 +124,21 @@ const calendars = createRoute({
 const dashboard = createRoute({
   getParentRoute: () => inside,
   path: '/dashboard',
+  beforeLoad: forSupervision,
   validateSearch: readDashboard,
   component: lazyRouteComponent(() => import('../dashboard/DashboardPage.js'), 'DashboardPage'),
 });
 const analysis = createRoute({
   getParentRoute: () => inside,
   path: '/analysis',
+  beforeLoad: forSupervision,
   validateSearch: readSearch,
   component: lazyRouteComponent(() => import('../analysis/AnalysisPage.js'), 'AnalysisPage'),
 });
 const analysedMetric = createRoute({
   getParentRoute: () => inside,
   path: '/analysis/$metric',
+  beforeLoad: forSupervision,
   validateSearch: readSearch,
   component: lazyRouteComponent(() => import('../analysis/MetricPage.js'), 'MetricPage'),
 });
