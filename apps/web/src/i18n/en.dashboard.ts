@@ -12,7 +12,7 @@ export const enDashboard: Record<keyof typeof esDashboard, string> = {
   'sup.wall': 'Wall mode',
   'sup.tiles': 'What asks for attention',
   'sup.error': 'The figures could not be read.',
-  'sup.panels_error': 'The panels could not be read. The figures above are up to date.',
+  'sup.panels_error': 'The panels could not be read.',
 
   'tile.paper': 'Satisfied on paper',
   'tile.without_service': 'Without service now',
