@@ -10,7 +10,7 @@ export const esDashboard = {
   'sup.wall': 'Modo pared',
   'sup.tiles': 'Lo que pide atención',
   'sup.error': 'No se han podido leer las cifras.',
-  'sup.panels_error': 'No se han podido leer .',
+  'sup.panels_error': 'No se han podido leer los paneles.',
 
   'tile.paper': 'Satisfechos sobre el papel',
   'tile.without_service': 'Sin servicio ahora',
