@@ -97,6 +97,23 @@ it('a clock that cannot be read keeps no other from climbing', async () => {
   await expect(raise()).resolves.toMatchObject({ more: false });
 });
 
+it('an escalation that cannot be written is put off, and keeps no other from being raised', async () => {
+  const { db } = world.rooms;
+  const [bad, ...good] = [await aCase('uno'), await aCase('dos'), await aCase('tres')];
+  await db.query(
+    `create function refuse() returns trigger language plpgsql as $$ begin if new.case_id = '${bad}' then raise exception 'broken on purpose'; end if; return new; end $$`,
+  );
+  await db.query('create trigger refuse before insert on escalation for each row execute function refuse()');
+  pass(50);
+  expect((await raise()).done).toBe(true);
+  expect([await raised(bad), ...(await Promise.all(good.map(raised)))].map((rows) => rows.length)).toEqual([0, 1, 1]);
+  expect((await raise()).done).toBe(false);
+  await db.query('drop trigger refuse on escalation');
+  pass(16);
+  await raise();
+  expect((await raised(bad)).length).toBeGreaterThan(0);
+});
+
 it('a cursor or an offset of somebody else’s making is the mistake of who asks', async () => {
   const codeOf = (asked: Promise<unknown>) =>
     asked.then(

@@ -1,16 +1,19 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Rung } from '#contracts';
 import { moveMany, recordMany, SYSTEM, type CaseMove, type NewEvent } from '#cases';
 import { CLOCK, newId, type Clock as Time } from '#platform';
 import { isLive } from '../clocks/clock.rules.js';
 import { RuleBook } from '../clocks/rule-book.js';
+import { byHalves } from '../halves.js';
 import { after, decide, reasonOf, type Decision, type Reached, type Staff, type Standing } from './escalation.rules.js';
 import {
   claimReached,
   claimUnheard,
   endEscalations,
   markClimbed,
+  putOffClimb,
+  putOffRung,
   readStaff,
   writeClimbs,
   writeEscalations,
@@ -28,6 +31,8 @@ const PORTION = 500;
 /** Raises the rungs clocks have reached, each once and in order, and ends them with their clock. */
 @Injectable()
 export class EscalationService {
+  private readonly log = new Logger(EscalationService.name);
+
   constructor(
     private readonly book: RuleBook,
     private readonly shelf: LadderShelf,
@@ -36,13 +41,25 @@ export class EscalationService {
 
   /**
    * What time has reached. Cases that somebody has in hand, or in which something happened that nobody has read yet, are left
-   * to the next look.
+   * to the next look. One that cannot be raised is put off and keeps no other from climbing.
    * @returns whether anything was done, and whether there may be more
    */
   async raise(tx: EntityManager): Promise<{ done: boolean; more: boolean }> {
     const now = this.time.now();
     const { climbers, more } = await claimReached(tx, now, PORTION);
-    if (climbers.length === 0) return { done: false, more: false };
+    await byHalves(
+      tx,
+      climbers,
+      (some) => this.raiseThese(tx, now, some),
+      async (one, error) => {
+        this.log.error(`ladder of ${keyOf(one)}: ${String(error)}`);
+        await putOffRung(tx, now, one);
+      },
+    );
+    return { done: climbers.length > 0, more };
+  }
+
+  private async raiseThese(tx: EntityManager, now: Date, climbers: readonly Climber[]): Promise<void> {
     const next = await this.pathfinder(tx, climbers);
     const reached: Reached[] = [];
     const moved = climbers.map((climber): Climber => {
@@ -63,14 +80,25 @@ export class EscalationService {
       climbers.filter(({ clock }) => !isLive(clock)),
     );
     await this.act(tx, now, reached, standingsOf(climbers));
-    return { done: true, more };
   }
 
   /** Who did not acknowledge in time: the next rung is reached at once. */
   async climb(tx: EntityManager): Promise<{ done: boolean; more: boolean }> {
     const now = this.time.now();
     const { unheard, more } = await claimUnheard(tx, now, PORTION);
-    if (unheard.length === 0) return { done: false, more: false };
+    await byHalves(
+      tx,
+      unheard,
+      (some) => this.climbThese(tx, now, some),
+      async (one, error) => {
+        this.log.error(`ladder of ${keyOf(one)}: ${String(error)}`);
+        await putOffClimb(tx, now, one);
+      },
+    );
+    return { done: unheard.length > 0, more };
+  }
+
+  private async climbThese(tx: EntityManager, now: Date, unheard: readonly Unheard[]): Promise<void> {
     const next = await this.pathfinder(tx, unheard);
     const raised = new Map<string, number>();
     const reached: Reached[] = [];
@@ -98,11 +126,10 @@ export class EscalationService {
       unheard.map(({ escalationId }) => escalationId),
     );
     await this.act(tx, now, reached, standingsOf(unheard));
-    return { done: true, more };
   }
 
   /** Where these clocks go from where they are. */
-  private async pathfinder(tx: EntityManager, climbers: Climber[]) {
+  private async pathfinder(tx: EntityManager, climbers: readonly Climber[]) {
     const ladders: Ladders = await this.shelf.read(tx);
     const rules = await this.book.of(
       tx,
@@ -124,7 +151,7 @@ export class EscalationService {
     };
   }
 
-  private async end(tx: EntityManager, now: Date, over: Climber[]): Promise<void> {
+  private async end(tx: EntityManager, now: Date, over: readonly Climber[]): Promise<void> {
     const ended = await endEscalations(tx, now, over);
     await recordMany(
       tx,
@@ -176,7 +203,7 @@ const NOWHERE: Standing = { assigneeId: null, queueId: null, priority: 'normal' 
 
 const keyOf = ({ caseId, clock: { metric, side, round } }: Climber): string => `${caseId}/${metric}/${side}/${round}`;
 
-const standingsOf = (climbers: Climber[]): Map<string, Standing> =>
+const standingsOf = (climbers: readonly Climber[]): Map<string, Standing> =>
   new Map(climbers.map(({ caseId, standing }) => [caseId, standing]));
 
 const inOrder = (reached: Reached[]): Reached[] =>

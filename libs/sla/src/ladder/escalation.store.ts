@@ -170,7 +170,7 @@ export async function writeClimbs(tx: EntityManager, climbers: Climber[]): Promi
 export async function endEscalations(
   tx: EntityManager,
   now: Date,
-  climbers: Climber[],
+  climbers: readonly Climber[],
 ): Promise<{ id: string; caseId: string; why: 'met' | 'dropped' }[]> {
   if (climbers.length === 0) return [];
   const rows = climbers.map(({ caseId, clock: { metric, side, round, metAt } }) => ({
@@ -189,4 +189,18 @@ export async function endEscalations(
 /** Nobody heard these: the rung above was raised, or there is none. */
 export async function markClimbed(tx: EntityManager, now: Date, ids: string[]): Promise<void> {
   if (ids.length > 0) await tx.query('update escalation set climbed_at = $2 where id = any($1)', [ids, now]);
+}
+
+/** After so many minutes a rung that could not be raised is tried again. */
+const PUT_OFF = `$1::timestamptz + interval '15 minutes'`;
+
+export async function putOffRung(tx: EntityManager, now: Date, { caseId, clock }: Climber): Promise<void> {
+  await tx.query(
+    `update clock set rung_at = ${PUT_OFF} where case_id = $2 and metric = $3 and side = $4 and round = $5 and rung_at <= $1`,
+    [now, caseId, clock.metric, clock.side, clock.round],
+  );
+}
+
+export async function putOffClimb(tx: EntityManager, now: Date, { escalationId }: Unheard): Promise<void> {
+  await tx.query(`update escalation set acknowledge_by = ${PUT_OFF} where id = $2`, [now, escalationId]);
 }
