@@ -12,6 +12,8 @@ const EVERY_MS = 100;
 const LEAST_MS = 25;
 const RUSH_MS = 500;
 const PORTION = 500;
+/** What clocks and their ladders say is nothing they have to read. */
+const OF_CLOCKS = /^(?:clock|escalation)\./u;
 
 /**
  * Hands committed events on: to the queues of those who react, and to the doorbell of those who watch. Claims unpublished
@@ -63,7 +65,7 @@ export class Relay {
     );
     if (due.length === 0) return false;
     // Before anybody is told: who asks then sees how the clocks stand. By itself: nobody waits for a ledger while a queue is slow.
-    const toRead = [...new Set(due.filter(({ type }) => !type.startsWith('clock.')).map(({ caseId }) => caseId))];
+    const toRead = [...new Set(due.filter(({ type }) => !OF_CLOCKS.test(type)).map(({ caseId }) => caseId))];
     await withRetry(this.database, (tx) => this.clocks.advance(tx, toRead));
     const { events, rooms } = await this.database.transaction(async (tx) => {
       const claimed = await claim(

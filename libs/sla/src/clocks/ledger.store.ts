@@ -59,8 +59,8 @@ export const eventsOf = (
     left join call o on o.interaction_id = i.id
   where e.case_id = l.case_id and ${condition}`;
 
-/** Whether anything has happened in the case of `case_ledger l` since it was read that its clocks look at; what they say themselves is none. */
-export const UNREAD = `exists (select from case_event e where e.case_id = l.case_id and e.seq > l.seq and e.type not in ('clock.breached', 'clock.mismatched'))`;
+/** Whether anything has happened in the case of `case_ledger l` since it was read that its clocks look at; what they and their ladders say is none. */
+export const UNREAD = `exists (select from case_event e where e.case_id = l.case_id and e.seq > l.seq and e.type !~ '^(clock|escalation)\\.')`;
 
 /** The open promises to write again of a case; `cases` says whether there are any. */
 const PROMISES = `case when c.next_update_due_at is null then '[]' else (select coalesce(json_agg(json_build_object('id', p.id, 'dueAt', ${MS('p.due_at')})), '[]')
