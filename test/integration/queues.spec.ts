@@ -2,7 +2,7 @@ import { QueueService } from '#cases';
 import type { NewQueueBody, Queue } from '#contracts';
 import type { Principal } from '#identity';
 import { QueueView } from '#views';
-import { aPerson, arrive, aStore, dm, openRooms, type Rooms } from '../factories/rooms.js';
+import { aPerson, arrive, aStore, dm, openRooms, readerOf, type Rooms } from '../factories/rooms.js';
 
 let rooms: Rooms;
 let supervisor: Principal;
@@ -18,7 +18,8 @@ afterAll(() => rooms.close());
 
 const create = (body: Partial<NewQueueBody> & { name: string }, by = supervisor): Promise<string> =>
   rooms.database.transaction((tx) => service().create(tx, by, { kind: 'work', skills: [], agentIds: [], ...body }));
-const find = (id: string): Promise<Queue> => rooms.get(QueueView).find(rooms.database.manager, id);
+const find = (id: string, by = supervisor): Promise<Queue> =>
+  rooms.get(QueueView).find(rooms.database.manager, readerOf(by), id);
 const remove = (id: string): Promise<void> => rooms.database.transaction((tx) => service().remove(tx, supervisor, id));
 const worked = async (person: Principal): Promise<string[]> =>
   (
@@ -28,7 +29,7 @@ const worked = async (person: Principal): Promise<string[]> =>
   ).map(({ name }) => name);
 
 it('begins with the default queue and one for what took too long', async () => {
-  const queues = await rooms.get(QueueView).list(rooms.database.manager, { stores: false });
+  const queues = await rooms.get(QueueView).list(rooms.database.manager, readerOf(agent), { stores: false });
   expect(queues).toMatchObject([
     { name: 'Atención al cliente', kind: 'work', isDefault: true, members: 0, waiting: 0, oldestAt: null },
     { name: 'Crítico', kind: 'escalation', isDefault: false },
@@ -61,6 +62,9 @@ it('stays while cases are in it; the default one and those of stores stay for go
   const { caseId } = await arrive(rooms, dm('5501'));
   await rooms.db.query('update cases set queue_id = $2 where id = $1', [caseId, id]);
   expect(await find(id)).toMatchObject({ waiting: 1, capped: false, oldestAt: '2026-03-02T09:00:00.000Z' });
+  // Whoever does not see the case does not learn that it waits.
+  const store = await aPerson(rooms, 'store', await aStore(rooms));
+  expect(await find(id, store)).toMatchObject({ waiting: 0, oldestAt: null });
   await expect(remove(id)).rejects.toMatchObject({ code: 'queue.in_use', details: { open: 1 } });
   await rooms.db.query(`update cases set status = 'spam' where id = $1`, [caseId]);
   expect(await find(id)).toMatchObject({ waiting: 0, oldestAt: null });

@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Queue, Worker } from '#contracts';
 import { DomainError } from '#platform';
-import { asJson } from './case-row.sql.js';
+import { asJson, visibleTo } from './case-row.sql.js';
+import type { Reader } from './inbox.view.js';
 
 /** Counting stops here, as it does for lists. */
 const COUNT_CAP = 1000;
 
-const WAITS = 'c.queue_id = q.id and c.is_open and c.assignee_id is null';
+/** Of the cases whoever reads ($1: how far they see) may see. */
+const WAITS = `c.queue_id = q.id and c.is_open and c.assignee_id is null and ${visibleTo('$1')}`;
 
 const QUEUE = asJson(`q.id, q.name, q.kind, q.is_default as "isDefault", q.store_id as "storeId", q.skills,
   (select count(*)::int from queue_member m join agent a on a.id = m.agent_id where m.queue_id = q.id and a.active) as members,
@@ -29,17 +31,17 @@ const WORKER = asJson(`a.id, a.display_name as "displayName", a.role,
 /** Queues, who works them and what waits in them. Small sets: never paged. */
 @Injectable()
 export class QueueView {
-  async list(tx: EntityManager, { stores }: { stores: boolean }): Promise<Queue[]> {
+  async list(tx: EntityManager, reader: Reader, { stores }: { stores: boolean }): Promise<Queue[]> {
     const rows: { item: Queue }[] = await tx.query(
-      `${LIST} and ($1 or q.store_id is null) order by q.store_id is not null, q.is_default desc, q.name`,
-      [stores],
+      `${LIST} and ($2 or q.store_id is null) order by q.store_id is not null, q.is_default desc, q.name`,
+      [reader.storeId, stores],
     );
     return rows.map(({ item }) => item);
   }
 
   /** @throws DomainError queue.not_found */
-  async find(tx: EntityManager, id: string): Promise<Queue> {
-    const rows: { item: Queue }[] = await tx.query(`${LIST} and q.id = $1`, [id]);
+  async find(tx: EntityManager, reader: Reader, id: string): Promise<Queue> {
+    const rows: { item: Queue }[] = await tx.query(`${LIST} and q.id = $2`, [reader.storeId, id]);
     if (!rows[0]) throw new DomainError('queue.not_found');
     return rows[0].item;
   }

@@ -18,6 +18,7 @@ import { CLOCK, DomainError, withRetry, type Clock } from '#platform';
 import { QueueView } from '#views';
 import { Answers } from '../http/answers.js';
 import { IdempotencyKey, Me } from '../http/principal.js';
+import { readerOf } from '../http/reader.js';
 
 const all = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
 
@@ -39,7 +40,7 @@ export class QueuesController {
     @Query({ schema: QueueQuery }) { stores }: z.infer<typeof QueueQuery>,
   ): Promise<{ items: Queue[] }> {
     demand(me, 'person.list');
-    return { items: await this.view.list(this.database.manager, { stores: stores === 'true' }) };
+    return { items: await this.view.list(this.database.manager, readerOf(me), { stores: stores === 'true' }) };
   }
 
   @Post()
@@ -51,7 +52,7 @@ export class QueuesController {
   ): Promise<Queue> {
     return withRetry(this.database, (tx) =>
       this.idempotency.once(tx, me.id, key, ['queue', body], async () =>
-        this.view.find(tx, await this.service.create(tx, me, body)),
+        this.view.find(tx, readerOf(me), await this.service.create(tx, me, body)),
       ),
     );
   }
@@ -63,7 +64,7 @@ export class QueuesController {
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: PatchQueueBody }) body: PatchQueueBody,
   ): Promise<Queue> {
-    return this.after(id, (tx) => this.service.change(tx, me, id, body));
+    return this.after(me, id, (tx) => this.service.change(tx, me, id, body));
   }
 
   /** Who works it, all of them; nobody: whoever works there. */
@@ -74,7 +75,7 @@ export class QueuesController {
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: QueueMembersBody }) { agentIds }: z.infer<typeof QueueMembersBody>,
   ): Promise<Queue> {
-    return this.after(id, (tx) => this.service.setMembers(tx, me, id, agentIds));
+    return this.after(me, id, (tx) => this.service.setMembers(tx, me, id, agentIds));
   }
 
   @Delete(':id')
@@ -84,10 +85,10 @@ export class QueuesController {
     await withRetry(this.database, (tx) => this.service.remove(tx, me, id));
   }
 
-  private after(id: string, deed: (tx: EntityManager) => Promise<void>): Promise<Queue> {
+  private after(me: Principal, id: string, deed: (tx: EntityManager) => Promise<void>): Promise<Queue> {
     return withRetry(this.database, async (tx) => {
       await deed(tx);
-      return this.view.find(tx, id);
+      return this.view.find(tx, readerOf(me), id);
     });
   }
 }

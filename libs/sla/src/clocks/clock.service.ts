@@ -27,10 +27,10 @@ export class ClockService {
     });
   }
 
-  /** Once more those that could not be read. */
+  /** Once more those that could not be read, by chance: those that never can keep no other from its turn. */
   async retry(tx: EntityManager): Promise<void> {
     const stuck: { id: string }[] = await tx.query(
-      'select case_id as id from case_ledger where stuck is not null order by case_id limit $1',
+      'select case_id as id from case_ledger where stuck is not null order by random() limit $1',
       [PORTION],
     );
     await this.advance(
