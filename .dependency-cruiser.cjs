@@ -69,6 +69,21 @@ module.exports = {
       to: { path: `^libs/(?:${SIBLINGS}|views)/`, pathNot: '^libs/$1/' },
     },
     {
+      name: 'counter-is-on-top',
+      comment:
+        'The counter is where repairs, loaners and goodwill meet in one deed. No room knows of it, and it leaves channels, clocks and views alone.',
+      severity: 'error',
+      from: { path: '^libs/counter/' },
+      to: { path: '^libs/', pathNot: '^libs/(?:counter|repairs|loaners|goodwill|cases|identity|platform|contracts)/' },
+    },
+    {
+      name: 'nobody-knows-the-counter',
+      comment: 'A room that called the counter would close the circle: only apps do.',
+      severity: 'error',
+      from: { path: '^libs/', pathNot: '^libs/counter/' },
+      to: { path: '^libs/counter/' },
+    },
+    {
       name: 'views-read-only',
       comment:
         'A read model reads tables by SQL. It imports platform and contracts; no service is in its reach, so nothing writes there.',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KnownCurrency } from './benefit.preview.js';
 import { Id, Instant, page, PageQuery, PersonRef } from './primitives.js';
 import { Channel, Tier } from './words.js';
 
@@ -19,19 +20,21 @@ export const AnalysisMetric = z.enum([
   'stage_understood',
   'stage_in_solution',
   'stage_restored',
+  'goodwill',
 ]);
 export type AnalysisMetric = z.infer<typeof AnalysisMetric>;
 
 /**
  * What a value is and which figure stands on the card. `share`: 0 to 1, the part of the rows that did · `duration`: minutes, the
- * median · `count`: how many rows · `mean`: the average of the rows.
+ * median · `count`: how many rows · `mean`: the average of the rows · `money`: the smallest part of a currency, the sum; of one currency at a time.
  */
-export const MetricKind = z.enum(['share', 'duration', 'count', 'mean']);
+export const MetricKind = z.enum(['share', 'duration', 'count', 'mean', 'money']);
 export type MetricKind = z.infer<typeof MetricKind>;
 
 interface MetricNature {
   kind: MetricKind;
-  better: 'high' | 'low';
+  /** Null: neither more nor less of it is better. */
+  better: 'high' | 'low' | null;
   /** What is aimed for, as on the card; null: nothing is. */
   target: number | null;
   /** How things stand now, whatever the period. */
@@ -53,6 +56,7 @@ export const METRICS: Readonly<Record<AnalysisMetric, MetricNature>> = {
   stage_understood: { kind: 'duration', better: 'low', target: null },
   stage_in_solution: { kind: 'duration', better: 'low', target: null },
   stage_restored: { kind: 'duration', better: 'low', target: null },
+  goodwill: { kind: 'money', better: null, target: null },
 };
 
 /** Under so many rows a figure says little, and screens say so. */
@@ -61,8 +65,11 @@ export const SMALL_SAMPLE = 10;
 export const ANALYSIS_DAYS = 400;
 const DAY_MS = 86_400_000;
 
-export const AnalysisGroup = z.enum(['day', 'channel', 'queue', 'person', 'tier']);
+export const AnalysisGroup = z.enum(['day', 'channel', 'queue', 'person', 'tier', 'kind', 'store']);
 export type AnalysisGroup = z.infer<typeof AnalysisGroup>;
+
+/** What rows of money are put together by, besides: what of it, and where. */
+export const MONEY_GROUPS = ['kind', 'store'] as const satisfies readonly AnalysisGroup[];
 
 /** A day of the calendar of the workspace. */
 const Day = z.iso.date();
@@ -77,7 +84,12 @@ const NO_PERIOD = { path: ['to'], message: `not before \`from\`, and at most ${A
 
 /** Both days are part of it; without `to` it ends today, without `from` it is seven days long. */
 const Period = z.object({ from: Day.optional(), to: Day.optional() });
-const Filters = Period.extend({ channel: Channel.optional(), queueId: Id.optional() });
+const Filters = Period.extend({
+  channel: Channel.optional(),
+  queueId: Id.optional(),
+  /** Of money; without it the currency of the limits of goodwill. */
+  currency: KnownCurrency.optional(),
+});
 
 /** `sla_met,reopened`; without it all of them. */
 const MetricList = z
@@ -119,9 +131,11 @@ export type MetricWords = z.infer<typeof MetricWords>;
 const nature = {
   metric: AnalysisMetric,
   kind: MetricKind,
-  better: z.enum(['high', 'low']),
+  better: z.enum(['high', 'low']).nullable(),
   target: z.number().nullable(),
   isNow: z.boolean(),
+  /** Of money; else null. */
+  currency: z.string().nullable(),
   /** In the reader's language. */
   words: MetricWords,
 };
@@ -160,6 +174,8 @@ export const MetricDetail = AnalysisCard.extend({
   group: AnalysisGroup,
   groups: z.array(GroupFigure),
   cells: z.array(CellFigure),
+  /** Of money: in which currencies there are rows in the period. */
+  currencies: z.array(z.string()),
 });
 export type MetricDetail = z.infer<typeof MetricDetail>;
 
@@ -175,7 +191,9 @@ export const MetricRow = z.object({
   queue: z.object({ id: Id, name: z.string() }).nullable(),
   person: PersonRef.nullable(),
   tier: Tier,
+  /** Of money its smallest parts. */
   value: z.number(),
+  currency: z.string().nullable(),
   /** What of it: the clock, the stage it went to, what was late. The words stand in ROW_DETAILS. */
   detail: z.string().nullable(),
 });

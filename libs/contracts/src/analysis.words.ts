@@ -112,6 +112,16 @@ const ES: Record<AnalysisMetric, MetricWords> = {
     title: 'De restablecido a cerrado',
     counts: 'Lo que un caso pasa como restablecido, cada vez que sale de ahí: al cerrarse o porque vuelve.',
   },
+  goodwill: {
+    title: 'Lo que se ha dado',
+    counts:
+      'Lo que se da a los clientes por las molestias, el día en que se decide; de los descuentos, cada día que cuenta, ese día. Los puntos, por lo que valen.',
+    without:
+      'Lo que manda la ley, que es otro libro; el trato especial, que no cuesta; lo rechazado, lo retirado y lo que espera una decisión. Otras monedas: se miran una a una.',
+    unit: 'Importe en una moneda, la suma.',
+    source:
+      'El libro de compensaciones. La persona es quien lo dio; la tienda, la suya o aquella a la que vino el cliente.',
+  },
 };
 
 const EN: Record<AnalysisMetric, MetricWords> = {
@@ -212,6 +222,15 @@ const EN: Record<AnalysisMetric, MetricWords> = {
     title: 'Restored to closed',
     counts: 'How long a case stands as restored, each time it leaves that: when it is closed, or comes back.',
   },
+  goodwill: {
+    title: 'What was given',
+    counts:
+      'What customers are given for their trouble, on the day it is decided; of discounts every day that counts, on that day. Points by what they are worth.',
+    without:
+      'What the law says, which is another ledger; special care, which costs nothing; what was refused, taken back or waits for a decision. Other currencies: they are looked at one by one.',
+    unit: 'Amount in one currency, the sum.',
+    source: 'The ledger of goodwill. The person is who gave it; the store theirs, or the one the customer came to.',
+  },
 };
 
 export const METRIC_WORDS: Record<Language, Record<AnalysisMetric, MetricWords>> = { es: ES, en: EN };
@@ -236,6 +255,10 @@ export const ROW_DETAILS: Record<Language, Record<string, string>> = {
     waiting: 'A en espera',
     restored: 'A restablecido',
     closed: 'A cerrado',
+    fee_discount: 'Descuento en la cuota',
+    voucher: 'Bono',
+    repair_contribution: 'Para la reparación',
+    points: 'Puntos',
   },
   en: {
     first_useful_action: 'First help',
@@ -255,5 +278,9 @@ export const ROW_DETAILS: Record<Language, Record<string, string>> = {
     waiting: 'To waiting',
     restored: 'To restored',
     closed: 'To closed',
+    fee_discount: 'Discount on the fee',
+    voucher: 'Voucher',
+    repair_contribution: 'Towards the repair',
+    points: 'Points',
   },
 };

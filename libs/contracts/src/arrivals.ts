@@ -138,6 +138,8 @@ export const VisitAnswer = z.object({
   customerId: Id,
   caseReference: z.string(),
   matchedBy: MatchedBy,
+  /** The phone they had with them; null: they had none, or its number is none. */
+  deviceId: Id.nullable(),
 });
 
 export const CallBody = z.object({

@@ -1,7 +1,12 @@
+import { HandoffState } from './handoffs.words.js';
 import { z } from 'zod';
+import { BenefitState } from './benefits.js';
 import { ClockMetric, ClockState } from './clocks.js';
+import { LoanState } from './loaners.js';
+import { UntoldNews } from './news.js';
 import { NextAction } from './ownership.js';
 import { Id, Instant, PageQuery, page, PersonRef } from './primitives.js';
+import { RepairStage } from './repairs.words.js';
 import { Agreement, Problem, StoryFact } from './story.js';
 import { TimelinePage } from './timeline.js';
 import {
@@ -68,6 +73,8 @@ export const CaseRow = z.object({
   reference: z.string(),
   status: CaseStatus,
   waitReason: WaitReason.nullable(),
+  /** Of whom it waits for, where that is a partner that has work of it. */
+  partnerName: z.string().nullable().optional(),
   priority: Priority,
   problem: z.string().nullable(),
   customer: z.object({ id: Id, displayName: z.string(), tier: Tier, language: Language }),
@@ -176,10 +183,14 @@ export const CaseDetail = CaseRow.extend({
   otherCases: z.array(
     z.object({ id: Id, reference: z.string(), problem: z.string().nullable(), status: CaseStatus, openedAt: Instant }),
   ),
-  loans: z.array(z.object({ id: Id })),
-  repairs: z.array(z.object({ id: Id })),
-  handoffs: z.array(z.object({ id: Id })),
-  benefits: z.array(z.object({ id: Id })),
+  repairs: z.array(z.object({ id: Id, state: RepairStage })),
+  loans: z.array(z.object({ id: Id, state: LoanState })),
+  handoffs: z.array(z.object({ id: Id, reference: z.string(), state: HandoffState, partnerName: z.string() })),
+  /** Who answers to the customer instead of us; null: we do. */
+  answeredBy: z.object({ id: Id, name: z.string() }).nullable(),
+  benefits: z.array(z.object({ id: Id, state: BenefitState })),
+  /** What they have to be told and could not be written, oldest first. */
+  untold: z.array(UntoldNews),
   /** The newest page of it, with `include=timeline` only. */
   timeline: TimelinePage.optional(),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CaseRow } from './cases.js';
 import { Id, Instant, page, PageQuery, PersonRef } from './primitives.js';
+import { RepairHolder, RepairStage } from './repairs.words.js';
 import { ImpactKind, Language, Role } from './words.js';
 
 /** What those see who look after others' work: figures that open exactly the rows they count. */
@@ -98,6 +99,15 @@ export const PlacePanel = z.object({
 });
 export type PlacePanel = z.infer<typeof PlacePanel>;
 
+/** Phones in repair that somebody has: how long ago they were taken in, and how far they are. */
+export const PhonePanel = z.object({
+  holder: RepairHolder,
+  ages: PlacePanel.shape.ages,
+  oldestAt: Instant.nullable(),
+  stages: z.array(z.object({ stage: RepairStage, count: z.number().int() })),
+});
+export type PhonePanel = z.infer<typeof PhonePanel>;
+
 /** What somebody is doing, as far as it is known: at a case, there, away, or not at work. */
 export const StaffState = z.enum(['at_counter', 'writing', 'viewing', 'available', 'away', 'off']);
 export type StaffState = z.infer<typeof StaffState>;
@@ -123,6 +133,7 @@ export const DashboardPanels = z.object({
   at: Instant,
   queues: z.array(QueuePanel),
   places: z.array(PlacePanel),
+  phones: z.array(PhonePanel),
   people: z.array(StaffPanel),
   /** Customers without service at the end of each of the last days, the oldest first; days nobody counted are left out. */
   days: z.array(ServiceDay),

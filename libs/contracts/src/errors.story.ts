@@ -45,6 +45,7 @@ export const STORY_ERRORS = {
     es: 'La promesa ya está decidida.',
     en: 'The promise has been decided already.',
   },
+  'news.not_found': { status: 404, es: 'Esa novedad no está en el caso.', en: 'That news is not on the case.' },
   'entry.not_on_case': {
     status: 422,
     es: 'Esa entrada no está en este caso.',

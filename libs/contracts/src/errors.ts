@@ -2,14 +2,20 @@ import type { ErrorEntry } from './error-entry.js';
 import { ANALYSIS_ERRORS } from './errors.analysis.js';
 import { CARD_ERRORS } from './errors.card.js';
 import { CHANNEL_ERRORS } from './errors.channels.js';
+import { COUNTER_ERRORS } from './errors.counter.js';
 import { DASHBOARD_ERRORS } from './errors.dashboard.js';
 import { INCIDENT_ERRORS } from './errors.incidents.js';
+import { GOODWILL_ERRORS } from './errors.goodwill.js';
 import { IDENTITY_ERRORS } from './errors.identity.js';
+import { HANDOFF_ERRORS } from './errors.handoffs.js';
+import { LOANER_ERRORS } from './errors.loaners.js';
 import { TRACKING_ERRORS } from './errors.tracking.js';
 import { MATCHING_ERRORS } from './errors.matching.js';
+import { ORDER_ERRORS } from './errors.orders.js';
 import { OWNERSHIP_ERRORS } from './errors.ownership.js';
 import { MERGE_ERRORS } from './errors.merges.js';
 import { PRESENCE_ERRORS } from './errors.presence.js';
+import { REPAIR_ERRORS } from './errors.repairs.js';
 import { SLA_ERRORS } from './errors.sla.js';
 import { STORY_ERRORS } from './errors.story.js';
 import type { Language } from './words.js';
@@ -170,15 +176,21 @@ export const ERRORS = {
   ...ANALYSIS_ERRORS,
   ...CARD_ERRORS,
   ...CHANNEL_ERRORS,
+  ...COUNTER_ERRORS,
   ...DASHBOARD_ERRORS,
   ...STORY_ERRORS,
   ...TRACKING_ERRORS,
+  ...GOODWILL_ERRORS,
   ...IDENTITY_ERRORS,
   ...INCIDENT_ERRORS,
+  ...HANDOFF_ERRORS,
+  ...LOANER_ERRORS,
   ...MERGE_ERRORS,
+  ...ORDER_ERRORS,
   ...OWNERSHIP_ERRORS,
   ...MATCHING_ERRORS,
   ...PRESENCE_ERRORS,
+  ...REPAIR_ERRORS,
   ...SLA_ERRORS,
 } as const satisfies Record<string, ErrorEntry>;
 

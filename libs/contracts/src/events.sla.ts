@@ -33,5 +33,16 @@ export const SLA_EVENTS = {
     acknowledgeBy: Instant.nullable(),
   }),
   'escalation.acknowledged': z.object({ escalationId: Id }),
+  /** Its clock had ended with a case that was part of another, and runs again. Nobody is told of what was acknowledged. */
+  'escalation.reopened': z.object({
+    escalationId: Id,
+    metric: ClockMetric,
+    round: z.number().int(),
+    rung: z.number().int(),
+    reason: EscalationReason,
+    accountableId: Id.nullable(),
+    toldIds: z.array(Id),
+    acknowledgeBy: Instant.nullable(),
+  }),
   'escalation.ended': z.object({ escalationId: Id, why: EscalationEnd }),
 } as const;

@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import { NEWS_EVENTS } from './news.js';
+import { HANDOFF_EVENTS } from './events.handoffs.js';
+import { LOAN_EVENTS } from './events.loaners.js';
+import { REPAIR_EVENTS } from './events.repairs.js';
+import { ORDER_EVENTS } from './events.orders.js';
+import { COUNTER_EVENTS } from './events.counter.js';
+import { GOODWILL_EVENTS } from './events.goodwill.js';
 import { SLA_EVENTS } from './events.sla.js';
 import { MatchRule } from './matching.js';
 import { MergeSide } from './merges.js';
@@ -139,6 +146,8 @@ export const EVENTS = {
     reason: z.string(),
     withSender: z.object({ contactPointId: Id, fromCustomerId: Id }).nullable(),
   }),
+  /** The mail as it came, with a code that everybody else sees as dots. */
+  'entry.original_read': z.object({ interactionId: Id }),
   /** It names another case and comes from somebody else; a person looked and leaves it where it is. */
   'entry.review_dismissed': z.object({ interactionId: Id, caseReference: z.string().optional() }),
   /** A link to follow the case was made; `sentTo`: the address it is for, as it is written. */
@@ -153,7 +162,14 @@ export const EVENTS = {
   'case.reached': z.object({ reference: z.string(), storeId: Id, storeName: z.string() }),
   'note.added': z.object({ noteId: Id }),
   'impact.reported': z.object({ kinds: z.array(ImpactKind) }),
-  'impact.moved': z.object({ impactId: Id, kind: ImpactKind, from: ImpactState, to: ImpactState }),
+  'impact.moved': z.object({
+    impactId: Id,
+    kind: ImpactKind,
+    from: ImpactState,
+    to: ImpactState,
+    /** Of one that is lacking again: what it was relieved by is gone. */
+    reason: z.string().optional(),
+  }),
   'problem.added': z.object({ problemId: Id, statement: z.string() }),
   'problem.corrected': z.object({ problemId: Id, from: z.string(), to: z.string() }),
   /** `agreed`: what the customer agreed with the statement by, on its way to understood. */
@@ -223,78 +239,14 @@ export const EVENTS = {
   'incident.joined': z.object({ incidentId: Id, title: z.string() }),
   'incident.left': z.object({ incidentId: Id, title: z.string() }),
   'incident.resolved': z.object({ incidentId: Id, title: z.string() }),
+  ...NEWS_EVENTS,
+  ...HANDOFF_EVENTS,
+  ...LOAN_EVENTS,
+  ...REPAIR_EVENTS,
+  ...ORDER_EVENTS,
+  ...COUNTER_EVENTS,
+  ...GOODWILL_EVENTS,
   ...SLA_EVENTS,
 } as const;
 export type EventType = keyof typeof EVENTS;
 export type EventData<T extends EventType> = z.infer<(typeof EVENTS)[T]>;
-
-/** Events the timeline shows as a line of their own; the rest is bookkeeping or shown by its entry. */
-export const TIMELINE_EVENTS = [
-  'case.opened',
-  'case.reopened',
-  'case.assigned',
-  'case.queued',
-  'case.routed',
-  'case.handed_over',
-  'handover.acknowledged',
-  'next_action.set',
-  'redirect.sent',
-  'redirect.acknowledged',
-  'redirect.taken_back',
-  'redirect.bare',
-  'case.status_changed',
-  'case.priority_changed',
-  'customer.merged',
-  'case.merged',
-  'customer.unmerged',
-  'case.unmerged',
-  'case.split_out',
-  'case.split_in',
-  'match.suggested',
-  'match.dismissed',
-  'match.reopened',
-  'match.attached',
-  'impact.reported',
-  'impact.moved',
-  'problem.added',
-  'problem.corrected',
-  'problem.moved',
-  'fact.added',
-  'fact.corrected',
-  'fact.withdrawn',
-  'promise.made',
-  'promise.moved',
-  'promise.decided',
-  're_explanation.recorded',
-  'closing.asked',
-  'closing.answered',
-  'closing.confirmed',
-  'link.issued',
-  'link.opened',
-  'link.revoked',
-  'code.presented',
-  'glass.broken',
-  'case.reached',
-  'preferences.changed',
-  'contact_point.added',
-  'contact_point.conflict',
-  'contact_point.ended',
-  'contact_point.unproven',
-  'contact_point.shared',
-  'contact_point.verified',
-  'contact_point.shown',
-  'proof.refused',
-  'proof.given',
-  'entry.moved_out',
-  'entry.moved_in',
-  'entry.review_dismissed',
-  'incident.joined',
-  'incident.left',
-  'incident.resolved',
-  'clock.breached',
-  'clock.mismatched',
-  'policy.reapplied',
-  'escalation.raised',
-  'escalation.acknowledged',
-  'escalation.ended',
-] as const satisfies readonly EventType[];

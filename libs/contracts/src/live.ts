@@ -60,8 +60,15 @@ export const JOBS = {
   'case.route': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
   'call.attach': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
   'match.suggest': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
+  'loan.follow': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
+  'handoff.told': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
+  'handoff.answer_quote': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
+  'repair.follow': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
   'promise.keep': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
-  'notify.tell': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
+  /** Reads what happened itself: with more than that a job of many would cost more than to tell of them. */
+  'notify.tell': z.object({ events: z.array(z.object({ id: Id })), correlationId: z.string().nullable() }),
+  'benefit.contribute': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
+  'benefit.settle': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
   'interaction.sanitise': z.object({ events: z.array(CaseEvent), correlationId: z.string().nullable() }),
 } as const;
 export type JobName = keyof typeof JOBS;

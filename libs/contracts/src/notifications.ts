@@ -17,6 +17,12 @@ export const NotificationKind = z.enum([
   'routed',
   'mentioned',
   'send_failed',
+  'benefit_asked',
+  'benefit_decided',
+  'loan_overdue',
+  'opinion_asked',
+  'opinion_given',
+  'untold',
   'digest',
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
@@ -33,6 +39,19 @@ export const NotificationValues = z
     rung: z.number().int(),
     acknowledgeBy: Instant.nullable(),
     escalationId: Id,
+    /** Of a benefit: what it is, in either language. */
+    gift: z.object({ es: z.string(), en: z.string() }),
+    refused: z.boolean(),
+    /** Of a loan: what was lent. */
+    loaner: z.string(),
+    handoverId: Id,
+    /** Of a second opinion: the decision it is about, and whether it stands. */
+    decisionId: Id,
+    verdict: z.enum(['confirmed', 'overturned']),
+    /** Of what a customer could not be told. */
+    newsId: Id,
+    /** Its name, when it came to a store and not to them alone: all who work there are told, in the list and nowhere else. */
+    store: z.string(),
     /** Of a digest: since when, and how many cases. */
     since: Instant,
     until: Instant,

@@ -85,11 +85,18 @@ const ES: Sentences = {
     return `Escalado a ti: ${metricOf(values, 'es')}, ${because(values, 'es')}${by}`;
   },
   escalation_told: (values) => `Escalado: ${metricOf(values, 'es')}, ${because(values, 'es')}`,
-  handed_over: ({ by = '' }) => `${by} te lo ha pasado`,
+  handed_over: ({ by = '', store }) => (store ? `${by} lo ha pasado a ${store}` : `${by} te lo ha pasado`),
   assigned: ({ by = '' }) => `${by} te lo ha asignado`,
   routed: () => 'Te ha llegado este caso',
   mentioned: ({ by = '' }) => `${by} te nombra en una nota`,
   send_failed: () => 'Un mensaje no ha podido salir',
+  benefit_asked: ({ by = '', gift }) => `${by} pide permiso para dar: ${gift?.es ?? ''}`,
+  benefit_decided: ({ by = '', gift, refused }) => `${by} ${refused ? 'rechaza' : 'aprueba'}: ${gift?.es ?? ''}`,
+  loan_overdue: ({ loaner = '', dueAt }, zone) => `Sin devolver ${inSpanish('since', dueAt, zone)}: ${loaner}`,
+  opinion_asked: ({ by = '' }) => `${by} pide una segunda opinión sobre la garantía`,
+  opinion_given: ({ by = '', verdict }) =>
+    `${by} ${verdict === 'overturned' ? 'decide otra cosa' : 'confirma la decisión'}: la segunda opinión que pediste`,
+  untold: () => 'No hay forma de escribirle: hay que llamar y contárselo',
   digest: (values, zone) => `Mientras no estabas: ${spanishFigures(values, zone)}`,
 };
 
@@ -105,11 +112,19 @@ const EN: Sentences = {
     return `Escalated to you: ${metricOf(values, 'en')}, ${because(values, 'en')}${by}`;
   },
   escalation_told: (values) => `Escalated: ${metricOf(values, 'en')}, ${because(values, 'en')}`,
-  handed_over: ({ by = '' }) => `${by} handed it over to you`,
+  handed_over: ({ by = '', store }) => `${by} handed it over to ${store ?? 'you'}`,
   assigned: ({ by = '' }) => `${by} assigned it to you`,
   routed: () => 'This case came to you',
   mentioned: ({ by = '' }) => `${by} mentions you in a note`,
   send_failed: () => 'A message could not be sent',
+  benefit_asked: ({ by = '', gift }) => `${by} asks whether they may give: ${gift?.en ?? ''}`,
+  benefit_decided: ({ by = '', gift, refused }) => `${by} ${refused ? 'refuses' : 'approves'}: ${gift?.en ?? ''}`,
+  loan_overdue: ({ loaner = '', dueAt }, zone) =>
+    `Not brought back since ${clockOf(dueAt, 'en', zone).words}: ${loaner}`,
+  opinion_asked: ({ by = '' }) => `${by} asks for a second opinion on the warranty`,
+  opinion_given: ({ by = '', verdict }) =>
+    `${by} ${verdict === 'overturned' ? 'decides otherwise' : 'confirms the decision'}: the second opinion you asked for`,
+  untold: () => 'There is no way to write to them: call them and tell them',
   digest: (values, zone) => `While you were away: ${englishFigures(values, zone)}`,
 };
 

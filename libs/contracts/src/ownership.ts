@@ -12,6 +12,9 @@ export const NextActionCode = z.enum([
   'send_update',
   'check_store',
   'check_partner',
+  'answer_partner',
+  'after_rejection',
+  'after_partner',
   'welcome',
   'confirm_solved',
   'other',
@@ -112,6 +115,9 @@ export const OpeningHoursBody = z.object({
     .max(200)
     .default([]),
 });
+
+/** What was said about the queue of a counter holds for so long. */
+export const WAITING_HOURS = 3;
 
 /** What a customer who is shown the way to a store needs to know of it, and what of that is known. */
 export const StoreFacts = z.object({

@@ -5,6 +5,9 @@ import type { Language } from './words.js';
 
 type Sentence = (values: Record<string, string>) => string;
 
+/** What is to be done, and in whose words. */
+const said = (what: string, words: string | undefined): string => (words ? `${what}: ${words}` : what);
+
 const NEXT_ACTIONS: Record<Language, Record<Exclude<NextActionCode, 'other'>, Sentence>> = {
   es: {
     reply: () => 'Responder',
@@ -13,6 +16,9 @@ const NEXT_ACTIONS: Record<Language, Record<Exclude<NextActionCode, 'other'>, Se
     send_update: () => 'Escribirle con novedades',
     check_store: ({ storeName }) => (storeName ? `Preguntar en ${storeName}` : 'Preguntar en la tienda'),
     check_partner: ({ partner }) => (partner ? `Preguntar a ${partner}` : 'Preguntar al socio'),
+    answer_partner: ({ partner = 'la otra empresa', question }) => said(`Responder a ${partner}`, question),
+    after_rejection: ({ partner = 'La otra empresa', step }) => said(`${partner} no lo hace`, step),
+    after_partner: ({ partner = 'la otra empresa' }) => `Comprobar lo que ha hecho ${partner}`,
     welcome: ({ storeName }) => (storeName ? `Recibirle en ${storeName}` : 'Recibirle en la tienda'),
     confirm_solved: () => 'Confirmar que todo funciona',
   },
@@ -23,6 +29,9 @@ const NEXT_ACTIONS: Record<Language, Record<Exclude<NextActionCode, 'other'>, Se
     send_update: () => 'Write to them with news',
     check_store: ({ storeName }) => (storeName ? `Check with ${storeName}` : 'Check with the store'),
     check_partner: ({ partner }) => (partner ? `Check with ${partner}` : 'Check with the partner'),
+    answer_partner: ({ partner = 'the other company', question }) => said(`Answer ${partner}`, question),
+    after_rejection: ({ partner = 'The other company', step }) => said(`${partner} does not do it`, step),
+    after_partner: ({ partner = 'the other company' }) => `Check what ${partner} did`,
     welcome: ({ storeName }) => (storeName ? `Welcome them at ${storeName}` : 'Welcome them at the store'),
     confirm_solved: () => 'Make sure that all works',
   },
@@ -45,6 +54,9 @@ const FOR_CUSTOMER: Record<Language, Record<NextActionCode, Sentence>> = {
     send_update: () => 'Te escribimos con novedades',
     check_store: ({ storeName }) => (storeName ? `Lo preguntamos en ${storeName}` : 'Lo preguntamos en la tienda'),
     check_partner: () => 'Lo preguntamos a quien lo repara',
+    answer_partner: () => 'Respondemos a quien lo repara',
+    after_rejection: () => 'Buscamos otra solución',
+    after_partner: () => 'Comprobamos que todo funciona',
     welcome: ({ storeName }) => (storeName ? `Te esperamos en ${storeName}` : 'Te esperamos en la tienda'),
     confirm_solved: () => 'Comprobamos contigo que todo funciona',
     other: () => 'Seguimos con tu caso',
@@ -56,6 +68,9 @@ const FOR_CUSTOMER: Record<Language, Record<NextActionCode, Sentence>> = {
     send_update: () => 'We write to you with news',
     check_store: ({ storeName }) => (storeName ? `We ask at ${storeName}` : 'We ask at the store'),
     check_partner: () => 'We ask whoever repairs it',
+    answer_partner: () => 'We answer whoever repairs it',
+    after_rejection: () => 'We look for another way',
+    after_partner: () => 'We make sure that all works',
     welcome: ({ storeName }) => (storeName ? `We expect you at ${storeName}` : 'We expect you at the store'),
     confirm_solved: () => 'We make sure with you that all works',
     other: () => 'We go on with your case',

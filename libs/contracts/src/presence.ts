@@ -56,8 +56,8 @@ export const DecisionLock = z.object({ decision: Decision, by: PersonRef, until:
 export type DecisionLock = z.infer<typeof DecisionLock>;
 export const DecisionLocks = z.object({ items: z.array(DecisionLock) });
 
-/** For whom it is written: the customer, by whichever way is chosen, or by one way; or colleagues. */
-export const DraftChannel = z.enum(['customer', ...ReplyChannel.options, 'internal']);
+/** For whom it is written: the customer, by whichever way is chosen, or by one way; a partner; or colleagues. */
+export const DraftChannel = z.enum(['customer', ...ReplyChannel.options, 'partner', 'internal']);
 export type DraftChannel = z.infer<typeof DraftChannel>;
 
 /** What somebody has written on a case and not sent; nobody else reads it. */

@@ -101,12 +101,46 @@ export const ONE_TIME_CODE_TEXT: Record<Language, string> = {
   en: 'Your one-time code is {code}. Tell it to the person who is helping you, or type it in the conversation you already have with us. It expires in {minutes} minutes. If you did not ask for it, share it with nobody.',
 };
 
-/** Our sentence with a code, as it comes back in what others quote: through mail programs, with marks in between. */
-const CARRIED = /((?:de un solo uso es|one-time code is)(?:\s|<[^>]{0,200}>|&nbsp;)*)\d{6}/giu;
+/** What stands for the code of a voucher wherever we show the message that carried it. */
+export const VOUCHER_DOTS = '••••-••••-••••-••••';
+/** What comes before it in our sentences. */
+export const VOUCHER_SENTENCE: Record<Language, string> = {
+  es: 'El código del bono es',
+  en: 'The code of the voucher is',
+};
+
+/**
+ * What mail programs put between two words of ours: line ends, marks of a quotation, tags, entities. Bounded, and each sign is of
+ * one kind only, so that no text takes longer than its length.
+ */
+const BETWEEN = '(?:[^\\p{L}\\p{N}<&]|<[^<>]{0,500}>|&#?[0-9a-z]{2,8};)';
+const GAP = `${BETWEEN}{1,80}`;
+/** Lines are broken after a hyphen, too. */
+const HYPHEN = `-${BETWEEN}{0,80}`;
+
+/** Our sentence up to a code, by its last three words, as it comes back in what others quote; then the code. */
+const carried = (sentences: readonly string[], code: string): RegExp => {
+  const ends = sentences.map((sentence) => {
+    const words = sentence.trim().split(' ').slice(-3);
+    return words.map((word) => word.replaceAll('-', HYPHEN)).join(GAP);
+  });
+  return new RegExp(`((?:${ends.join('|')})${GAP})${code}`, 'giu');
+};
+const CARRIED = carried(
+  Object.values(ONE_TIME_CODE_TEXT).map((text) => text.slice(0, text.indexOf('{code}'))),
+  '\\d{6}',
+);
+/** Four times four of the signs that codes of vouchers are made of. */
+const FOUR = '[0-9A-HJKMNP-TV-Z]{4}';
+const CARRIED_VOUCHER = carried(Object.values(VOUCHER_SENTENCE), `${FOUR}(?:${HYPHEN}${FOUR}){3}`);
 
 /** What quotes a message of ours with a code, without the code: it is nobody's to read but its receiver's. */
 export const withoutCodes = (text: string): string =>
-  /solo uso es|one-time code is/iu.test(text) ? text.replace(CARRIED, `$1${CODE_DOTS}`) : text;
+  text.replace(CARRIED, `$1${CODE_DOTS}`).replace(CARRIED_VOUCHER, `$1${VOUCHER_DOTS}`);
+
+/** Whether a mail carried the code of a voucher, of which we show dots: its original has it whole. */
+export const carriedVoucher = (mail: { text: string; quoted: string | null; html: string | null }): boolean =>
+  [mail.text, mail.quoted, mail.html].some((part) => part?.includes(VOUCHER_DOTS));
 
 export const END_REASONS = {
   customer_says: { es: 'El cliente dice que ya no es suyo', en: 'The customer says it is no longer theirs' },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id, Instant, page } from './primitives.js';
 
 /** What can be found by the one box. */
-export const SearchKind = z.enum(['case', 'customer', 'interaction']);
+export const SearchKind = z.enum(['case', 'customer', 'device', 'interaction', 'loaner']);
 export type SearchKind = z.infer<typeof SearchKind>;
 
 export const SearchQuery = z.object({

@@ -9,7 +9,16 @@ export const FactKind = z.enum(['broke', 'lost', 'tried', 'decided', 'promised',
 export type FactKind = z.infer<typeof FactKind>;
 
 /** Facts from structured actions; their words stand in `factText`. */
-export const FactCode = z.enum(['impact', 'device', 'call_attempt', 'next_update']);
+export const FactCode = z.enum([
+  'impact',
+  'device',
+  'call_attempt',
+  'next_update',
+  'warranty',
+  'loan',
+  'benefit',
+  'handoff',
+]);
 export type FactCode = z.infer<typeof FactCode>;
 
 export const PromiseState = z.enum(['open', 'kept', 'broken', 'withdrawn']);
@@ -184,7 +193,7 @@ export type ReExplanation = z.infer<typeof ReExplanation>;
 export const ReExplanationList = z.object({ items: z.array(ReExplanation) });
 
 /** What a case cannot be closed with. Later rooms add theirs. */
-export const BlockerKind = z.enum(['impact', 'promise', 'loan', 'handoff', 'benefit']);
+export const BlockerKind = z.enum(['impact', 'promise', 'repair', 'data', 'loan', 'handoff', 'benefit']);
 export type BlockerKind = z.infer<typeof BlockerKind>;
 export const Blocker = z.object({ kind: BlockerKind, id: Id, text: z.object({ es: z.string(), en: z.string() }) });
 export type Blocker = z.infer<typeof Blocker>;

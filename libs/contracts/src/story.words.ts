@@ -1,4 +1,8 @@
+import { loanFactText } from './loaners.words.js';
+import { benefitFact } from './benefit.words.js';
 import type { FactCode, FactKind, StoryPromise } from './story.js';
+import { OUTCOME_WORDS } from './warranty.rules.js';
+import { DecisionOutcome } from './warranty.js';
 import type { ImpactPart, ImpactState, Language } from './words.js';
 
 /** The words of facts that come from structured actions: they are kept as code and values and read in any language. */
@@ -43,11 +47,29 @@ const impactText = (values: Record<string, unknown>, language: Language): string
   return `${kind}${part}: ${state}`;
 };
 
+const warrantyText = ({ outcome, model, clause }: Record<string, unknown>, language: Language): string => {
+  const what = DecisionOutcome.options.find((word) => word === outcome);
+  return [[said(model), what ? OUTCOME_WORDS[what][language] : ''].filter(Boolean).join(': '), said(clause)]
+    .filter(Boolean)
+    .join(' · ');
+};
+
+/** What a partner said: that it does the work, or not, or what came of it; its own words stay as they were. */
+function handoffFact({ says, partner, who, text }: ToldFact['values'], language: Language): string {
+  if (says !== 'accepted') return `${said(partner)}: ${said(text)}`;
+  const takes = language === 'es' ? `${said(partner)} se encarga` : `${said(partner)} takes it on`;
+  return said(who) ? `${takes} (${said(who)})` : takes;
+}
+
 const SENTENCES: Record<FactCode, (values: Record<string, unknown>, language: Language) => string> = {
   impact: impactText,
   device: ({ model, imei }) => [said(model), said(imei) && `IMEI ${said(imei)}`].filter(Boolean).join(' · '),
   call_attempt: withoutAnswer,
+  warranty: warrantyText,
+  loan: loanFactText,
   next_update: (_values, language) => (language === 'es' ? 'Escribirle con novedades' : 'Write to them with news'),
+  benefit: benefitFact,
+  handoff: handoffFact,
 };
 
 /** What a fact says in the language of its reader; what a person wrote stays as they wrote it. */
