@@ -38,9 +38,11 @@ const FUNCTIONS = `
     select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
   $$;
 
-  -- Search ignores case and accents: "averia" finds "avería". The eñe stays a letter of its own.
+  -- Search ignores case and accents: "averia" finds "avería". The eñe stays a letter of its own. translate() compares each letter with all
+  -- of its list: where there are only the accents of Spanish, to look for them one by one is three times as fast and says the same.
   create function fold(words text) returns text language sql immutable parallel safe as $$
-    select translate(lower(words), 'áàâäãéèêëíìîïóòôöõúùûüç', 'aaaaaeeeeiiiiooooouuuuc')
+    select case when lower(words) ~ '[àâäãèêëìîïòôöõùûç]' then translate(lower(words), 'áàâäãéèêëíìîïóòôöõúùûüç', 'aaaaaeeeeiiiiooooouuuuc')
+      else replace(replace(replace(replace(replace(replace(lower(words), 'á', 'a'), 'é', 'e'), 'í', 'i'), 'ó', 'o'), 'ú', 'u'), 'ü', 'u') end
   $$;
 
   -- The words of a name, folded, one space between them. What stands between words is the same as in search.sql.ts.
@@ -161,7 +163,8 @@ const CUSTOMERS = `
   create unique index contact_point_pending_handle on contact_point (handle) where value is null and valid_to is null and not shared;
   -- Who else has it, and whose it was.
   create index contact_point_others on contact_point (kind, value) where shared or valid_to is not null;
-  create index contact_point_handle on contact_point (handle) where handle is not null;
+  -- With its kind: by handle alone an address of that kind seems as good, which reads all there are of them.
+  create index contact_point_handle on contact_point (handle, kind) where handle is not null;
   create index contact_point_customer on contact_point (customer_id);
 `;
 
@@ -194,7 +197,7 @@ const CASES = `
     closed_at timestamptz,
     constraint waiting_has_a_reason check ((status = 'waiting') = (wait_reason is not null)),
     constraint an_open_case_is_owned check (status in ('closed', 'merged', 'spam') or assignee_id is not null or queue_id is not null)
-  ) with (fillfactor = 85);
+  ) with (fillfactor = 60);
   create unique index one_open_case_per_customer on cases (customer_id) where is_open;
   create index cases_customer on cases (customer_id, opened_at desc);
   create index cases_open on cases (last_interaction_at desc, id desc) where is_open;

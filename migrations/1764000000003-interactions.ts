@@ -10,7 +10,7 @@ export class Interactions1764000000003 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      drop table small_file, channel_cursor, inbound_reject, inbound_mail, case_event, call, visit, attachment, delivery, note, interaction,
+      drop table small_file, channel_cursor, inbound_reject, inbound_mail, case_outbox, case_event, call, visit, attachment, delivery, note, interaction,
         channel_thread;
       drop function case_event_is_append_only;
     `);
@@ -137,7 +137,7 @@ const INTERACTIONS = `
 `;
 
 const EVENTS = `
-  -- Audit trail, timeline and outbox at once. Append-only but for the published mark.
+  -- Audit trail and timeline at once. Append-only.
   create table case_event (
     id uuid primary key,
     seq bigint generated always as identity,
@@ -150,22 +150,23 @@ const EVENTS = `
     actor_name text not null,
     source text not null,
     correlation_id text,
-    at timestamptz not null,
-    published_at timestamptz
-  ) with (fillfactor = 90);
-  create index case_event_unpublished on case_event (seq) where published_at is null;
+    at timestamptz not null
+  );
   create index case_event_case on case_event (case_id, at desc, id desc);
 
   create function case_event_is_append_only() returns trigger language plpgsql as $$
   begin
     raise exception 'case_event is append-only';
   end $$;
-  create trigger case_event_no_delete before delete on case_event
+  create trigger case_event_no_change before update or delete on case_event
     for each row execute function case_event_is_append_only();
-  create trigger case_event_no_change before update on case_event for each row
-    when ((old.id, old.seq, old.case_id, old.case_version, old.type, old.data, old.actor_kind, old.actor_id, old.actor_name, old.source, old.at)
-      is distinct from (new.id, new.seq, new.case_id, new.case_version, new.type, new.data, new.actor_kind, new.actor_id, new.actor_name, new.source, new.at))
-    execute function case_event_is_append_only();
+
+  -- What has to be handed on still: a row comes with its event, by the same statement, and goes in the transaction that hands it on. The
+  -- story itself is never written again: to mark an event would cost as much as to write it.
+  create table case_outbox (
+    seq bigint primary key,
+    event_id uuid not null
+  );
 `;
 
 const ARRIVALS = `

@@ -41,8 +41,9 @@ const RECORD = `
   create function record_event(of_case uuid, at_version int, what text, payload jsonb, by_kind text, by_id uuid, by_name text, via text, correlation text, moment timestamptz)
   returns void language plpgsql as $$
   begin
-    insert into case_event (id, case_id, case_version, type, data, actor_kind, actor_id, actor_name, source, correlation_id, at)
-    values (new_id(), of_case, at_version, what, payload, by_kind, by_id, by_name, via, correlation, moment);
+    with written as (insert into case_event (id, case_id, case_version, type, data, actor_kind, actor_id, actor_name, source, correlation_id, at)
+      values (new_id(), of_case, at_version, what, payload, by_kind, by_id, by_name, via, correlation, moment) returning seq, id)
+    insert into case_outbox select * from written;
   end $$;
 `;
 
@@ -80,7 +81,7 @@ const CUSTOMER = `
     if found_row.customer_id is null and m.contact_handle is not null then
       select customer_id, id, 'handle' into found_row from contact_point
       where kind = m.contact_kind and handle = m.contact_handle and (value is null or m.contact_value is null) and valid_to is null and not shared
-      order by value nulls last limit 1;
+      order by value is null, value limit 1;
       if found and m.contact_value is not null then
         update contact_point set value = m.contact_value where id = found_row.contact_point_id;
       end if;
@@ -114,8 +115,7 @@ const INTERACTION = `
   -- What was said, where it was said and what came with it.
   create function intake_interaction(m arrival, the_interaction uuid, the_case uuid, who intake_customer_row, by_kind text, by_name text)
   returns void language plpgsql as $$
-  declare
-    the_thread uuid;
+  declare the_thread uuid;
   begin
     if who.contact_point_id is not null then
       insert into channel_thread as t (id, case_id, contact_point_id, channel, account, thread_ref, subject, last_message_id, message_refs, last_inbound_at)

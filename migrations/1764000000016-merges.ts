@@ -36,13 +36,24 @@ export class Merges1764000000016 implements MigrationInterface {
       );
       create index merge_kept on merge (kept_customer, seq desc);
       create index merge_taken on merge (taken_customer, seq desc);
+      -- Which cases a case was ever one with.
+      create index merge_kept_case on merge (kept_case) where kept_case is not null;
+      create index merge_taken_case on merge (taken_case) where taken_case is not null;
 
       -- Who was taken into whom is asked whenever merges are listed.
       create index customer_merged_into on customer (merged_into) where merged_into is not null;
+
+      -- Cases a case was ever one with, and itself: what was said of a thing while they were is on record there, also when they no longer are.
+      create function kin_of(the_case uuid) returns uuid[] language sql stable as $$
+        with recursive kin (id) as (select the_case
+          union select o.id from kin k, lateral (select taken_case as id from merge where kept_case = k.id union all select kept_case from merge where taken_case = k.id) o
+            where o.id is not null)
+        select array_agg(id) from kin
+      $$;
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query('drop index customer_merged_into; drop table merge');
+    await db.query('drop function kin_of; drop index customer_merged_into; drop table merge');
   }
 }

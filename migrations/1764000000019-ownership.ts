@@ -69,7 +69,7 @@ const NEXT_ACTION = `
     add column next_action_id uuid,
     -- What was planned when the customer wrote: they are answered first.
     add column next_action_parked jsonb,
-    add constraint next_action_is_known check (next_action in ('reply', 'await_customer', 'call_back', 'send_update', 'check_store', 'check_partner', 'welcome',
+    add constraint next_action_is_known check (next_action in ('reply', 'await_customer', 'call_back', 'send_update', 'check_store', 'check_partner', 'answer_partner', 'after_rejection', 'after_partner', 'welcome',
       'confirm_solved', 'other')),
     add constraint other_is_written_out check ((next_action = 'other') = (next_action_text is not null) and next_action_text is distinct from ''),
     add constraint due_or_a_reason check ((next_action_due_at is null) <> (next_action_no_due is null));

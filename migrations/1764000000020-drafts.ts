@@ -9,7 +9,7 @@ export class Drafts1764000000020 implements MigrationInterface {
       create table draft (
         agent_id uuid not null references agent,
         case_id uuid not null references cases,
-        channel text not null check (channel in ('customer', 'twitter', 'email', 'internal')),
+        channel text not null check (channel in ('customer', 'twitter', 'email', 'partner', 'internal')),
         text text not null,
         -- Uploads of the writer that belong to it; no foreign key, one may be thrown away meanwhile.
         attachment_ids uuid[] not null,

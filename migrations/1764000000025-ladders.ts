@@ -59,14 +59,16 @@ const ESCALATIONS = `
     side text not null,
     round int not null,
     rung smallint not null,
-    ladder_version_id uuid not null references ladder_version,
+    -- That of its clock; versions are never changed nor deleted, as with the clock no foreign key has to say so.
+    ladder_version_id uuid not null,
     reason text not null check (reason in ('share', 'breach', 'elapsed', 'unacknowledged')),
     -- When the rung was reached, and when we said so.
     due_at timestamptz not null,
     raised_at timestamptz not null,
-    accountable_id uuid references agent,
+    -- Whoever raises it has read both a moment before, and neither is ever deleted: to look them up again is a third of its price.
+    accountable_id uuid,
     -- Where the case was from then on.
-    queue_id uuid references queue,
+    queue_id uuid,
     told uuid[] not null,
     -- It stands for its clock in the list of what waits to be acknowledged: the highest that was raised, and more than a reminder.
     is_shown boolean not null,

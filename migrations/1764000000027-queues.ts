@@ -10,10 +10,13 @@ export class Queues1764000000027 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
+      drop trigger ledger_language on customer;
+      drop function ledger_language;
       drop index case_ledger_take, case_ledger_own, case_ledger_update_due, case_ledger_without_service, case_ledger_partner, case_ledger_quiet;
       create index case_ledger_waits on case_ledger (queue_id, next_due_at, impact_rank, tier_rank, case_id) where not is_over and assignee_id is null;
       create index case_ledger_mine on case_ledger (assignee_id, next_due_at, impact_rank, tier_rank, case_id) where not is_over and assignee_id is not null;
       drop function queues_of, is_away, due_minute;
+      alter table case_ledger drop column language;
       drop index cases_waiting_in;
       alter table handover drop column absence_id;
       drop table absence;
@@ -104,13 +107,29 @@ const AWAY = `
 `;
 
 const WORK = `
+  -- In which language a case is written: who writes in one walks past no other.
+  alter table case_ledger add column language text not null default 'es' check (language in ('es', 'en'));
+  update case_ledger l set language = cu.language from cases c join customer cu on cu.id = c.customer_id
+  where c.id = l.case_id and l.language <> cu.language;
+
+  -- Ledgers read it when something happens in their case. That somebody speaks another language happens to all of theirs at once.
+  create function ledger_language() returns trigger language plpgsql as $$
+  begin
+    update case_ledger l set language = new.language from cases c
+    where c.customer_id = new.id and l.case_id = c.id and l.language <> new.language;
+    return null;
+  end $$;
+  create trigger ledger_language after update of language on customer for each row when (old.language <> new.language)
+    execute function ledger_language();
+
   -- What is due in the same minute goes by what is graver; what is not due comes last.
   create function due_minute(due timestamptz) returns timestamptz language sql immutable parallel safe
     return coalesce(date_bin(interval '1 minute', due, timestamptz '2020-01-01 00:00+00'), timestamptz '9999-01-01 00:00+00');
 
   -- The lists of what is due, each in the order in which it is read.
   drop index case_ledger_waits, case_ledger_mine;
-  create index case_ledger_take on case_ledger (queue_id, due_minute(next_due_at), impact_rank, tier_rank, case_id) where not is_over and assignee_id is null;
+  create index case_ledger_take on case_ledger (queue_id, language, due_minute(next_due_at), impact_rank, tier_rank, case_id)
+    where not is_over and assignee_id is null;
   create index case_ledger_own on case_ledger (assignee_id, due_minute(next_due_at), impact_rank, tier_rank, case_id) where not is_over and assignee_id is not null;
   create index case_ledger_update_due on case_ledger (due_minute(next_due_at), impact_rank, tier_rank, case_id)
     where not is_over and (update_late or next_metric = 'next_update');

@@ -16,11 +16,11 @@ export class Dashboard1764000000028 implements MigrationInterface {
       drop trigger ledger_uncounted on case_ledger;
       drop table dashboard_delta, dashboard_count;
       drop function dashboard_counted_new, dashboard_counted, dashboard_uncounted, dashboard_tiles;
-      drop index clock_update_late, case_ledger_paper, case_ledger_without, case_ledger_lacking, case_ledger_late, case_ledger_nearing;
+      drop index clock_update_late, case_ledger_paper, case_ledger_without, case_ledger_lacking, case_ledger_next;
       drop trigger ledger_without_since on case_ledger;
       drop trigger ledger_without_since_new on case_ledger;
       drop function ledger_without_since;
-      alter table case_ledger drop column is_answered, drop column without_since;
+      alter table case_ledger drop column on_paper, drop column is_answered, drop column without_since;
     `);
   }
 }
@@ -31,6 +31,10 @@ const LEDGER = `
     add column is_answered boolean not null default false,
     -- Since when the customer is without something they lost.
     add column without_since timestamptz;
+  alter table case_ledger
+    -- Nothing is late, nobody waits for an answer of ours, and the customer lacks something.
+    add column on_paper boolean not null generated always as
+      (not is_over and lacks <> '{}' and is_answered and not next_is_late and not update_late and not quiet) stored;
 
   create function ledger_without_since() returns trigger language plpgsql as $$
   begin
@@ -48,12 +52,12 @@ const LEDGER = `
     and k.metric in ('first_useful_action', 'next_response') and k.met_at is null and k.ended_at is null and k.paused_for is null);
 
   -- The rows behind each figure, in the order they are shown.
-  create index case_ledger_paper on case_ledger (without_since, case_id)
-    where not is_over and lacks <> '{}' and is_answered and not next_is_late and not update_late and not quiet;
+  create index case_ledger_paper on case_ledger (without_since, case_id) where on_paper;
   create index case_ledger_without on case_ledger (without_since, case_id) where not is_over and without_service;
   create index case_ledger_lacking on case_ledger (without_since, case_id) where not is_over and lacks <> '{}';
-  create index case_ledger_late on case_ledger (next_due_at, case_id) where not is_over and next_is_late;
-  create index case_ledger_nearing on case_ledger (next_due_at, case_id) where not is_over and not next_is_late;
+  -- What is late comes first, what will be follows. That it is late stands in no index: thousands may be from one second to the next,
+  -- and each would write an entry in every index of the table.
+  create index case_ledger_next on case_ledger (next_due_at, case_id) where not is_over;
   create index clock_update_late on clock (due_at, case_id)
     where metric = 'next_update' and side = 'customer' and met_at is null and ended_at is null and breached_at is not null;`;
 
@@ -61,7 +65,7 @@ const COUNTERS = `
   -- The figures a case stands under, whatever time it is. The conditions are those of dashboard.sql.ts.
   create function dashboard_tiles(l case_ledger) returns text[] language sql immutable parallel safe as $$
     select case when l.is_over then '{}'::text[] else array_remove(array[
-      case when l.lacks <> '{}' and l.is_answered and not l.next_is_late and not l.update_late and not l.quiet then 'paper' end,
+      case when l.on_paper then 'paper' end,
       case when l.without_service then 'without_service' end,
       case when l.lacks <> '{}' then 'without_loaner' end,
       case when l.next_is_late then 'breached' end,

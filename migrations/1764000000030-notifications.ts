@@ -23,10 +23,11 @@ export class Notifications1764000000030 implements MigrationInterface {
       create index staff_mail_due on staff_mail (due_at) where state = 'pending';
       create index staff_mail_agent on staff_mail (agent_id, created_at desc);
 
-      -- Something somebody is told. No foreign key to cases: telling must not wait for whoever has the case in hand.
+      -- Something somebody is told. No foreign key to cases: telling must not wait for whoever has the case in hand; and none to
+      -- people: it is written by joining them, nobody is ever deleted, and several who tell the same person would queue on their row.
       create table notification (
         id uuid primary key,
-        agent_id uuid not null references agent,
+        agent_id uuid not null,
         -- Null: about no case in particular.
         case_id uuid,
         kind text not null check (kind in ('customer_wrote', 'due_soon', 'breached', 'escalated', 'escalation_told', 'handed_over', 'assigned', 'routed',
@@ -49,6 +50,8 @@ export class Notifications1764000000030 implements MigrationInterface {
       create index notification_case on notification (case_id);
       create index notification_mail on notification (mail_at) where mail_at is not null;
       create index notification_read on notification (read_at) where read_at is not null;
+      -- What nobody ever read is forgotten too: found by its age.
+      create index notification_unread_age on notification (at) where read_at is null;
 
       -- Who has not chosen anything has no row.
       create table notification_preference (
