@@ -17,7 +17,9 @@ import {
   MailSieve,
   OverLimitMail,
   OwnAddresses,
+  PartnerMailer,
   SenderCheck,
+  SideDoors,
   StaffMailer,
 } from './email/index.js';
 import { Canary, ChannelHealth } from './health/index.js';
@@ -47,6 +49,8 @@ const doors = [
   ChannelHealth,
   Canary,
   StaffMailer,
+  PartnerMailer,
+  SideDoors,
 ];
 
 @Module({

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Language, WallLink } from '#contracts';
+import { may, type Language, type Role, type WallLink } from '#contracts';
 import { CLOCK, DomainError, newId, type Clock } from '#platform';
 import type { Principal } from './principal.js';
 import { hashToken, newSecretToken } from './secret-token.js';
@@ -63,16 +63,23 @@ export class WallLinkService {
     if (found === 0) throw new DomainError('wall.not_found');
   }
 
-  /** @throws DomainError wall.closed for an unknown or revoked token */
+  /**
+   * It ends, for good, when whoever made it is not one of us any more or may not supervise.
+   * @throws DomainError wall.closed for an unknown or revoked token, and one that ends so
+   */
   async open(tx: EntityManager, token: string): Promise<Wall> {
     const hash = hashToken(token);
-    const [wall]: (Wall & { stale: boolean })[] = await tx.query(
-      `select w.name, w.queue_id as "queueId", q.name as queue, w.language, w.last_seen_at is null or w.last_seen_at < $2::timestamptz - ${SEEN_EVERY} as stale
-       from wall_link w left join queue q on q.id = w.queue_id where w.token_hash = $1 and w.revoked_at is null`,
+    const [wall]: (Wall & { stale: boolean; active: boolean; role: Role })[] = await tx.query(
+      `select a.active, a.role, w.name, w.queue_id as "queueId", q.name as queue, w.language, w.last_seen_at is null or w.last_seen_at < $2::timestamptz - ${SEEN_EVERY} as stale
+       from wall_link w ${JOINS} where w.token_hash = $1 and w.revoked_at is null`,
       [hash, this.clock.now()],
     );
     if (!wall) throw new DomainError('wall.closed');
-    const { stale, ...shown } = wall;
+    const { stale, active, role, ...shown } = wall;
+    if (!active || !may(role, 'supervise')) {
+      await tx.query('update wall_link set revoked_at = $2 where token_hash = $1', [hash, this.clock.now()]);
+      throw new DomainError('wall.closed');
+    }
     if (stale) await tx.query('update wall_link set last_seen_at = $2 where token_hash = $1', [hash, this.clock.now()]);
     return shown;
   }

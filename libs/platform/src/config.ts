@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BENEFITS_KEYS, benefitsConfig, refuseHalfBenefits } from './benefits.config.js';
 import { MAIL_IN_KEYS, mailInConfig } from './mail-in.config.js';
 import { MAIL_OUT_KEYS, mailOutConfig, refuseHalfDkim } from './mail-out.config.js';
 
@@ -65,6 +66,7 @@ const Environment = z
       .string()
       .default('Europe/Madrid')
       .refine(isTimeZone, 'must be the name of a time zone, as Europe/Madrid'),
+    HILO_UNREAD_DAYS: z.coerce.number().int().min(30).max(3650).default(90),
     HILO_MAIL_ADDRESS: z.email().default('care@hilo.test'),
     HILO_MAIL_NAME: z.string().min(1).default('Nexo'),
     HILO_SMTP_PORT: port(2525),
@@ -73,6 +75,7 @@ const Environment = z
     HILO_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     ...MAIL_IN_KEYS,
     ...MAIL_OUT_KEYS,
+    ...BENEFITS_KEYS,
     HILO_IMAP_URL: z
       .url({ protocol: /^imaps?$/ })
       .refine(isMailbox, 'must be imaps://user:password@host/folder, percent-encoded')
@@ -96,6 +99,7 @@ const Environment = z
   })
   .superRefine((env, context) => {
     refuseHalfDkim(env, context);
+    refuseHalfBenefits(env, context);
     const sandboxed = env.HILO_TWITTER_PEER ?? env.HILO_TWITTER_CA ?? env.HILO_TWITTER_AUTHORIZE_URL;
     if (env.NODE_ENV === 'production' && sandboxed !== undefined)
       context.addIssue({ code: 'custom', path: ['HILO_TWITTER_PEER'], message: 'is refused when NODE_ENV=production' });
@@ -161,6 +165,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
     storage: { url: env.HILO_STORAGE_URL, uploadLimitBytes: env.HILO_UPLOAD_LIMIT_MB * 1024 * 1024 },
     undoSeconds: env.HILO_UNDO_SECONDS,
     timeZone: env.HILO_TIMEZONE,
+    unreadDays: env.HILO_UNREAD_DAYS,
     mail: {
       address: env.HILO_MAIL_ADDRESS.toLowerCase(),
       name: env.HILO_MAIL_NAME,
@@ -171,6 +176,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
       ...mailInConfig(env),
       ...mailOutConfig(env),
     },
+    benefits: benefitsConfig(env),
     twitter: twitterConfig(env),
   };
 }

@@ -12,6 +12,7 @@ export class Sweep {
   private poked = false;
   private wakeUp: () => void = () => undefined;
   private lastError = '';
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     name: string,
@@ -32,6 +33,7 @@ export class Sweep {
   /** Finishes the portion in hand. */
   async stop(): Promise<void> {
     this.stopping = true;
+    clearTimeout(this.timer);
     this.poke();
     await this.running;
     this.running = null;
@@ -41,6 +43,12 @@ export class Sweep {
   poke(): void {
     this.poked = true;
     this.wakeUp();
+  }
+
+  /** There will be something to do in so many milliseconds, before it would look again by itself. */
+  pokeIn(ms: number): void {
+    clearTimeout(this.timer);
+    if (ms < this.everyMs && !this.stopping) this.timer = setTimeout(() => this.poke(), ms);
   }
 
   private async loop(): Promise<void> {

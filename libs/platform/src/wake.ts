@@ -1,6 +1,16 @@
 import { EventEmitter } from 'node:events';
 
-export type WakeTopic = 'relay' | 'delivery' | 'mail' | 'mailboxes' | 'imports' | 'updates' | 'policies';
+export type WakeTopic =
+  | 'relay'
+  | 'delivery'
+  | 'mail'
+  | 'mailboxes'
+  | 'imports'
+  | 'updates'
+  | 'policies'
+  | 'ladders'
+  | 'benefits'
+  | 'handoffs';
 
 /**
  * In-process wake-up calls, rung after a commit so that nobody waits for the next look. Only a hurry-up: every loop also

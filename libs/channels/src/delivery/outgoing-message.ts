@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { openCode } from '#cases';
-import { CODE_DOTS, type Language, type StoredFile } from '#contracts';
+import { openCode, openNews } from '#cases';
+import { CODE_DOTS, VOUCHER_DOTS, type Language, type StoredFile } from '#contracts';
 import type { Secrets } from '#platform';
 import type { OutgoingMessage } from '../channel.js';
 
@@ -27,11 +27,14 @@ interface OutgoingRow {
   attachments: StoredFile[];
   refused: 'contact.ended' | 'code.expired' | null;
   sealedCode: string | null;
+  sealedNews: string | null;
 }
 
-/** What the message says: on the row a one-time code is dots. */
-const textOf = ({ text, sealedCode }: OutgoingRow, secrets: Secrets): string =>
-  sealedCode === null ? text : text.replace(CODE_DOTS, openCode(secrets, sealedCode));
+/** What the message says: on the row codes are dots. */
+function textOf({ text, sealedCode, sealedNews }: OutgoingRow, secrets: Secrets): string {
+  if (sealedNews !== null) return text.replaceAll(VOUCHER_DOTS, openNews(secrets, sealedNews));
+  return sealedCode === null ? text : text.replace(CODE_DOTS, openCode(secrets, sealedCode));
+}
 
 /** Everything a channel needs to send this row, in one query. */
 export async function outgoingMessage(
@@ -45,7 +48,7 @@ export async function outgoingMessage(
        cu.display_name as "customerName", cu.language, cu.language_known as "languageKnown", t.account, t.thread_ref as "threadRef", t.last_message_id as "lastMessageId",
        t.message_refs as "messageRefs", d.first_due_at as "firstDueAt",
        case when p.valid_to is not null then 'contact.ended' when o.id is not null and (o.closed_at is not null or o.expires_at <= $2) then 'code.expired' end as refused,
-       o.sealed as "sealedCode",
+       o.sealed as "sealedCode", (select n.sealed from customer_news n where n.interaction_id = i.id and n.sealed is not null) as "sealedNews",
        (select coalesce(json_agg(json_build_object('id', a.id, 'fileName', a.file_name, 'contentType', a.content_type, 'size', a.size,
           'sha256', a.sha256, 'storageKey', a.storage_key, 'contentId', a.content_id, 'inline', a.inline) order by a.id), '[]')
         from attachment a where a.interaction_id = i.id) as attachments

@@ -17,5 +17,7 @@ export { MailboxTester } from './mailbox.tester.js';
 export { MailboxWatch } from './mailbox.watch.js';
 export { OwnAddresses } from './own.addresses.js';
 export { splitQuote, type SplitText } from './quotes.rules.js';
+export { PartnerMailer, type PartnerLetter } from './partner.mailer.js';
+export { SideDoors, type MailInPassing, type ReturnedMail, type SideDoor } from './side-doors.js';
 export { StaffMailer, type StaffLetter } from './staff.mailer.js';
 export { SenderCheck } from './trust.check.js';

@@ -170,7 +170,7 @@ export class MailDrain {
         if (result.status === 'rejected') sorted.failing.push({ mail, error: result.reason });
         else if (result.value.outcome === 'reject') sorted.rejecting.push({ mail, reject: result.value });
         else if (result.value.outcome === 'report') sorted.reporting.push({ mail, told: result.value });
-        else sorted.arriving.push({ mail, arrival: result.value.arrival });
+        else sorted.arriving.push({ mail, arrival: result.value.arrival, tags: result.value.tags });
       }
     }
     return sorted;

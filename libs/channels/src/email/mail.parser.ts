@@ -12,6 +12,7 @@ import { sanitiseMailHtml } from './html.js';
 import { dissect, type Dissection } from './mail.dissection.js';
 import { displayNameOf, legible, MAX_TEXT, messageIdOf, oneLine, referencesOf, writtenAt } from './incoming.rules.js';
 import { splitQuote } from './quotes.rules.js';
+import { recipientTags } from './threading.rules.js';
 import { pointsTo } from './threading.js';
 import { trustByHeader } from './trust.header.js';
 import { domainOf, isOfMeasure, notLookedUp } from './trust.rules.js';
@@ -44,7 +45,8 @@ export interface MailContext {
 export type MailRejectReason = Extract<RejectReason, `mail.${string}`>;
 
 export type ParsedMail =
-  | { outcome: 'arrival'; arrival: InboundInteraction }
+  /** `tags`: what stands behind the plus in the addresses it was sent to. */
+  | { outcome: 'arrival'; arrival: InboundInteraction; tags: string[] }
   | {
       outcome: 'reject';
       reason: MailRejectReason;
@@ -159,7 +161,8 @@ export async function parseMail(source: Readable | Buffer, context: MailContext)
   if (isOwnAddress(sender.address, context.ownAddresses ?? context.ownAddress))
     return reject('mail.own_loop', sender.address);
   const arrival = arrivalOf(mail, sender, subject, context);
-  return { outcome: 'arrival', arrival: { ...arrival, auth: await trustIn(mail, context) } };
+  const tags = recipientTags(mail.headerLines, context.envelopeTo ?? []);
+  return { outcome: 'arrival', arrival: { ...arrival, auth: await trustIn(mail, context) }, tags };
 }
 
 /** Who really sent it, as far as anybody looked. */
