@@ -85,6 +85,34 @@ export async function findCase(tx: EntityManager, principal: Principal, idOrRefe
 }
 
 /**
+ * Locks a case for change wherever merges have taken it, also one that took it while this waited for the lock.
+ * @throws DomainError case.not_found
+ */
+export async function lockLiving(tx: EntityManager, principal: Principal, idOrReference: string): Promise<CaseRecord> {
+  for (;;) {
+    const found = await lockCase(tx, principal, await findCase(tx, principal, idOrReference));
+    if (found.status !== 'merged') return found;
+  }
+}
+
+/**
+ * The same for what is done by itself; what refers to the case may be written meanwhile.
+ * @returns its id; null: there is no such case
+ */
+export async function lockLivingCase(tx: EntityManager, caseId: string): Promise<string | null> {
+  for (;;) {
+    // What comes with the lock is how it stands now; whose id it was looked for by may be of before.
+    const rows: { id: string; status: CaseStatus }[] = await tx.query(
+      'select id, status from cases where id = living_case($1) for no key update',
+      [caseId],
+    );
+    const [found] = rows;
+    if (!found) return null;
+    if (found.status !== 'merged') return found.id;
+  }
+}
+
+/**
  * Locks cases in the one order everybody who needs several takes.
  * @returns them as they were asked for
  * @throws DomainError case.not_found when one is not theirs to see

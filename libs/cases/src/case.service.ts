@@ -65,6 +65,7 @@ export class CaseService {
       await this.locks.refuseOthers(tx, principal.id, [found.id], 'closing');
       await this.closing.refuseOpen(tx, found.id);
     }
+    if (to === 'spam') await this.closing.refuseLent(tx, found.id);
     try {
       await tx.query(
         'update cases set status = $2, wait_reason = $3, closed_at = $4, queue_id = coalesce(queue_id, (select id from queue where is_default)) where id = $1',

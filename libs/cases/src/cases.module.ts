@@ -11,6 +11,9 @@ import { CustomerImports } from './card/import.service.js';
 import { Preferences } from './card/preferences.service.js';
 import { BulkDeeds } from './bulk/bulk-deeds.js';
 import { CaseService } from './case.service.js';
+import { CaseWaits } from './case-waits.service.js';
+import { GivenCases } from './given-case.service.js';
+import { CustomerNews } from './customer-news.service.js';
 import { DecisionLocks } from './drafts/decision-locks.js';
 import { DraftService } from './drafts/draft.service.js';
 import { EntryMoveService } from './entry-move.service.js';
@@ -69,6 +72,7 @@ import { TypedReferences } from './tracking/typed-references.js';
 
 const services = [
   CustomerCards,
+  CustomerNews,
   CustomerImports,
   Preferences,
   DecisionLocks,
@@ -96,6 +100,8 @@ const services = [
   RejectService,
   AutomaticMail,
   CaseService,
+  CaseWaits,
+  GivenCases,
   NoteService,
   AttachmentService,
   ReplyService,

@@ -1,19 +1,30 @@
 export { ArrivalService, type StaffArrival } from './arrival.service.js';
 export { AutomaticMail, type AutomaticMailWish } from './automatic-mail.service.js';
 export { AttachmentService, type OpenAttachment } from './attachment.service.js';
-export { findCase, lockCase, lockCaseOf, visible, type CaseRecord } from './case-access.js';
+export { findCase, lockCase, lockCaseOf, lockLiving, lockLivingCase, visible, type CaseRecord } from './case-access.js';
 export { CallAttachJob } from './call-attach.job.js';
 export { readCallList } from './call-list.js';
 export { readCall, type ReadCall } from './call-log.rules.js';
 export { CallLogService } from './call-log.service.js';
 export { BulkDeeds } from './bulk/bulk-deeds.js';
 export { CaseService } from './case.service.js';
+export { CaseWaits } from './case-waits.service.js';
+export { GivenCases, type GivenWork } from './given-case.service.js';
+export { isOpen as isOpenCase } from './case.states.js';
 export { CustomerCards } from './card/card.service.js';
 export { readEntry, type ReadRow } from './card/import.cells.rules.js';
-export { readFile, type ReadFile, type StagedRow } from './card/import-file.js';
+export { openTable, readFile, type ReadFile, type StagedRow } from './card/import-file.js';
 export { CustomerImports, type ImportOrder } from './card/import.service.js';
 export { Preferences } from './card/preferences.service.js';
 export { CasesModule } from './cases.module.js';
+export {
+  CustomerNews,
+  openNews,
+  type NewsAddition,
+  type NewsOrder,
+  type NewsTopic,
+  type NewsValues,
+} from './customer-news.service.js';
 export { DecisionLocks } from './drafts/decision-locks.js';
 export { DraftService } from './drafts/draft.service.js';
 export { EntryMoveService } from './entry-move.service.js';
@@ -36,6 +47,7 @@ export { Incidents } from './incident/incidents.service.js';
 export { MassUpdateRun } from './incident/mass-update.run.js';
 export { MassUpdates } from './incident/mass-updates.service.js';
 export { InvitationService } from './invitation.service.js';
+export { readable } from './intake.rules.js';
 export { IntakeService } from './intake.service.js';
 export { MatchSuggestJob } from './matching/match-suggest.job.js';
 export { MatchingService, type Pair } from './matching/matching.service.js';
@@ -55,6 +67,7 @@ export { moveMany, type CaseMove } from './ownership/move-many.js';
 export { NearbyStoresService } from './ownership/nearby-stores.js';
 export { NextActions, type Plan } from './ownership/next-actions.js';
 export { RouteJob } from './ownership/route.job.js';
+export { expectCaseAt, showCaseToStore } from './ownership/sight.js';
 export { StoreFactsService, type StorePlace } from './ownership/store-facts.js';
 export { WarmRedirectService } from './ownership/warm-redirect.service.js';
 export { QueueService } from './queues/queue.service.js';
@@ -67,6 +80,7 @@ export { RejectService, type RejectedArrival } from './reject.service.js';
 export { ReplyService } from './reply.service.js';
 export { ClosingGuards, type ClosingGuard } from './story/closing-guards.js';
 export { ClosingService } from './story/closing.service.js';
+export { entryOnCase } from './story/entry-on-case.js';
 export { FactService, type NewFact } from './story/fact.service.js';
 export { ImpactService } from './story/impact.service.js';
 export { ProblemService } from './story/problem.service.js';
@@ -89,7 +103,7 @@ export {
 export { BreakGlass } from './tracking/break-glass.service.js';
 export { CaseCodes } from './tracking/case-codes.js';
 export { CaseLinks, type MadeLink, type OpenLink } from './tracking/case-links.js';
-export { Doors, SENT_BY_LINK, SENT_FROM_NETWORK, WRONG_LINKS } from './tracking/doors.js';
+export { Doors, type Allowance, SENT_BY_LINK, SENT_FROM_NETWORK, WRONG_LINKS } from './tracking/doors.js';
 export { NAMED_BY, PassingFiles } from './tracking/passing-files.js';
 export { TellMore } from './tracking/tell-more.service.js';
 export { TypedReferences } from './tracking/typed-references.js';

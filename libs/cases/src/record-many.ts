@@ -35,7 +35,8 @@ export async function recordMany(
      ), written as (
        insert into case_event (id, case_id, case_version, type, data, actor_kind, actor_id, actor_name, source, correlation_id, at)
        select new_id(), t.case_id, b.version, t.type, t.data, $2, $3::uuid, $4, $5, $6, $7::timestamptz
-       from told t join bumped b on b.id = t.case_id order by t.n returning 1)
+       from told t join bumped b on b.id = t.case_id order by t.n returning seq, id
+     ), outbox as (insert into case_outbox (seq, event_id) select seq, id from written)
      select count(*)::int as written from written`,
     [JSON.stringify(rows), actor.kind, actor.id, actor.name, source, correlationId() ?? null, at],
   );

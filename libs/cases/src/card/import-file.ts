@@ -64,11 +64,17 @@ function delimiterOf(line: string): string {
   return best ?? ',';
 }
 
+export interface OpenTable {
+  /** The cells of the first line; null when there is none. */
+  header: string[] | null;
+  rows: AsyncIterable<{ line: number; cells: string[] }>;
+}
+
 /**
- * A file of customers, line by line as it comes: nothing but the line in hand is kept.
- * @throws DomainError import.no_columns, import.unreadable {line}, also while its rows are read
+ * A table as spreadsheets save it, line by line as it comes: comma, semicolon or tab, whatever it is encoded in.
+ * @throws DomainError import.unreadable {line}, also while its rows are read
  */
-export async function readFile(file: AsyncIterable<Buffer>): Promise<ReadFile> {
+export async function openTable(file: AsyncIterable<Buffer>): Promise<OpenTable> {
   const text = textOf(file)[Symbol.asyncIterator]();
   let head = '';
   for (;;) {
@@ -81,10 +87,18 @@ export async function readFile(file: AsyncIterable<Buffer>): Promise<ReadFile> {
   const delimiter = delimiterOf(head.split('\n', 1)[0] ?? '');
   const records = recordsOf(withHead(head, text), delimiter);
   const first = await records.next();
-  const header = first.done ? null : headerOf(first.value.cells);
-  if (!header)
-    throw new DomainError('import.no_columns', { firstLine: first.done ? [] : first.value.cells.slice(0, 40) });
-  return { header, rows: staged(records, header) };
+  return { header: first.done ? null : first.value.cells, rows: records };
+}
+
+/**
+ * A file of customers, line by line as it comes: nothing but the line in hand is kept.
+ * @throws DomainError import.no_columns, import.unreadable {line}, also while its rows are read
+ */
+export async function readFile(file: AsyncIterable<Buffer>): Promise<ReadFile> {
+  const table = await openTable(file);
+  const header = table.header && headerOf(table.header);
+  if (!header) throw new DomainError('import.no_columns', { firstLine: table.header?.slice(0, 40) ?? [] });
+  return { header, rows: staged(table.rows, header) };
 }
 
 async function* withHead(head: string, rest: AsyncIterator<string>): AsyncGenerator<string> {

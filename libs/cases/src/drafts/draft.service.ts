@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { DRAFTS_LISTED, type DraftBody, type DraftChannel, type ServerDraft } from '#contracts';
+import { DRAFTS_LISTED, type DraftBody, type DraftChannel, type Permission, type ServerDraft } from '#contracts';
 import { CLOCK, DomainError, type Clock } from '#platform';
 import { demand, visibleStore, type Principal } from '#identity';
 import { findCase, visible } from '../case-access.js';
@@ -30,6 +30,9 @@ function placeOf(known: Written | undefined, { version, writer }: NewDraft): 'ne
     return (known.writer_count ?? 0) < writer.count ? 'next' : 'late';
   return (known?.version ?? 0) === version ? 'next' : 'elsewhere';
 }
+
+/** What it takes to write for somebody; for the customer, by any way: to reply. */
+const NEEDS: Partial<Record<DraftChannel, Permission>> = { internal: 'case.note', partner: 'handoff.work' };
 
 /** What people have written and not sent, one for each person, case and channel; only its writer reads it. */
 @Injectable()
@@ -79,7 +82,7 @@ export class DraftService {
     channel: DraftChannel,
     body: NewDraft,
   ): Promise<ServerDraft> {
-    demand(principal, channel === 'internal' ? 'case.note' : 'case.reply');
+    demand(principal, NEEDS[channel] ?? 'case.reply');
     const caseId = await findCase(tx, principal, idOrReference);
     // Two first writings of one draft at a time: there is no row yet that could be locked.
     await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 20))`, [`${principal.id}${caseId}${channel}`]);

@@ -1,4 +1,4 @@
-import { maskOf, type DocumentKind, type IdentifierKind } from '#contracts';
+import { checksOut, maskOf, type DocumentKind, type IdentifierKind } from '#contracts';
 import { normaliseEmail, normaliseHandle, normalisePhone } from '../contact.rules.js';
 
 /** One thing that identifies somebody, as the house keeps it. */
@@ -51,11 +51,7 @@ export function normaliseDocument(typed: string, kind?: DocumentKind): string | 
 export function normaliseImei(typed: string): string | null {
   const digits = typed.replace(/[\s./-]/gu, '');
   if (!/^\d{15}$/u.test(digits) || /^(\d)\1+$/u.test(digits)) return null;
-  const sum = [...digits].reduce((total, digit, at) => {
-    const worth = at % 2 === 1 ? Number(digit) * 2 : Number(digit);
-    return total + (worth > 9 ? worth - 9 : worth);
-  }, 0);
-  return sum % 10 === 0 ? digits : null;
+  return checksOut(digits) ? digits : null;
 }
 
 /** Letters, digits and hyphens, 4 to 20 of them, at least one a digit. */

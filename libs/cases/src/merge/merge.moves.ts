@@ -1,30 +1,14 @@
+import type { Move } from './merge.move.js';
+import { GOODWILL_MOVES } from './merge.moves.goodwill.js';
+import { MOVES_OF_THINGS } from './merge.moves.things.js';
+import { LOANER_MOVES } from './merge.moves.loaners.js';
+
+export type { Move } from './merge.move.js';
+
 /**
  * Every column of the database that says whose something is, and what a merge does with it: the one place where that is
  * listed. Whoever adds a table with such a column adds its line; a test asks the database for all of them.
  */
-export interface Move {
-  table: string;
-  column: string;
-  /** What the column holds the id of. */
-  of: 'case' | 'customer' | 'contact_point';
-  /**
-   * moves: rows of the side that is taken become the kept side's; undone, those rows go back that are still there.
-   * copies: the kept side gets what only the taken side had; undone, it loses it again unless it has its own by now.
-   * stays: nothing is written; `why` says how it is found all the same.
-   */
-  how: 'moves' | 'copies' | 'stays';
-  /** moves: the columns that name a row among those of one owner; without it `id`. */
-  key?: readonly string[];
-  /** moves: unique together with `column`; a row whose like the kept side has already stays with the taken side, as it stood.
-   * Empty: there is one row of each owner (its key is the column itself). */
-  clash?: readonly string[];
-  /** moves: rows this condition is not true of stay where they are (SQL, of the row `r`). */
-  only?: string;
-  /** copies: the kept side has one of its own by now when this finds anything (SQL, of the row `r`). */
-  unless?: string;
-  why: string;
-}
-
 export const MOVES: readonly Move[] = [
   { table: 'customer', column: 'merged_into', of: 'customer', how: 'stays', why: 'the pointer of the merge itself' },
   {
@@ -219,13 +203,12 @@ export const MOVES: readonly Move[] = [
     why: 'whose turn it was, read through living_case; one reply is enough for both',
   },
   {
-    table: 'notification',
+    table: 'case_ledger',
     column: 'case_id',
     of: 'case',
-    how: 'moves',
-    why: 'what people are told of it is told of the kept one',
+    how: 'stays',
+    why: 'clocks of the taken case end with it, and go on when they are parted',
   },
-  { table: 'case_ledger', column: 'case_id', of: 'case', how: 'stays', why: 'clocks of the taken case end with it' },
   { table: 'clock_audit', column: 'after_case', of: 'case', how: 'stays', why: 'how far the audit has got' },
   { table: 'clock', column: 'case_id', of: 'case', how: 'stays', why: 'as its ledger' },
   { table: 'clock_line', column: 'case_id', of: 'case', how: 'stays', why: 'history' },
@@ -241,8 +224,11 @@ export const MOVES: readonly Move[] = [
     column: 'case_id',
     of: 'case',
     how: 'stays',
-    why: 'clocks of the taken case end with it, and what was escalated of them; those of the kept one go on as they were',
+    why: 'clocks of the taken case end with it, and what was escalated of them, until they are parted; those of the kept one go on as they were',
   },
+  ...MOVES_OF_THINGS,
+  ...LOANER_MOVES,
+  ...GOODWILL_MOVES,
   { table: 'merge', column: 'kept_customer', of: 'customer', how: 'stays', why: 'history' },
   { table: 'merge', column: 'taken_customer', of: 'customer', how: 'stays', why: 'history' },
   { table: 'merge', column: 'kept_case', of: 'case', how: 'stays', why: 'history' },

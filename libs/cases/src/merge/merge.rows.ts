@@ -31,7 +31,7 @@ export async function takeRows(
   return journal;
 }
 
-/** Rows of the journal go back that are still there: what somebody has put elsewhere since stays there. */
+/** Rows of the journal go back that are still there, and what was made of them since and says so: what somebody has put elsewhere since stays there. */
 export async function giveRowsBack(
   tx: EntityManager,
   owner: Owner,
@@ -40,10 +40,10 @@ export async function giveRowsBack(
 ): Promise<void> {
   for (const move of placesOf(owner, 'moves')) {
     const keys = journal[placeOf(move)];
-    if (keys)
+    if (keys ?? move.returns)
       await tx.query(
-        `update ${move.table} r set ${move.column} = $1 where r.${move.column} = $2 and ${keyOf(move, 'r')} = any($3) ${unlessLike(move)}`,
-        [taken, kept, keys],
+        `update ${move.table} r set ${move.column} = $1 where r.${move.column} = $2 and (${keyOf(move, 'r')} = any($3) ${move.returns ? `or ${move.returns}` : ''}) ${unlessLike(move)}`,
+        [taken, kept, keys ?? []],
       );
   }
 }

@@ -11,7 +11,7 @@ export interface CaseMove {
 
 /**
  * Cases change hands, many at once; each stands in the list once and is locked by the caller, who also records it.
- * What was under way with a case that gets another owner is settled, and whoever gets it sees it.
+ * What was under way with a case that gets another owner is settled, and whoever gets it sees it, a person or a store.
  */
 export async function moveMany(tx: EntityManager, at: Date, moves: CaseMove[]): Promise<void> {
   const wanted = moves.filter(({ assigneeId, queueId, priority }) => assigneeId ?? queueId ?? priority);
@@ -23,6 +23,7 @@ export async function moveMany(tx: EntityManager, at: Date, moves: CaseMove[]): 
      from jsonb_to_recordset($1::jsonb) as w ("caseId" uuid, "assigneeId" uuid, "queueId" uuid, priority text) where c.id = w."caseId"`,
     [JSON.stringify(wanted)],
   );
+  await showToStores(tx, wanted);
   const given = wanted.filter(({ assigneeId }) => assigneeId !== null);
   if (given.length === 0) return;
   const parameters = [given.map(({ caseId }) => caseId), given.map(({ assigneeId }) => assigneeId)];
@@ -39,5 +40,16 @@ export async function moveMany(tx: EntityManager, at: Date, moves: CaseMove[]): 
     `insert into case_store (store_id, case_id) select a.store_id, g.case_id from unnest($1::uuid[], $2::uuid[]) as g (case_id, taker)
        join agent a on a.id = g.taker where a.role = 'store' and a.store_id is not null on conflict do nothing`,
     parameters,
+  );
+}
+
+/** As `showCaseToStore`, of all that go to the queue of a store. */
+async function showToStores(tx: EntityManager, moves: CaseMove[]): Promise<void> {
+  const queued = moves.filter(({ queueId }) => queueId !== null);
+  if (queued.length === 0) return;
+  await tx.query(
+    `insert into case_store (store_id, case_id) select q.store_id, g.case_id from unnest($1::uuid[], $2::uuid[]) as g (case_id, queue_id)
+       join queue q on q.id = g.queue_id where q.store_id is not null on conflict do nothing`,
+    [queued.map(({ caseId }) => caseId), queued.map(({ queueId }) => queueId)],
   );
 }

@@ -16,3 +16,12 @@ export async function showCaseToStore(tx: EntityManager, caseId: string, storeId
     caseId,
   ]);
 }
+
+/** A store sees the case of somebody who is on their way to it, for a while. */
+export async function expectCaseAt(tx: EntityManager, caseId: string, storeId: string, until: Date): Promise<void> {
+  await tx.query(
+    `insert into case_grant (viewer, case_id, until) values ($1, $2, $3)
+     on conflict (viewer, case_id) do update set until = greatest(case_grant.until, excluded.until)`,
+    [storeId, caseId, until],
+  );
+}

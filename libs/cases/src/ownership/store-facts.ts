@@ -1,12 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { openingOf, type OpeningHours, type PatchStoreBody, type StoreWithFacts } from '#contracts';
+import { openingOf, WAITING_HOURS, type OpeningHours, type PatchStoreBody, type StoreWithFacts } from '#contracts';
 import { CLOCK, DomainError, type Clock } from '#platform';
 import { demand, type Principal } from '#identity';
 import { mapUrl } from './places.rules.js';
-
-/** What was said about the queue of a counter holds for so long. */
-const WAITING_HOURS = 3;
 
 /** What does not change from day to day. */
 export interface StorePlace {
@@ -16,7 +13,10 @@ export interface StorePlace {
   hours: OpeningHours;
 }
 
-type StoreRow = Omit<StoreWithFacts, 'opening' | 'mapUrl' | 'loaners'> & { hours: OpeningHours | null };
+type StoreRow = Omit<StoreWithFacts, 'opening' | 'mapUrl'> & { hours: OpeningHours | null };
+
+/** Loaners on the shelf of the store `s`; null where the house lends none. */
+const SHELF = `case when exists (select from loaner) then (select count(*)::int from loaner l where l.store_id = s.id and l.state = 'available') end`;
 
 /** What a customer who is shown the way to a store needs to know of it. */
 @Injectable()
@@ -28,15 +28,13 @@ export class StoreFactsService {
     const now = this.clock.now();
     const rows: StoreRow[] = await tx.query(
       `select s.id, s.code, s.name, s.address, s.city, s.time_zone as "timeZone", s.phone, s.postcode, s.lat, s.lon, s.hours,
-         case when s.waiting_at > $2 then s.waiting end as waiting, case when s.waiting_at > $2 then iso(s.waiting_at) end as "waitingAt", q.id as "queueId"
+         case when s.waiting_at > $2 then s.waiting end as waiting, case when s.waiting_at > $2 then iso(s.waiting_at) end as "waitingAt", q.id as "queueId", ${SHELF} as loaners
        from store s join queue q on q.store_id = s.id where $1::uuid is null or s.id = $1 order by s.name, s.id`,
       [storeId, new Date(now.getTime() - WAITING_HOURS * 3_600_000)],
     );
     return rows.map((row) => ({
       ...row,
       opening: row.hours && openingOf(row.hours, row.timeZone, now),
-      // Until there are loaners to count, nobody knows.
-      loaners: null,
       mapUrl: row.lat === null || row.lon === null ? null : mapUrl({ lat: row.lat, lon: row.lon }),
     }));
   }

@@ -12,6 +12,7 @@ import { CaseCodes } from '../tracking/case-codes.js';
 import { CaseLinks } from '../tracking/case-links.js';
 import { NextActions } from './next-actions.js';
 import { qrImage } from './qr-image.js';
+import { expectCaseAt } from './sight.js';
 import { StoreFactsService } from './store-facts.js';
 
 /** So long a store sees the case of somebody who is on their way to it. */
@@ -46,7 +47,7 @@ export class RedirectWay {
     const picture = await this.attachments.upload(tx, principal, {
       fileName: `${found.reference}.png`,
       contentType: 'image/png',
-      body: Readable.from([qrImage(this.codes.url(found.reference))]),
+      body: Readable.from([await qrImage(this.codes.url(found.reference))]),
     });
     return { text: `${text}\n\n${link}`, attachmentIds: [picture.id] };
   }
@@ -88,11 +89,7 @@ export class WarmRedirectService {
       'insert into warm_redirect (id, case_id, store_id, interaction_id, bring, by_id, by_name, at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
       [redirectId, found.id, store.id, interactionId, body.bring, principal.id, principal.displayName, now],
     );
-    await tx.query(
-      `insert into case_grant (viewer, case_id, until) values ($1, $2, $3)
-       on conflict (viewer, case_id) do update set until = greatest(case_grant.until, excluded.until)`,
-      [store.id, found.id, new Date(now.getTime() + EXPECTED_DAYS * DAY_MS)],
-    );
+    await expectCaseAt(tx, found.id, store.id, new Date(now.getTime() + EXPECTED_DAYS * DAY_MS));
     await this.plans.plan(tx, actor, found.id, {
       id: redirectId,
       code: 'welcome',

@@ -5,7 +5,7 @@ import { CLOCK, CONFIG, DomainError, newId, type Clock, type Config } from '#pla
 import type { NewEvent } from '../record.js';
 import { ClosingGuards } from './closing-guards.js';
 import { entryOnCase } from './entry-on-case.js';
-import { carryProblem, followProblems } from './status.rules.js';
+import { advanceCase, carryProblem, followProblems } from './status.rules.js';
 
 /** What a move of a case brings along: its problems go with it, the customer is asked, nothing open is closed over. */
 @Injectable()
@@ -19,6 +19,15 @@ export class ClosingService {
   /** @throws DomainError case.not_closable with everything that is still open with the customer */
   async refuseOpen(tx: EntityManager, caseId: string): Promise<void> {
     const blockers = await this.guards.blockers(tx, caseId);
+    if (blockers.length > 0) throw new DomainError('case.not_closable', { blockers });
+  }
+
+  /**
+   * Spam leaves everything open but what is ours and with them: whoever has a phone of ours is a customer.
+   * @throws DomainError case.not_closable with what they have
+   */
+  async refuseLent(tx: EntityManager, caseId: string): Promise<void> {
+    const blockers = (await this.guards.blockers(tx, caseId)).filter(({ kind }) => kind === 'loan');
     if (blockers.length > 0) throw new DomainError('case.not_closable', { blockers });
   }
 
@@ -63,6 +72,17 @@ export class ClosingService {
     const to = found ? followProblems(found.status, found.stages) : null;
     if (!found || !to) return [];
     return [await this.moveCase(tx, caseId, found.status, to)];
+  }
+
+  /**
+   * What is done about it has come so far, and so has the case.
+   * @param caseId locked by the caller, who records the event; none: it was as far, or stays where it is
+   */
+  async advance(tx: EntityManager, caseId: string, to: 'understood' | 'in_solution'): Promise<NewEvent[]> {
+    const rows: { status: CaseStatus }[] = await tx.query('select status from cases where id = $1', [caseId]);
+    const found = rows[0];
+    const next = found ? advanceCase(found.status, to) : null;
+    return found && next ? [await this.moveCase(tx, caseId, found.status, next)] : [];
   }
 
   /** Something is lacking anew: a case that was restored is in solution again. */

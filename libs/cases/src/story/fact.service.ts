@@ -81,6 +81,25 @@ export class FactService {
     return rows.length > 0 ? id : null;
   }
 
+  /**
+   * What a fact was told from stands otherwise now: a newer fact takes its place, the old one stays in the history.
+   * @param before null: there was none
+   * @returns the id of the one that holds now
+   */
+  async renew(
+    tx: EntityManager,
+    actor: Actor,
+    caseId: string,
+    before: string | null,
+    fact: NewFact & { origin?: undefined },
+  ): Promise<string> {
+    const id = await this.add(tx, actor, caseId, fact);
+    if (!id) throw new Error('a fact without an origin was not written');
+    if (before)
+      await tx.query('update story_fact set superseded_by = $2 where id = $1 and superseded_by is null', [before, id]);
+    return id;
+  }
+
   /** @throws DomainError permission.denied, case.not_found, entry.not_on_case */
   async write(tx: EntityManager, principal: Principal, idOrReference: string, body: FactBody): Promise<string> {
     demand(principal, 'case.note');

@@ -52,13 +52,17 @@ export class ImpactService {
     return found.id;
   }
 
-  /** @throws DomainError permission.denied, case.not_found, case.over, impact.not_found, impact.transition_forbidden */
+  /**
+   * @param reason why it is lacking again, where what relieved it is gone
+   * @throws DomainError permission.denied, case.not_found, case.over, impact.not_found, impact.transition_forbidden
+   */
   async move(
     tx: EntityManager,
     principal: Principal,
     idOrReference: string,
     impactId: string,
     to: ImpactState,
+    reason?: string,
   ): Promise<string> {
     const found = await this.open(tx, principal, idOrReference);
     const rows: ImpactRecord[] = await tx.query(
@@ -78,7 +82,9 @@ export class ImpactService {
       to === 'restored' ? now : null,
     ]);
     await tellLacks(tx, found.id);
-    const events: NewEvent[] = [{ type: 'impact.moved', data: { impactId, kind: impact.kind, from, to } }];
+    const events: NewEvent[] = [
+      { type: 'impact.moved', data: { impactId, kind: impact.kind, from, to, ...(reason ? { reason } : {}) } },
+    ];
     if (from === 'restored') events.push(...(await this.closing.broken(tx, found.id)));
     await record(tx, found.id, actorOf(principal), 'api', now, events);
     return found.id;

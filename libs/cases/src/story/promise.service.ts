@@ -51,6 +51,16 @@ export class PromiseService {
 
   /** @throws DomainError permission.denied, case.not_found, case.over, agent.not_found, entry.not_on_case */
   async make(tx: EntityManager, principal: Principal, idOrReference: string, body: PromiseBody): Promise<string> {
+    return (await this.give(tx, principal, idOrReference, body)).caseId;
+  }
+
+  /** The same, for who has to know which promise it is: it moves with what it was given for. */
+  async give(
+    tx: EntityManager,
+    principal: Principal,
+    idOrReference: string,
+    body: PromiseBody,
+  ): Promise<{ caseId: string; promiseId: string }> {
     demand(principal, 'case.note');
     const found = await lockCase(tx, principal, idOrReference);
     if (!isOpen(found.status)) throw new DomainError('case.over', { status: found.status });
@@ -78,7 +88,7 @@ export class PromiseService {
         data: { promiseId: id, kind: body.kind, text, byName: by.displayName, dueAt: dueAt.toISOString() },
       },
     ]);
-    return found.id;
+    return { caseId: found.id, promiseId: id };
   }
 
   /** @throws DomainError permission.denied, case.not_found, promise.not_found, promise.transition_forbidden */

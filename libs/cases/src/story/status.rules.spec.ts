@@ -8,7 +8,7 @@ import {
   PROMISE_TRANSITIONS,
 } from '#contracts';
 import fc from 'fast-check';
-import { carryProblem, followProblems } from './status.rules.js';
+import { advanceCase, carryProblem, followProblems } from './status.rules.js';
 
 const stages = fc.array(fc.constantFrom(...ProblemStage.options), { minLength: 1, maxLength: 5 });
 const statuses = fc.constantFrom(...CaseStatus.options);
@@ -39,6 +39,21 @@ describe('where a case goes because of its problems', () => {
         return (after === 'restored') === of.every(done) && followProblems(after, of) === null;
       }),
     );
+  });
+});
+
+describe('where a case goes with what is done about it', () => {
+  it.each([
+    ['new', 'understood', 'understood'],
+    ['new', 'in_solution', 'in_solution'],
+    ['understood', 'understood', null],
+    ['understood', 'in_solution', 'in_solution'],
+    ['in_solution', 'understood', null],
+    ['in_solution', 'in_solution', null],
+  ] as const)('%s, as far as %s: %s', (status, to, next) => expect(advanceCase(status, to)).toBe(next));
+
+  it.each(['waiting', 'restored', 'closed', 'merged', 'spam'] as const)('%s stays', (status) => {
+    expect([advanceCase(status, 'understood'), advanceCase(status, 'in_solution')]).toEqual([null, null]);
   });
 });
 

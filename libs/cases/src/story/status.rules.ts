@@ -18,6 +18,18 @@ export function followProblems(status: CaseStatus, stages: readonly ProblemStage
   return status === 'new' && !stages.includes('received') ? 'understood' : null;
 }
 
+/** The way of a case while it is worked on. */
+const WAY = ['new', 'understood', 'in_solution'] as const satisfies readonly CaseStatus[];
+
+/**
+ * Where a case goes because what is done about it has come so far: on, never back; what waits, was restored or is over stays.
+ * @returns null: it stays where it is
+ */
+export function advanceCase(status: CaseStatus, to: 'understood' | 'in_solution'): CaseStatus | null {
+  const at = WAY.findIndex((each) => each === status);
+  return at >= 0 && at < WAY.indexOf(to) ? to : null;
+}
+
 /**
  * Where a problem goes because a person has moved its case: never to `understood`, for that takes the agreement of the
  * customer.

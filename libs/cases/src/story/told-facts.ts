@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { CallOutcome, Direction } from '#contracts';
+import { readImei, type CallOutcome, type Direction } from '#contracts';
 import type { Actor } from '../record.js';
 import type { FactService } from './fact.service.js';
 
@@ -41,6 +41,6 @@ export async function tellDevice(
     code: 'device',
     values: { ...(model ? { model } : {}), ...(imei ? { imei } : {}) },
     entryId: visit.interactionId,
-    origin: `device:${(imei ?? model ?? '').toLowerCase()}`,
+    origin: `device:${((imei && readImei(imei)) ?? imei ?? model ?? '').toLowerCase()}`,
   });
 }
