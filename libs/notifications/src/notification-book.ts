@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { ReadNotificationsBody } from '#contracts';
-import { CLOCK, type Clock } from '#platform';
+import { CLOCK, CONFIG, type Clock, type Config } from '#platform';
 
 const KEEP_DAYS = 30;
-const PORTION = 5000;
+const DAY_MS = 86_400_000;
+const PORTION = 1000;
 
 /** What people have been told, and what of it they have read. */
 @Injectable()
@@ -12,6 +13,7 @@ export class NotificationBook {
   constructor(
     private readonly database: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'unreadDays'>,
   ) {}
 
   /**
@@ -34,19 +36,29 @@ export class NotificationBook {
   }
 
   /**
-   * Forgets what was read a month ago, and mails as old; called by a schedule.
+   * Forgets what was read a month ago, what nobody read for months (HILO_UNREAD_DAYS), and mails as old; called by a schedule, a small
+   * portion of each at a time.
    * @returns true when there may be more
    */
   async sweep(): Promise<boolean> {
-    const before = new Date(this.clock.now().getTime() - KEEP_DAYS * 86_400_000);
-    const [, read]: [unknown, number] = await this.database.query(
-      'delete from notification where id in (select id from notification where read_at < $1 limit $2)',
-      [before, PORTION],
+    const month = this.ago(KEEP_DAYS);
+    const gone = [
+      await this.forget('notification', 'read_at < $1', month),
+      await this.forget('notification', 'read_at is null and at < $1', this.ago(this.config.unreadDays)),
+      await this.forget('staff_mail', `state <> 'pending' and created_at < $1`, month),
+    ];
+    return gone.includes(PORTION);
+  }
+
+  private async forget(table: 'notification' | 'staff_mail', which: string, before: Date): Promise<number> {
+    const [, gone]: [unknown, number] = await this.database.query(
+      `delete from ${table} where id in (select id from ${table} where ${which} limit ${PORTION} for update skip locked)`,
+      [before],
     );
-    const [, mails]: [unknown, number] = await this.database.query(
-      `delete from staff_mail where id in (select id from staff_mail where state <> 'pending' and created_at < $1 limit $2)`,
-      [before, PORTION],
-    );
-    return read === PORTION || mails === PORTION;
+    return gone;
+  }
+
+  private ago(days: number): Date {
+    return new Date(this.clock.now().getTime() - days * DAY_MS);
   }
 }

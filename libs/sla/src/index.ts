@@ -17,3 +17,4 @@ export { EscalationReader } from './ladder/escalation-reader.js';
 export { EscalationService } from './ladder/escalation.service.js';
 export { LadderService } from './ladder/ladder.service.js';
 export { SlaModule } from './sla.module.js';
+export { type Lane } from './lane.js';

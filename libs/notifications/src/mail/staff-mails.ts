@@ -5,11 +5,15 @@ import { CLOCK, CONFIG, newId, type Clock, type Config } from '#platform';
 import { PACE_MS } from './mail-pace.rules.js';
 import { staffLetter, type ToldOfCase } from './staff-letter.rules.js';
 
-/** People written to in one transaction. */
-const PORTION = 50;
 /** Lines one mail takes up; there are no more of one person in ten minutes. */
 const MOST = 500;
 const SEES_ALL = Role.options.filter((role) => may(role, 'case.read_all'));
+
+/** Looked for at once: more than a house has. */
+const PEOPLE = 1000;
+/** Something of `agent a` was to leave by $1, and they had no mail since $2. */
+const IS_DUE = `a.id in (select agent_id from notification where mail_at <= $1)
+  and not exists (select from staff_mail m where m.agent_id = a.id and m.created_at > $2)`;
 
 interface Recipient {
   id: string;
@@ -32,26 +36,35 @@ export class StaffMails {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /**
-   * Writes to everybody for whom something has come due, all of it in one mail, unless they had one a moment ago: then it waits.
-   * What they have read meanwhile, or may no longer see, is left out.
-   * @returns how many mails were written
-   */
-  async write(tx: EntityManager): Promise<number> {
-    const now = this.clock.now();
-    const people: Recipient[] = await tx.query(
-      `select a.id, a.display_name as "displayName", a.language from agent a
-       where a.id in (select agent_id from notification where mail_at <= $1)
-         and not exists (select from staff_mail m where m.agent_id = a.id and m.created_at > $2)
-       order by a.id limit $3 for no key update skip locked`,
-      [now, new Date(now.getTime() - PACE_MS), PORTION],
+  /** For whom something has come due; those who had a mail a moment ago wait. */
+  async due(on: Pick<EntityManager, 'query'>): Promise<string[]> {
+    const rows: { id: string }[] = await on.query(
+      `select a.id from agent a where ${IS_DUE} order by a.id limit ${PEOPLE}`,
+      this.at(),
     );
-    let written = 0;
-    for (const person of people) if (await this.writeTo(tx, person, now)) written += 1;
-    return written;
+    return rows.map(({ id }) => id);
   }
 
-  private async writeTo(tx: EntityManager, person: Recipient, now: Date): Promise<boolean> {
+  /**
+   * Writes to one of them, all of it in one mail. What they have read meanwhile, or may no longer see, is left out. One person a
+   * transaction: what goes wrong with one is nothing to the others, and whoever was written to before a crash has that mail.
+   * @returns whether a mail was written; not when somebody else was faster
+   */
+  async writeTo(tx: EntityManager, agentId: string): Promise<boolean> {
+    const [now, before] = this.at();
+    const [person]: Recipient[] = await tx.query(
+      `select a.id, a.display_name as "displayName", a.language from agent a where a.id = $3 and ${IS_DUE} for no key update skip locked`,
+      [now, before, agentId],
+    );
+    return person ? this.tell(tx, person, now) : false;
+  }
+
+  private at(): [now: Date, pace: Date] {
+    const now = this.clock.now();
+    return [now, new Date(now.getTime() - PACE_MS)];
+  }
+
+  private async tell(tx: EntityManager, person: Recipient, now: Date): Promise<boolean> {
     const lines: Line[] = await tx.query(
       `select n.id, n.kind, n.values, n.group_key as "groupKey", k.reference, k.customer_name as "customerName"
        from notification n join agent a on a.id = n.agent_id left join cases k on k.id = living_case(n.case_id)

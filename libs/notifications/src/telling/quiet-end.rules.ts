@@ -43,6 +43,7 @@ export function mailAt(
   preferences: NotificationPreferences,
   now: Date,
 ): Date | null {
-  if (!preferences.mail.includes(telling.kind)) return null;
+  // What came to a whole store is read in the list: a mail to each of them would say it to those who need do nothing.
+  if (!preferences.mail.includes(telling.kind) || telling.values.store !== undefined) return null;
   return isUrgent(telling, preferences) ? now : quietEndsAt(now, preferences.quiet);
 }

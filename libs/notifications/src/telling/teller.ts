@@ -13,6 +13,11 @@ const SEES_ALL = Role.options.filter((role) => may(role, 'case.read_all'));
 
 type Fact = Omit<Happening, 'mentionedIds'> & { note: string | null };
 
+/** Of an event `e` that handed a case to a store: who works there at $2; when nobody does, all of them. */
+const OF_STORE = `case when e.type = 'case.handed_over' and e.data ->> 'toKind' = 'store' then (
+  select coalesce(nullif(coalesce(array_agg(a.id::text order by a.id) filter (where a.on_shift and not is_away(a.away_since, a.away_until, $2)), '{}'), '{}'),
+    array_agg(a.id::text order by a.id)) from agent a where a.store_id = (e.data ->> 'toId')::uuid and a.active) end`;
+
 /** The case as it is called now stands in the same statement: a merge may have come between. */
 const LIVING = 'case when c.merged_into is null then c.id else living_case(c.id) end';
 
@@ -32,12 +37,13 @@ export class Teller {
   async tellOf(tx: EntityManager, eventIds: string[]): Promise<string[]> {
     const facts: Fact[] = await tx.query(
       `select e.id as "eventId", e.type, e.data, e.source as origin, e.at, e.actor_id as "actorId", e.actor_name as "actorName", k.id as "caseId", k.assignee_id as "assigneeId",
-         coalesce(i.direction = 'inbound', false) as "isInbound", n.text as note
+         coalesce(i.direction = 'inbound', false) as "isInbound", n.text as note,
+         coalesce(${OF_STORE}, '{}') as "storeIds"
        from case_event e join cases c on c.id = e.case_id join cases k on k.id = ${LIVING}
          left join interaction i on e.type = 'interaction.received' and i.id = (e.data ->> 'interactionId')::uuid
          left join note n on e.type = 'note.added' and n.id = (e.data ->> 'noteId')::uuid
        where e.id = any($1) order by e.seq`,
-      [eventIds],
+      [eventIds, this.clock.now()],
     );
     const people = facts.some(({ note }) => note?.includes('@')) ? await this.people.people(tx) : [];
     const told = await this.tell(
@@ -50,15 +56,15 @@ export class Teller {
   }
 
   /**
-   * What was escalated is taken care of: nobody need read of it any more.
+   * What was escalated, handed over or asked for is taken care of: nobody need read of it any more.
    * @returns whose list that changed
    */
   private async settle(tx: EntityManager, settled: ReturnType<typeof settledBy>): Promise<string[]> {
     if (settled.length === 0) return [];
     const [read]: [{ agentId: string }[], number] = await tx.query(
-      `update notification set read_at = $3 where case_id = any($1) and kind in ('escalated', 'escalation_told') and read_at is null
-         and values ->> 'escalationId' = any($2) returning agent_id as "agentId"`,
-      [settled.map(({ caseId }) => caseId), settled.map(({ escalationId }) => escalationId), this.clock.now()],
+      `update notification set read_at = $3 where case_id = any($1) and kind in ('escalated', 'escalation_told', 'handed_over', 'opinion_asked', 'untold') and read_at is null
+         and coalesce(values ->> 'escalationId', values ->> 'handoverId', values ->> 'decisionId', values ->> 'newsId') = any($2) returning agent_id as "agentId"`,
+      [settled.map(({ caseId }) => caseId), settled.map(({ settledId }) => settledId), this.clock.now()],
     );
     return read.map(({ agentId }) => agentId);
   }

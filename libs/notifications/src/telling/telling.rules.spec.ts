@@ -5,7 +5,7 @@ const AT = new Date('2026-11-22T09:00:00Z');
 const happening = (type: string, data: Record<string, unknown> = {}, more: Partial<Happening> = {}): Happening => ({
   eventId: 'event',
   ...{ type, data, at: AT, origin: 'test', actorId: null, actorName: 'Teo Casas', caseId: 'case', assigneeId: 'marta' },
-  ...{ isInbound: false, mentionedIds: [] },
+  ...{ isInbound: false, mentionedIds: [], storeIds: [] },
   ...more,
 });
 const raised = (data: Record<string, unknown>) => ({
@@ -13,6 +13,17 @@ const raised = (data: Record<string, unknown>) => ({
   ...{ accountableName: null, queueId: null, acknowledgeBy: '2026-11-22T09:15:00.000Z' },
   ...data,
 });
+const GIFT = { benefitId: 'b', kind: 'points', values: { points: 500 } };
+const DECISION = { decisionId: 'd', deviceId: 'p', outcome: 'not_covered', reason: 'Dudo' };
+const NEWS = { newsId: 'n', es: 'Está reparado.', en: 'It is repaired.', callerIds: ['noa', 'teo'] };
+const LATE = {
+  loanId: 'l',
+  loanerId: 'r',
+  name: 'Nexo Mini · L-07',
+  dueAt: '2026-03-02T10:00:00.000Z',
+  told: true,
+  supervisorIds: [],
+};
 const told = (what: Happening) => tellingsOf(what).map(({ agentId, kind }) => [agentId, kind]);
 
 describe('whom something concerns', () => {
@@ -44,6 +55,11 @@ describe('whom something concerns', () => {
       [['noa', 'handed_over']],
     ],
     ['handed to a queue', happening('case.handed_over', { toKind: 'queue', toId: 'noa' }), []],
+    [
+      'handed to a store by one who works there',
+      happening('case.handed_over', { toKind: 'store', toId: 'goya' }, { actorId: 'noa', storeIds: ['noa', 'teo'] }),
+      [['teo', 'handed_over']],
+    ],
     ['taken', happening('case.assigned', { assigneeId: 'teo' }, { actorId: 'teo' }), []],
     ['given', happening('case.assigned', { assigneeId: 'noa' }, { actorId: 'teo' }), [['noa', 'assigned']]],
     [
@@ -53,6 +69,57 @@ describe('whom something concerns', () => {
     ],
     ['put down', happening('case.assigned', { assigneeId: null }, { actorId: 'teo' }), []],
     ['routed', happening('case.routed', { assigneeId: 'noa' }), [['noa', 'routed']]],
+    [
+      'somebody asks whether they may give something',
+      happening('benefit.proposed', { ...GIFT, approverIds: ['elena', 'carlos', 'teo'] }, { actorId: 'teo' }),
+      [
+        ['elena', 'benefit_asked'],
+        ['carlos', 'benefit_asked'],
+      ],
+    ],
+    ['a loaner is late: the customer is reminded', happening('loan.overdue', { ...LATE, rung: 'reminder' }), []],
+    ['somebody has to call', happening('loan.overdue', { ...LATE, rung: 'call' }), [['marta', 'loan_overdue']]],
+    [
+      'still not back',
+      happening('loan.overdue', { ...LATE, rung: 'supervisor', supervisorIds: ['elena', 'marta'] }),
+      [
+        ['marta', 'loan_overdue'],
+        ['elena', 'loan_overdue'],
+      ],
+    ],
+    ['a rule proposes something', happening('benefit.proposed', { ...GIFT, approverIds: [] }), []],
+    [
+      'what was asked for is refused',
+      happening('benefit.refused', { ...GIFT, askedById: 'noa' }, { actorId: 'elena' }),
+      [['noa', 'benefit_decided']],
+    ],
+    [
+      'who gives it had not to ask',
+      happening('benefit.approved', { ...GIFT, askedById: null }, { actorId: 'noa' }),
+      [],
+    ],
+    [
+      'somebody asks for a second opinion',
+      happening('warranty.review_asked', { ...DECISION, reviewerIds: ['elena', 'carlos', 'teo'] }, { actorId: 'teo' }),
+      [
+        ['elena', 'opinion_asked'],
+        ['carlos', 'opinion_asked'],
+      ],
+    ],
+    [
+      'it is given: whoever asked hears of it',
+      happening('warranty.reviewed', { ...DECISION, verdict: 'confirmed', askedById: 'noa' }, { actorId: 'elena' }),
+      [['noa', 'opinion_given']],
+    ],
+    ['the customer cannot be written to', happening('customer.untold', NEWS), [['marta', 'untold']]],
+    [
+      'nor can a customer whose case nobody has',
+      happening('customer.untold', NEWS, { assigneeId: null }),
+      [
+        ['noa', 'untold'],
+        ['teo', 'untold'],
+      ],
+    ],
     [
       'named in a note, by one of them',
       happening('note.added', {}, { actorId: 'noa', mentionedIds: ['noa', 'teo'] }),
@@ -66,6 +133,15 @@ describe('whom something concerns', () => {
         ['noa', 'escalation_told'],
       ],
     ],
+    [
+      'open again, for its case is one of its own again',
+      happening('escalation.reopened', raised({ accountableId: 'eva', toldIds: ['eva', 'noa'] })),
+      [
+        ['eva', 'escalated'],
+        ['noa', 'escalation_told'],
+      ],
+    ],
+    ['open again and acknowledged', happening('escalation.reopened', raised({})), []],
     ['escalated to nobody', happening('escalation.raised', raised({ toldIds: ['noa'] })), [['noa', 'escalation_told']]],
     ['something else', happening('case.read'), []],
   ])('%s', (_name, what, whom) => expect(told(what)).toEqual(whom));

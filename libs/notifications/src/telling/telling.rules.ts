@@ -1,4 +1,13 @@
-import type { CaseEvent, EventData, EventType, NotificationKind, NotificationValues } from '#contracts';
+import {
+  benefitText,
+  type BenefitKind,
+  type BenefitValues,
+  type CaseEvent,
+  type EventData,
+  type EventType,
+  type NotificationKind,
+  type NotificationValues,
+} from '#contracts';
 
 /** Something that happened to a case, with what has to be known to say whom it concerns. */
 export interface Happening {
@@ -18,6 +27,8 @@ export interface Happening {
   isInbound: boolean;
   /** Of a note: who is named in it. */
   mentionedIds: string[];
+  /** Of a case that was handed to a store: who works there now; when nobody does, all of that store. */
+  storeIds: string[];
 }
 
 /** That somebody is told something. `source`: what for; of one kind they are told once of each. */
@@ -34,11 +45,8 @@ const dataOf = <T extends EventType>(_type: T, { data }: Happening): EventData<T
 
 type Told = [agentId: string | null, kind: NotificationKind, values: NotificationValues];
 
-function escalated(happening: Happening): Told[] {
-  const { accountableId, toldIds, escalationId, metric, rung, reason, acknowledgeBy } = dataOf(
-    'escalation.raised',
-    happening,
-  );
+function escalated(data: Omit<EventData<'escalation.reopened'>, 'round'>): Told[] {
+  const { accountableId, toldIds, escalationId, metric, rung, reason, acknowledgeBy } = data;
   const values = { escalationId, metric, rung, reason, acknowledgeBy };
   const others = toldIds.filter((id) => id !== accountableId);
   return [[accountableId, 'escalated', values], ...others.map((id): Told => [id, 'escalation_told', values])];
@@ -50,6 +58,18 @@ function breached(happening: Happening): Told[] {
   return side === 'customer' ? [[happening.assigneeId, 'breached', { metric, dueAt }]] : [];
 }
 
+const giftOf = (kind: BenefitKind, values: BenefitValues) => ({
+  es: benefitText(kind, values, 'es'),
+  en: benefitText(kind, values, 'en'),
+});
+
+/** Whoever asked for it hears what became of it. */
+const decided = (
+  { actorName }: Happening,
+  { kind, values, askedById }: { kind: BenefitKind; values: BenefitValues; askedById: string | null },
+  refused: boolean,
+): Told[] => [[askedById, 'benefit_decided', { by: actorName, gift: giftOf(kind, values), refused }]];
+
 /** Whom each kind of event concerns. An event that is not named here concerns nobody in particular. */
 const CONCERNS: Partial<Record<EventType, (happening: Happening) => Told[]>> = {
   'interaction.received': (happening) =>
@@ -60,33 +80,73 @@ const CONCERNS: Partial<Record<EventType, (happening: Happening) => Told[]>> = {
     [happening.assigneeId, 'send_failed', { channel: dataOf('interaction.failed', happening).channel }],
   ],
   'clock.breached': breached,
-  'escalation.raised': escalated,
+  'escalation.raised': (happening) => escalated(dataOf('escalation.raised', happening)),
+  'escalation.reopened': (happening) => escalated(dataOf('escalation.reopened', happening)),
   'case.handed_over': (happening) => {
-    const { toKind, toId } = dataOf('case.handed_over', happening);
-    return toKind === 'agent' ? [[toId, 'handed_over', { by: happening.actorName }]] : [];
+    const { toKind, toId, toName, handoverId } = dataOf('case.handed_over', happening);
+    const values = { by: happening.actorName, handoverId };
+    if (toKind === 'agent') return [[toId, 'handed_over', values]];
+    return happening.storeIds.map((id): Told => [id, 'handed_over', { ...values, store: toName }]);
   },
   'case.assigned': (happening) =>
     // What the ladder gives to somebody is escalated to them, and says so.
     happening.origin === 'ladder'
       ? []
       : [[dataOf('case.assigned', happening).assigneeId, 'assigned', { by: happening.actorName }]],
+  'benefit.proposed': (happening) => {
+    const { kind, values, approverIds } = dataOf('benefit.proposed', happening);
+    return approverIds.map((id): Told => [
+      id,
+      'benefit_asked',
+      { by: happening.actorName, gift: giftOf(kind, values) },
+    ]);
+  },
+  'benefit.approved': (happening) => decided(happening, dataOf('benefit.approved', happening), false),
+  'benefit.refused': (happening) => decided(happening, dataOf('benefit.refused', happening), true),
+  'loan.overdue': (happening) => {
+    const { rung, name, dueAt, supervisorIds } = dataOf('loan.overdue', happening);
+    // The first step is a word to the customer; whoever has the case calls, then supervisors know as well.
+    const ids = rung === 'reminder' ? [] : [happening.assigneeId, ...supervisorIds];
+    return [...new Set(ids)].map((id): Told => [id, 'loan_overdue', { loaner: name, dueAt }]);
+  },
+  'warranty.review_asked': (happening) => {
+    const { reviewerIds, decisionId } = dataOf('warranty.review_asked', happening);
+    return reviewerIds.map((id): Told => [id, 'opinion_asked', { by: happening.actorName, decisionId }]);
+  },
+  'warranty.reviewed': (happening) => {
+    const { askedById, verdict } = dataOf('warranty.reviewed', happening);
+    return [[askedById, 'opinion_given', { by: happening.actorName, verdict }]];
+  },
+  'customer.untold': (happening) => {
+    const { newsId, callerIds } = dataOf('customer.untold', happening);
+    // Whoever has the case by now; where nobody has, those who could have it.
+    const ids = happening.assigneeId ? [happening.assigneeId] : callerIds;
+    return ids.map((id): Told => [id, 'untold', { newsId }]);
+  },
   'case.routed': (happening) => [[dataOf('case.routed', happening).assigneeId, 'routed', {}]],
   'note.added': ({ mentionedIds, actorName }) => mentionedIds.map((id): Told => [id, 'mentioned', { by: actorName }]),
 };
 
-/** It is nobody's any more: what people were told of it needs no reading. */
-const SETTLES: readonly string[] = ['escalation.acknowledged', 'escalation.ended'] satisfies EventType[];
+/** It is taken care of: what people were told of it needs no reading. */
+const SETTLES: Readonly<Record<string, string>> = {
+  'escalation.acknowledged': 'escalationId',
+  'escalation.ended': 'escalationId',
+  'handover.acknowledged': 'handoverId',
+  'warranty.reviewed': 'decisionId',
+  'customer.told': 'newsId',
+  'customer.untold_ended': 'newsId',
+} satisfies Partial<Record<EventType, string>>;
 
-/** The escalations that are settled by these events. */
+/** What is settled by these events: escalations, hand-overs, second opinions, what a customer had to be told. */
 export const settledBy = (events: readonly Pick<Happening, 'type' | 'data' | 'caseId'>[]) =>
-  events
-    .filter(({ type }) => SETTLES.includes(type))
-    .map(({ data, caseId }) => ({ caseId, escalationId: String(data['escalationId']) }));
+  events.flatMap(({ type, data, caseId }) => {
+    const key = SETTLES[type];
+    return key ? [{ caseId, settledId: String(data[key]) }] : [];
+  });
 
 /** Whether anybody may have to be told of this event, or need not be any more. A case that has just come is nobody's yet. */
 export const concernsSomebody = ({ type, data }: Pick<CaseEvent, 'type' | 'data'>): boolean =>
-  SETTLES.includes(type) ||
-  (type in CONCERNS && !(type === 'interaction.received' && data['matchedBy'] === 'new_customer'));
+  type in SETTLES || (type in CONCERNS && !(type === 'interaction.received' && data['matchedBy'] === 'new_customer'));
 
 /** Who is told what of it: nobody twice, and nobody of what they did themselves. */
 export function tellingsOf(happening: Happening): Telling[] {

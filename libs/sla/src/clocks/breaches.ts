@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { ClockMetric, ClockSide } from '#contracts';
 import { recordMany, SYSTEM, type CaseEvents } from '#cases';
 import { CLOCK, type Clock as Time } from '#platform';
+import { ALONE, inLane } from '../lane.js';
 import { ClockReader } from './clock-reader.js';
 import { overtaken } from './ledger.rules.js';
 import { closeBooks, openBooks, UNREAD, type Book, type Written } from './ledger.store.js';
@@ -13,6 +14,24 @@ const PORTION = 500;
 
 /** Live and due at $1, in a case that can be read. */
 const DUE = `k.due_at <= $1 and k.met_at is null and k.ended_at is null and k.breached_at is null and l.stuck is null`;
+
+const HELD = 'for no key update of c skip locked';
+const MINE = inLane('k.case_id', '$3', '$4');
+
+/**
+ * Up to $2 cases with a clock that is due at $1, or one that is late and was not told of, of those nobody else has in hand. Nobody
+ * adds to them until this transaction ends, and who looks at the same time gets others: nobody waits. What was not told of is few
+ * and found first: planned while the house was empty, the join would walk through all ledgers at each look.
+ */
+const HOLD = `
+  with due as (select c.id, not ${UNREAD} as is_read from clock k join case_ledger l on l.case_id = k.case_id join cases c on c.id = k.case_id
+      where ${DUE} and ${MINE} order by k.due_at limit $2 ${HELD}),
+    unsaid as materialized (select k.case_id from clock k where k.breached_at is not null and not k.is_told and ${MINE}),
+    untold as (select c.id, false as is_read from unsaid k join case_ledger l on l.case_id = k.case_id join cases c on c.id = k.case_id
+      where l.stuck is null limit $2 ${HELD}),
+    held as (select id, bool_and(is_read) as is_read from (select * from due union all select * from untold) x group by id)
+  select coalesce(array_agg(id) filter (where is_read), '{}') as read, coalesce(array_agg(id) filter (where not is_read), '{}') as unread,
+    (select count(*)::int from due) + (select count(*)::int from untold) as due from held`;
 
 /** A clock that was not met by the time it was due. */
 export interface Late {
@@ -32,36 +51,21 @@ export class Breaches {
 
   /**
    * One portion of what is due by now. Cases that somebody has in hand are left to the next look.
-   * @returns how many clocks were told of, and whether there may be more
+   * @returns how many clocks were told of, whether there may be more, and in how many milliseconds the next is late, when that is known
    */
-  async mark(tx: EntityManager): Promise<{ told: number; more: boolean }> {
+  async mark(tx: EntityManager, lane = ALONE): Promise<{ told: number; more: boolean; nextIn: number | null }> {
     const now = this.time.now();
-    const due: { id: string; isRead: boolean }[] = await tx.query(
-      `select case_id as id, bool_and(is_read) as "isRead" from (
-         (select l.case_id, not ${UNREAD} as is_read from clock k join case_ledger l on l.case_id = k.case_id where ${DUE} order by k.due_at limit $2)
-         union all (select l.case_id, false from clock k join case_ledger l on l.case_id = k.case_id
-           where k.breached_at is not null and not k.is_told and l.stuck is null limit $2)) x group by case_id`,
-      [now, PORTION],
-    );
-    const free = await heldHere(
-      tx,
-      due.map(({ id }) => id),
-    );
-    const isRead = new Set(due.filter((each) => each.isRead).map(({ id }) => id));
-    const told = [
-      ...(await markRead(
-        tx,
-        free.filter((id) => isRead.has(id)),
-        now,
-      )),
-      ...(await this.markUnread(
-        tx,
-        free.filter((id) => !isRead.has(id)),
-        now,
-      )),
-    ];
+    const held: { read: string[]; unread: string[]; due: number }[] = await tx.query(HOLD, [
+      now,
+      PORTION,
+      lane.at,
+      lane.of,
+    ]);
+    const { read, unread, due } = held[0] ?? { read: [], unread: [], due: 0 };
+    const told = [...(await markRead(tx, read, now)), ...(await this.markUnread(tx, unread, now))];
     await recordMany(tx, SYSTEM, 'sla', now, newsOf(told));
-    return { told: told.length, more: told.length > 0 && due.length >= PORTION };
+    const isPart = due >= PORTION;
+    return { told: told.length, more: told.length > 0 && isPart, nextIn: isPart ? null : await nextIn(tx, now) };
   }
 
   /** What has happened and nobody has read yet counts first. */
@@ -81,14 +85,13 @@ export class Breaches {
   }
 }
 
-/** Those of these cases nobody else has in hand; nobody adds to them until this transaction ends. */
-async function heldHere(tx: EntityManager, caseIds: string[]): Promise<string[]> {
-  if (caseIds.length === 0) return [];
-  const rows: { id: string }[] = await tx.query(
-    'select id from cases where id = any($1) order by id for no key update skip locked',
-    [caseIds],
+/** In how many milliseconds a clock is due that is not yet; null: none is. */
+async function nextIn(tx: EntityManager, now: Date): Promise<number | null> {
+  const [next]: { dueAt: Date }[] = await tx.query(
+    `select k.due_at as "dueAt" from clock k where k.due_at > $1 and k.met_at is null and k.ended_at is null and k.breached_at is null order by k.due_at limit 1`,
+    [now],
   );
-  return rows.map(({ id }) => id);
+  return next ? next.dueAt.getTime() - now.getTime() : null;
 }
 
 /**

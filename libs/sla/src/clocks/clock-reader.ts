@@ -63,7 +63,8 @@ function read(book: Book, policyVersionId: string | null, rules: Rules): Written
   }
   return writtenOf(book, {
     known,
-    ledger: rules.climbed(book, ledger, policyVersionId),
+    // What has come back to life may go by calendars that were edited since.
+    ledger: rules.climbed(book, upToDate({ ...book, ledger }, rules), policyVersionId),
     lines,
     policyVersionId,
     revision: rules.revision,

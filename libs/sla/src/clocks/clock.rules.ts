@@ -17,13 +17,20 @@ export type Moment = { at: number; actor: ClockActor } & (
   /** By one of us. A bare redirect, which only sends away, is not useful. */
   | { kind: 'answered'; useful: boolean }
   | { kind: 'status'; status: 'open' | 'restored' | 'closed' | 'dropped'; waitingFor: WaitReason | null }
-  | { kind: 'lacks'; lacking: boolean }
+  /** It was over since then because it was part of another case, and is a case of its own again. */
+  | { kind: 'revived'; since: number; waitingFor: WaitReason | null }
+  /** `moved`: what was lacking went to another case, or came from one. */
+  | { kind: 'lacks'; lacking: boolean; moved?: true }
   /** The nearest promise to write again; null: there is none any more, `kept`: because we wrote. */
   | { kind: 'update_due'; dueAt: number | null; kept: boolean }
   /** Nobody waits for an answer any more: what they wrote is on another case. */
   | { kind: 'unasked' }
-  /** A partner was given the work, said that they have it, gave it back. */
-  | { kind: 'handed'; step: 'sent' | 'acknowledged' | 'returned' }
+  /** A partner was given the work, said that they have it, gave it back; or it came to nothing. `minutes`: as was agreed with them. */
+  | {
+      kind: 'handed';
+      step: 'sent' | 'acknowledged' | 'returned' | 'dropped';
+      minutes?: Partial<Record<ClockMetric, number>>;
+    }
 );
 
 /** Minutes that count between two times, and when so many have passed; see calendar.rules.ts. */

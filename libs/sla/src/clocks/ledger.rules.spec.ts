@@ -333,3 +333,17 @@ it('no clock counts more minutes than there were, nor runs when its case is over
     }),
   );
 });
+
+it('what was agreed with a partner is what they have; what came to nothing is met by nobody', () => {
+  const agreed = { partner_acknowledge: 3, partner_return: 20 };
+  const { lines } = run([
+    opened,
+    at(1, { kind: 'handed', step: 'sent', minutes: agreed }),
+    at(9, { kind: 'handed', step: 'dropped' }),
+  ]);
+  expect(story(lines, 'partner_acknowledge', 'partner').map(([type, when]) => [type, when])).toEqual([
+    ['started', 1],
+    ['breached', 4],
+    ['ended', 9],
+  ]);
+});

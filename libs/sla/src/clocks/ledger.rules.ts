@@ -26,7 +26,8 @@ const pauses = (side: ClockSide, waitingFor: WaitReason | null): boolean =>
 export function advance(before: Ledger, moment: Moment, targets: Targets): { ledger: Ledger; lines: LedgerLine[] } {
   const late = overtaken(before, moment.at);
   const known = noted(late.ledger, moment);
-  const met = known.clocks.map((clock) => (isLive(clock) ? settled(clock, moment, known, targets) : clock));
+  const back = moment.kind === 'revived' ? revived(known, moment.since) : known.clocks;
+  const met = back.map((clock) => (isLive(clock) ? settled(clock, moment, known, targets) : clock));
   const begun = started({ ...known, clocks: met }, moment, targets);
   const ledger = { ...known, clocks: [...met, ...begun], rounds: roundsWith(known.rounds, begun) };
   const clocks = ledger.clocks.map((clock) => (isLive(clock) ? paced(clock, moment, ledger, targets) : clock));
@@ -58,12 +59,27 @@ const breachOf = ({ metric, side, round, minutes, counted }: Clock, at: number):
 /** What is known of the case after a moment. */
 function noted(ledger: Ledger, moment: Moment): Ledger {
   if (moment.kind === 'lacks') return { ...ledger, lacking: moment.lacking };
+  if (moment.kind === 'revived') return { ...ledger, waitingFor: moment.waitingFor, isOver: false };
   if (moment.kind !== 'status') return ledger;
   return {
     ...ledger,
     waitingFor: moment.waitingFor,
     isOver: moment.status === 'closed' || moment.status === 'dropped',
   };
+}
+
+/**
+ * What ended with the case goes on as if it had not: it ran all the while, or stands still for whom it stood still for then.
+ * What was late is late.
+ */
+function revived({ clocks, rounds, waitingFor }: Ledger, since: number): Clock[] {
+  return clocks.map((clock) => {
+    if (clock.endedAt === null || clock.endedAt < since || clock.round !== rounds[clock.metric]) return clock;
+    const isPaced = clock.metric !== 'next_update' && clock.minutes !== null && !RULES[clock.metric].isSteady;
+    return isPaced && pauses(clock.side, waitingFor)
+      ? { ...clock, endedAt: null, pausedFor: waitingFor }
+      : { ...clock, endedAt: null, runsSince: clock.endedAt };
+  });
 }
 
 export const countedBy = (clock: Clock, at: number, targets: Targets): number =>
@@ -102,12 +118,9 @@ function started(ledger: Ledger, moment: Moment, targets: Targets): Clock[] {
   return METRICS.flatMap(([metric, rule]) => {
     const target = targets[metric];
     if (!target || runs(ledger, metric) || !rule.starts(moment, ledger)) return [];
-    const dueAt = target.counting.after(moment.at, target.minutes);
-    return rule.sides.map((side) => ({
-      ...fresh(ledger, metric, side, moment),
-      minutes: target.minutes,
-      dueAt,
-    }));
+    const minutes = (moment.kind === 'handed' && moment.minutes?.[metric]) || target.minutes;
+    const dueAt = target.counting.after(moment.at, minutes);
+    return rule.sides.map((side) => ({ ...fresh(ledger, metric, side, moment), minutes, dueAt }));
   });
 }
 
@@ -159,11 +172,16 @@ function linesOf(before: Ledger, after: Ledger, moment: Moment, targets: Targets
   return [...lines.filter(({ side }) => side === 'team'), ...lines.filter(({ side }) => side !== 'team')];
 }
 
-function typesOf(was: Clock | undefined, is: Clock): ClockLineType[] {
-  if (was === is) return [];
-  const types: ClockLineType[] = was ? [] : ['started'];
-  if (is.metAt !== (was?.metAt ?? null)) return [...types, 'met'];
-  if (is.endedAt !== (was?.endedAt ?? null)) return [...types, 'ended'];
-  if (is.pausedFor !== (was?.pausedFor ?? null)) return [...types, is.pausedFor === null ? 'resumed' : 'paused'];
-  return types;
+type Stand = Pick<Clock, 'metAt' | 'endedAt' | 'pausedFor'>;
+const BLANK: Stand = { metAt: null, endedAt: null, pausedFor: null };
+
+const typesOf = (was: Clock | undefined, is: Clock): ClockLineType[] =>
+  was ? changesOf(was, is) : ['started', ...changesOf(BLANK, is)];
+
+function changesOf(was: Stand, is: Stand): ClockLineType[] {
+  if (was.endedAt !== null && is.endedAt === null) return is.pausedFor === null ? ['resumed'] : ['resumed', 'paused'];
+  if (is.metAt !== was.metAt) return ['met'];
+  if (is.endedAt !== was.endedAt) return ['ended'];
+  if (is.pausedFor !== was.pausedFor) return [is.pausedFor === null ? 'resumed' : 'paused'];
+  return [];
 }

@@ -1,7 +1,9 @@
 import type { EntityManager } from 'typeorm';
-import type { ClockMetric } from '#contracts';
+import type { ClockMetric, Language } from '#contracts';
 import { isLive, type Clock, type Ledger, type LedgerLine } from './clock.rules.js';
+import { MS } from './milliseconds.js';
 import type { Known, ReadCase, ReadEvent } from './moments.rules.js';
+import { BACK } from './back.js';
 import { apart, teamsOf, withTeams } from './sharing.rules.js';
 
 /** The clocks of cases as rows, read and written of many cases at once. */
@@ -25,10 +27,11 @@ interface Standing {
   assigneeId: string | null;
   queueId: string | null;
   tier: 'gold' | 'silver' | 'standard';
+  language: Language;
   withoutService: boolean;
+  /** They have a phone of ours. */
+  hasLoaner: boolean;
 }
-
-const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
 
 const ACTOR = (kind: string, id: string, name: string) =>
   `json_build_object('kind', ${kind}, 'id', ${id}, 'name', ${name})`;
@@ -44,7 +47,7 @@ const clockJson = (
   'metAt', ${MS('k.met_at')}, 'endedAt', ${MS('k.ended_at')}${more})`;
 export const CLOCK_JSON = clockJson();
 /** The same, with where it is on its ladder. */
-export const CLIMBER_JSON = clockJson(`, 'climb', ${CLIMB}`);
+const CLIMBER_JSON = clockJson(`, 'climb', ${CLIMB}`);
 
 /** Events of `case_ledger l`, each with the message it tells of and whether that only sent its reader away. */
 export const eventsOf = (
@@ -54,7 +57,8 @@ export const eventsOf = (
     'interaction', case when i.id is not null then json_build_object('author', ${ACTOR('i.author_kind', 'i.author_id', 'i.author_name')},
       'direction', i.direction, 'automatic', i.automatic,
       'reached', i.answers_post is null and coalesce(o.outcome, 'answered') = 'answered', 'bare', exists (select from case_event b
-        where b.case_id = e.case_id and b.type = 'redirect.bare' and b.data ->> 'interactionId' = e.data ->> 'interactionId')) end) order by e.seq)
+        where b.case_id = e.case_id and b.type = 'redirect.bare' and b.data ->> 'interactionId' = e.data ->> 'interactionId')) end,
+    'back', ${BACK}) order by e.seq)
   from case_event e left join interaction i on e.type in ('interaction.received', 'interaction.sent') and i.id = (e.data ->> 'interactionId')::uuid
     left join call o on o.interaction_id = i.id
   where e.case_id = l.case_id and ${condition}`;
@@ -72,7 +76,8 @@ const CLOCKS = `select coalesce(json_agg(${CLIMBER_JSON} order by k.started_at, 
 
 /** How a case stands: of `cases c` and its customer. */
 export const NOW_JSON = `json_build_object('status', c.status, 'waitReason', c.wait_reason, 'lacks', c.lacks, 'promises', ${PROMISES}, 'awaits', null,
-  'assigneeId', c.assignee_id, 'queueId', c.queue_id, 'tier', cu.tier,
+  'assigneeId', c.assignee_id, 'queueId', c.queue_id, 'tier', cu.tier, 'language', cu.language,
+  'hasLoaner', exists (select from loan n where n.case_id = c.id and n.state = 'active'),
   'withoutService', c.is_open and exists (select from impact i where i.case_id = c.id and i.state <> 'restored'))`;
 
 /**
@@ -184,15 +189,17 @@ function rowOf({ caseId, policyVersionId, revision, known, ledger, now }: Writte
     assignee_id: now.assigneeId,
     queue_id: now.queueId,
     without_service: now.withoutService,
+    has_loaner: now.hasLoaner,
     impact_rank: impactRank(known.lacks),
     tier_rank: TIERS.indexOf(now.tier),
+    language: now.language,
   };
 }
 
 const LEDGER_COLUMNS = [
   ...['seq', 'policy_version_id', 'calendar_revision', 'lacks', 'waiting_for', 'is_over', 'promises', 'rounds'],
   ...['next_metric', 'next_due_at', 'next_is_late', 'update_late', 'quiet', 'is_answered'],
-  ...['assignee_id', 'queue_id', 'without_service', 'impact_rank', 'tier_rank'],
+  ...['assignee_id', 'queue_id', 'without_service', 'has_loaner', 'impact_rank', 'tier_rank', 'language'],
 ];
 
 const clockRow = (caseId: string, clock: Clock) => ({

@@ -16,7 +16,7 @@ export interface MetricRule {
 const isUseful = (moment: Moment) => moment.kind === 'answered' && moment.useful;
 const isGoingOn = (moment: Moment) =>
   moment.kind === 'opened' || (moment.kind === 'status' && moment.status === 'open');
-const isHanded = (moment: Moment, step: 'sent' | 'acknowledged' | 'returned') =>
+const isHanded = (moment: Moment, step: 'sent' | 'acknowledged' | 'returned' | 'dropped') =>
   moment.kind === 'handed' && moment.step === step;
 
 /** Only where work may lie with others does the team have a clock of its own. */
@@ -43,7 +43,9 @@ export const RULES: Record<Exclude<ClockMetric, 'next_update'>, MetricRule> = {
   relief: {
     sides: ['customer', 'team'],
     starts: (moment, ledger) => ledger.lacking && (moment.kind === 'lacks' || isGoingOn(moment)),
-    isMet: (_, ledger) => !ledger.lacking,
+    // What went to another case was relieved by nobody.
+    isMet: (moment, ledger) => !ledger.lacking && !(moment.kind === 'lacks' && moment.moved),
+    isVain: (_, ledger) => !ledger.lacking,
   },
   resolution: {
     sides: ['customer', 'team'],
@@ -54,6 +56,7 @@ export const RULES: Record<Exclude<ClockMetric, 'next_update'>, MetricRule> = {
     sides: ['partner'],
     starts: (moment) => isHanded(moment, 'sent'),
     isMet: (moment) => isHanded(moment, 'acknowledged'),
+    isVain: (moment) => isHanded(moment, 'dropped'),
     isSteady: true,
   },
   partner_answer: {
@@ -66,6 +69,7 @@ export const RULES: Record<Exclude<ClockMetric, 'next_update'>, MetricRule> = {
     sides: ['partner'],
     starts: (moment) => isHanded(moment, 'sent'),
     isMet: (moment) => isHanded(moment, 'returned'),
+    isVain: (moment) => isHanded(moment, 'dropped'),
     isSteady: true,
   },
 };

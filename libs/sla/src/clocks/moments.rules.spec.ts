@@ -67,6 +67,9 @@ it.each([
     }),
     [],
   ],
+  ['work we gave away', event('handoff.sent', { data: { direction: 'out' } }), ['handed']],
+  ['work we were given', event('handoff.sent', { data: { direction: 'in' } }), []],
+  ['what was only said about it', event('handoff.noted', { data: { direction: 'out' } }), []],
   ['an answer that waits to be sent', event('interaction.queued', { interaction: said({ author: ANA }) }), []],
 ])('%s', (_, one, expected) => {
   expect(kinds([one])).toEqual(expected);

@@ -20,6 +20,20 @@ export interface ReadEvent {
     /** It sends its reader to a store with an address and no more. */
     bare: boolean;
   } | null;
+  /** It says that the case is no part of another any more. */
+  back?: Back | null;
+}
+
+/** What became of a case while it was part of another, of what is its own again. Times in milliseconds since the epoch. */
+export interface Back {
+  /** When it became part of the other. */
+  since: number;
+  /** What was said meanwhile, in its order: the other case tells of it. */
+  said: Pick<ReadEvent, 'type' | 'at' | 'actor' | 'interaction'>[];
+  /** When what had been lacking was relieved or restored last; null: nothing was. */
+  relievedAt: number | null;
+  /** A promise to write again was kept. */
+  kept: boolean;
 }
 
 /** An open promise to write again. */
@@ -73,7 +87,8 @@ export function momentsOf(before: Known, events: ReadEvent[], now: ReadCase): { 
     isOver: OVER.has(now.status),
     promises: now.promises,
   };
-  return { moments: [...moments, ...caughtUp(known, seen, last, now)], known: seen };
+  const back = events.findLast((event) => event.back)?.back ?? null;
+  return { moments: [...moments, ...caughtUp(known, seen, last, now, back)], known: seen };
 }
 
 /** A case that was split off by its problem alone was opened by nobody's message. */
@@ -131,8 +146,10 @@ function changes(was: Known, is: Known, { at, actor, data }: ReadEvent): Moment[
 function saidBy(event: ReadEvent): Moment[] {
   const { at, actor, interaction } = event;
   if (event.type === 'case.opened') return [{ at, actor, kind: 'opened' }];
+  if (event.back && !OVER.has(String(event.data['to']))) return cameBack(event, event.back);
   if (event.type === 'case.status_changed')
     return [statusOf(at, actor, String(event.data['to']), event.data['waitReason'] as WaitReason | null)];
+  if (event.type.startsWith('handoff.')) return handedBy(event);
   if (!interaction || interaction.automatic) return [];
   const answered: Moment = { at, actor: interaction.author, kind: 'answered', useful: !interaction.bare };
   const isOurs = interaction.author.kind === 'agent' && interaction.reached;
@@ -143,6 +160,39 @@ function saidBy(event: ReadEvent): Moment[] {
   return isOurs ? [...wrote, answered] : wrote;
 }
 
+const HANDED: Record<string, 'sent' | 'acknowledged' | 'returned' | 'dropped'> = {
+  'handoff.sent': 'sent',
+  'handoff.acknowledged': 'acknowledged',
+  'handoff.resolved': 'returned',
+  'handoff.rejected': 'dropped',
+  'handoff.expired': 'dropped',
+  'handoff.cancelled': 'dropped',
+  'handoff.recalled': 'dropped',
+};
+
+/** Work that we gave; what others give us is a case like any other. */
+function handedBy({ type, at, actor, data }: ReadEvent): Moment[] {
+  const step = HANDED[type];
+  if (!step || data['direction'] !== 'out') return [];
+  const targets = data['targets'] as { acknowledgeMinutes: number; returnMinutes: number } | null | undefined;
+  const minutes = targets
+    ? { partner_acknowledge: targets.acknowledgeMinutes, partner_return: targets.returnMinutes }
+    : {};
+  return [{ at, actor, kind: 'handed', step, minutes }];
+}
+
+/** It goes on as if it had never been part of another: what was said meanwhile was said then. */
+const cameBack = ({ at, actor, data }: ReadEvent, { since, said }: Back): Moment[] => [
+  {
+    at,
+    actor,
+    kind: 'revived',
+    since,
+    waitingFor: waitOf(String(data['to']), data['waitReason'] as WaitReason | null),
+  },
+  ...said.flatMap((one) => saidBy({ seq: '', data: {}, ...one })),
+];
+
 const statusOf = (at: number, actor: ClockActor, status: string, waitReason: WaitReason | null): Moment => ({
   at,
   actor,
@@ -151,10 +201,20 @@ const statusOf = (at: number, actor: ClockActor, status: string, waitReason: Wai
   waitingFor: waitOf(status, waitReason),
 });
 
+/** What is lacking no more went elsewhere; of a case that came back it was relieved meanwhile. */
+function placed(moment: Moment, back: Back | null): Moment {
+  if (moment.kind === 'lacks')
+    return back ? { ...moment, at: back.relievedAt ?? moment.at } : { ...moment, moved: true };
+  return moment.kind === 'update_due' && back ? { ...moment, kept: back.kept } : moment;
+}
+
 /** What merges, splits and moves bring about without an event that says so: seen from how the case stands. */
-function caughtUp(known: Known, seen: Known, last: ReadEvent, now: ReadCase): Moment[] {
+function caughtUp(known: Known, seen: Known, last: ReadEvent, now: ReadCase, back: Back | null): Moment[] {
   const { at, actor } = last;
-  const moments = changes(known, seen, { ...last, data: {} });
+  const moments = changes(known, seen, { ...last, data: {} }).map((moment) => placed(moment, back));
+  // What was promised before goes on with the clocks: whether it is open still has to be said in any case.
+  if (back && !moments.some(({ kind }) => kind === 'update_due'))
+    moments.push(placed({ at, actor, kind: 'update_due', dueAt: nearest(seen.promises), kept: false }, back));
   if (seen.isOver !== known.isOver || seen.waitingFor !== known.waitingFor)
     moments.push(statusOf(at, actor, now.status, now.waitReason));
   if (now.awaits !== null && !seen.isOver)

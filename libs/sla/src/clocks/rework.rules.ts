@@ -19,12 +19,15 @@ export function reapplied(
     const target = after[clock.metric];
     const counted = countedBy(clock, at, before);
     if (!target) return { ...clock, counted, runsSince: null, pausedFor: null, endedAt: at };
-    const left = target.minutes - counted;
+    // What was agreed with a partner stays as it was agreed.
+    const isAgreed = clock.side === 'partner' && clock.minutes !== before[clock.metric]?.minutes;
+    const minutes = isAgreed ? clock.minutes : target.minutes;
+    const left = minutes - counted;
     const runsSince = clock.runsSince === null ? null : at;
     const dueAt = left <= 0 ? (clock.breachedAt ?? at) : runsSince === null ? null : target.counting.after(at, left);
     return {
       ...clock,
-      minutes: target.minutes,
+      minutes,
       counted,
       runsSince,
       dueAt,

@@ -5,7 +5,7 @@ import { countingBy, Timetables } from '../calendar/timetables.js';
 import { targetsOf } from '../policies/policy.store.js';
 import { LadderShelf } from '../ladder/ladder-shelf.js';
 import { orNever } from '../ladder/or-never.js';
-import { climbed } from '../ladder/ladder.rules.js';
+import { climbed, type Ladders } from '../ladder/ladder.rules.js';
 import type { Counting, Ledger, Targets } from './clock.rules.js';
 import type { Book } from './ledger.store.js';
 
@@ -22,6 +22,7 @@ export interface Rules {
   /** Of the calendars as they are now. */
   revision: number;
   of: (policyVersionId: string | null) => Targets;
+  ladders: Ladders;
   /** The clocks of a case, placed on their ladders. */
   climbed: (book: Book, ledger: Ledger, policyVersionId: string | null) => Ledger;
 }
@@ -46,6 +47,7 @@ export class RuleBook {
     return {
       revision,
       of,
+      ladders,
       climbed: (book, ledger, versionId) =>
         climbed(ledger, book.ledger, book.now.queueId, ladders, orNever(of(versionId))),
     };

@@ -5,6 +5,6 @@ export interface Climb {
   raised: number;
   /** The rung that is reached next by time alone; null: none. */
   next: number | null;
-  /** When; of a clock that is over, since when its escalations are to be ended; null: there are none. */
+  /** When; without a next rung: since when its escalations are to be ended, or, of a clock that runs again, to be open again; null: there are none. */
   at: number | null;
 }

@@ -6,6 +6,8 @@ import { CLOCK, newId, type Clock as Time } from '#platform';
 import { isLive } from '../clocks/clock.rules.js';
 import { RuleBook } from '../clocks/rule-book.js';
 import { byHalves } from '../halves.js';
+import { ALONE } from '../lane.js';
+import type { Climber } from './climber.js';
 import { after, decide, reasonOf, type Decision, type Reached, type Staff, type Standing } from './escalation.rules.js';
 import {
   claimReached,
@@ -14,19 +16,19 @@ import {
   markClimbed,
   putOffClimb,
   putOffRung,
+  queuesOf,
   readStaff,
+  reopenEscalations,
   writeClimbs,
   writeEscalations,
-  type Climber,
   type NewEscalation,
   type Unheard,
 } from './escalation.store.js';
-import { LadderShelf } from './ladder-shelf.js';
 import { orNever } from './or-never.js';
-import { nextRung, rungAbove, withRaised, type Ladders } from './ladder.rules.js';
+import { isToReopen, nextRung, rungAbove, withRaised } from './ladder.rules.js';
 
 /** Clocks looked at in one transaction. */
-const PORTION = 500;
+const PORTION = 1000;
 
 /** Raises the rungs clocks have reached, each once and in order, and ends them with their clock. */
 @Injectable()
@@ -35,7 +37,6 @@ export class EscalationService {
 
   constructor(
     private readonly book: RuleBook,
-    private readonly shelf: LadderShelf,
     @Inject(CLOCK) private readonly time: Time,
   ) {}
 
@@ -44,9 +45,9 @@ export class EscalationService {
    * to the next look. One that cannot be raised is put off and keeps no other from climbing.
    * @returns whether anything was done, and whether there may be more
    */
-  async raise(tx: EntityManager): Promise<{ done: boolean; more: boolean }> {
+  async raise(tx: EntityManager, lane = ALONE): Promise<{ done: boolean; more: boolean }> {
     const now = this.time.now();
-    const { climbers, more } = await claimReached(tx, now, PORTION);
+    const { climbers, more } = await claimReached(tx, now, PORTION, lane);
     await byHalves(
       tx,
       climbers,
@@ -78,6 +79,11 @@ export class EscalationService {
       tx,
       now,
       climbers.filter(({ clock }) => !isLive(clock)),
+    );
+    await this.reopen(
+      tx,
+      now,
+      climbers.filter(({ clock, climb }) => isLive(clock) && isToReopen(climb)),
     );
     await this.act(tx, now, reached, standingsOf(climbers));
   }
@@ -130,7 +136,6 @@ export class EscalationService {
 
   /** Where these clocks go from where they are. */
   private async pathfinder(tx: EntityManager, climbers: readonly Climber[]) {
-    const ladders: Ladders = await this.shelf.read(tx);
     const rules = await this.book.of(
       tx,
       climbers.map(({ policyVersionId }) => policyVersionId),
@@ -139,12 +144,12 @@ export class EscalationService {
       byTime: ({ clock, climb, policyVersionId }: Climber, raised: number) => {
         const targets = orNever(rules.of(policyVersionId));
         const counting = clock.metric === 'next_update' ? null : (targets[clock.metric]?.counting ?? null);
-        return nextRung(clock, ladders.rungsOf(climb.versionId), raised, counting);
+        return nextRung(clock, rules.ladders.rungsOf(climb.versionId), raised, counting);
       },
       above: ({ clock, climb, rung }: Unheard, raised: number) =>
-        rungAbove(clock, ladders.rungsOf(climb.versionId), raised, rung),
+        rungAbove(clock, rules.ladders.rungsOf(climb.versionId), raised, rung),
       reached: ({ caseId, clock: { metric, side, round }, climb }: Climber, rung: number, at: number): Reached => {
-        const does = ladders.rungsOf(climb.versionId)[rung];
+        const does = rules.ladders.rungsOf(climb.versionId)[rung];
         if (!does) throw new Error(`no rung ${rung} in ${climb.versionId}`);
         return { caseId, metric, side, round, versionId: climb.versionId, rung, does, reason: reasonOf(does), at };
       },
@@ -162,6 +167,18 @@ export class EscalationService {
         caseId,
         events: [{ type: 'escalation.ended', data: { escalationId: id, why } }],
       })),
+    );
+  }
+
+  /** Their cases are their own again: what was raised goes on as it was, acknowledged or not, and by the same time. */
+  private async reopen(tx: EntityManager, now: Date, alive: readonly Climber[]): Promise<void> {
+    const reopened = await reopenEscalations(tx, alive);
+    await recordMany(
+      tx,
+      SYSTEM,
+      'ladder',
+      now,
+      reopened.map(({ caseId, ...data }) => ({ caseId, events: [{ type: 'escalation.reopened', data }] })),
     );
   }
 
@@ -240,17 +257,6 @@ function movesOf(deeds: Deed[]): CaseMove[] {
   return [...moves.values()];
 }
 const NO_MOVE = { assigneeId: null, queueId: null, priority: null };
-
-/** The names of the queues these rungs name that there still are; none is taken away while cases come to it. */
-async function queuesOf(tx: EntityManager, reached: Reached[]): Promise<Map<string, string>> {
-  const ids = new Set(reached.flatMap(({ does }) => does.queueId ?? []));
-  if (ids.size === 0) return new Map();
-  const rows: { id: string; name: string }[] = await tx.query(
-    'select id, name from queue where id = any($1) and removed_at is null order by id for share',
-    [[...ids]],
-  );
-  return new Map(rows.map(({ id, name }) => [id, name]));
-}
 
 /** A version goes on naming a queue that was taken away: nobody would look for a case there. */
 const inQueues = (does: Rung, queues: Map<string, string>): Rung =>

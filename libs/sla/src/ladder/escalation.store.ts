@@ -1,18 +1,12 @@
 import type { EntityManager } from 'typeorm';
-import { isLive, type Clock } from '../clocks/clock.rules.js';
-import { CLIMBER_JSON, UNREAD } from '../clocks/ledger.store.js';
-import type { Climb } from './climb.js';
-import { isReminder, type Reached, type Staff, type Standing } from './escalation.rules.js';
+import type { EventData } from '#contracts';
+import { isLive } from '../clocks/clock.rules.js';
+import { UNREAD } from '../clocks/ledger.store.js';
+import { inLane, type Lane } from '../lane.js';
+import { CLIMBER, climberOf, type Climber, type ClimberRow } from './climber.js';
+import { isReminder, type Reached, type Staff } from './escalation.rules.js';
 
 /** Clocks on their ladders and escalations as rows, many at once. */
-
-export interface Climber {
-  caseId: string;
-  clock: Clock;
-  climb: Climb;
-  policyVersionId: string | null;
-  standing: Standing;
-}
 
 /** What happened in the case was read: whoever did in time what was asked for is not passed over. */
 const IS_READ = `(l.stuck is not null or not ${UNREAD})`;
@@ -30,37 +24,36 @@ async function hold(tx: EntityManager, caseIds: string[]): Promise<string[]> {
   return held.map(({ id }) => id);
 }
 
-const CLIMBER = `k.case_id as "caseId", ${CLIMBER_JSON} as clock, l.policy_version_id as "policyVersionId",
-  json_build_object('assigneeId', c.assignee_id, 'queueId', c.queue_id, 'priority', c.priority) as standing`;
-
-type Row = Omit<Climber, 'climb'>;
-const climbing = <R extends Row>(rows: R[]): (R & Climber)[] =>
-  rows.flatMap((row) => (row.clock.climb ? [{ ...row, climb: row.clock.climb }] : []));
-
 /**
- * Clocks that have reached a rung, or are over and were escalated; locked with their cases.
+ * Clocks that have reached a rung, or are over and were escalated; locked with their cases. Who looks at the same time gets others.
  * @returns them, and whether there may be more
  */
 export async function claimReached(
   tx: EntityManager,
   now: Date,
   portion: number,
+  lane: Lane,
 ): Promise<{ climbers: Climber[]; more: boolean }> {
-  const due: { id: string }[] = await tx.query(
-    `select k.case_id as id from clock k join case_ledger l on l.case_id = k.case_id where k.rung_at <= $1 and ${IS_READ} order by k.rung_at limit $2`,
-    [now, portion],
-  );
-  const held = await hold(
+  const due: ClimberRow[] = await tx.query(REACHED, [now, portion, lane.at, lane.of]);
+  const read = await readOnes(
     tx,
-    due.map(({ id }) => id),
+    due.map(({ caseId }) => caseId),
   );
-  if (held.length === 0) return { climbers: [], more: false };
-  const rows: Row[] = await tx.query(
-    `select ${CLIMBER} from clock k join case_ledger l on l.case_id = k.case_id join cases c on c.id = k.case_id
-     where k.case_id = any($1) and k.rung_at <= $2 and ${IS_READ} order by k.case_id, k.metric, k.side, k.round`,
-    [held, now],
+  return { climbers: due.filter(({ caseId }) => read.has(caseId)).flatMap(climberOf), more: due.length >= portion };
+}
+
+/** Case, ledger and clock as they are once they are locked; nobody waits for anybody. */
+const REACHED = `select ${CLIMBER} from clock k join case_ledger l on l.case_id = k.case_id join cases c on c.id = k.case_id
+  where k.rung_at <= $1 and ${inLane('k.case_id', '$3', '$4')} and ${IS_READ} order by k.rung_at limit $2 for no key update of c, l, k skip locked`;
+
+/** Of these cases those in which nothing happened that nobody has read: now that they are locked, nothing more will. */
+async function readOnes(tx: EntityManager, caseIds: string[]): Promise<Set<string>> {
+  if (caseIds.length === 0) return new Set();
+  const rows: { id: string }[] = await tx.query(
+    `select l.case_id as id from case_ledger l where l.case_id = any($1) and ${IS_READ}`,
+    [caseIds],
   );
-  return { climbers: climbing(rows), more: due.length >= portion };
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** An escalation nobody acknowledged in time. */
@@ -85,31 +78,50 @@ export async function claimUnheard(
     due.map(({ id }) => id),
   );
   if (held.length === 0) return { unheard: [], more: false };
-  const rows: (Row & Pick<Unheard, 'escalationId' | 'rung' | 'acknowledgeBy'>)[] = await tx.query(
+  const rows: (ClimberRow & Pick<Unheard, 'escalationId' | 'rung' | 'acknowledgeBy'>)[] = await tx.query(
     `select ${CLIMBER}, x.id as "escalationId", x.rung, iso(x.acknowledge_by) as "acknowledgeBy"
      from escalation x join clock k on k.case_id = x.case_id and k.metric = x.metric and k.side = x.side and k.round = x.round
        join case_ledger l on l.case_id = x.case_id join cases c on c.id = x.case_id
      where x.case_id = any($1) and ${silent} and ${IS_READ} order by x.acknowledge_by, x.case_id, x.metric, x.rung`,
     [held, now],
   );
-  return { unheard: climbing(rows).filter(({ clock }) => isLive(clock)), more: due.length >= portion };
+  const unheard = rows.flatMap(({ escalationId, rung, acknowledgeBy, ...row }) =>
+    climberOf(row).map((climber) => ({ ...climber, escalationId, rung, acknowledgeBy })),
+  );
+  return { unheard: unheard.filter(({ clock }) => isLive(clock)), more: due.length >= portion };
 }
 
 export async function readStaff(tx: EntityManager): Promise<Staff> {
-  const people: { id: string; name: string; role: string; onShift: boolean; open: number }[] = await tx.query(
-    `select a.id, a.display_name as name, a.role, a.on_shift as "onShift", case when a.role = 'supervisor' then (select count(*)::int from escalation x
-       where x.accountable_id = a.id and x.acknowledged_at is null and x.ended_at is null) else 0 end as open
+  const people: { id: string; name: string; role: string; onShift: boolean; open: number; queueIds: string[] }[] =
+    await tx.query(
+      // A store's queue without members is worked by whoever works there.
+      `select a.id, a.display_name as name, a.role, a.on_shift as "onShift", case when a.role = 'supervisor' then (select count(*)::int from escalation x
+         where x.accountable_id = a.id and x.acknowledged_at is null and x.ended_at is null) else 0 end as open,
+       array(select queue_id::text from queue_member where agent_id = a.id
+         union all select q.id::text from queue q where q.store_id = a.store_id and q.removed_at is null
+           and not exists (select from queue_member o where o.queue_id = q.id)) as "queueIds"
      from agent a where a.active order by a.id`,
-  );
-  const members: { queueId: string; ids: string[] }[] = await tx.query(
-    'select queue_id as "queueId", array_agg(agent_id::text) as ids from queue_member group by queue_id',
-  );
+    );
+  const memberIds = new Map<string, string[]>();
+  for (const { id, queueIds } of people)
+    for (const queueId of queueIds) memberIds.set(queueId, [...(memberIds.get(queueId) ?? []), id]);
   return {
     names: new Map(people.map(({ id, name }) => [id, name])),
     supervisors: people.filter(({ role }) => role === 'supervisor'),
     adminIds: people.filter(({ role }) => role === 'admin').map(({ id }) => id),
-    memberIds: new Map(members.map(({ queueId, ids }) => [queueId, ids])),
+    memberIds,
   };
+}
+
+/** The names of the queues these rungs name that there still are; none is taken away while cases come to it. */
+export async function queuesOf(tx: EntityManager, reached: Reached[]): Promise<Map<string, string>> {
+  const ids = new Set(reached.flatMap(({ does }) => does.queueId ?? []));
+  if (ids.size === 0) return new Map();
+  const rows: { id: string; name: string }[] = await tx.query(
+    'select id, name from queue where id = any($1) and removed_at is null order by id for share',
+    [[...ids]],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 export interface NewEscalation {
@@ -184,6 +196,29 @@ export async function endEscalations(
     [JSON.stringify(rows), now],
   );
   return ended.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+type Reopened = { caseId: string } & EventData<'escalation.reopened'>;
+
+/**
+ * The clocks of these escalations had ended without being met, and run again.
+ * @returns what is open again; whoever has acknowledged it has nobody to be told
+ */
+export async function reopenEscalations(tx: EntityManager, climbers: readonly Climber[]): Promise<Reopened[]> {
+  if (climbers.length === 0) return [];
+  const rows = climbers.map(({ caseId, clock: { metric, side, round } }) => ({
+    ...{ case_id: caseId, metric, side, round },
+  }));
+  const [reopened]: [Reopened[], number] = await tx.query(
+    `update escalation x set ended_at = null, ended_why = null
+     from jsonb_to_recordset($1::jsonb) as w (case_id uuid, metric text, side text, round int)
+     where x.case_id = w.case_id and x.metric = w.metric and x.side = w.side and x.round = w.round and x.ended_why = 'dropped'
+     returning x.case_id as "caseId", x.id as "escalationId", x.metric, x.round, x.rung, x.reason,
+       case when x.acknowledged_at is null then x.accountable_id end as "accountableId",
+       case when x.acknowledged_at is null then x.told::text[] else '{}' end as "toldIds", iso(x.acknowledge_by) as "acknowledgeBy"`,
+    [JSON.stringify(rows)],
+  );
+  return reopened.toSorted((a, b) => (a.escalationId < b.escalationId ? -1 : 1));
 }
 
 /** Nobody heard these: the rung above was raised, or there is none. */

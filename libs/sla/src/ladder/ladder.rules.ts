@@ -106,10 +106,24 @@ export function climbed(
     const versionId = clock.climb?.versionId ?? ladders.versionFor(queueId);
     if (versionId === null) return clock;
     const counting = clock.metric === 'next_update' ? null : (targets[clock.metric]?.counting ?? null);
-    const climb = climbOf(clock, versionId, ladders.rungsOf(versionId), counting);
+    const climb = reopens(clock, before) ?? climbOf(clock, versionId, ladders.rungsOf(versionId), counting);
     return isSame(climb, clock.climb) ? clock : { ...clock, climb };
   });
   return { ...ledger, clocks };
+}
+
+/** A clock that had ended runs again, and what was escalated of it is to be open again. */
+export const isToReopen = ({ next, at }: Climb): boolean => next === null && at !== null;
+
+/** Of a clock that is live again: where it is until what was escalated of it is open again. */
+function reopens(clock: Clock, before: Ledger): Climb | null {
+  if (!isLive(clock) || !clock.climb) return null;
+  const was = before.clocks.find(
+    ({ metric, side, round }) => metric === clock.metric && side === clock.side && round === clock.round,
+  );
+  if (!was) return null;
+  if (isLive(was)) return isToReopen(clock.climb) ? clock.climb : null;
+  return clock.climb.raised === 0 ? null : { ...clock.climb, next: null, at: was.endedAt };
 }
 
 const isSame = (one: Climb, other: Climb | null | undefined): boolean =>
