@@ -1,0 +1,13 @@
+export { LoanerHouse } from './house/loaner-settings.service.js';
+export { daysLater, faultOf } from './loan/due.rules.js';
+export { fitRank, fitsOf } from './loan/fit.rules.js';
+export { LoanDecisions, type LoanDecisionOrder } from './loan/loan-decisions.service.js';
+export { LoanFollow, LoanFollowJob } from './loan/loan-follow.service.js';
+export { LoanLosses } from './loan/loan-losses.service.js';
+export { LoanRounds } from './loan/loan-rounds.service.js';
+export { Loans, type LendOrder, type TakeBackOrder } from './loan/loans.service.js';
+export { Reservations } from './loan/reservations.service.js';
+export { LoanersModule } from './loaners.module.js';
+export { LoanerModels } from './pool/loaner-models.service.js';
+export { LoanerImports } from './pool/loaner-import.service.js';
+export { LoanerPool } from './pool/pool.service.js';
