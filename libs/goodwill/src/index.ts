@@ -1,0 +1,17 @@
+export { previewOf } from './accrual/preview.js';
+export { Accruals } from './accrual/accrual.service.js';
+export { Benefits, type Gift, type Offered } from './benefits/benefits.service.js';
+export { BenefitDecisions } from './benefits/decisions.service.js';
+export { GoodwillStanding } from './benefits/standing.js';
+export { RestorationJob } from './benefits/restoration.job.js';
+export { Restorations } from './benefits/restorations.service.js';
+export { ContributionJob } from './benefits/contribution.job.js';
+export { Contributions } from './benefits/contributions.service.js';
+export { Compensations } from './compensation/compensation.service.js';
+export { Courier, type Handed } from './outbox/courier.js';
+export { Post } from './outbox/post.js';
+export { Postbag, type Taken } from './outbox/postbag.js';
+export { GoodwillSettings } from './rules/limits.service.js';
+export { RuleProposals } from './rules/proposals.service.js';
+export { GoodwillRules } from './rules/rule.service.js';
+export { GoodwillModule } from './goodwill.module.js';
