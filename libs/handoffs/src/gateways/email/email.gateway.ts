@@ -1,0 +1,127 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { attachedAndLinked, isHandoffEnded, type DeskAction } from '#contracts';
+import { CONFIG, Secrets, type Config } from '#platform';
+import { DeskLinks, withAction } from '../desk/desk-links.js';
+import type { Handed, Parcel, PartnerGateway } from '../gateway.js';
+import { Gateways } from '../gateways.js';
+import { handoffTag, wordMessageId } from './handoff-marks.rules.js';
+import { partnerLetter } from './partner-letter.rules.js';
+import { messageIdOfRef } from './partner-mail.refs.rules.js';
+import { PostOffice } from './post-office.js';
+
+/** Pages of letters that could not be handed over yet: the next try shows the same one. */
+const MOST_PAGES = 500;
+
+interface LetterFile {
+  id: string;
+  fileName: string;
+  contentType: string;
+  size: number;
+  storageKey: string;
+}
+
+/** Speaks with partners by mail: good enough alone, for whoever has a mailbox and nothing else. */
+@Injectable()
+export class EmailGateway implements PartnerGateway, OnModuleInit {
+  readonly kind = 'email';
+  private readonly pages = new Map<string, string>();
+
+  constructor(
+    private readonly gateways: Gateways,
+    private readonly database: DataSource,
+    private readonly links: DeskLinks,
+    private readonly post: PostOffice,
+    private readonly secrets: Secrets,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'mail'>,
+  ) {}
+
+  onModuleInit(): void {
+    this.gateways.register(this);
+  }
+
+  async deliver(parcel: Parcel): Promise<Handed> {
+    const { handoff, partner, word, entryId } = parcel;
+    const reader = readerOf(parcel);
+    if (!reader) return { verdict: 'dead', error: 'no address is known to write to', retryAfter: null };
+    const { attached, linked } = attachedAndLinked(await this.files(parcel), this.config.mail.attachBytes);
+    const page = await this.pageOf(parcel);
+    const { address, name: brand } = this.config.mail;
+    const letter = partnerLetter({
+      ...{ word, brand, page, byName: parcel.byName },
+      ...{ direction: handoff.direction, reference: handoff.reference, state: handoff.state },
+      ...{ language: partner.language, timeZone: partner.timeZone },
+      document: handoff.document,
+      form: partner.terms.form,
+      pageFor: (action: DeskAction) => withAction(page ?? '', action),
+      attached: attached.map(({ fileName }) => fileName),
+      tooLarge: linked.map(({ fileName }) => fileName),
+    });
+    const handed = await this.post.hand({
+      ...letter,
+      ...(await this.thread(parcel)),
+      id: entryId,
+      messageId: wordMessageId(this.secrets, entryId, address),
+      to: reader.email,
+      name: reader.name,
+      from: [parcel.byName, brand].filter(Boolean).join(' · '),
+      replyTag: handoffTag(this.secrets, handoff.reference),
+      language: partner.language,
+      files: attached,
+      date: parcel.at,
+    });
+    if (handed.verdict !== 'again') this.pages.delete(entryId);
+    return handed;
+  }
+
+  /** A link of their own into the handoff; none into what they are to see no more. */
+  private async pageOf({ handoff, entryId }: Parcel): Promise<string | null> {
+    if (handoff.forgottenAt || isHandoffEnded(handoff.state)) return null;
+    const known = this.pages.get(entryId);
+    if (known) return known;
+    const page = await this.database.transaction((tx) => this.links.issue(tx, handoff.id));
+    if (this.pages.size >= MOST_PAGES) this.pages.clear();
+    this.pages.set(entryId, page);
+    return page;
+  }
+
+  /** Those the document names, by the names it gives them, where it is told; and those said to them with this word. */
+  private async files({ word, attachmentIds, handoff }: Parcel): Promise<LetterFile[]> {
+    const told = word.kind === 'sent' ? (handoff.document?.files ?? []) : [];
+    const names = new Map(told.map(({ id, fileName }) => [id, fileName]));
+    const ids = [...new Set([...names.keys(), ...attachmentIds])];
+    if (ids.length === 0 || handoff.forgottenAt) return [];
+    const rows: (Omit<LetterFile, 'size'> & { size: string })[] = await this.database.query(
+      `select id, file_name as "fileName", content_type as "contentType", size, storage_key as "storageKey" from attachment where id = any($1)`,
+      [ids],
+    );
+    const found = new Map(rows.map((row) => [row.id, row]));
+    return ids.flatMap((id) => {
+      const row = found.get(id);
+      return row ? [{ ...row, size: Number(row.size), fileName: names.get(id) ?? row.fileName }] : [];
+    });
+  }
+
+  /** What it answers: their last mail, and the one it all began with. */
+  private async thread({ handoff, seq, entryId }: Parcel): Promise<{ inReplyTo: string | null; references: string[] }> {
+    const rows: { id: string; ours: boolean; ref: string | null }[] = await this.database.query(
+      `(select id, ours, external_ref as ref from handoff_entry where handoff_id = $1 and ours order by seq limit 1)
+       union all
+       (select id, ours, external_ref from handoff_entry where handoff_id = $1 and not ours and via = 'email' and seq < $2 order by seq desc limit 1)`,
+      [handoff.id, seq],
+    );
+    const first = rows.find(({ ours, id }) => ours && id !== entryId);
+    const last = rows.find(({ ours }) => !ours);
+    const root = first ? wordMessageId(this.secrets, first.id, this.config.mail.address) : null;
+    const theirs = messageIdOfRef(last?.ref ?? '');
+    return { inReplyTo: theirs ?? root, references: [root, theirs].flatMap((id) => id ?? []) };
+  }
+}
+
+/** Whoever of theirs is written to because nobody answered, if that was agreed; else their service. Null: no address is known. */
+function readerOf({ word, partner }: Parcel): { name: string; email: string } | null {
+  const asked = word.kind === 'nudged' ? word.to?.email?.toLowerCase() : undefined;
+  const person = partner.terms.ladder.find(({ contact }) => asked && contact.email?.toLowerCase() === asked)?.contact;
+  if (person?.email) return { name: person.name, email: person.email };
+  return partner.email ? { name: partner.name, email: partner.email } : null;
+}

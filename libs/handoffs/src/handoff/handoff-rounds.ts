@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { NextActions, record, SYSTEM } from '#cases';
+import { CLOCK, type Clock } from '#platform';
+import { PartnerCustody } from '../custody/partner-custody.service.js';
+import { HandoffEffects } from './handoff-effects.js';
+import { whichOf } from './handoff-events.js';
+import { partnerAt } from '../partners/partner-record.js';
+import { HandoffLog } from './handoff-log.js';
+import { lockAnyHandoff } from './handoff-record.js';
+import { nudgeAfter, rungsOf, STILL_WAITING } from './nudge.rules.js';
+import { HOUSE, OurVoice } from './our-voice.js';
+
+const PORTION = 20;
+
+/** What becomes of handoffs because their time has come: nobody answers, so somebody of theirs is written to, and in the end it is over. */
+@Injectable()
+export class HandoffRounds {
+  constructor(
+    private readonly log: HandoffLog,
+    private readonly effects: HandoffEffects,
+    private readonly custody: PartnerCustody,
+    private readonly voice: OurVoice,
+    private readonly plans: NextActions,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Those nobody acknowledged in the time that was agreed. */
+  async expired(tx: EntityManager): Promise<string[]> {
+    return idsOf(tx, `state = 'sent' and expires_at <= $1 order by expires_at`, this.clock.now());
+  }
+
+  async expire(tx: EntityManager, handoffId: string): Promise<void> {
+    const handoff = await lockAnyHandoff(tx, handoffId);
+    const now = this.clock.now();
+    const [moved]: [unknown[], number] = await tx.query(
+      `update handoff set state = 'expired', state_at = $2 where id = $1 and state = 'sent' and expires_at <= $2 returning id`,
+      [handoff.id, now],
+    );
+    if (moved.length === 0) return;
+    handoff.state = 'expired';
+    await this.log.append(tx, handoff, {
+      ...{ side: 'giver', ours: true, via: 'clock', word: { kind: 'expired' }, audience: 'internal' },
+      ...{ byName: SYSTEM.name, at: now },
+    });
+    await record(tx, handoff.caseId, SYSTEM, 'handoff', now, [{ type: 'handoff.expired', data: whichOf(handoff) }]);
+    const plan = { code: 'check_partner', values: { partner: handoff.partnerName }, dueAt: now } as const;
+    await this.effects.left(tx, handoff, plan);
+    const idle = await this.custody.ended(tx, handoff);
+    if (idle.length > 0) await record(tx, handoff.caseId, SYSTEM, 'handoff', now, idle);
+  }
+
+  /** Those nobody acknowledged, and whose next person is to be written to. */
+  async silent(tx: EntityManager): Promise<string[]> {
+    return idsOf(tx, `state = 'sent' and nudge_at <= $1 order by nudge_at`, this.clock.now());
+  }
+
+  /** The next person of theirs is written to; after the last it is ours to decide whether we go on without them. */
+  async nudge(tx: EntityManager, handoffId: string): Promise<void> {
+    const handoff = await lockAnyHandoff(tx, handoffId);
+    const { terms, language } = await partnerAt(tx, handoff.partnerId, handoff.partnerVersion);
+    const [rung, now] = [rungsOf(terms)[handoff.nudges], this.clock.now()];
+    const due: unknown[] = await tx.query(`select from handoff where id = $1 and state = 'sent' and nudge_at <= $2`, [
+      ...[handoff.id, now],
+    ]);
+    if (due.length === 0 || !rung) return;
+    await this.voice.speak(tx, handoff, HOUSE, { kind: 'nudged', text: STILL_WAITING[language], to: rung.contact });
+    const next = nudgeAfter(terms, handoff.targets, handoff.nudges + 1);
+    await tx.query('update handoff set nudges = nudges + 1, nudge_at = $2 where id = $1', [
+      ...[handoff.id, next === null || !handoff.sentAt ? null : new Date(handoff.sentAt.getTime() + next)],
+    ]);
+    const data = { ...whichOf(handoff), to: rung.contact.name, rung: handoff.nudges + 1 };
+    await record(tx, handoff.caseId, SYSTEM, 'handoff', now, [{ type: 'handoff.nudged', data }]);
+    if (next !== null) return;
+    const plan = { code: 'check_partner', values: { partner: handoff.partnerName }, dueAt: now } as const;
+    await record(tx, handoff.caseId, SYSTEM, 'handoff', now, [await this.plans.plan(tx, SYSTEM, handoff.caseId, plan)]);
+  }
+}
+
+async function idsOf(tx: EntityManager, condition: string, now: Date): Promise<string[]> {
+  const rows: { id: string }[] = await tx.query(`select id from handoff where ${condition} limit ${PORTION}`, [now]);
+  return rows.map(({ id }) => id);
+}
