@@ -1,0 +1,5 @@
+export { CounterModule } from './counter.module.js';
+export { Finish } from './finish/finish.service.js';
+export { IntakePhotos } from './intake/photos.service.js';
+export { Intakes } from './intake/intakes.service.js';
+export { Receipts } from './receipt/receipts.service.js';

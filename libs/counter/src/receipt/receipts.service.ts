@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { IntakeOutcome, IntakeValues, Language } from '#contracts';
+import { AttachmentService, CaseCodes } from '#cases';
+import { CLOCK, DomainError, type Clock } from '#platform';
+import { demand, type Principal } from '#identity';
+import { intakeOf, type IntakeRecord } from '../intake/intake.store.js';
+import { saidOf, type ReceiptData } from './receipt.data.js';
+import { drawReceipt } from './receipt.pdf.js';
+
+type Around = Pick<ReceiptData, 'reference' | 'customer' | 'store' | 'timeZone' | 'terms'> & { language: Language };
+
+/** What customers are given at the counter, and what they signed. */
+@Injectable()
+export class Receipts {
+  constructor(
+    private readonly attachments: AttachmentService,
+    private readonly codes: CaseCodes,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Freezes what the receipt says, with its hash: what was signed can be shown to be what was said. */
+  async write(
+    tx: EntityManager,
+    principal: Principal,
+    intake: IntakeRecord,
+    {
+      values,
+      outcome,
+      loan,
+      benefits,
+      ip,
+    }: Pick<ReceiptData, 'loan' | 'benefits'> & { values: IntakeValues; outcome: IntakeOutcome; ip: string | null },
+  ): Promise<ReceiptData> {
+    const now = this.clock.now();
+    const language = values['sign.language'];
+    const around = await aroundOf(tx, intake, outcome.caseId, { language: language ?? null, now });
+    const data: ReceiptData = {
+      ...{ intakeId: intake.id, kind: intake.kind, at: now.toISOString(), by: principal.displayName },
+      ...around,
+      ...saidOf(intake.kind, values),
+      ...{ loan, benefits },
+      promise: promiseOf(values),
+      waived: values.waivers ?? {},
+      signatureId: values['sign.signatureId'] ?? null,
+    };
+    const said = JSON.stringify(data);
+    await tx.query(
+      `insert into counter_receipt (intake_id, data, sha256, terms_version, language, signature_id, signed_ip, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        intake.id,
+        said,
+        createHash('sha256').update(said).digest(),
+        data.terms.version,
+        data.language,
+        data.signatureId,
+        data.signatureId === null ? null : ip,
+        now,
+      ],
+    );
+    return data;
+  }
+
+  /** @throws DomainError permission.denied, intake.not_found, intake.no_receipt */
+  async pdf(
+    tx: EntityManager,
+    principal: Principal,
+    intakeId: string,
+    language?: Language,
+  ): Promise<{ fileName: string; bytes: Buffer }> {
+    demand(principal, 'visit.log');
+    await intakeOf(tx, principal, intakeId);
+    const rows: { data: ReceiptData }[] = await tx.query('select data from counter_receipt where intake_id = $1', [
+      intakeId,
+    ]);
+    if (!rows[0]) throw new DomainError('intake.no_receipt');
+    return this.draw(tx, { ...rows[0].data, ...(language && { language }) });
+  }
+
+  /** As PDF. */
+  async draw(tx: EntityManager, data: ReceiptData): Promise<{ fileName: string; bytes: Buffer }> {
+    const signed = data.signatureId && (await this.attachments.bytes(tx, data.signatureId));
+    const signature = signed ? await buffer(signed.body) : null;
+    const bytes = await drawReceipt(data, this.codes.url(data.reference), signature);
+    return { fileName: `${data.reference}.pdf`, bytes };
+  }
+}
+
+/** A phone that does not stay here is not given back either. */
+const promiseOf = (values: IntakeValues): ReceiptData['promise'] => ({
+  nextUpdateAt: values['promise.nextUpdateAt'] ?? null,
+  returnAt: values['device.stays'] === 'here' ? (values['promise.returnAt'] ?? null) : null,
+});
+
+/** The case, its customer, the store and the terms as they stand now; the language the customer reads, unless another was chosen. */
+async function aroundOf(
+  tx: EntityManager,
+  intake: IntakeRecord,
+  caseId: string,
+  { language, now }: { language: Language | null; now: Date },
+): Promise<Around> {
+  const rows: Around[] = await tx.query(
+    `select c.reference, cu.display_name as customer, s.time_zone as "timeZone", coalesce($3, cu.language) as language,
+       json_build_object('name', s.name, 'address', s.address, 'city', s.city, 'phone', s.phone) as store,
+       (select json_build_object('version', t.version, 'es', t.es, 'en', t.en) from counter_terms t where t.valid_from <= $4 order by t.version desc limit 1) as terms
+     from cases c join customer cu on cu.id = c.customer_id, store s where c.id = $1 and s.id = $2`,
+    [caseId, intake.store.id, language, now],
+  );
+  if (!rows[0]) throw new Error(`no case ${caseId} to write a receipt of`);
+  return rows[0];
+}
