@@ -1,5 +1,10 @@
+/** Only asked of those that wait for one. */
+const PARTNER_NAME = `case when c.wait_reason = 'partner' then (select p.name from handoff h join partner p on p.id = h.partner_id
+  where h.case_id = c.id and h.direction = 'out' and h.state not in ('draft', 'closed', 'rejected', 'expired', 'cancelled', 'recalled')
+  order by h.opened_at desc limit 1) end`;
+
 /** The columns of a row of a list, named as the contract names them (CaseRow): of `cases c`, its customer, assignee and queue. */
-export const CASE_COLUMNS = `c.id, c.reference, c.status, c.wait_reason as "waitReason", c.priority, c.problem,
+export const CASE_COLUMNS = `c.id, c.reference, c.status, c.wait_reason as "waitReason", ${PARTNER_NAME} as "partnerName", c.priority, c.problem,
   json_build_object('id', c.customer_id, 'displayName', c.customer_name, 'tier', cu.tier, 'language', cu.language) as customer, c.channels, c.lacks,
   case when c.assignee_id is not null then json_build_object('id', c.assignee_id, 'displayName', a.display_name) end as assignee,
   case when c.queue_id is not null then json_build_object('id', c.queue_id, 'name', q.name) end as queue,

@@ -22,11 +22,22 @@ const REFUSED = `(select d.reason = 'recipient.closed' and i.occurred_at > t.las
   from interaction i join delivery d on d.interaction_id = i.id where i.thread_id = t.id and d.state in ('sent', 'failed')
   order by i.occurred_at desc, i.id desc limit 1)`;
 
-/** Everything on the page of a case that was not said on it; `$2` is how far the reader sees. */
 /** What an account on X was called before; no other address has such a past. */
 const PAST_HANDLES = `(select coalesce(json_agg(json_build_object('handle', h.handle, 'until', iso(h.until)) order by h.until desc, h.handle), '[]')
         from contact_handle h where h.contact_point_id = p.id)`;
 
+/** What nobody could write to them; there is next to none, and an index of its own knows it. */
+const UNTOLD = `(select coalesce(json_agg(json_build_object('id', n.id, 'es', n.es, 'en', n.en, 'at', iso(n.created_at)) order by n.created_at, n.id), '[]')
+  from customer_news n where n.case_id = c.id and n.interaction_id is null and n.settled_at is null)`;
+
+/** Found by the index of their case. */
+const BENEFITS = `(select coalesce(json_agg(json_build_object('id', b.id, 'state', b.state) order by b.created_at, b.id), '[]') from benefit b where b.case_id = c.id)`;
+
+const HANDOFFS = `(select coalesce(json_agg(json_build_object('id', h.id, 'reference', h.reference, 'state', h.state, 'partnerName', p.name) order by h.opened_at desc, h.id desc), '[]')
+  from handoff h join partner p on p.id = h.partner_id where h.case_id = c.id)`;
+const ANSWERED_BY = `(select json_build_object('id', p.id, 'name', p.name) from partner p where p.id = accountable(c.id))`;
+
+/** Everything on the page of a case that was not said on it; `$2` is how far the reader sees. */
 const DETAIL_COLUMNS = `${CASE_COLUMNS},
     case when c.assignee_id is not null then json_build_object('id', c.assignee_id, 'displayName', a.display_name) end as owner,
     coalesce(c.next_action_text, c.next_action) as "nextAction", ${NEXT_ACTION} as next, c.merged_into as "mergedInto", iso(c.closed_at) as "closedAt",
@@ -45,7 +56,9 @@ const DETAIL_COLUMNS = `${CASE_COLUMNS},
        from contact_point p where p.customer_id = c.customer_id and p.valid_to is null and p.kind in ('twitter', 'email', 'phone')) as "contactPoints",
     (select coalesce(json_agg(json_build_object('id', o.id, 'reference', o.reference, 'problem', o.problem, 'status', o.status, 'openedAt', iso(o.opened_at)) order by o.opened_at desc), '[]')
        from (select * from cases o where o.customer_id = c.customer_id and o.id <> c.id and o.status <> 'merged' and ${visibleTo('$2', 'o')} order by o.opened_at desc limit 20) o) as "otherCases",
-    ${STORY} as story, '[]'::json as loans, '[]'::json as repairs, '[]'::json as handoffs, '[]'::json as benefits`;
+    ${STORY} as story,
+    (select coalesce(json_agg(json_build_object('id', n.id, 'state', n.state) order by n.reserved_at, n.id), '[]') from loan n where n.case_id = c.id) as loans,
+    (select coalesce(json_agg(json_build_object('id', r.id, 'state', r.stage) order by r.opened_at desc, r.id desc), '[]') from repair_order r where r.case_id = c.id) as repairs, ${HANDOFFS} as handoffs, ${ANSWERED_BY} as "answeredBy", ${BENEFITS} as benefits, ${UNTOLD} as untold`;
 
 const DETAIL = `c.id, ${NAMES} as names, ${asJson(DETAIL_COLUMNS)}::text as detail`;
 

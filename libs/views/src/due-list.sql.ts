@@ -1,3 +1,4 @@
+import { Language } from '#contracts';
 import { DomainError } from '#platform';
 import { asJson, CASE_COLUMNS, CASE_ROW_JOINS, theirs } from './case-row.sql.js';
 import type { Bind } from './search.sql.js';
@@ -32,9 +33,12 @@ const ROW =
   asJson(`${CASE_COLUMNS}, json_build_object('dueAt', iso(k.next_due_at), 'impact', (${IMPACTS})[k.impact_rank + 1],
   'tier', (${TIERS})[k.tier_rank + 1]) as "order"`);
 
-/** Who states no language writes in any. */
-const spokenBy = (me: string): string => `((select cardinality(a.languages) = 0 from agent a where a.id = ${me})
-  or (select cu.language from cases o join customer cu on cu.id = o.customer_id where o.id = l.case_id) = any((select a.languages from agent a where a.id = ${me})::text[]))`;
+/** Where somebody could take something, queue by queue and language by language: who states none writes in any. */
+const workOf = (
+  me: string,
+): string => `queues_of(${me}) q cross join unnest((select case when a.languages = '{}' then '{${Language.options.join(',')}}' else a.languages end
+  from agent a where a.id = ${me})) g`;
+const WAITS = 'l.queue_id = q and l.language = g and l.assignee_id is null';
 
 /** Where a page ends. */
 export interface DueKey {
@@ -76,7 +80,7 @@ function walked({ view, me, storeId, after, limit, bind }: DueListWish, waitingO
   const walk = (condition: string) =>
     `select ${KEY} from case_ledger l where not l.is_over and ${condition} ${from} ${seen} order by ${ORDER} limit ${limit}`;
   if (view !== 'next') return `(${walk(IN_LEDGER[view])}) k`;
-  const waits = `select w.* from queues_of(${me}) q cross join lateral (${walk(`l.queue_id = q and l.assignee_id is null and ${spokenBy(me)}`)}) w`;
+  const waits = `select w.* from ${workOf(me)} cross join lateral (${walk(WAITS)}) w`;
   const mine = walk(`l.assignee_id = ${me}`);
   return `(select * from (${waitingOnly ? waits : `(${mine}) union all (${waits})`}) e order by due_minute, impact_rank, tier_rank, case_id limit ${limit}) k`;
 }
@@ -100,5 +104,5 @@ export const dueCount = (view: DueView, me: string, visible: string, limit: numb
   const of = (condition: string) =>
     `select from case_ledger l where not l.is_over and ${condition} and ${visible} limit ${limit}`;
   if (view !== 'next') return of(IN_LEDGER[view]);
-  return `(${of(`l.assignee_id = ${me}`)}) union all (select from queues_of(${me}) q cross join lateral (${of(`l.queue_id = q and l.assignee_id is null and ${spokenBy(me)}`)}) w limit ${limit}) limit ${limit}`;
+  return `(${of(`l.assignee_id = ${me}`)}) union all (select from ${workOf(me)} cross join lateral (${of(WAITS)}) w limit ${limit}) limit ${limit}`;
 };

@@ -12,6 +12,12 @@ interface Found {
   road: RoadFacts;
 }
 
+/**
+ * Since when an event of `case_event e` waits to be handed on: since it was written, which its id says (RFC 9562, version 7); what
+ * it tells of may be days old, as a call that is written down later.
+ */
+export const WAITS_SINCE = `greatest(e.at, to_timestamp(('x0000' || translate(left(e.id::text, 13), '-', ''))::bit(64)::bigint / 1000.0))`;
+
 /** Every figure comes from an index that holds open work only. */
 const HEALTH = `
   select json_build_object(
@@ -28,7 +34,7 @@ const HEALTH = `
     'road', json_build_object(
       'worker', (select iso(at) from pulse where name = 'worker'),
       'mail', (select iso(min(received_at)) from inbound_mail where state = 'pending'),
-      'events', (select iso(at) from case_event where published_at is null order by seq limit 1),
+      'events', (select iso(${WAITS_SINCE}) from case_outbox o join case_event e on e.id = o.event_id order by o.seq limit 1),
       -- On X the line itself makes messages wait; a mail that is due leaves.
       'delivery', (select iso(min(due_at)) from delivery where state in ('held', 'pending') and channel = 'email' and due_at <= $2),
       -- Until all figures agree again with what they count.

@@ -4,11 +4,16 @@ import type { CustomerRow, SearchHit } from '#contracts';
 import { plannedEachTime } from '#platform';
 import { theirs } from './case-row.sql.js';
 import { CustomerView, type TypedKeys } from './customer.view.js';
+import { DeviceView } from './device.view.js';
 import type { Reader } from './inbox.view.js';
+import { LoanerView } from './loaners/loaner.view.js';
 import { ALL, matching, says, type Bind } from './search.sql.js';
 
 /** So much of what was said stands beside a hit. */
 const EXCERPT = 200;
+
+/** No label of a loaner is longer. */
+const LABEL = 40;
 
 interface Asked {
   /** As it was typed. */
@@ -25,16 +30,20 @@ export class SearchView {
   constructor(
     private readonly database: DataSource,
     private readonly customers: CustomerView,
+    private readonly loaners: LoanerView,
+    private readonly devices: DeviceView,
   ) {}
 
   /** Nothing of a case the reader may not see; of customers what CustomerView says of them. */
   async find(reader: Reader, { q, keys, limit }: Asked): Promise<SearchHit[]> {
-    const [cases, people, said] = await Promise.all([
+    const [cases, people, devices, phones, said] = await Promise.all([
       this.ask(reader, (bind, conditions) => casesFor(q, { bind, conditions, openAndClosed: true, limit })),
       this.customers.find(reader, keys, limit),
+      q.length <= LABEL ? this.devices.find(reader, q, limit) : [],
+      q.length <= LABEL ? this.loaners.find(reader, q, limit) : [],
       this.ask(reader, (bind, conditions) => saidFor(q, { bind, conditions, limit })),
     ]);
-    return [...cases, ...people.map(customerHit), ...said];
+    return [...cases, ...people.map(customerHit), ...devices, ...phones, ...said];
   }
 
   private async ask(reader: Reader, statement: (bind: Bind, conditions: string) => string): Promise<SearchHit[]> {

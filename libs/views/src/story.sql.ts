@@ -30,7 +30,7 @@ const ofImpact = `select i.id, i.reported_at, json_build_object('id', i.id, 'kin
   from impact i where i.case_id = c.id`;
 const ofFact = `(select f.id, f.at, json_build_object('id', f.id, 'kind', f.kind, 'code', f.code, 'values', f.values, 'text', f.text, 'language', f.language, 'at', iso(f.at),
     'author', ${AUTHOR}, 'entryId', f.entry_id, 'promise', ${PROMISE},
-    'corrected', exists (select from story_fact b where b.superseded_by = f.id), 'source', 'fact')
+    'corrected', f.code is distinct from 'loan' and exists (select from story_fact b where b.superseded_by = f.id), 'source', 'fact')
   from story_fact f where f.case_id = c.id and f.superseded_by is null and f.withdrawn_at is null order by f.at desc, f.id desc limit ${MOST})`;
 
 /** StoryFacts (contracts), oldest first: what holds now. */

@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type {
+  BenefitKind,
+  BenefitState,
+  BenefitValues,
   CallOutcome,
   CaseStatus,
   Channel,
+  DecisionOutcome,
   ImpactKind,
   ImpactState,
   KnownName,
@@ -30,6 +34,15 @@ export interface TrackedCase {
   nextUpdateDueAt: string | null;
   /** What else somebody of ours said would happen, and has not yet. */
   promises: { text: string; by: string; dueAt: string }[];
+  /** What they were given, without what was refused or is not decided. */
+  benefits: {
+    kind: BenefitKind;
+    state: BenefitState;
+    values: BenefitValues;
+    cents: number | null;
+    currency: string;
+    until: string | null;
+  }[];
   owner: string | null;
   /** Where it waits while nobody has taken it, when that is a store. */
   team: string | null;
@@ -39,10 +52,22 @@ export interface TrackedCase {
   stages: { status: CaseStatus; at: string }[];
   visits: { store: string; address: string; city: string; at: string; device: boolean; model: string | null }[];
   impacts: { kind: ImpactKind; part: 'in' | 'out' | null; state: ImpactState }[];
+  /** What we decided about the warranty of a phone, where they are to read it. */
+  warranties: { device: string; outcome: DecisionOutcome; plainWords: string; nextStep: string | null; at: string }[];
+  /** The phone of ours they have, or that is kept for them. */
+  loans: TrackedLoan[];
   /** What names the customer or a device of theirs: never shown whole. */
   identifiers: string[];
   /** Those of them that the story masks, with their kind. */
   names: KnownName[];
+}
+
+export interface TrackedLoan {
+  name: string;
+  state: 'reserved' | 'active';
+  /** Until when it is theirs, or kept for them. */
+  until: string;
+  store: { name: string; address: string; city: string; phone: string | null };
 }
 
 export interface TrackedFile {
@@ -70,11 +95,17 @@ export interface TrackedEntry {
   files: TrackedFile[];
 }
 
+/** What they have: a discount with what it comes to by now. */
+const BENEFITS = `(select coalesce(json_agg(json_build_object('kind', b.kind, 'state', b.state, 'values', b."values", 'currency', b.currency, 'until', iso(b.expires_at),
+    'cents', case when b.kind = 'fee_discount' then (select coalesce(sum(d.amount_cents), 0)::bigint from benefit_accrual d where d.benefit_id = b.id and d.customer_id = b.customer_id) end)
+    order by b.decided_at, b.id), '[]') from benefit b where b.case_id = c.id and b.state in ('active', 'issued', 'stopped'))`;
+
 const CASE =
   asJson(`c.reference, c.status, c.wait_reason as "waitReason", iso(c.opened_at) as "openedAt", iso(c.next_update_due_at) as "nextUpdateDueAt",
   coalesce((select json_agg(p.statement order by p.created_at, p.id) from problem p where p.case_id = c.id), json_build_array(c.problem)) as problems,
   (select coalesce(json_agg(json_build_object('text', p.text, 'by', split_part(p.by_name, ' ', 1), 'dueAt', iso(p.due_at)) order by p.due_at, p.id), '[]')
-     from promise p where p.case_id = c.id and p.state = 'open' and p.kind = 'other' and p.text is not null) as promises, iso(c.closed_at) as "closedAt",
+     from promise p where p.case_id = c.id and p.state = 'open' and p.kind = 'other' and p.text is not null) as promises,
+  ${BENEFITS} as benefits, iso(c.closed_at) as "closedAt",
   coalesce((select i.channel from interaction i where i.case_id = c.id order by i.occurred_at, i.id limit 1), c.channels[1]) as "openedBy",
   (select a.display_name from agent a where a.id = c.assignee_id) as owner,
   (select s.name from queue q join store s on s.id = q.store_id where q.id = c.queue_id) as team,
@@ -86,9 +117,18 @@ const CASE =
        'device', v.imei is not null or v.model is not null, 'model', v.model) order by i.occurred_at, i.id), '[]')
      from visit v join interaction i on i.id = v.interaction_id join store s on s.id = v.store_id where i.case_id = c.id) as visits,
   (select coalesce(json_agg(json_build_object('kind', m.kind, 'part', m.part, 'state', m.state) order by m.reported_at, m.id), '[]') from impact m where m.case_id = c.id) as impacts,
+  (select coalesce(json_agg(json_build_object('device', coalesce(dm.brand || ' ' || dm.name, dv.model_name, ''), 'outcome', w.outcome,
+       'plainWords', w.plain_words, 'nextStep', w.next_step, 'at', iso(w.told_at)) order by w.told_at desc, w.id), '[]')
+     from warranty_decision w join device dv on dv.id = living_device(w.device_id) left join device_model dm on dm.id = dv.model_id
+     where w.case_id = c.id and w.place = 'holds' and w.told_at is not null) as warranties,
+  (select coalesce(json_agg(json_build_object('name', m.brand || ' ' || m.name, 'state', n.state, 'until', iso(coalesce(n.due_at, n.keep_until)),
+       'store', json_build_object('name', s.name, 'address', s.address, 'city', s.city, 'phone', s.phone)) order by n.reserved_at), '[]')
+     from loan n join loaner l on l.id = n.loaner_id join loaner_model m on m.id = l.model_id join store s on s.id = n.store_id
+     where n.case_id = c.id and n.state in ('reserved', 'active')) as loans,
   (select coalesce(json_agg(x.value), '[]') from (
      select p.value from contact_point p where p.customer_id = c.customer_id and p.kind <> 'twitter' and p.value is not null
-     union select v.imei from visit v join interaction i on i.id = v.interaction_id where i.case_id = c.id and v.imei is not null) x) as identifiers, ${NAMES} as names`);
+     union select v.imei from visit v join interaction i on i.id = v.interaction_id where i.case_id = c.id and v.imei is not null
+     union select n.number from case_device k join device_number n on n.device_id = living_device(k.device_id) where k.case_id = c.id) x) as identifiers, ${NAMES} as names`);
 
 /** What was said as far as the customer may see it: `isForCustomer` (contracts) in the words of the database. */
 const FOR_CUSTOMER = `(d.state is null or d.state not in ('held', 'undone'))`;

@@ -24,17 +24,21 @@ const onLedger = (where: string, at: string): TileSource => ({
 });
 
 /** Of `case_ledger l`: nothing is late, nobody waits for an answer of ours, and the customer lacks something. */
-export const ON_PAPER = `l.lacks <> '{}' and l.is_answered and not l.next_is_late and not l.update_late and not l.quiet`;
+export const ON_PAPER = 'l.on_paper';
+
+/** What is due is marked within a second; so many minutes before now somebody may still have it in hand. */
+const UNMARKED_MINUTES = 10;
 
 /** @param now parameter of the time it is */
 export const tileSources = (now: string): Record<DashboardTile, TileSource> => ({
   paper: onLedger(ON_PAPER, 'l.without_since'),
   without_service: onLedger('l.without_service', 'l.without_since'),
-  without_loaner: onLedger(`l.lacks <> '{}'`, 'l.without_since'),
-  breached: onLedger('l.next_is_late', 'l.next_due_at'),
+  without_loaner: onLedger(`l.lacks <> '{}' and not l.has_loaner`, 'l.without_since'),
+  // One index has what is late and what will be, by when it is due: each says where its part of it ends.
+  breached: onLedger(`l.next_is_late and l.next_due_at <= ${now}::timestamptz`, 'l.next_due_at'),
   at_risk: {
     ...onLedger(
-      `not l.next_is_late and l.next_due_at <= ${now}::timestamptz + interval '${AT_RISK_MINUTES} minutes'`,
+      `not l.next_is_late and l.next_due_at between ${now}::timestamptz - interval '${UNMARKED_MINUTES} minutes' and ${now}::timestamptz + interval '${AT_RISK_MINUTES} minutes'`,
       'l.next_due_at',
     ),
     counted: 'case_ledger l',

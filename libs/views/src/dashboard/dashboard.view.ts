@@ -10,7 +10,7 @@ import {
   type DashboardTiles,
   type TileHead,
 } from '#contracts';
-import { CLOCK, CONFIG, type Clock, type Config } from '#platform';
+import { CLOCK, CONFIG, Lately, type Clock, type Config } from '#platform';
 import { CASE_ROW, CASE_ROW_JOINS } from '../case-row.sql.js';
 import { decodeCursor, FROM_MICROS, MICROS, paged } from '../cursor.js';
 import { COUNT_CAP, COUNTED_TILES, FIGURES, KEPT_TILES, tileSources } from './dashboard.sql.js';
@@ -21,6 +21,8 @@ const HEADS = 2;
 
 /** So long the first rows are believed while no figure changes: who is worst may change without any. */
 const HEADS_MS = 2000;
+/** Of so many queues at most: whoever asks may name any. */
+export const QUEUES_KEPT = 100;
 
 interface Found {
   kept: Partial<Record<DashboardTile, number>> | null;
@@ -45,7 +47,7 @@ function figuresSql(oneQueue: boolean): string {
       where ${oneQueue ? 'queue_id = $3::uuid' : '$3::uuid is null'} group by tile) t),
     'counted', json_build_object(${counts.join(', ')}),
     'yesterday', (select sum(count)::int from service_day where day = $2${oneQueue ? ' and queue_id = $3::uuid' : ''}),
-    'next', (select iso(min(l.next_due_at)) from case_ledger l where not l.is_over and not l.next_is_late
+    'next', (select iso(min(l.next_due_at)) from case_ledger l where not l.is_over
       and l.next_due_at > $1::timestamptz + interval '${AT_RISK_MINUTES} minutes')) as found`;
 }
 
@@ -78,7 +80,7 @@ const ROWS = (tile: DashboardTile, oneQueue: boolean, after: boolean, limit: num
 /** The figures a supervisor looks at, and exactly the rows behind each. */
 @Injectable()
 export class DashboardView {
-  private readonly heads = new Map<string, { question: string; until: number; heads: Heads }>();
+  private readonly heads = new Lately<{ question: string; until: number; heads: Heads }>(QUEUES_KEPT);
 
   constructor(
     private readonly database: DataSource,

@@ -3,13 +3,15 @@ import { DataSource } from 'typeorm';
 import {
   DASHBOARD_DAYS,
   type DashboardPanels,
+  type PhonePanel,
   type PlacePanel,
   type PresenceState,
   type QueuePanel,
   type StaffPanel,
 } from '#contracts';
-import { CLOCK, CONFIG, type Clock, type Config } from '#platform';
+import { CLOCK, CONFIG, Lately, type Clock, type Config } from '#platform';
 import { COUNT_CAP, FIGURES } from './dashboard.sql.js';
+import { QUEUES_KEPT } from './dashboard.view.js';
 import { stateOf, type StaffFacts } from './staff.rules.js';
 
 /** $1: now. Of each queue figures and indexes of what waits; nothing looks at all cases. */
@@ -30,6 +32,16 @@ const PLACES = `select place, array[count(*) filter (where age < interval '1 day
     from cases c left join agent a on a.id = c.assignee_id left join queue q on q.id = c.queue_id
     where c.is_open and ($2::uuid is null or c.queue_id = $2)) open group by place`;
 
+/** $1: now, $2: the queue. What is over is in no index that is looked at. */
+const PHONES = `select holder, array[sum(a)::int, sum(b)::int, sum(c)::int, sum(d)::int] as ages, iso(min(oldest)) as "oldestAt",
+    json_agg(json_build_object('stage', stage, 'count', a + b + c + d) order by stage) as stages
+  from (select r.holder, r.stage, min(r.opened_at) as oldest, count(*) filter (where r.opened_at > $1::timestamptz - interval '1 day')::int as a,
+      count(*) filter (where r.opened_at <= $1::timestamptz - interval '1 day' and r.opened_at > $1::timestamptz - interval '3 days')::int as b,
+      count(*) filter (where r.opened_at <= $1::timestamptz - interval '3 days' and r.opened_at > $1::timestamptz - interval '5 days')::int as c,
+      count(*) filter (where r.opened_at <= $1::timestamptz - interval '5 days')::int as d
+    from repair_order r join cases k on k.id = r.case_id where r.stage not in ('returned', 'closed') and ($2::uuid is null or k.queue_id = $2)
+    group by r.holder, r.stage) held group by holder`;
+
 const PEOPLE = `select * from (select a.id, a.display_name as "displayName", a.role, s.name as store, a.on_shift as "onShift", is_away(a.away_since, a.away_until, $1) as "isAway", iso(a.away_until) as "awayUntil", a.capacity,
     (select count(*)::int from (select from cases c where c.is_open and c.assignee_id = a.id limit ${COUNT_CAP}) x) as load
   from agent a left join store s on s.id = a.store_id where a.active and a.role in ('agent', 'store')) people
@@ -43,7 +55,7 @@ type Staff = Omit<StaffPanel, 'state' | 'until'> & StaffFacts;
 /** What stands below the figures: queues, where cases lie, who is there, and the last days. */
 @Injectable()
 export class DashboardPanelsView {
-  private readonly known = new Map<string, { until: number; panels: Promise<DashboardPanels> }>();
+  private readonly known = new Lately<{ until: number; panels: Promise<DashboardPanels> }>(QUEUES_KEPT);
 
   constructor(
     private readonly database: DataSource,
@@ -82,17 +94,24 @@ export class DashboardPanelsView {
 
   private async look(queueId: string | null): Promise<DashboardPanels> {
     const now = this.clock.now();
-    const [queues, places, people, days]: [QueuePanel[], PlacePanel[], Staff[], DashboardPanels['days']] =
-      await Promise.all([
-        this.database.query(QUEUES, [now]),
-        this.database.query(PLACES, [now, queueId]),
-        this.database.query(PEOPLE, [now]),
-        this.database.query(DAYS_BEFORE, [now, queueId, this.config.timeZone]),
-      ]);
+    const [queues, places, phones, people, days]: [
+      QueuePanel[],
+      PlacePanel[],
+      PhonePanel[],
+      Staff[],
+      DashboardPanels['days'],
+    ] = await Promise.all([
+      this.database.query(QUEUES, [now]),
+      this.database.query(PLACES, [now, queueId]),
+      this.database.query(PHONES, [now, queueId]),
+      this.database.query(PEOPLE, [now]),
+      this.database.query(DAYS_BEFORE, [now, queueId, this.config.timeZone]),
+    ]);
     return {
       at: now.toISOString(),
       queues,
       places,
+      phones,
       people: people.map(({ onShift, isAway, awayUntil, ...person }) => ({
         ...person,
         ...stateOf({ onShift, isAway, awayUntil }),

@@ -21,7 +21,7 @@ import {
 } from '#contracts';
 import { CLOCK, CONFIG, DomainError, plannedEachTime, sqlState, type Clock, type Config } from '#platform';
 import { decodeCursor, paged } from '../cursor.js';
-import { cardSql, detailSql, rowsSql } from './figures.sql.js';
+import { cardSql, currenciesSql, detailSql, rowsSql } from './figures.sql.js';
 import { spanOf, type Span } from './period.js';
 import { Turns } from './turns.js';
 
@@ -31,7 +31,7 @@ export interface Analyst {
   language: Language;
 }
 
-type Filters = Pick<AnalysisQuery, 'from' | 'to' | 'channel' | 'queueId'>;
+type Filters = Pick<AnalysisQuery, 'from' | 'to' | 'channel' | 'queueId' | 'currency'>;
 
 /** A statement that takes longer is given up: who works on cases comes first. */
 const PATIENCE_MS = 8_000;
@@ -39,6 +39,8 @@ const PATIENCE_MS = 8_000;
 const CANCELLED = '57014';
 /** Of a file, read at once. */
 const PORTION = 1_000;
+/** Nor may all of a file take longer than this. */
+const FILE_MS = 60_000;
 
 interface CardRow {
   isNow: boolean;
@@ -70,12 +72,13 @@ export class AnalysisView {
     return this.reading(analyst, query, async (tx, span) => {
       const cards: AnalysisCard[] = [];
       for (const metric of query.metrics ?? AnalysisMetric.options) {
+        const currency = await currencyOf(tx, metric, query);
         const rows: CardRow[] = await tx.query(plannedEachTime(cardSql(metric)), [
-          ...parametersOf({ ...span, from: span.before }, query),
+          ...parametersOf({ ...span, from: span.before }, query, currency),
           span.from,
         ]);
         cards.push({
-          ...natureOf(metric, analyst.language),
+          ...natureOf(metric, analyst.language, currency),
           now: figureOf(metric, rows.find(({ isNow, day }) => isNow && day === null)?.figure),
           before: beforeOf(metric, rows.find(({ isNow, day }) => !isNow && day === null)?.figure),
           days: rows.flatMap(({ isNow, day, figure }) => (isNow && day !== null ? [{ day, ...figure }] : [])),
@@ -88,13 +91,17 @@ export class AnalysisView {
   /** One metric by day, by channel and day, and by a group. @throws DomainError analysis.too_slow, analysis.busy */
   detail(analyst: Analyst, metric: AnalysisMetric, query: MetricQuery): Promise<MetricDetail> {
     return this.reading(analyst, query, async (tx, span) => {
+      const currency = await currencyOf(tx, metric, query);
+      const currencies: { currency: string }[] =
+        currency === null ? [] : await tx.query(currenciesSql(metric), daysOf(span));
       const rows: DetailRow[] = await tx.query(plannedEachTime(detailSql(metric, query.group)), [
-        ...parametersOf({ ...span, from: span.before }, query),
+        ...parametersOf({ ...span, from: span.before }, query, currency),
         span.from,
       ]);
       const of = (part: DetailRow['part']) => rows.filter((row) => row.part === part);
       return {
-        ...natureOf(metric, analyst.language),
+        ...natureOf(metric, analyst.language, currency),
+        currencies: currencies.map((each) => each.currency),
         period: span.period,
         timeZone: span.timeZone,
         group: query.group,
@@ -112,7 +119,7 @@ export class AnalysisView {
     const after = decodeCursor(query.cursor);
     return this.reading(analyst, query, async (tx, span) => {
       const rows: { item: MetricRow; at: string; id: string }[] = await tx.query(plannedEachTime(rowsSql(metric)), [
-        ...parametersOf(span, query),
+        ...parametersOf(span, query, await currencyOf(tx, metric, query)),
         ...[after?.at ?? null, after?.id ?? null, query.limit + 1],
       ]);
       return paged(rows, query.limit);
@@ -121,8 +128,8 @@ export class AnalysisView {
 
   /**
    * All of those rows, some at a time, as they are when it begins.
-   * @param hand is waited for with each portion
-   * @throws DomainError analysis.too_slow, analysis.busy, before anything was handed over
+   * @param hand is waited for with each portion, in a turn and a transaction: it must not wait for a reader
+   * @throws DomainError analysis.too_slow, analysis.busy
    */
   all(
     analyst: Analyst,
@@ -131,13 +138,15 @@ export class AnalysisView {
     hand: (rows: MetricRow[]) => Promise<void>,
   ): Promise<void> {
     return this.reading(analyst, query, async (tx, span) => {
+      const until = this.clock.now().getTime() + FILE_MS;
       await tx.query(`declare every_row no scroll cursor for ${rowsSql(metric)}`, [
-        ...parametersOf(span, query),
+        ...parametersOf(span, query, await currencyOf(tx, metric, query)),
         ...[null, null, null],
       ]);
       for (;;) {
         const rows: { item: MetricRow }[] = await tx.query(`fetch ${PORTION} from every_row`);
         if (rows.length > 0) await hand(rows.map(({ item }) => item));
+        if (this.clock.now().getTime() > until) throw new DomainError('analysis.too_slow');
         if (rows.length < PORTION) return;
       }
     });
@@ -166,20 +175,33 @@ export class AnalysisView {
   }
 }
 
-const parametersOf = ({ from, until, timeZone, now }: Span, { channel, queueId }: Filters): unknown[] => [
-  ...[from, until, timeZone, now],
-  ...[channel ?? null, queueId ?? null],
+const daysOf = ({ from, until, timeZone, now }: Span): unknown[] => [from, until, timeZone, now];
+const parametersOf = (span: Span, { channel, queueId }: Filters, currency: string | null): unknown[] => [
+  ...daysOf(span),
+  ...[channel ?? null, queueId ?? null, currency],
 ];
 
-const natureOf = (metric: AnalysisMetric, language: Language) => {
+/** Amounts of two currencies are never put together: that of the limits, unless another is asked for. Null: it is no money. */
+async function currencyOf(tx: EntityManager, metric: AnalysisMetric, { currency }: Filters): Promise<string | null> {
+  if (METRICS[metric].kind !== 'money') return null;
+  if (currency) return currency;
+  const [limits]: { currency: string }[] = await tx.query(
+    `select content ->> 'currency' as currency from goodwill_limits order by version desc limit 1`,
+  );
+  return limits?.currency ?? 'EUR';
+}
+
+const natureOf = (metric: AnalysisMetric, language: Language, currency: string | null) => {
   const { kind, better, target, isNow = false } = METRICS[metric];
-  return { metric, kind, better, target, isNow, words: METRIC_WORDS[language][metric] };
+  return { metric, kind, better, target, isNow, currency, words: METRIC_WORDS[language][metric] };
 };
+
+const isSummed = (metric: AnalysisMetric): boolean => ['count', 'money'].includes(METRICS[metric].kind);
 
 /** Without a row nothing was counted, and nothing else can be said. */
 const figureOf = (metric: AnalysisMetric, figure: Figure | undefined): Figure =>
   figure ?? {
-    ...{ value: METRICS[metric].kind === 'count' ? 0 : null, n: 0, sum: 0 },
+    ...{ value: isSummed(metric) ? 0 : null, n: 0, sum: 0 },
     ...{ average: null, median: null, p90: null },
   };
 

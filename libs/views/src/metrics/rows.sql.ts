@@ -3,7 +3,7 @@ import { ON_PAPER } from '../dashboard/dashboard.sql.js';
 
 /**
  * What each metric counts, as rows: `id`, `at` (which decides the day), `case_id`, `value`, and `person_id`, `channel` and `detail` where
- * the row has its own. $1 from, $2 until (not included), $3 the zone of the days, $4 now. Nothing else says what a metric is.
+ * the row has its own; of money `currency` and `store_id`, too. $1 from, $2 until (not included), $3 the zone of the days, $4 now. Nothing else says what a metric is.
  */
 
 /** The deadlines a customer would notice. */
@@ -87,6 +87,19 @@ const STAY_IN = (stage: string): string => `
   where e.type = 'case.status_changed' and ${IN_PERIOD('e.at')} and ${STAGE(`e.data ->> 'from'`)} = '${stage}' and ${TO_ANOTHER('e')}
     and e.data ->> 'to' not in ('merged', 'spam')`;
 
+/** Where it was given: the store of who gave it, else the one the customer came to last. */
+const GIVEN_AT = `coalesce((select a.store_id from agent a where a.id = b.decided_by), (select v.store_id from interaction i join visit v on v.interaction_id = i.id
+    where i.case_id = b.case_id order by i.occurred_at desc, i.id desc limit 1)) as store_id`;
+const DAY_AT = `(d.day + time '12:00') at time zone b.time_zone`;
+/** Days of discounts are those of their store: noon there is on the same day wherever it is read. */
+const GIVEN = `
+  select b.id, b.decided_at as at, b.case_id, b.value_cents::numeric as value, b.decided_by as person_id, null::text as channel, b.kind as detail, b.currency, ${GIVEN_AT}
+  from benefit b where b.decided_at is not null and b.state not in ('refused', 'cancelled') and b.kind <> 'fee_discount' and b.value_cents > 0 and ${IN_PERIOD('b.decided_at')}
+  union all
+  select md5(d.benefit_id::text || d.day)::uuid, ${DAY_AT}, b.case_id, d.amount_cents::numeric, b.decided_by, null::text, b.kind, b.currency, ${GIVEN_AT}
+  from benefit_accrual d join benefit b on b.id = d.benefit_id and b.customer_id = d.customer_id
+  where d.amount_cents > 0 and d.day >= ($1::timestamptz - interval '1 day')::date and d.day <= ($2::timestamptz + interval '1 day')::date and ${IN_PERIOD(DAY_AT)}`;
+
 export const ROWS: Readonly<Record<AnalysisMetric, string>> = {
   sla_met: SLA_MET,
   promises_kept: PROMISES_KEPT,
@@ -102,4 +115,5 @@ export const ROWS: Readonly<Record<AnalysisMetric, string>> = {
   stage_understood: STAY_IN('understood'),
   stage_in_solution: STAY_IN('in_solution'),
   stage_restored: STAY_IN('restored'),
+  goodwill: GIVEN,
 };
