@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { StaffMailer } from '#channels';
 import { DueSoon, NotificationBell, StaffMails, StaffPost, type Posted, type StaffMail } from '#notifications';
@@ -11,6 +11,7 @@ const SEND_MS = 2000;
 /** Tells people what is due soon, makes mails of what they want by mail, and sends those. */
 @Injectable()
 export class NotificationSweep {
+  private readonly log = new Logger(NotificationSweep.name);
   private readonly sweeps: Sweep[];
 
   constructor(
@@ -29,9 +30,9 @@ export class NotificationSweep {
         return more;
       }),
       new Sweep('StaffMails', WRITE_MS, async () => {
-        const written = await withRetry(database, (tx) => mails.write(tx));
+        const written = await this.writeAll(mails);
         if (written > 0) sending.poke();
-        return written > 0;
+        return false;
       }),
       sending,
     ];
@@ -43,6 +44,18 @@ export class NotificationSweep {
 
   async stop(): Promise<void> {
     await Promise.all(this.sweeps.map((sweep) => sweep.stop()));
+  }
+
+  /** Each alone: whoever cannot be written to is tried again and holds up nobody. @returns how many mails were written */
+  async writeAll(mails: StaffMails): Promise<number> {
+    let written = 0;
+    for (const agentId of await mails.due(this.database))
+      try {
+        if (await withRetry(this.database, (tx) => mails.writeTo(tx, agentId))) written += 1;
+      } catch (error) {
+        this.log.error(`mail to ${agentId} not written: ${String(error)}`);
+      }
+    return written;
   }
 
   /** One portion; true when there may be more. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { CallAttachJob, MatchSuggestJob, PromiseKeepJob, RouteJob } from '#cases';
+import { CallAttachJob, MatchSuggestJob, RouteJob } from '#cases';
 import { SanitiseJob } from '#channels';
-import { NotifyJob } from '#notifications';
 import type { JobHandler } from '#platform';
+import { FollowUps } from './follow-ups.js';
 
 /** Those who do the jobs of the subscribers. */
 @Injectable()
@@ -14,9 +14,8 @@ export class Reactions {
     readonly callAttach: CallAttachJob,
     match: MatchSuggestJob,
     route: RouteJob,
-    promises: PromiseKeepJob,
-    notify: NotifyJob,
+    followUps: FollowUps,
   ) {
-    this.handlers = [sanitise, callAttach, match, route, promises, notify];
+    this.handlers = [sanitise, callAttach, match, route, ...followUps.handlers];
   }
 }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { CaseEvent } from '#contracts';
-import { correlated, Doorbell, JobQueues, Metrics, Rush, storeRoom, Sweep, withRetry } from '#platform';
+import { correlated, Doorbell, Metrics, Rush, storeRoom, Sweep, withRetry } from '#platform';
 import { ClockService } from '#sla';
 import { CaseBell } from './case-bell.js';
 import { DashboardBell } from './dashboard-bell.js';
-import { subscribers, type Subscriber } from './subscribers.js';
+import { HandingOn } from './handing-on.js';
 
 const EVERY_MS = 100;
 /** A single event is handed on at once; of many, those of half a second together: a job costs more than its events. */
@@ -16,8 +16,8 @@ const PORTION = 500;
 const OF_CLOCKS = /^(?:clock|escalation)\./u;
 
 /**
- * Hands committed events on: to the queues of those who react, and to the doorbell of those who watch. Claims unpublished
- * rows, marks them in the same transaction; a crash in between repeats, and job ids made of the events absorb it.
+ * Hands committed events on: to the queues of those who react, and to the doorbell of those who watch. Takes them out of the
+ * outbox in the same transaction; a crash in between repeats, and job ids made of the events absorb it.
  */
 @Injectable()
 export class Relay {
@@ -32,7 +32,7 @@ export class Relay {
 
   constructor(
     private readonly database: DataSource,
-    private readonly queues: JobQueues,
+    private readonly handing: HandingOn,
     doorbell: Doorbell,
     private readonly metrics: Metrics,
     private readonly rush: Rush,
@@ -59,48 +59,38 @@ export class Relay {
 
   /** One portion; true when there may be more. */
   async publish(): Promise<boolean> {
-    const due: { id: string; caseId: string; type: string }[] = await this.database.query(
-      'select id, case_id as "caseId", type from case_event where published_at is null order by seq limit $1',
-      [PORTION],
-    );
+    const due: CaseEvent[] = await this.database.query(WAITING, [PORTION]);
     if (due.length === 0) return false;
     // Before anybody is told: who asks then sees how the clocks stand. By itself: nobody waits for a ledger while a queue is slow.
     const toRead = [...new Set(due.filter(({ type }) => !OF_CLOCKS.test(type)).map(({ caseId }) => caseId))];
-    await withRetry(this.database, (tx) => this.clocks.advance(tx, toRead));
+    if (toRead.length > 0) await withRetry(this.database, (tx) => this.clocks.advance(tx, toRead));
     const { events, rooms } = await this.database.transaction(async (tx) => {
-      const claimed = await claim(
-        tx,
-        due.map(({ id }) => id),
-      );
-      for (const subscriber of subscribers) await this.notify(subscriber, claimed);
+      const claimed = await claim(tx, due);
+      await this.handing.tell(tx, claimed);
       return { events: claimed, rooms: await storesOf(tx, claimed) };
     });
-    this.rush.note(events.length);
+    // What clocks say does not come in: nobody has to be spared for it.
+    this.rush.note(events.filter(({ type }) => !OF_CLOCKS.test(type)).length);
     this.bell.ring(events, rooms);
     if (events.length > 0) this.dashboard.ring();
     this.metrics.published.inc(events.length);
     return events.length > 0 && due.length === PORTION;
   }
-
-  private async notify(subscriber: Subscriber, events: CaseEvent[]): Promise<void> {
-    const wanted = events.filter((event) => subscriber.wants(event));
-    const [first] = wanted;
-    if (!first) return;
-    const id = `${subscriber.name}-${first.seq}-${wanted.at(-1)?.seq}`;
-    await this.queues.add(subscriber.job, [{ id, data: { events: wanted, correlationId: first.correlationId } }]);
-  }
 }
 
-/** Those of these nobody else hands on. */
-async function claim(tx: EntityManager, ids: string[]): Promise<CaseEvent[]> {
-  const [events]: [CaseEvent[], number] = await tx.query(
-    `update case_event e set published_at = clock_timestamp()
-     from (select id from case_event where id = any($1) and published_at is null order by seq for update skip locked) due
-     where e.id = due.id
-     returning e.id, e.seq::text, e.case_id as "caseId", e.case_version as "caseVersion", e.type, e.data, iso(e.at) as at, e.correlation_id as "correlationId"`,
-    [ids],
+/** What waits in the outbox, in the order it was written. An event never changes: read once, it can be handed on as it is. */
+const WAITING = `select e.id, o.seq::text, e.case_id as "caseId", e.case_version as "caseVersion", e.type, e.data, iso(e.at) as at, e.correlation_id as "correlationId"
+  from (select seq, event_id from case_outbox order by seq limit $1) o join case_event e on e.id = o.event_id order by o.seq`;
+
+/** Those of these nobody else hands on, out of the outbox from now on. */
+async function claim(tx: EntityManager, due: CaseEvent[]): Promise<CaseEvent[]> {
+  const [taken]: [{ seq: string }[], number] = await tx.query(
+    `delete from case_outbox o using (select seq from case_outbox where seq = any($1) order by seq for update skip locked) due
+     where o.seq = due.seq returning o.seq::text`,
+    [due.map(({ seq }) => seq)],
   );
-  return events.sort((a, b) => Number(BigInt(a.seq) - BigInt(b.seq)));
+  const ours = new Set(taken.map(({ seq }) => seq));
+  return due.filter(({ seq }) => ours.has(seq));
 }
 
 /** The rooms of store staff who may see these cases: of their store, or of a person alone. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Canary } from '#channels';
+import { CaseRounds } from './case-rounds.js';
 import { ClockRounds } from './clock-rounds.js';
-import { ClosingSweep } from './closing-sweep.js';
 import { DashboardSweep } from './dashboard-sweep.js';
 import { Housekeeping } from './housekeeping.js';
 import { NotificationSweep } from './notification-sweep.js';
@@ -11,7 +11,7 @@ import { NotificationSweep } from './notification-sweep.js';
 export class Rounds {
   constructor(
     private readonly clocks: ClockRounds,
-    private readonly closing: ClosingSweep,
+    private readonly cases: CaseRounds,
     private readonly housekeeping: Housekeeping,
     private readonly canary: Canary,
     private readonly dashboard: DashboardSweep,
@@ -27,6 +27,6 @@ export class Rounds {
   }
 
   private get all() {
-    return [this.clocks, this.closing, this.housekeeping, this.canary, this.dashboard, this.notifications];
+    return [this.clocks, this.cases, this.housekeeping, this.canary, this.dashboard, this.notifications];
   }
 }

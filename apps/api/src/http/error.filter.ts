@@ -2,6 +2,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ErrorBody, type ErrorCode, type Language } from '#contracts';
 import { correlated, correlationId, DomainError, isUnavailable, newId, sqlState } from '#platform';
+import { isTmf, tmfError } from '../tmf621/refusal.js';
 
 /** The one shape of every error answer. What nobody threw on purpose is logged and says nothing of its insides. */
 @Catch()
@@ -14,12 +15,14 @@ export class ErrorFilter implements ExceptionFilter {
     const known = toDomainError(error);
     if (known.status >= 500)
       this.log.error({ err: error, method: request.method, url: shown(request.url) }, known.code);
-    void reply.status(known.status).send(errorBody(known, languageOf(request)));
+    const body = errorBody(known, languageOf(request));
+    void reply.status(known.status).send(isTmf(request.url) ? tmfError(known, body) : body);
   }
 }
 
 /** An address without what it asks, and without the links that are keys themselves. */
-const shown = (url: string): string => (url.split('?')[0] ?? '').replace(/^\/(files|t)\/.*/u, '/$1/…');
+const shown = (url: string): string =>
+  (url.split('?')[0] ?? '').replace(/^\/(files|t|desk|tmf-api\/files|tmf-api\/partners)\/.*/u, '/$1/…');
 
 /** An address that cannot even be read: no route, no hook and no filter sees such a request. */
 export function answerUnreadable(request: FastifyRequest, reply: FastifyReply): void {

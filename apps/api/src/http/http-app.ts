@@ -19,8 +19,12 @@ export const newFastifyAdapter = (trustedProxies: string[]): FastifyAdapter =>
     trustProxy: trustedProxies,
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 120_000,
+    rewriteUrl: ({ url = '/' }: { url?: string }) => withoutLastSlash(url),
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => answerUnreadable(request, reply),
   });
+
+/** Systems that speak TMF621 write the address of a list with a slash at its end, or without. */
+const withoutLastSlash = (url: string): string => (url.startsWith('/tmf-api/') ? url.replace(/\/+(?=$|\?)/u, '') : url);
 
 /** Everything between the socket and the controllers. Call before `listen`. */
 export async function configureHttp(app: NestFastifyApplication): Promise<void> {
@@ -44,12 +48,16 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   await serveWeb(app);
 }
 
+const FORM = 'application/x-www-form-urlencoded';
+
 /** Webhooks are checked against the bytes as they came, so they are never parsed here. */
 function keepRawBodies(app: NestFastifyApplication): void {
-  for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded'])
+  for (const type of ['application/json', 'application/merge-patch+json', 'text/plain', FORM])
     app.useBodyParser(type, { bodyLimit: BODY_LIMIT }, (request, body: Buffer, done) => {
       if ((request.url ?? '').startsWith('/webhooks/')) done(null, body);
-      else if (type !== 'application/json') done(new DomainError('request.unsupported_media'));
+      else if (type === FORM && (request.url ?? '').startsWith('/tmf-api/'))
+        done(null, Object.fromEntries(new URLSearchParams(body.toString('utf8'))));
+      else if (!type.endsWith('json')) done(new DomainError('request.unsupported_media'));
       else if (body.length === 0) done(null, {});
       else parseJson(body, done);
     });

@@ -12,6 +12,10 @@ const WEB_ROOT = ['../../../../web/', '../../../../dist/web/']
 /** The content security policy of the app: nothing from elsewhere; mail bodies live in their own sandboxed frames. */
 const POLICY = [
   "default-src 'self'",
+  // The reader of barcodes is WebAssembly, served by us; it may run, words made into programs may not.
+  "script-src 'self' 'wasm-unsafe-eval'",
+  // What keeps the counter's page on a tablet.
+  "worker-src 'self'",
   "img-src 'self' data: blob: https:",
   "style-src 'self' 'unsafe-inline'",
   "connect-src 'self' ws: wss:",
@@ -50,7 +54,7 @@ export async function serveWeb(app: NestFastifyApplication): Promise<void> {
   fastify.get<{ Params: { '*': string } }>('/*', (request, reply) => {
     const path = request.params['*'];
     const isScreen =
-      (request.headers.accept ?? '').includes('text/html') && !/^(api|webhooks|assets|t|c)\//u.test(path);
+      (request.headers.accept ?? '').includes('text/html') && !/^(api|tmf-api|webhooks|assets|t|c)\//u.test(path);
     return reply.sendFile(isScreen ? 'index.html' : path);
   });
 }

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import {
+  csvLine,
   Analysis,
   AnalysisMetric,
   AnalysisQuery,
@@ -12,6 +13,7 @@ import {
   MetricDetail,
   MetricFileQuery,
   MetricQuery,
+  minorDigits,
   type MetricRow,
   type Language,
 } from '#contracts';
@@ -19,20 +21,24 @@ import { demand, type Principal } from '#identity';
 import { AnalysisView } from '#views';
 import { Answers } from '../http/answers.js';
 import { sendCsv } from '../http/csv-file.js';
-import { csvLine } from '../http/csv-line.js';
 import { Me } from '../http/principal.js';
 
 /** Columns of the file. Values have a dot before their decimals, times are UTC; the day is that of the workspace. */
 const COLUMNS: Record<Language, readonly string[]> = {
-  es: ['día', 'momento', 'caso', 'cliente', 'canal', 'cola', 'persona', 'nivel', 'valor', 'detalle'],
-  en: ['day', 'at', 'case', 'customer', 'channel', 'queue', 'person', 'tier', 'value', 'detail'],
+  es: ['día', 'momento', 'caso', 'cliente', 'canal', 'cola', 'persona', 'nivel', 'valor', 'detalle', 'moneda'],
+  en: ['day', 'at', 'case', 'customer', 'channel', 'queue', 'person', 'tier', 'value', 'detail', 'currency'],
 };
+
+/** Money as people count it: 12.50, and of currencies without parts 1250. */
+const valueOf = ({ value, currency }: MetricRow): string =>
+  currency === null ? String(value) : (value / 10 ** minorDigits(currency)).toFixed(minorDigits(currency));
 
 const lineOf = (row: MetricRow, language: Language): string =>
   csvLine([
     ...[row.day, row.at, row.case.reference, row.case.customer],
     ...[row.channel ?? '', row.queue?.name ?? '', row.person?.displayName ?? '', row.tier],
-    ...[String(row.value), row.detail === null ? '' : (ROW_DETAILS[language][row.detail] ?? row.detail)],
+    ...[valueOf(row), row.detail === null ? '' : (ROW_DETAILS[language][row.detail] ?? row.detail)],
+    row.currency ?? '',
   ]);
 
 /** How customers fared in a period: one definition of each metric, from which card, table, rows and file all come. */

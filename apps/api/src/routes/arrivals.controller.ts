@@ -1,11 +1,20 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { CallAnswer, CallBody, ElsewhereAnswer, ElsewhereBody, VisitAnswer, VisitBody } from '#contracts';
+import {
+  CallAnswer,
+  CallBody,
+  ElsewhereAnswer,
+  ElsewhereBody,
+  readDeviceNumber,
+  VisitAnswer,
+  VisitBody,
+} from '#contracts';
 import { ArrivalService, TypedReferences } from '#cases';
 import { IdempotencyService, type Principal } from '#identity';
 import { Wake, withRetry } from '#platform';
+import { Devices } from '#repairs';
 import { Answers } from '../http/answers.js';
 import { IdempotencyKey, Me } from '../http/principal.js';
 
@@ -16,6 +25,7 @@ export class ArrivalsController {
   constructor(
     private readonly database: DataSource,
     private readonly arrivals: ArrivalService,
+    private readonly devices: Devices,
     private readonly references: TypedReferences,
     private readonly idempotency: IdempotencyService,
     private readonly wake: Wake,
@@ -32,11 +42,24 @@ export class ArrivalsController {
     const answer = await withRetry(this.database, (tx) =>
       this.idempotency.once(tx, me.id, key, ['visit', body], async () => {
         const { id, caseId, customerId, caseReference, matchedBy } = await this.arrivals.visit(tx, me, body);
-        return { visitId: id, caseId, customerId, caseReference, matchedBy };
+        const deviceId = await this.presented(tx, me, caseId, body.device);
+        return { visitId: id, caseId, customerId, caseReference, matchedBy, deviceId };
       }),
     );
     this.wake.ring('relay');
     return answer;
+  }
+
+  /** What was typed in haste and is no number of a phone stays with the visit as it was typed. */
+  private async presented(
+    tx: EntityManager,
+    me: Principal,
+    caseId: string,
+    device: z.infer<typeof VisitBody>['device'],
+  ): Promise<string | null> {
+    if (!device?.imei || readDeviceNumber(device.imei).kind === null) return null;
+    const { deviceId } = await this.devices.present(tx, me, { caseId, imei: device.imei, modelName: device.model });
+    return deviceId;
   }
 
   @Post('calls')

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Ip, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
@@ -21,6 +21,7 @@ import { DashboardCounters } from '#sla';
 import { DashboardPanelsView, DashboardView, WallView } from '#views';
 import { Answers } from '../http/answers.js';
 import { Me, Public } from '../http/principal.js';
+import { WallDoor } from '../http/wall-door.js';
 import { PresenceService } from '../live/presence.service.js';
 
 /** What those see who look after others' work. */
@@ -82,6 +83,7 @@ export class WallLinksController {
   constructor(
     private readonly database: DataSource,
     private readonly links: WallLinkService,
+    private readonly door: WallDoor,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -106,9 +108,10 @@ export class WallLinksController {
   @Delete(':id')
   @HttpCode(204)
   @Answers(204)
-  revoke(@Me() me: Principal, @Param('id', { schema: Id }) id: string): Promise<void> {
+  async revoke(@Me() me: Principal, @Param('id', { schema: Id }) id: string): Promise<void> {
     demand(me, 'supervise');
-    return this.links.revoke(this.database.manager, id);
+    await this.links.revoke(this.database.manager, id);
+    this.door.forget();
   }
 }
 
@@ -118,16 +121,16 @@ export class WallLinksController {
 @Public()
 export class WallController {
   constructor(
-    private readonly database: DataSource,
-    private readonly links: WallLinkService,
+    private readonly door: WallDoor,
     private readonly view: WallView,
   ) {}
 
+  /** However often a screen asks, it costs one look a second; whoever tries tokens that open nothing is kept out for a while. */
   @Get()
   @Answers(200, WallNow)
-  async show(@Headers('authorization') authorization: string | undefined): Promise<WallNow> {
+  async show(@Headers('authorization') authorization: string | undefined, @Ip() ip: string): Promise<WallNow> {
     const token = /^Wall ([\w-]{20,100})$/u.exec(authorization ?? '')?.[1];
     if (!token) throw new DomainError('wall.closed');
-    return this.view.read(await this.links.open(this.database.manager, token));
+    return this.view.read(await this.door.open(token, ip));
   }
 }

@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { JobQueues, Metrics } from '#platform';
+import { WAITS_SINCE } from '#views';
 import { Public } from '../http/principal.js';
 
 /** Events older than this mean that nobody hands them on. */
@@ -51,7 +52,7 @@ export class HealthController {
 
   private async relayLag(): Promise<void> {
     const rows: { lag: number | null }[] = await this.database.query(
-      'select extract(epoch from now() - (select at from case_event where published_at is null order by seq limit 1))::float as lag',
+      `select extract(epoch from now() - (select ${WAITS_SINCE} from case_outbox o join case_event e on e.id = o.event_id order by o.seq limit 1))::float as lag`,
     );
     const lag = rows[0]?.lag ?? 0;
     this.metrics.relayLag.set(lag);

@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { CustomerImports, readEntry, readFile, type ImportOrder } from '#cases';
 import {
+  csvLine,
   CustomerImportAnswer,
   CustomerImportPage,
   Id,
@@ -21,7 +22,6 @@ import { ImportView } from '#views';
 import { Answers } from '../http/answers.js';
 import { fileOf } from '../http/one-file.js';
 import { Me } from '../http/principal.js';
-import { csvLine } from '../http/csv-line.js';
 
 /** A hundred thousand customers take about half of it. */
 const MAX_FILE_BYTES = 50 * 1024 * 1024;

@@ -27,7 +27,8 @@ export class InteractionsController {
   @Header('cache-control', 'private, no-store')
   @Answers(200, undefined, 'The mail as it came')
   async original(@Me() me: Principal, @Param('id', { schema: Id }) id: string): Promise<StreamableFile> {
-    return new StreamableFile(await this.attachments.original(this.database.manager, me, id), {
+    const mail = await withRetry(this.database, (tx) => this.attachments.original(tx, me, id));
+    return new StreamableFile(mail, {
       type: 'message/rfc822',
       disposition: `attachment; filename="${id}.eml"`,
     });

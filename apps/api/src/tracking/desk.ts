@@ -3,8 +3,10 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { CaseLinks, Doors, SENT_BY_LINK, SENT_FROM_NETWORK, TellMore, type OpenLink } from '#cases';
+import type { Language } from '#contracts';
 import { Wake, withRetry } from '#platform';
 import { readForm } from './form.js';
+import { QuoteDesk, type Decided } from './quote-desk.js';
 import type { PageState } from './scene.js';
 
 const NONCE = /^[\w-]{16,64}$/u;
@@ -17,8 +19,14 @@ export class TrackingDesk {
     private readonly links: CaseLinks,
     private readonly tellMore: TellMore,
     private readonly doors: Doors,
+    private readonly quotes: QuoteDesk,
     private readonly wake: Wake,
   ) {}
+
+  /** Yes or no to a quote. */
+  decide(link: OpenLink, request: FastifyRequest, language: Language): Promise<Decided> {
+    return this.quotes.take(link, request, language);
+  }
 
   async opened(link: OpenLink): Promise<void> {
     await withRetry(this.database, (tx) => this.links.opened(tx, link));
@@ -31,7 +39,11 @@ export class TrackingDesk {
   }
 
   /** Takes in what was sent with the form. The same form again is the same message. */
-  async take(link: OpenLink, request: FastifyRequest): Promise<Pick<PageState, 'outcome' | 'draft'>> {
+  async take(link: OpenLink, request: FastifyRequest): Promise<Pick<PageState, 'outcome' | 'draft' | 'quote'>> {
+    return { ...(await this.taken(link, request)), quote: null };
+  }
+
+  private async taken(link: OpenLink, request: FastifyRequest): Promise<Pick<PageState, 'outcome' | 'draft'>> {
     if (await this.tooOften(link, request.ip)) {
       request.raw.resume();
       return { outcome: 'tooOften', draft: '' };

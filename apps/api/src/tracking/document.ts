@@ -3,8 +3,8 @@ import { markup, Markup } from './html.js';
 import { STYLE } from './style.js';
 
 /** A whole page. It is nobody's but its reader's: no search engine keeps it, and no other site learns its address. */
-export function documentOf(language: Language, title: string, body: Markup): string {
-  return markup`<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow"><meta name="referrer" content="no-referrer"><title>${title}</title><style>${new Markup(STYLE)}</style></head><body><div class="p">${body}</div></body></html>`
+export function documentOf(language: Language, title: string, body: Markup, style: string = STYLE): string {
+  return markup`<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow"><meta name="referrer" content="no-referrer"><title>${title}</title><style>${new Markup(style)}</style></head><body><div class="p">${body}</div></body></html>`
     .text;
 }
 

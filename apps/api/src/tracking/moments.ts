@@ -28,6 +28,12 @@ export class Moments {
     return `${this.capital(this.day(at))}, ${this.clockOf.format(new Date(at))}`;
   }
 
+  /** hoy, 11:05 · lunes 16, 09:12; Monday 16, 09:12, for days have a capital in English wherever they stand. */
+  inSentence(at: string | Date): string {
+    const [day, clock] = [this.day(at), this.clockOf.format(new Date(at))];
+    return `${day}, ${clock}`;
+  }
+
   /** 16 de diciembre */
   date(at: string | Date): string {
     return new Intl.DateTimeFormat(LOCALES[this.language], {

@@ -1,12 +1,23 @@
-import { maskTold, nextActionForCustomer, TELL_MORE } from '#contracts';
-import { maskIdentifiers, type TrackedCase, type TrackedEntry } from '#views';
+import {
+  amountText,
+  benefitText,
+  CUSTOMER_STAGES,
+  maskTold,
+  nextActionForCustomer,
+  TELL_MORE,
+  type CustomerStages,
+} from '#contracts';
+import { maskIdentifiers, type TrackedCase, type TrackedEntry, type TrackedRepair } from '#views';
 import { documentOf } from './document.js';
 import { markup, Markup } from './html.js';
+import { loansOf } from './loan.js';
 import { Moments } from './moments.js';
+import { repairsOf } from './repair.js';
 import { stepsOf } from './steps.js';
 import { talkOf } from './talk.js';
 import { firstName, type PageState, type Scene } from './scene.js';
 import { fill } from './words.js';
+import { warrantiesOf } from './warranty.js';
 import { WORDS } from './languages.js';
 
 const initials = (name: string): string =>
@@ -17,16 +28,24 @@ const initials = (name: string): string =>
     .join('');
 
 /** The page of a case, as its customer sees it: HTML that needs no script. */
-export function trackingPage(tracked: TrackedCase, entries: readonly TrackedEntry[], state: PageState): string {
+export function trackingPage(
+  tracked: TrackedCase,
+  entries: readonly TrackedEntry[],
+  state: PageState,
+  repairs: readonly TrackedRepair[] = [],
+  stages: CustomerStages = CUSTOMER_STAGES,
+): string {
   const words = WORDS[state.language];
   const scene: Scene = {
     case: tracked,
+    repairs,
+    stages,
     words,
     state,
     moments: new Moments(state.language, state.timeZone, state.now),
     mask: (text) => maskTold(maskIdentifiers(text, tracked.identifiers), tracked.names),
   };
-  const body = markup`${header(scene)}<main>${opening(scene)}${problem(scene)}${stepsOf(scene)}${promises(scene)}${tellMore(scene)}${talkOf(scene, entries)}${code(scene)}</main>${footer(scene)}`;
+  const body = markup`${header(scene)}<main>${opening(scene)}${repairsOf(scene)}${loansOf(scene)}${problem(scene)}${warrantiesOf(scene)}${stepsOf(scene)}${promises(scene)}${benefits(scene)}${tellMore(scene)}${talkOf(scene, entries)}${code(scene)}</main>${footer(scene)}`;
   return documentOf(state.language, `${tracked.reference} · ${words.yourCase}`, body);
 }
 
@@ -80,6 +99,20 @@ function promises({ case: { promises: made }, words, moments, mask }: Scene): Ma
     ({ text, by, dueAt }) => markup`<li><span>${mask(text)}</span><small>${by} · ${moments.before(dueAt)}</small></li>`,
   );
   return markup`<section class="bx" aria-labelledby="said"><h2 id="said">${words.promises}</h2><ul class="im">${list}</ul></section>`;
+}
+
+/** What they were given, and of a discount what it comes to by now. */
+function benefits({ case: { benefits: given }, words, state: { language }, moments, mask }: Scene): Markup | null {
+  if (given.length === 0) return null;
+  const list = given.map(({ kind, state, values, cents, currency, until }) => {
+    const amount = cents === null ? null : amountText(cents, currency, language);
+    const more = [
+      amount ? fill(words.benefitSum[state === 'active' ? 'runs' : 'final'], { amount }) : null,
+      until && kind === 'voucher' ? fill(words.benefitUntil, { day: moments.date(until) }) : null,
+    ].filter(Boolean);
+    return markup`<li><span>${mask(benefitText(kind, values, language))}</span><small>${more.join(' · ')}</small></li>`;
+  });
+  return markup`<section class="bx" aria-labelledby="given"><h2 id="given">${words.benefits}</h2><ul class="im">${list}</ul></section>`;
 }
 
 const MEGABYTE = 1024 * 1024;

@@ -5,7 +5,8 @@ import { renderSVG } from 'uqr';
 import { CaseCodes, type OpenLink } from '#cases';
 import { Language } from '#contracts';
 import { CLOCK, CONFIG, type Clock, type Config } from '#platform';
-import { TrackingView } from '#views';
+import { stagesToldIn } from '#repairs';
+import { TrackedRepairView, TrackingView } from '#views';
 import { trackingPage } from './page.js';
 import type { PageState } from './scene.js';
 import { fitting } from './talk.js';
@@ -27,20 +28,28 @@ export class TrackingPages {
   constructor(
     private readonly database: DataSource,
     private readonly view: TrackingView,
+    private readonly repairs: TrackedRepairView,
     private readonly codes: CaseCodes,
     @Inject(CONFIG) private readonly config: Pick<Config, 'mail' | 'timeZone'>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async of(link: OpenLink, token: string, asked: Asked, became: Pick<PageState, 'outcome' | 'draft'>): Promise<string> {
+  async of(
+    link: OpenLink,
+    token: string,
+    asked: Asked,
+    became: Pick<PageState, 'outcome' | 'draft' | 'quote'>,
+  ): Promise<string> {
     const { manager } = this.database;
     const before = typeof asked.before === 'string' && CURSOR.test(asked.before) ? asked.before : undefined;
-    const [tracked, { entries, more }] = await Promise.all([
+    const [tracked, repairs, { entries, more }, stages] = await Promise.all([
       this.view.find(manager, link.caseId),
+      this.repairs.of(manager, link.caseId),
       this.view.entries(manager, link.caseId, { limit: ENTRIES, before }),
+      stagesToldIn(manager),
     ]);
     const shown = fitting(entries);
-    return trackingPage(tracked, shown, {
+    const state: PageState = {
       ...became,
       path: `/t/${token}`,
       language: Language.safeParse(asked.lang).data ?? tracked.customer.language,
@@ -52,6 +61,7 @@ export class TrackingPages {
       nonce: randomBytes(16).toString('base64url'),
       paged: before !== undefined,
       older: more || shown.length < entries.length ? (shown.at(-1)?.cursor ?? null) : null,
-    });
+    };
+    return trackingPage(tracked, shown, state, repairs, stages);
   }
 }

@@ -1,5 +1,5 @@
-import type { Language } from '#contracts';
-import type { TrackedCase } from '#views';
+import type { CustomerStages, Language } from '#contracts';
+import type { TrackedCase, TrackedRepair } from '#views';
 import type { Moments } from './moments.js';
 import type { Words } from './words.js';
 
@@ -23,11 +23,23 @@ export interface PageState {
   outcome: 'sent' | 'empty' | 'tooLarge' | 'notPhotos' | 'tooOften' | null;
   /** What was written and not sent. */
   draft: string;
+  /** Null: nothing was decided on this page, or it was taken. */
+  quote: QuoteTyped | null;
+}
+
+/** What was typed into the form of a quote, and why it was not taken. */
+export interface QuoteTyped {
+  trouble: string;
+  byName: string;
+  reason: string;
 }
 
 /** Everything the parts of the page need. */
 export interface Scene {
   case: TrackedCase;
+  repairs: readonly TrackedRepair[];
+  /** How each stage of them is told. */
+  stages: CustomerStages;
   words: Words;
   moments: Moments;
   state: PageState;

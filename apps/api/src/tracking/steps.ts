@@ -1,5 +1,7 @@
-import { markup, Markup } from './html.js';
+import { markup, type Markup } from './html.js';
+import { whereIs } from './repair.js';
 import type { Scene } from './scene.js';
+import { TICK } from './style.js';
 import { fill } from './words.js';
 
 type Reached = 'understood' | 'in_solution' | 'restored' | 'closed';
@@ -11,8 +13,6 @@ interface Step {
   title: string;
   text: string | null;
 }
-
-const TICK = new Markup('<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M20 6 9 17l-5-5"/></svg>');
 
 /** What has happened, oldest first: how it began, visits, and each stage when it was reached first. */
 function happened({ case: tracked, words }: Scene): Step[] {
@@ -41,7 +41,13 @@ function ahead({ case: tracked, words }: Scene): { title: string; text: string }
 }
 
 /** Where the device is, as far as we know. */
-function whereabouts({ case: { visits }, words }: Scene): string {
+function whereabouts(scene: Scene): string {
+  const {
+    case: { visits },
+    repairs: [repair],
+    words,
+  } = scene;
+  if (repair) return whereIs(scene, repair);
   const seen = visits.findLast(({ device }) => device);
   return seen
     ? fill(words.deviceSeen, { store: seen.store, address: `${seen.address}, ${seen.city}` })

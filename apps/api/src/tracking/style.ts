@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Markup } from './html.js';
 
 /** The look of what customers see without a login: the tokens of the house, written small; no script, no font to fetch. */
 export const STYLE = [
@@ -20,6 +21,9 @@ export const STYLE = [
   '.bx h2,summary h2{font-size:17px;line-height:24px;font-weight:620}.bx h3{font-size:14px;line-height:20px;font-weight:600;color:var(--text3);margin-top:14px}',
   '.bx>p,details>p{margin-top:6px;color:var(--text2);overflow-wrap:anywhere}',
   '.im{list-style:none;padding:0;margin-top:6px}.im li{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 12px;padding:7px 0}.im li+li{border-top:1px solid var(--line)}.im small{font-size:14px;color:var(--text3)}.im .ok small{color:var(--met)}',
+  '.im.q small{display:block}.im .m{margin-left:auto;white-space:nowrap}.im s{color:var(--text3)}',
+  '.sum{margin-top:10px;padding-top:8px;border-top:1px solid var(--line2)}.sum div{display:flex;justify-content:space-between;gap:12px;padding:4px 0;color:var(--text2)}.sum .y{font-size:18px;font-weight:620;color:var(--text)}',
+  'input.t{display:block;width:100%;min-height:48px;margin-top:6px;padding:0 14px;border:1px solid var(--line3);border-radius:12px;background:var(--surface);color:var(--text);font:inherit}.no{margin-top:14px}.no summary{color:var(--text2);min-height:44px}',
   '.vt{list-style:none;padding:0;margin-top:12px}.vt li{position:relative;padding:0 0 16px 34px}.vt li:last-child{padding-bottom:0}',
   '.vt li::before{content:"";position:absolute;left:9px;top:12px;bottom:-12px;width:2px;background:var(--accent)}.vt li:last-child::before{display:none}',
   '.vt .d{position:absolute;left:0;top:2px;width:20px;height:20px;border-radius:50%;background:var(--accent);color:var(--on);display:grid;place-items:center}.vt svg{width:12px;height:12px;fill:none;stroke:currentColor;stroke-width:3;stroke-linecap:round;stroke-linejoin:round}',
@@ -41,14 +45,18 @@ export const STYLE = [
   '.code{font-size:34px;line-height:44px;font-weight:640;letter-spacing:.02em;margin-top:20px}.qr{margin-top:16px;padding:16px;border-radius:16px;background:#fff;max-width:280px}.qr svg{display:block;width:100%;height:auto}',
 ].join('');
 
-const HASH = createHash('sha256').update(STYLE).digest('base64');
-
 /** Nothing runs, nothing is fetched but what stands on the page, and its forms go nowhere else. */
-export const POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${HASH}'`,
-  "img-src 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
+export const policyOf = (style: string): string =>
+  [
+    "default-src 'none'",
+    `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+    "img-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+
+export const POLICY = policyOf(STYLE);
+
+/** What is done. */
+export const TICK = new Markup('<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M20 6 9 17l-5-5"/></svg>');

@@ -31,6 +31,9 @@ export interface Words {
   step: Record<'understood' | 'in_solution' | 'restored' | 'closed', string>;
   ahead: Record<'understood' | 'in_solution' | 'restored', { title: string; text: string }>;
   promises: string;
+  benefits: string;
+  benefitSum: Record<'runs' | 'final', string>;
+  benefitUntil: string;
   tell: string;
   tellNow: string;
   tellLabel: string;
@@ -56,6 +59,8 @@ export interface Words {
   channel: Record<Channel, string>;
   call: Record<CallOutcome, string>;
   missed: string;
+  warranty: string;
+  warrantyNext: string;
   code: string;
   codeHint: string;
   codeImage: string;

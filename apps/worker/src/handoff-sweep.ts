@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Deliveries, HandoffRounds, WebhookPost } from '#handoffs';
+import { correlated, Sweep, Wake, withRetry } from '#platform';
+
+const SEND_MS = 2000;
+const LOOK_MS = 30_000;
+
+/** Brings our words to partners and messages to other systems, writes to the next of theirs where nobody answers, and ends what nobody answered. */
+@Injectable()
+export class HandoffSweep {
+  private readonly sweeps: Sweep[];
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly rounds: HandoffRounds,
+    private readonly wake: Wake,
+    deliveries: Deliveries,
+    webhooks: WebhookPost,
+  ) {
+    const sending = new Sweep('HandoffPost', SEND_MS, () => correlated(null, () => deliveries.sendSome()));
+    wake.on('handoffs', () => sending.poke());
+    this.sweeps = [
+      sending,
+      new Sweep('WebhookPost', SEND_MS, () => correlated(null, () => webhooks.sendSome())),
+      new Sweep('HandoffRounds', LOOK_MS, () => correlated(null, () => this.look())),
+    ];
+  }
+
+  start(): void {
+    for (const sweep of this.sweeps) sweep.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.sweeps.map((sweep) => sweep.stop()));
+  }
+
+  private async look(): Promise<boolean> {
+    const expired = await this.rounds.expired(this.database.manager);
+    for (const id of expired) await withRetry(this.database, (tx) => this.rounds.expire(tx, id));
+    const silent = await this.rounds.silent(this.database.manager);
+    for (const id of silent) await withRetry(this.database, (tx) => this.rounds.nudge(tx, id));
+    if (expired.length + silent.length === 0) return false;
+    for (const topic of ['relay', 'handoffs'] as const) this.wake.ring(topic);
+    return true;
+  }
+}
