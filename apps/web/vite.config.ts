@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { counterWorker } from './build/counterWorker.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const api = process.env['HILO_DEV_API'] ?? 'http://127.0.0.1:3000';
@@ -8,7 +9,7 @@ const contracts = here('../../libs/contracts/');
 
 export default defineConfig({
   root: here('.'),
-  plugins: [react()],
+  plugins: [react(), counterWorker()],
   // `#contracts` is a subpath import of the package: under this condition it leads to the sources.
   resolve: { conditions: ['hilo-source', ...defaultClientConditions] },
   build: {

@@ -5,12 +5,11 @@ import { Bone } from '../app/Bone.js';
 import { Trouble } from '../app/Trouble.js';
 import { calendarDay } from '../i18n/moments.js';
 import { useWords, type Key } from '../i18n/Words.js';
-import page from '../dashboard/Dashboard.module.css';
 import { cardsQuery, filtersOf, type AnalysisFilters } from './analysisRequests.js';
 import { MetricCard } from './MetricCard.js';
 import { PeriodPicker } from './PeriodPicker.js';
 import { periodOf, type AnalysisSearch } from './period.rules.js';
-import { SupervisionHead } from './SupervisionHead.js';
+import { SupervisionPage } from './SupervisionPage.js';
 import styles from './Analysis.module.css';
 
 /** What customers live through comes first; each part is asked for by itself, so that none waits for the slowest. */
@@ -24,6 +23,7 @@ const PARTS: { title: Key; metrics: readonly AnalysisMetric[] }[] = [
     title: 'analysis.part.stages',
     metrics: ['stage_received', 'stage_understood', 'stage_in_solution', 'stage_restored'],
   },
+  { title: 'analysis.part.given', metrics: ['goodwill'] },
 ];
 
 interface PartProps {
@@ -67,17 +67,18 @@ export const AnalysisPage = () => {
   const today = calendarDay(intl, new Date());
   const filters = filtersOf(periodOf(search, today), search);
   return (
-    <main className={page.page}>
-      <SupervisionHead>
+    <SupervisionPage
+      tools={
         <PeriodPicker
           search={search}
           today={today}
           onChange={(next) => void navigate({ to: '/analysis', search: next, replace: true })}
         />
-      </SupervisionHead>
+      }
+    >
       {PARTS.map(({ title, metrics }) => (
         <Part key={title} title={title} metrics={metrics} filters={filters} search={search} />
       ))}
-    </main>
+    </SupervisionPage>
   );
 };

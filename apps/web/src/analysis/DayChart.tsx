@@ -4,6 +4,7 @@ import { day as dayWords } from '../i18n/moments.js';
 import { useWords } from '../i18n/Words.js';
 import { lineOf } from './figure.rules.js';
 import { useFigures } from './useFigures.js';
+import chart from '../dashboard/chart.module.css';
 import styles from './DayChart.module.css';
 
 /** Stretched to the place there is. */
@@ -22,9 +23,9 @@ function topOf(kind: MetricDetail['kind'], most: number): number {
 /** The figure of each day. The table of groups, by day, says the same. */
 export const DayChart = ({ detail, days, title }: { detail: MetricDetail; days: string[]; title: string }) => {
   const { t, intl } = useWords();
-  const { value } = useFigures();
+  const { value } = useFigures(detail.currency);
   const found = new Map(detail.days.map((each) => [each.day, each.value]));
-  const values = days.map((day) => found.get(day) ?? (detail.kind === 'count' ? 0 : null));
+  const values = days.map((day) => found.get(day) ?? (detail.kind === 'count' || detail.kind === 'money' ? 0 : null));
   const top = topOf(detail.kind, Math.max(0, ...values.map((each) => each ?? 0)));
   const line = lineOf(values, WIDTH, HEIGHT, top);
   const label = (day: string | undefined) => (day ? dayWords(intl, `${day}T12:00:00Z`) : '');
@@ -49,8 +50,8 @@ export const DayChart = ({ detail, days, title }: { detail: MetricDetail; days: 
         {detail.kind === 'share' && detail.target !== null ? (
           <path className={styles.aim} d={`M0 ${y(detail.target)}H${WIDTH}`} vectorEffect="non-scaling-stroke" />
         ) : null}
-        <path className={styles.area} d={line.area} />
-        <path className={styles.stroke} d={line.path} vectorEffect="non-scaling-stroke" />
+        <path className={chart.area} d={line.area} />
+        <path className={chart.stroke} d={line.path} vectorEffect="non-scaling-stroke" />
         {days.length <= 31 || line.points.length === 1 ? (
           <path className={styles.dots} d={dots} vectorEffect="non-scaling-stroke" />
         ) : null}

@@ -1,5 +1,6 @@
-import type { AnalysisGroup, GroupFigure, MetricDetail } from '#contracts';
-import { useWords, type Translate } from '../i18n/Words.js';
+import { MONEY_GROUPS, ROW_DETAILS, type AnalysisGroup, type GroupFigure, type MetricDetail } from '#contracts';
+import { Pick } from '../app/Pick.js';
+import { useLanguage, useWords, type Translate } from '../i18n/Words.js';
 import { isSmall, lookOf } from './figure.rules.js';
 import { useFigures } from './useFigures.js';
 import panels from '../dashboard/Panels.module.css';
@@ -10,10 +11,12 @@ const GROUPS: readonly AnalysisGroup[] = ['day', 'channel', 'queue', 'person', '
 /** What a group is called. */
 const useGroupName = (group: AnalysisGroup): ((of: GroupFigure) => string) => {
   const { t, intl } = useWords();
+  const { language } = useLanguage();
   return ({ key, name }) => {
     if (key === null) return t(`analysis.none.${group}`);
     if (group === 'day')
       return intl.formatDate(`${key}T12:00:00Z`, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
+    if (group === 'kind') return ROW_DETAILS[language][key] ?? key;
     if (group === 'channel' || group === 'tier') return named(t, group, key);
     return name ?? '–';
   };
@@ -32,7 +35,7 @@ interface Props {
 /** The same rows put together by days, channels, queues, people or tiers. */
 export const GroupTable = ({ detail, group, onGroup }: Props) => {
   const { t, intl } = useWords();
-  const { value } = useFigures();
+  const { value } = useFigures(detail.currency);
   const nameOf = useGroupName(detail.group);
   const { kind, target } = detail;
   const isSpread = kind === 'duration' || kind === 'mean';
@@ -40,16 +43,18 @@ export const GroupTable = ({ detail, group, onGroup }: Props) => {
     <section className={panels.panel} aria-labelledby="analysis-groups">
       <header>
         <h2 id="analysis-groups">{t('analysis.table')}</h2>
-        <label className={styles.by}>
-          <span>{t('analysis.by')}</span>
-          <select value={group} onChange={({ currentTarget: { value: to } }) => onGroup(to as AnalysisGroup)}>
-            {GROUPS.map((each) => (
-              <option key={each} value={each}>
-                {t(`analysis.by.${each}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <span className={styles.by}>
+          <span aria-hidden>{t('analysis.by')}</span>
+          <Pick
+            label={t('analysis.by')}
+            value={group}
+            options={[...(kind === 'money' ? MONEY_GROUPS : []), ...GROUPS].map((value) => ({
+              value,
+              words: t(`analysis.by.${value}`),
+            }))}
+            onPick={(to) => onGroup(to ?? group)}
+          />
+        </span>
       </header>
       <div className={panels.scroll}>
         <table className={panels.table}>

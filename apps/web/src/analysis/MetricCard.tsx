@@ -6,6 +6,7 @@ import { DefinitionButton } from './Definition.js';
 import { isSmall, lineOf, lookOf } from './figure.rules.js';
 import { everyDay, type AnalysisSearch } from './period.rules.js';
 import { useFigures, useMetricWords } from './useFigures.js';
+import chart from '../dashboard/chart.module.css';
 import styles from './Analysis.module.css';
 
 const [WIDTH, HEIGHT] = [240, 36];
@@ -13,14 +14,14 @@ const [WIDTH, HEIGHT] = [240, 36];
 /** How it went day by day; its figures stand on the page of the metric. */
 const Spark = ({ card, days }: { card: AnalysisCard; days: string[] }) => {
   const found = new Map(card.days.map(({ day, value }) => [day, value]));
-  const values = days.map((day) => found.get(day) ?? (card.kind === 'count' ? 0 : null));
+  const values = days.map((day) => found.get(day) ?? (card.kind === 'count' || card.kind === 'money' ? 0 : null));
   const top = card.kind === 'share' ? 1 : Math.max(1, ...values.map((value) => value ?? 0));
   const { path, area, points } = lineOf(values, WIDTH, HEIGHT, top);
   const last = points.at(-1);
   return (
     <svg className={styles.spark} viewBox={`-4 -4 ${WIDTH + 8} ${HEIGHT + 8}`} preserveAspectRatio="none" aria-hidden>
-      <path className={styles.area} d={area} />
-      <path className={styles.stroke} d={path} vectorEffect="non-scaling-stroke" />
+      <path className={chart.area} d={area} />
+      <path className={chart.stroke} d={path} vectorEffect="non-scaling-stroke" />
       {last && points.length === 1 ? <circle cx={last.x} cy={last.y} r="3" /> : null}
     </svg>
   );
@@ -29,14 +30,14 @@ const Spark = ({ card, days }: { card: AnalysisCard; days: string[] }) => {
 /** Against the period before: better or worse is said by words and arrow, not by colour alone. */
 export const ChangeNote = ({ card }: { card: AnalysisCard }) => {
   const { t } = useWords();
-  const change = useFigures().change(card.now, card.before, card.kind, card.better);
+  const change = useFigures(card.currency).change(card.now, card.before, card.kind, card.better);
   if (card.isNow) return <small className={styles.change}>{t('analysis.right_now')}</small>;
   if (!change) return <small className={styles.change}>{t('analysis.no_before')}</small>;
   const Arrow = change.is === 'same' ? Equal : change.by > 0 ? ArrowUp : ArrowDown;
   return (
     <small className={styles.change} data-is={change.is}>
       <Arrow size={13} aria-hidden /> {change.words}
-      {change.is === 'same' ? null : ` · ${t(`analysis.${change.is}`)}`}
+      {change.is === 'same' || change.is === 'other' ? null : ` · ${t(`analysis.${change.is}`)}`}
     </small>
   );
 };
@@ -50,7 +51,7 @@ interface Props {
 /** One metric: its figure, how it changed, how it went; the whole card leads to its page. */
 export const MetricCard = ({ card, period, search }: Props) => {
   const { t } = useWords();
-  const { value } = useFigures();
+  const { value } = useFigures(card.currency);
   const words = useMetricWords()(card.metric);
   return (
     <li className={styles.card}>

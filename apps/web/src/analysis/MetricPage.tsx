@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { AnalysisMetric, METRICS, type AnalysisGroup, type MetricDetail } from '#contracts';
 import { Bone } from '../app/Bone.js';
 import { NotFound } from '../app/Fallbacks.js';
+import { Switch } from '../app/Page.js';
 import { Trouble } from '../app/Trouble.js';
 import { calendarDay } from '../i18n/moments.js';
 import { useWords } from '../i18n/Words.js';
@@ -20,14 +21,14 @@ import { ParityMap } from './ParityMap.js';
 import { PeriodPicker } from './PeriodPicker.js';
 import { everyDay, periodOf } from './period.rules.js';
 import { RowList } from './RowList.js';
-import { SupervisionHead } from './SupervisionHead.js';
+import { SupervisionPage } from './SupervisionPage.js';
 import { useFigures, useMetricWords } from './useFigures.js';
 import styles from './Analysis.module.css';
 
 /** The figure of the card, with all that can be said of its rows together. */
 const Headline = ({ detail }: { detail: MetricDetail }) => {
   const { t, intl } = useWords();
-  const { value } = useFigures();
+  const { value } = useFigures(detail.currency);
   const { now, kind, target } = detail;
   return (
     <div className={styles.headline}>
@@ -57,9 +58,10 @@ const Headline = ({ detail }: { detail: MetricDetail }) => {
 /** By day, and by channel and day where its figures are short enough for a map. */
 const Pictures = ({ detail, title }: { detail: MetricDetail; title: string }) => {
   const { t } = useWords();
-  const { value } = useFigures();
+  const { value } = useFigures(detail.currency);
   const shown = everyDay(detail.period.from, detail.period.to);
-  const isMapped = detail.kind !== 'duration' && shown.length <= 31 && detail.cells.length > 0;
+  const isMapped =
+    detail.kind !== 'duration' && detail.kind !== 'money' && shown.length <= 31 && detail.cells.length > 0;
   return (
     <div className={styles.pictures} data-short={(isMapped && shown.length <= 14) || undefined}>
       <section className={panels.panel} aria-label={t('analysis.by_day')}>
@@ -98,8 +100,10 @@ const Pictures = ({ detail, title }: { detail: MetricDetail; title: string }) =>
 const Figures = ({ metric, filters }: { metric: AnalysisMetric; filters: AnalysisFilters }) => {
   const { t } = useWords();
   const words = useMetricWords()(metric);
-  const [group, setGroup] = useState<AnalysisGroup>('channel');
-  const { data, isError, error, refetch, isPlaceholderData } = useQuery(metricQuery(metric, filters, group));
+  const [group, setGroup] = useState<AnalysisGroup>(METRICS[metric].kind === 'money' ? 'kind' : 'channel');
+  const [currency, setCurrency] = useState<string>();
+  const of = { ...filters, currency };
+  const { data, isError, error, refetch, isPlaceholderData } = useQuery(metricQuery(metric, of, group));
   if (isError && !data) return <Trouble what={t('analysis.error')} error={error} onRetry={() => void refetch()} />;
   if (!data)
     return (
@@ -116,9 +120,19 @@ const Figures = ({ metric, filters }: { metric: AnalysisMetric; filters: Analysi
         <Headline detail={data} />
         <Definition words={words} />
       </section>
+      {data.currency && data.currencies.some((each) => each !== data.currency) ? (
+        <Switch
+          label={t('analysis.currency')}
+          value={data.currency}
+          options={[...new Set([data.currency, ...data.currencies])]
+            .toSorted()
+            .map((value) => ({ value, words: value }))}
+          onSwitch={setCurrency}
+        />
+      ) : null}
       {data.now.n > 0 && !data.isNow ? <Pictures detail={data} title={words.title} /> : null}
       {data.now.n > 0 ? <GroupTable detail={data} group={group} onGroup={setGroup} /> : null}
-      <RowList metric={metric} kind={METRICS[metric].kind} filters={filters} n={data.now.n} />
+      <RowList metric={metric} kind={METRICS[metric].kind} filters={of} n={data.now.n} />
     </div>
   );
 };
@@ -134,8 +148,8 @@ export const MetricPage = () => {
   const metric = AnalysisMetric.safeParse(asked).data;
   if (!metric) return <NotFound />;
   return (
-    <main className={page.page}>
-      <SupervisionHead>
+    <SupervisionPage
+      tools={
         <PeriodPicker
           search={search}
           today={today}
@@ -143,7 +157,8 @@ export const MetricPage = () => {
             void navigate({ to: '/analysis/$metric', params: { metric }, search: next, replace: true })
           }
         />
-      </SupervisionHead>
+      }
+    >
       <h2 className={styles.title}>
         <Link to="/analysis" search={search} aria-label={t('analysis.back')}>
           <ArrowLeft size={18} aria-hidden />
@@ -151,6 +166,6 @@ export const MetricPage = () => {
         {wordsOf(metric).title}
       </h2>
       <Figures key={metric} metric={metric} filters={filtersOf(periodOf(search, today), search)} />
-    </main>
+    </SupervisionPage>
   );
 };

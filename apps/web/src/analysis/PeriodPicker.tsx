@@ -1,10 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ANALYSIS_DAYS, Channel, daysOf } from '#contracts';
-import { queuesQuery } from '../dashboard/dashboardRequests.js';
+import { Switch } from '../app/Page.js';
+import { Pick } from '../app/Pick.js';
+import { QueuePick } from '../dashboard/QueuePick.js';
 import { useWords } from '../i18n/Words.js';
 import { periodOf, USUAL_SPANS, type AnalysisSearch } from './period.rules.js';
 import styles from './Analysis.module.css';
+
+/** Days of one's own. */
+const OWN = 'own';
 
 interface Props {
   search: AnalysisSearch;
@@ -57,61 +61,38 @@ const OwnPeriod = ({ search, today, onChange }: Props) => {
 /** Which days, by which channel they came, in which queue they are. */
 export const PeriodPicker = ({ search, today, onChange }: Props) => {
   const { t } = useWords();
-  const queues = useQuery(queuesQuery).data?.items ?? [];
   const isOwn = search.from !== undefined;
-  const days = isOwn ? undefined : (search.days ?? USUAL_SPANS[0]);
   return (
-    <div className={styles.picker} role="group" aria-label={t('analysis.period')}>
-      <div className={styles.spans}>
-        {USUAL_SPANS.map((span) => (
-          <button
-            key={span}
-            type="button"
-            aria-pressed={days === span}
-            onClick={() => onChange({ ...without(search), days: span })}
-          >
-            {t('analysis.days', { days: span })}
-          </button>
-        ))}
-        <button
-          type="button"
-          aria-pressed={isOwn}
-          onClick={() => onChange({ ...without(search), ...periodOf(search, today) })}
-        >
-          {t('analysis.own')}
-        </button>
-      </div>
+    <div className={styles.picker}>
+      <Switch
+        label={t('analysis.period')}
+        value={isOwn ? OWN : String(search.days ?? USUAL_SPANS[0])}
+        options={[
+          ...USUAL_SPANS.map((days) => ({ value: String(days), words: t('analysis.days', { days }) })),
+          { value: OWN, words: t('analysis.own') },
+        ]}
+        onSwitch={(span) =>
+          onChange({ ...without(search), ...(span === OWN ? periodOf(search, today) : { days: Number(span) }) })
+        }
+      />
       {isOwn ? <OwnPeriod search={search} today={today} onChange={onChange} /> : null}
-      <select
-        aria-label={t('analysis.by.channel')}
-        value={search.channel ?? ''}
-        onChange={({ currentTarget: { value } }) => {
+      <Pick
+        label={t('analysis.by.channel')}
+        value={search.channel}
+        all={t('analysis.all_channels')}
+        options={Channel.options.map((value) => ({ value, words: t(`analysis.channel.${value}`) }))}
+        onPick={(channel) => {
           const { channel: _, ...rest } = search;
-          onChange(value ? { ...rest, channel: value } : rest);
+          onChange(channel ? { ...rest, channel } : rest);
         }}
-      >
-        <option value="">{t('analysis.all_channels')}</option>
-        {Channel.options.map((channel) => (
-          <option key={channel} value={channel}>
-            {t(`analysis.channel.${channel}`)}
-          </option>
-        ))}
-      </select>
-      <select
-        aria-label={t('sup.queue')}
-        value={search.queue ?? ''}
-        onChange={({ currentTarget: { value } }) => {
+      />
+      <QueuePick
+        queue={search.queue}
+        onPick={(queue) => {
           const { queue: _, ...rest } = search;
-          onChange(value ? { ...rest, queue: value } : rest);
+          onChange(queue ? { ...rest, queue } : rest);
         }}
-      >
-        <option value="">{t('sup.all_queues')}</option>
-        {queues.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
+      />
     </div>
   );
 };

@@ -23,7 +23,7 @@ interface Props {
 const Row = ({ row, kind }: { row: MetricRow; kind: MetricKind }) => {
   const { t, intl } = useWords();
   const { language } = useLanguage();
-  const { value } = useFigures();
+  const { value } = useFigures(row.currency);
   const detail = row.detail === null ? '' : (ROW_DETAILS[language][row.detail] ?? row.detail);
   return (
     <tr>

@@ -9,10 +9,14 @@ export interface AnalysisFilters {
   to: string;
   channel: string | undefined;
   queueId: string | undefined;
+  /** Of money; else that of the limits. */
+  currency?: string | undefined;
 }
 
 const FRESH_MS = 60_000;
-const keyOf = ({ from, to, channel, queueId }: AnalysisFilters) => [from, to, channel ?? '', queueId ?? ''];
+const keyOf = ({ from, to, channel, queueId, currency }: AnalysisFilters) => [
+  ...[from, to, channel ?? '', queueId ?? '', currency ?? ''],
+];
 const asked = (filters: AnalysisFilters) => ({ ...filters });
 
 export const filtersOf = (period: { from: string; to: string }, search: AnalysisSearch): AnalysisFilters => ({

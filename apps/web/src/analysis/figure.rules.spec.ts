@@ -25,6 +25,8 @@ it.each([
   ['duration', 'low', 60, 120, { by: -50, is: 'better' }],
   ['duration', 'low', 60, 0, null],
   ['mean', 'low', 2, null, null],
+  ['money', null, 1500, 1000, { by: 50, is: 'other' }],
+  ['money', null, 1000, 1000, { by: 0, is: 'same' }],
 ] as const)('%s, better when %s: %s after %s', (kind, better, now, before, change) => {
   expect(changeOf(figure(now), figure(before), kind, better)).toEqual(change);
 });

@@ -17,14 +17,23 @@ export const lookOf = (value: number | null, kind: MetricKind, target: number | 
 export interface Change {
   /** Of a share: points; of a count: rows; else the part it rose by. */
   by: number;
-  is: 'better' | 'worse' | 'same';
+  /** `other`: it changed, and neither more nor less of it is better. */
+  is: 'better' | 'worse' | 'same' | 'other';
 }
 
+/** Points or percent that come and go by themselves: nobody did better or worse. */
+const NOISE = 2;
+
 /** From the period before to this one; null where there is nothing to compare. */
-export function changeOf(now: Figure, before: Figure | null, kind: MetricKind, better: 'high' | 'low'): Change | null {
+export function changeOf(
+  now: Figure,
+  before: Figure | null,
+  kind: MetricKind,
+  better: 'high' | 'low' | null,
+): Change | null {
   if (now.value === null || !before || before.value === null) return null;
   const difference = now.value - before.value;
-  const isRelative = kind === 'duration' || kind === 'mean';
+  const isRelative = kind === 'duration' || kind === 'mean' || kind === 'money';
   if (isRelative && before.value === 0) return null;
   const by =
     kind === 'share'
@@ -32,12 +41,14 @@ export function changeOf(now: Figure, before: Figure | null, kind: MetricKind, b
       : isRelative
         ? Math.round((difference / before.value) * 100)
         : difference;
-  if (by === 0) return { by, is: 'same' };
+  if (Math.abs(by) < (kind === 'count' ? 1 : NOISE)) return { by, is: 'same' };
+  if (better === null) return { by, is: 'other' };
   return { by, is: by > 0 === (better === 'high') ? 'better' : 'worse' };
 }
 
 /** So few rows say little, and the screen says so. */
-export const isSmall = ({ n }: Figure, kind: MetricKind): boolean => kind !== 'count' && n > 0 && n < SMALL_SAMPLE;
+export const isSmall = ({ n }: Figure, kind: MetricKind): boolean =>
+  kind !== 'count' && kind !== 'money' && n > 0 && n < SMALL_SAMPLE;
 
 export interface Line {
   path: string;

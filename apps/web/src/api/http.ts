@@ -20,12 +20,18 @@ export class ApiFailure extends Error {
   }
 }
 
+/** Nobody answered, or the server is in trouble itself: asking again can help. */
+export const isUnreachable = (error: unknown): error is ApiFailure =>
+  error instanceof ApiFailure && (error.status === 0 || error.status >= 500);
+
 interface RequestOptions {
   query?: Record<string, string | number | undefined>;
   body?: unknown;
   signal?: AbortSignal;
   /** The same key for every repetition of one deed: the server does it once. */
   idempotencyKey?: string;
+  /** Arrives although the page is left in the same moment: for what is small and said in passing. */
+  keepalive?: boolean;
 }
 
 type SessionLost = () => void;
@@ -78,7 +84,8 @@ export const request = async <T>(method: string, path: string, options: RequestO
   if (options.body !== undefined) headers['content-type'] = 'application/json';
   if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
   const body = options.body === undefined ? null : JSON.stringify(options.body);
-  return answered<T>(path, { method, headers, body, signal: options.signal ?? null }, options.query);
+  const { signal = null, keepalive = false } = options;
+  return answered<T>(path, { method, headers, body, signal, keepalive }, options.query);
 };
 
 /** Sends one file as the field `file` of a form. Throws {@link ApiFailure}. */

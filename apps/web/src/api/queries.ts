@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
 import type { CaseDetail, CaseView, RejectQuery } from '#contracts';
-import { ApiFailure } from './http.js';
+import { isUnreachable } from './http.js';
 import * as requests from './requests.js';
 
 /** What the screens read, by key. The doorbell refreshes by the same keys. */
@@ -122,8 +122,7 @@ export const ownSettingsQuery = queryOptions({
 });
 
 /** Asks again only where asking again can help: no answer, or the server's own trouble. */
-const worthRepeating = (failures: number, error: unknown): boolean =>
-  failures < 2 && error instanceof ApiFailure && (error.status === 0 || error.status >= 500);
+const worthRepeating = (failures: number, error: unknown): boolean => failures < 2 && isUnreachable(error);
 
 export const makeQueryClient = (): QueryClient =>
   new QueryClient({

@@ -38,8 +38,8 @@ import type {
   TwitterAccounts,
   TwitterConnect,
   ViewCounts,
-  VisitAnswer,
-  VisitBody,
+  ToldHow,
+  UntoldNewsList,
 } from '#contracts';
 import { addressOf, request, sendFile } from './http.js';
 
@@ -59,9 +59,9 @@ export const logIn = (email: string, password: string) =>
   request<z.infer<typeof SessionAnswer>>('POST', '/session', { body: { email, password } });
 export const readSession = ({ signal }: Reading = {}) =>
   request<z.infer<typeof SessionAnswer>>('GET', '/session', { signal });
-export const logOut = () => request<void>('DELETE', '/session');
+export const logOut = ({ signal }: Reading = {}) => request<void>('DELETE', '/session', { signal });
 export const setLanguage = (language: Language) =>
-  request<z.infer<typeof SessionAnswer>>('PATCH', '/session', { body: { language } });
+  request<z.infer<typeof SessionAnswer>>('PATCH', '/session', { body: { language }, keepalive: true });
 
 interface CasesAsked {
   view?: CaseView;
@@ -95,8 +95,6 @@ export const undo = (interactionId: string) =>
 export const resend = (interactionId: string, idempotencyKey: string) =>
   request<InteractionEntry>('POST', `/interactions/${interactionId}/resend`, { body: {}, idempotencyKey });
 
-export const logVisit = (body: VisitBody, idempotencyKey: string) =>
-  request<z.infer<typeof VisitAnswer>>('POST', '/visits', { body, idempotencyKey });
 export const findCustomers = (q: string, { signal }: Reading = {}) =>
   request<z.infer<typeof CustomerPage>>('GET', '/customers', { query: { q, limit: 8 }, signal });
 
@@ -149,6 +147,9 @@ export const invite = (caseId: string, interactionId: string) =>
     body: { interactionId },
     idempotencyKey: newKey(),
   });
+
+export const markTold = (caseId: string, newsId: string, how: ToldHow) =>
+  request<UntoldNewsList>('POST', `/cases/${caseId}/news/${newsId}/told`, { body: { how } });
 
 /** Where the browser itself fetches a file. */
 export const attachmentUrl = (id: string, download = false): string =>

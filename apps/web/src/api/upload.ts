@@ -5,17 +5,19 @@ import { newKey } from './requests.js';
 /**
  * Sends one file (multipart field `file`) and tells its progress, 0 to 1. `fetch` cannot report what it has sent, so this one
  * call is an XMLHttpRequest. Aborting rejects with the signal's reason.
+ * @param key the same for every try of one file, where it is taken once
  */
 export const upload = (
   file: File,
   onProgress: (share: number) => void,
   signal?: AbortSignal,
+  { path = '/attachments', key = newKey() }: { path?: string; key?: string } = {},
 ): Promise<UploadedAttachment> =>
   new Promise((resolve, reject) => {
     const call = new XMLHttpRequest();
-    call.open('POST', addressOf('/attachments'));
+    call.open('POST', addressOf(path));
     call.setRequestHeader('accept', 'application/json');
-    call.setRequestHeader('idempotency-key', newKey());
+    call.setRequestHeader('idempotency-key', key);
     call.upload.addEventListener('progress', (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     });

@@ -5,6 +5,7 @@ import {
   BellRing,
   CalendarDays,
   ChevronsUp,
+  Handshake,
   Keyboard,
   ListTree,
   LogOut,
@@ -12,15 +13,18 @@ import {
   Moon,
   PenLine,
   Phone,
+  Smartphone,
   Sun,
   Timer,
 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { ownSettingsQuery } from '../api/queries.js';
 import { openDialog } from './dialogs.js';
 import { LANGUAGE_NAMES, useLanguageSwitch } from './languageSwitch.js';
 import { useWords, type Key } from '../i18n/Words.js';
 import { AwayItem } from '../queues/AwayItem.js';
 import { ShiftItem } from '../ownership/ShiftItem.js';
+import styles from './Rail.module.css';
 import { useLogOut, useMay, useUser } from './session.js';
 
 const SCHEMES: { scheme: MantineColorScheme; word: Key; Glyph: typeof Sun }[] = [
@@ -29,8 +33,8 @@ const SCHEMES: { scheme: MantineColorScheme; word: Key; Glyph: typeof Sun }[] = 
   { scheme: 'auto', word: 'app.scheme.auto', Glyph: Monitor },
 ];
 
-/** Language, appearance, keys and the way out. */
-export const AccountMenu = () => {
+/** Language, appearance, keys and the way out; before them what else there is to go to. */
+export const AccountMenu = ({ children }: { children?: ReactNode }) => {
   const { t } = useWords();
   const user = useUser();
   const may = useMay();
@@ -40,7 +44,8 @@ export const AccountMenu = () => {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { language, change } = useLanguageSwitch();
   return (
-    <Menu.Dropdown>
+    <Menu.Dropdown className={styles.menu}>
+      {children}
       <Menu.Label>
         {user.displayName} · {t(`role.${user.role}`)}
       </Menu.Label>
@@ -102,6 +107,16 @@ export const AccountMenu = () => {
       {may('calendar.read') ? (
         <Menu.Item leftSection={<CalendarDays size={16} />} onClick={() => void navigate({ to: '/calendars' })}>
           {t('calendars.title')}
+        </Menu.Item>
+      ) : null}
+      {may('handoff.manage') ? (
+        <Menu.Item leftSection={<Handshake size={16} />} onClick={() => void navigate({ to: '/partners' })}>
+          {t('partner.title')}
+        </Menu.Item>
+      ) : null}
+      {may('device.manage') ? (
+        <Menu.Item leftSection={<Smartphone size={16} />} onClick={() => void navigate({ to: '/phones' })}>
+          {t('phones.title')}
         </Menu.Item>
       ) : null}
       {may('queue.manage') ? (

@@ -4,6 +4,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import type { ComponentProps } from 'react';
 import { onSessionLost } from '../api/http.js';
 import { makeQueryClient, sessionQuery } from '../api/queries.js';
+import { forgetHere } from '../offline/here.js';
 import { Words } from '../i18n/Words.js';
 import { resolver, theme } from '../theme/theme.js';
 import { makeRouter } from './router.js';
@@ -13,6 +14,7 @@ const router = makeRouter(client);
 
 // Wherever an answer says that the session is over: to the login, and afterwards back to the same place.
 onSessionLost(() => {
+  forgetHere();
   const { pathname, href } = router.state.location;
   if (pathname === '/login') return;
   client.removeQueries({ queryKey: sessionQuery.queryKey });

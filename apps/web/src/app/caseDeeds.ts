@@ -8,6 +8,7 @@ export interface CaseDeeds {
   over: boolean;
   reply: () => void;
   note: () => void;
+  partner: () => void;
   assign: () => void;
   status: () => void;
   take: () => void;

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { oneAtATime } from './oneAtATime.js';
 
 /** The dialogs any screen can open: at most one at a time. */
 export type Dialog =
@@ -13,21 +13,9 @@ export type Dialog =
   | { name: 'returned' }
   | null;
 
-let open: Dialog = null;
-const listeners = new Set<() => void>();
-
-export const openDialog = (dialog: Dialog): void => {
-  open = dialog;
-  listeners.forEach((tell) => tell());
-};
-export const closeDialog = (): void => openDialog(null);
-export const dialogOpen = (): Dialog => open;
-
-export const useDialog = (): Dialog =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => open,
-  );
+export const {
+  open: openDialog,
+  close: closeDialog,
+  now: dialogOpen,
+  useOpen: useDialog,
+} = oneAtATime<NonNullable<Dialog>>();

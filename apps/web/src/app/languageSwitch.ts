@@ -13,9 +13,10 @@ export const useLanguageSwitch = () => {
   const { language, choose } = useLanguage();
   const change = useCallback(
     async (next: Language) => {
-      await choose(next);
-      if (client.getQueryData(sessionQuery.queryKey))
-        client.setQueryData(sessionQuery.queryKey, await setLanguage(next));
+      // Said before its words are fetched: whoever leaves at once finds the next page in it too.
+      const saved = client.getQueryData(sessionQuery.queryKey) ? setLanguage(next) : null;
+      const [session] = await Promise.all([saved, choose(next)]);
+      if (session) client.setQueryData(sessionQuery.queryKey, session);
     },
     [client, choose],
   );

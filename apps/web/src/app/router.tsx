@@ -1,94 +1,46 @@
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router';
-import type { CaseView } from '#contracts';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { readSearch } from '../analysis/period.rules.js';
-import { ApiFailure } from '../api/http.js';
-import { caseQuery, countsQuery, sessionQuery } from '../api/queries.js';
-import { draftsAreOf } from '../case/drafts.js';
+import { caseQuery } from '../api/queries.js';
+import { readStep } from '../counter/steps.rules.js';
 import { Desk } from '../inbox/Desk.js';
 import { NothingOpen } from '../inbox/NothingOpen.js';
-import { Inside } from './Inside.js';
-import { readAnswerOfX, readDashboard, readId, readPhone } from './addresses.js';
-import { homeViewOf } from './session.js';
-import { NotFound, ScreenFailed } from './Fallbacks.js';
+import { readDashboard, readIncidents, readLooked, readPhone, readRejects, readWayBack } from './addresses.js';
+import { forSupervision, toAFullerView, toTheirHome } from './guards.js';
+import { readDesk } from './views.js';
+import { readTab } from '../goodwill/tabs.js';
+import { readHandoffs } from '../handoff/search.js';
+import { readLoaners } from '../loaners/search.js';
+import { ScreenFailed } from './Fallbacks.js';
+import { houseRoutes } from './houseRoutes.js';
+import { inside, root } from './roots.js';
 
 /** Every address of the app. Secondary screens are loaded when first visited. */
-
-const VIEWS: Record<CaseView, true> = {
-  ...{ next: true, mine: true, unassigned: true, open: true, update_due: true, without_service: true },
-  ...{ waiting_partner: true, quiet: true, failed: true, closed: true },
-};
-interface DeskSearch {
-  view?: CaseView;
-}
-
-const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Outlet, notFoundComponent: NotFound });
 
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: (search: Record<string, unknown>): { to?: string } =>
-    typeof search['to'] === 'string' && /^\/(?!\/)/.test(search['to']) ? { to: search['to'] } : {},
+  validateSearch: readWayBack,
   component: lazyRouteComponent(() => import('../login/Login.js'), 'Login'),
-});
-
-const inside = createRoute({
-  getParentRoute: () => root,
-  id: 'inside',
-  beforeLoad: async ({ context, location }) => {
-    try {
-      const { user } = await context.client.ensureQueryData(sessionQuery);
-      draftsAreOf(user.id);
-    } catch (error) {
-      if (!(error instanceof ApiFailure && error.status === 401)) throw error;
-      throw redirect({ to: '/login', search: location.pathname === '/' ? {} : { to: location.href }, replace: true });
-    }
-  },
-  component: Inside,
 });
 
 const home = createRoute({
   getParentRoute: () => inside,
   path: '/',
-  beforeLoad: ({ context }) => {
-    const role = context.client.getQueryData(sessionQuery.queryKey)?.user.role;
-    throw redirect({ to: role === 'store' ? '/visit' : '/inbox', replace: true });
-  },
+  beforeLoad: toTheirHome,
 });
 
 const desk = createRoute({
   getParentRoute: () => inside,
   id: 'desk',
-  validateSearch: (search: Record<string, unknown>): DeskSearch =>
-    Object.hasOwn(VIEWS, String(search['view'])) ? { view: search['view'] as CaseView } : {},
+  validateSearch: readDesk,
   component: Desk,
 });
-/** Nobody begins at an empty list while there is a full one; who cannot be told the counts begins at the usual one. */
-const fullerView = async (client: QueryClient): Promise<CaseView> => {
-  try {
-    const { counts } = await client.ensureQueryData(countsQuery);
-    return counts.some(({ view, count }) => view === 'unassigned' && count === 0) ? 'open' : 'unassigned';
-  } catch (error) {
-    if (error instanceof ApiFailure) return 'unassigned';
-    throw error;
-  }
-};
 
 const inbox = createRoute({
   getParentRoute: () => desk,
   path: '/inbox',
-  beforeLoad: async ({ context: { client }, search }) => {
-    const role = client.getQueryData(sessionQuery.queryKey)?.user.role;
-    if (search.view || !role || homeViewOf(role) !== 'unassigned') return;
-    throw redirect({ to: '/inbox', search: { view: await fullerView(client) }, replace: true });
-  },
+  beforeLoad: toAFullerView,
   component: NothingOpen,
 });
 const openedCase = createRoute({
@@ -100,26 +52,23 @@ const openedCase = createRoute({
   component: lazyRouteComponent(() => import('../case/CasePane.js'), 'CasePane'),
 });
 
+/** The counter between two people; `q`: whoever is looked for. */
 const visit = createRoute({
   getParentRoute: () => inside,
   path: '/visit',
-  component: lazyRouteComponent(() => import('../visit/VisitPage.js'), 'VisitPage'),
+  validateSearch: readLooked,
+  component: lazyRouteComponent(() => import('../counter/CounterPage.js'), 'CounterPage'),
 });
-/** Who may not see the work of all is taken to their own. */
-const forSupervision = ({ context: { client } }: { context: { client: QueryClient } }) => {
-  const permissions = client.getQueryData(sessionQuery.queryKey)?.user.permissions;
-  if (permissions && !permissions.includes('supervise')) throw redirect({ to: '/', replace: true });
-};
-const policies = createRoute({
+const intake = createRoute({
   getParentRoute: () => inside,
-  path: '/policies',
-  component: lazyRouteComponent(() => import('../policies/PoliciesPage.js'), 'PoliciesPage'),
+  path: '/visit/$id',
+  validateSearch: readStep,
+  component: lazyRouteComponent(() => import('../counter/IntakePage.js'), 'IntakePage'),
 });
-const calendars = createRoute({
+const device = createRoute({
   getParentRoute: () => inside,
-  path: '/calendars',
-  validateSearch: readId,
-  component: lazyRouteComponent(() => import('../calendars/CalendarsPage.js'), 'CalendarsPage'),
+  path: '/devices/$id',
+  component: lazyRouteComponent(() => import('../devices/DevicePage.js'), 'DevicePage'),
 });
 const dashboard = createRoute({
   getParentRoute: () => inside,
@@ -142,11 +91,11 @@ const analysedMetric = createRoute({
   validateSearch: readSearch,
   component: lazyRouteComponent(() => import('../analysis/MetricPage.js'), 'MetricPage'),
 });
-const ladders = createRoute({
+const goodwill = createRoute({
   getParentRoute: () => inside,
-  path: '/ladders',
-  validateSearch: readId,
-  component: lazyRouteComponent(() => import('../ladders/LaddersPage.js'), 'LaddersPage'),
+  path: '/goodwill',
+  validateSearch: readTab,
+  component: lazyRouteComponent(() => import('../goodwill/GoodwillPage.js'), 'GoodwillPage'),
 });
 const escalations = createRoute({
   getParentRoute: () => inside,
@@ -162,23 +111,13 @@ const wall = createRoute({
 const incidents = createRoute({
   getParentRoute: () => inside,
   path: '/incidents',
-  validateSearch: (search: Record<string, unknown>): { state?: 'resolved' } =>
-    search['state'] === 'resolved' ? { state: 'resolved' } : {},
+  validateSearch: readIncidents,
   component: lazyRouteComponent(() => import('../incident/IncidentsPage.js'), 'IncidentsPage'),
 });
 const incident = createRoute({
   getParentRoute: () => inside,
   path: '/incidents/$id',
   component: lazyRouteComponent(() => import('../incident/IncidentPage.js'), 'IncidentPage'),
-});
-const queues = createRoute({
-  getParentRoute: () => inside,
-  path: '/queues',
-  validateSearch: (search: Record<string, unknown>): { id?: string; show?: 'people' } => ({
-    ...(typeof search['id'] === 'string' ? { id: search['id'] } : {}),
-    ...(search['show'] === 'people' ? { show: 'people' as const } : {}),
-  }),
-  component: lazyRouteComponent(() => import('../queues/QueuesPage.js'), 'QueuesPage'),
 });
 const brokenGlass = createRoute({
   getParentRoute: () => inside,
@@ -193,10 +132,7 @@ const receipt = createRoute({
 const rejects = createRoute({
   getParentRoute: () => inside,
   path: '/rejects',
-  validateSearch: (search: Record<string, unknown>): { show?: 'decided' | 'reviews' | 'suggestions' } => {
-    const { show } = search;
-    return show === 'decided' || show === 'reviews' || show === 'suggestions' ? { show } : {};
-  },
+  validateSearch: readRejects,
   component: lazyRouteComponent(() => import('../rejects/RejectsPage.js'), 'RejectsPage'),
 });
 /** A softphone opens it when somebody calls. */
@@ -205,6 +141,20 @@ const call = createRoute({
   path: '/call',
   validateSearch: readPhone,
   component: lazyRouteComponent(() => import('../calls/CallPage.js'), 'CallPage'),
+});
+
+const loaners = createRoute({
+  getParentRoute: () => inside,
+  path: '/loaners',
+  validateSearch: readLoaners,
+  component: lazyRouteComponent(() => import('../loaners/LoanersPage.js'), 'LoanersPage'),
+});
+
+const handoffs = createRoute({
+  getParentRoute: () => inside,
+  path: '/handoffs',
+  validateSearch: readHandoffs,
+  component: lazyRouteComponent(() => import('../handoff/HandoffsPage.js'), 'HandoffsPage'),
 });
 
 /** A customer by themselves. */
@@ -219,38 +169,6 @@ const imports = createRoute({
   component: lazyRouteComponent(() => import('../customer/ImportPage.js'), 'ImportPage'),
 });
 
-const channels = createRoute({
-  getParentRoute: () => inside,
-  path: '/channels',
-  component: lazyRouteComponent(() => import('../channels/ChannelsPage.js'), 'ChannelsPage'),
-});
-/** X sends whoever gave or refused its permission back here. */
-const channelHealth = createRoute({
-  getParentRoute: () => channels,
-  path: '/',
-  validateSearch: readAnswerOfX,
-  beforeLoad: ({ search }) => {
-    if (search.connected || search.refused) throw redirect({ to: '/channels/twitter', search, replace: true });
-  },
-  component: lazyRouteComponent(() => import('../channels/HealthPage.js'), 'HealthPage'),
-});
-const channelAccounts = createRoute({
-  getParentRoute: () => channels,
-  path: '/twitter',
-  validateSearch: readAnswerOfX,
-  component: lazyRouteComponent(() => import('../channels/AccountsPage.js'), 'AccountsPage'),
-});
-const channelMailboxes = createRoute({
-  getParentRoute: () => channels,
-  path: '/mailboxes',
-  component: lazyRouteComponent(() => import('../channels/MailboxesPage.js'), 'MailboxesPage'),
-});
-const channelCalls = createRoute({
-  getParentRoute: () => channels,
-  path: '/calls',
-  component: lazyRouteComponent(() => import('../channels/CallListPage.js'), 'CallListPage'),
-});
-
 const tree = root.addChildren([
   login,
   wall,
@@ -258,9 +176,12 @@ const tree = root.addChildren([
     home,
     desk.addChildren([inbox, openedCase]),
     visit,
+    intake,
     rejects,
     customer,
     imports,
+    loaners,
+    handoffs,
     incidents,
     incident,
     brokenGlass,
@@ -268,13 +189,11 @@ const tree = root.addChildren([
     analysis,
     analysedMetric,
     escalations,
-    ladders,
-    calendars,
-    policies,
-    queues,
+    goodwill,
+    device,
     receipt,
     call,
-    channels.addChildren([channelHealth, channelAccounts, channelMailboxes, channelCalls]),
+    ...houseRoutes,
   ]),
 ]);
 

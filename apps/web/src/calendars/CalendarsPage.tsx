@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { CalendarRow } from '#contracts';
-import forms from '../app/forms.module.css';
+import { AddForm } from '../app/AddForm.js';
+import { Chooser } from '../app/Chooser.js';
+import { Page } from '../app/Page.js';
 import { useMay, useTimeZone } from '../app/session.js';
-import pages from '../app/page.module.css';
 import { Trouble } from '../app/Trouble.js';
 import { calendarDay } from '../i18n/moments.js';
 import { useWords } from '../i18n/Words.js';
@@ -25,36 +25,13 @@ const NewCalendar = () => {
   const { t } = useWords();
   const timeZone = useTimeZone();
   const navigate = useNavigate();
-  const [name, setName] = useState('');
-  const [key, setKey] = useState(() => crypto.randomUUID());
   const { run, busy, problem } = useCalendarDeed();
-  const add = async () => {
-    const made = await run(() => addCalendar({ name: name.trim(), timeZone, weekly: OFFICE_WEEK }, key));
-    setKey(crypto.randomUUID());
-    if (!made) return;
-    setName('');
-    await navigate({ to: '/calendars', search: { id: made.id } });
+  const add = async (name: string, key: string) => {
+    const made = await run(() => addCalendar({ name, timeZone, weekly: OFFICE_WEEK }, key));
+    if (made) await navigate({ to: '/calendars', search: { id: made.id } });
+    return made !== null;
   };
-  return (
-    <form
-      className={forms.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void add();
-      }}
-    >
-      <label className={forms.field}>
-        <span>{t('calendars.new')}</span>
-        <input value={name} required maxLength={120} onChange={({ currentTarget: { value } }) => setName(value)} />
-      </label>
-      <Button type="submit" loading={busy} disabled={name.trim() === ''}>
-        {t('calendars.add')}
-      </Button>
-      <p className={forms.problem} role="alert">
-        {problem}
-      </p>
-    </form>
-  );
+  return <AddForm label={t('calendars.new')} deed={t('calendars.add')} busy={busy} problem={problem} onAdd={add} />;
 };
 
 const Opened = ({ row, edits }: { row: CalendarRow; edits: boolean }) => {
@@ -100,29 +77,25 @@ export const CalendarsPage = () => {
   const { id } = useSearch({ from: '/inside/calendars' });
   const { data, isError, error, refetch } = useQuery(calendarsQuery);
   const row = data?.items.find((each) => each.id === id) ?? data?.items[0];
+  const names = data?.items.map((each) => ({
+    ...{ id: each.id, name: each.name },
+    note: each.isDefault ? t('calendars.default') : null,
+  }));
   return (
-    <main className={pages.page}>
-      <header className={pages.head}>
-        <h1>{t('calendars.title')}</h1>
-        <p>{t('calendars.lead')}</p>
-      </header>
-      {isError ? <Trouble what={t('calendars.title')} error={error} onRetry={() => void refetch()} /> : null}
-      <div className={pages.columns}>
-        <nav aria-label={t('calendars.title')}>
-          <ul className={pages.names}>
-            {data?.items.map((each) => (
-              <li key={each.id}>
-                <Link to="/calendars" search={{ id: each.id }} aria-current={each.id === row?.id ? 'page' : undefined}>
-                  {each.name}
-                  {each.isDefault ? <small>{t('calendars.default')}</small> : null}
-                </Link>
-              </li>
-            ))}
-          </ul>
-          {edits ? <NewCalendar /> : null}
-        </nav>
-        {row ? <Opened key={row.id} row={row} edits={edits} /> : null}
-      </div>
-    </main>
+    <Page title={t('calendars.title')} lead={t('calendars.lead')}>
+      {isError && !data ? (
+        <Trouble what={t('calendars.title')} error={error} onRetry={() => void refetch()} />
+      ) : (
+        <Chooser
+          label={t('calendars.title')}
+          to="/calendars"
+          items={names}
+          current={row?.id}
+          foot={edits ? <NewCalendar /> : null}
+        >
+          {row ? <Opened key={row.id} row={row} edits={edits} /> : null}
+        </Chooser>
+      )}
+    </Page>
   );
 };

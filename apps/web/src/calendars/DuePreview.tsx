@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { CalendarPreview, CalendarRow, CalendarStep } from '#contracts';
-import { failureText } from '../app/failureText.js';
 import forms from '../app/forms.module.css';
+import { useDeed } from '../app/useDeed.js';
 import { asTyped, fromTyped } from '../i18n/moments.js';
-import { useLanguage, useWords } from '../i18n/Words.js';
+import { useWords } from '../i18n/Words.js';
 import { previewDue } from './calendarRequests.js';
 import { dateText } from './days.js';
 import styles from './Calendars.module.css';
@@ -30,21 +30,14 @@ export const DueStep = ({ step }: { step: CalendarStep }) => {
 /** When something would be due, and how its minutes come together. The clocks count by the same code. */
 export const DuePreview = ({ calendar }: { calendar: CalendarRow }) => {
   const { t, intl } = useWords();
-  const { language } = useLanguage();
   const { timeZone } = calendar;
   const [start, setStart] = useState(() => asTyped({ timeZone }, new Date()));
   const [minutes, setMinutes] = useState('240');
   const [preview, setPreview] = useState<CalendarPreview | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { run, problem } = useDeed();
   const ask = async () => {
-    setProblem(null);
-    try {
-      const startAt = fromTyped({ timeZone }, start);
-      setPreview(await previewDue(calendar.id, { startAt, minutes: Number(minutes) }));
-    } catch (error) {
-      setPreview(null);
-      setProblem(failureText(error, language, t).message);
-    }
+    const startAt = fromTyped({ timeZone }, start);
+    setPreview(await run(() => previewDue(calendar.id, { startAt, minutes: Number(minutes) })));
   };
   return (
     <section className={styles.part} aria-labelledby="calendar-preview">

@@ -7,11 +7,14 @@ import { offerDeeds } from '../app/caseDeeds.js';
 import { TierGlyph } from '../app/glyphs.js';
 import { useKeys } from '../app/keys.js';
 import { notify } from '../app/notices.js';
+import { useIsPhone } from '../app/phone.js';
 import { useMay, useUser } from '../app/session.js';
 import { ClockLedger } from '../clocks/ClockLedger.js';
 import { ProofBadge } from '../customer/ProofBadge.js';
+import { PartnerChip } from '../handoff/PartnerChip.js';
 import { useWords } from '../i18n/Words.js';
 import { useDesk } from '../inbox/deskContext.js';
+import { Bell } from '../notifications/Bell.js';
 import { OwnershipLine } from '../ownership/OwnershipLine.js';
 import { Present } from '../presence/Present.js';
 import { useHandover } from '../story/useHandover.js';
@@ -62,12 +65,30 @@ const Reference = ({ reference, onCopy }: { reference: string; onCopy: () => voi
   );
 };
 
+/** It goes on elsewhere. */
+const MergedInto = ({ reference }: { reference: string }) => {
+  const { t } = useWords();
+  const { view } = useDesk();
+  const navigate = useNavigate();
+  return (
+    <p className={styles.merged}>
+      {t('case.merged')}{' '}
+      <button
+        type="button"
+        onClick={() => void navigate({ to: '/cases/$reference', params: { reference }, search: { view } })}
+      >
+        {t('case.merged.open')}
+      </button>
+    </p>
+  );
+};
+
 /** Who, what, whose and how far: the facts of a case and the deeds on it. */
 export const CaseHeader = ({ detail, onContext }: Props) => {
   const { t } = useWords();
   const { view, openQueue } = useDesk();
   const { write } = useWriting();
-  const navigate = useNavigate();
+  const isPhone = useIsPhone();
   const [menu, setMenu] = useState<'assign' | 'status' | null>(null);
   const { mine, may, change, take, copyReference, copyLink } = useHeaderDeeds(detail);
   const handover = useHandover(detail);
@@ -77,6 +98,9 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
   const deeds = {
     reply: () => write('customer'),
     note: () => write('internal'),
+    partner: () => {
+      if (may('handoff.work')) write('partner');
+    },
     assign: () => setMenu('assign'),
     status: () => {
       if (movable) setMenu('status');
@@ -87,7 +111,15 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
     link: () => void copyLink(),
     handover: () => void handover(),
   };
-  useKeys({ r: deeds.reply, n: deeds.note, a: deeds.assign, s: deeds.status, m: deeds.take, '.': deeds.link });
+  useKeys({
+    r: deeds.reply,
+    n: deeds.note,
+    p: deeds.partner,
+    a: deeds.assign,
+    s: deeds.status,
+    m: deeds.take,
+    '.': deeds.link,
+  });
   useEffect(() =>
     offerDeeds({
       ...deeds,
@@ -126,6 +158,7 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
               onChange={change}
             />
           ) : null}
+          {isPhone ? <Bell className={styles.icon ?? ''} /> : null}
           {onContext ? (
             <button type="button" className={styles.icon} onClick={onContext} aria-label={t('case.context')}>
               <PanelRight size={16} />
@@ -150,6 +183,7 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
           onToggle={(opened) => setMenu(opened ? 'assign' : null)}
           onChange={change}
         />
+        <PartnerChip detail={detail} onContext={onContext} />
         <Present caseId={detail.id} />
         <span className={styles.chip}>
           {detail.nextDue || detail.status === 'waiting' ? <ClockLedger detail={detail} /> : null}
@@ -160,23 +194,7 @@ export const CaseHeader = ({ detail, onContext }: Props) => {
         <StageStrip detail={detail} />
         <Impacts impacts={detail.impacts} />
       </div>
-      {detail.mergedInto ? (
-        <p className={styles.merged}>
-          {t('case.merged')}{' '}
-          <button
-            type="button"
-            onClick={() =>
-              void navigate({
-                to: '/cases/$reference',
-                params: { reference: detail.mergedInto ?? '' },
-                search: { view },
-              })
-            }
-          >
-            {t('case.merged.open')}
-          </button>
-        </p>
-      ) : null}
+      {detail.mergedInto ? <MergedInto reference={detail.mergedInto} /> : null}
     </header>
   );
 };

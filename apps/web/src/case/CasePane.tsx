@@ -22,6 +22,7 @@ import { UnknownCase } from '../tracking/UnknownCase.js';
 import { Timeline } from './Timeline.js';
 import { useOpened, type OpenedTimeline } from './useOpened.js';
 import { useReading } from './useReading.js';
+import { UntoldStrip } from './UntoldStrip.js';
 import styles from './CasePane.module.css';
 
 /** The case of the address. */
@@ -59,7 +60,10 @@ const OpenedCase = ({ detail: known, timeline, entries }: Props) => {
   const { unseenId } = useReading(detail, entries, timeline.isSuccess);
   const writing = useMemo<Writing>(
     () => ({
-      write: (tab) => composer.current?.write(tab),
+      write: (tab, handoffId) => {
+        if (handoffId) keepDraft(detail.id, 'partner', { threadId: handoffId });
+        composer.current?.write(tab);
+      },
       sendBy: (thread, text) => {
         restoreDraft(detail.id, 'customer', { text, attachments: [], threadId: thread.id });
         keepDraft(detail.id, 'customer', { threadId: thread.id });
@@ -73,6 +77,7 @@ const OpenedCase = ({ detail: known, timeline, entries }: Props) => {
       <article className={styles.pane} aria-label={`${detail.customer.displayName} ${detail.reference}`}>
         <CaseHeader detail={detail} onContext={roomy ? null : openContext} />
         <IncidentStrip detail={detail} />
+        <UntoldStrip detail={detail} />
         <SuggestionBanner detail={detail} />
         <Story detail={detail} />
         <UnfoldedContext value={unfolded}>

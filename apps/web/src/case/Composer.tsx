@@ -2,6 +2,7 @@ import { useImperativeHandle, useRef, type KeyboardEvent, type RefObject } from 
 import type { CaseDetail, TimelineEntry } from '#contracts';
 import { useWords } from '../i18n/Words.js';
 import { firstName } from './caseContext.js';
+import { PartnerHead } from '../handoff/PartnerHead.js';
 import { ClosedCase } from './ClosedCase.js';
 import { ClosedPath } from './ClosedPath.js';
 import { ComposerBar } from './ComposerBar.js';
@@ -31,15 +32,45 @@ interface Props {
   handle: RefObject<ComposerHandle | null>;
 }
 
-/** Where one writes: for the customer, by a way that is open, or for the team. Nothing typed here is ever lost. */
+type State = ReturnType<typeof useComposer>;
+
+/** What stands where nothing is written yet: who will read it, and who will not. */
+const usePlaceholders = ({
+  detail,
+  thread,
+  closed,
+  partner: { isKnown, target, answers },
+}: Pick<State, 'thread' | 'closed' | 'partner'> & Pick<Props, 'detail'>): Record<ComposerTab, string> => {
+  const { t } = useWords();
+  const name = firstName(detail.customer.displayName);
+  const toWhom = thread
+    ? t('composer.to_customer', { name, channel: t(`channel.${thread.channel}`) })
+    : closed
+      ? t('composer.no_thread')
+      : t('composer.no_thread.lead', { name });
+  return {
+    customer: toWhom,
+    partner: target
+      ? t(answers ? 'composer.to_partner.answer' : 'composer.to_partner', { partner: target.partner.name, name })
+      : isKnown
+        ? t('composer.no_partner')
+        : '',
+    internal: t('composer.to_internal', { name }),
+  };
+};
+
+/** Where one writes: for the customer, by a way that is open, for a partner, or for the team. Nothing typed here is ever lost. */
 export const Composer = ({ detail, entries, handle }: Props) => {
   const { t } = useWords();
   const box = useRef<HTMLTextAreaElement>(null);
-  const { tab, setTab, toCustomer, draft, send, uploads, paths, thread, closed, limits, empty, ready, submit } =
-    useComposer(detail, entries);
+  const composer = useComposer(detail, entries);
+  const { tab, setTab, toCustomer, partner, draft, send, uploads } = composer;
+  const { paths, thread, closed, limits, empty, ready, submit } = composer;
   const toKnow = useLimits(thread);
+  const placeholders = usePlaceholders({ detail, thread, closed, partner });
   const typing = useTyping(detail.id, tab);
-  const files = useFileDrop(toCustomer && thread ? uploads.add : null);
+  const takesFiles = toCustomer ? thread !== null : tab === 'partner' && partner.target !== null;
+  const files = useFileDrop(takesFiles ? uploads.add : null);
   const focus = () => box.current?.focus();
   const put = (text: string, on: ComposerTab = 'customer') => {
     keepDraft(detail.id, on, { text });
@@ -65,14 +96,9 @@ export const Composer = ({ detail, entries, handle }: Props) => {
   if (isOver(detail.status)) return <ClosedCase detail={detail} />;
   const name = firstName(detail.customer.displayName);
   const target = thread ?? paths[0];
-  const toWhom = thread
-    ? t('composer.to_customer', { name, channel: t(`channel.${thread.channel}`) })
-    : closed
-      ? t('composer.no_thread')
-      : t('composer.no_thread.lead', { name });
   return (
     <div className={styles.composer}>
-      <ComposerNews detail={detail} send={send} thread={thread} toCustomer={toCustomer} onWrite={focus} />
+      <ComposerNews {...{ detail, send, thread, tab, partner }} onWrite={focus} />
       <section
         className={styles.box}
         data-tab={tab}
@@ -93,11 +119,18 @@ export const Composer = ({ detail, entries, handle }: Props) => {
             />
           ) : null}
         </div>
+        {tab === 'partner' ? <PartnerHead detail={detail} line={partner} /> : null}
         {toCustomer ? (
-          <KnownHint detail={detail} text={draft.text} onInsert={(known) => put(`${draft.text.trimEnd()} ${known}`)} />
+          <>
+            <KnownHint
+              detail={detail}
+              text={draft.text}
+              onInsert={(known) => put(`${draft.text.trimEnd()} ${known}`)}
+            />
+            <BareAddressHint text={draft.text} />
+            {closed ? <ClosedPath closed={closed} instead={thread} name={name} /> : null}
+          </>
         ) : null}
-        {toCustomer ? <BareAddressHint text={draft.text} /> : null}
-        {toCustomer && closed ? <ClosedPath closed={closed} instead={thread} name={name} /> : null}
         <div role="tabpanel" aria-labelledby={`tab-${tab}`}>
           <textarea
             ref={box}
@@ -105,21 +138,21 @@ export const Composer = ({ detail, entries, handle }: Props) => {
             className={styles.text}
             rows={1}
             value={draft.text}
-            disabled={toCustomer && !thread}
-            placeholder={toCustomer ? toWhom : t('composer.to_internal', { name })}
-            aria-label={toCustomer ? t('composer.customer') : t('composer.internal')}
+            disabled={toCustomer ? !thread : tab === 'partner' && partner.isKnown && !partner.target}
+            placeholder={placeholders[tab]}
+            aria-label={t(`composer.${tab}`)}
             aria-invalid={limits.left < 0 || undefined}
             {...typing}
             onKeyDown={press}
             onPaste={files.onPaste}
           />
-          {toCustomer ? (
+          {tab !== 'internal' ? (
             <UploadTray
               stored={draft.attachments}
               linked={limits.linked}
               uploads={uploads.uploads}
               onRemove={(id) =>
-                keepDraft(detail.id, 'customer', { attachments: draft.attachments.filter((file) => file.id !== id) })
+                keepDraft(detail.id, tab, { attachments: draft.attachments.filter((file) => file.id !== id) })
               }
               onDrop={uploads.drop}
             />
@@ -128,14 +161,14 @@ export const Composer = ({ detail, entries, handle }: Props) => {
           )}
         </div>
         <ComposerBar
-          toCustomer={toCustomer}
+          tab={tab}
           left={limits.left}
           unfit={limits.unfit}
           empty={empty}
           limits={toCustomer ? toKnow : null}
-          uploading={toCustomer && uploads.busy}
+          uploading={tab !== 'internal' && uploads.busy}
           ready={ready}
-          onFiles={thread ? uploads.add : null}
+          onFiles={takesFiles ? uploads.add : null}
           onCode={thread ? () => put(withCode(draft.text, detail)) : null}
           onSubmit={() => {
             submit();

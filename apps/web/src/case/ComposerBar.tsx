@@ -2,15 +2,22 @@ import { Button } from '@mantine/core';
 import { Paperclip, QrCode } from 'lucide-react';
 import { useRef } from 'react';
 import { commandKey } from '../app/keys.js';
-import { useWords } from '../i18n/Words.js';
+import { useWords, type Key } from '../i18n/Words.js';
+import type { ComposerTab } from './drafts.js';
 import { RedirectButton } from '../ownership/RedirectButton.js';
 import styles from './Composer.module.css';
+
+const DEEDS = {
+  customer: 'composer.send',
+  partner: 'composer.partner_send',
+  internal: 'composer.save',
+} as const satisfies Record<ComposerTab, Key>;
 
 /** The count appears when it begins to matter. */
 const COUNT_FROM = 500;
 
 interface Props {
-  toCustomer: boolean;
+  tab: ComposerTab;
   /** Characters still free; negative when over. */
   left: number;
   /** The files cannot leave by this channel. */
@@ -51,7 +58,7 @@ const Hint = ({
 
 /** Tools on the left, what is still missing in the middle, the one way forward on the right. */
 export const ComposerBar = ({
-  toCustomer,
+  tab,
   left,
   unfit,
   empty,
@@ -63,10 +70,11 @@ export const ComposerBar = ({
   onSubmit,
 }: Props) => {
   const { t } = useWords();
+  const toCustomer = tab === 'customer';
   const picker = useRef<HTMLInputElement>(null);
   return (
     <div className={styles.bar}>
-      {toCustomer ? (
+      {tab !== 'internal' ? (
         <>
           <button
             type="button"
@@ -78,17 +86,21 @@ export const ComposerBar = ({
           >
             <Paperclip size={16} />
           </button>
-          <RedirectButton className={styles.tool} />
-          <button
-            type="button"
-            className={styles.tool}
-            disabled={!onCode}
-            onClick={() => onCode?.()}
-            aria-label={t('composer.code')}
-            title={t('composer.code')}
-          >
-            <QrCode size={16} />
-          </button>
+          {toCustomer ? (
+            <>
+              <RedirectButton className={styles.tool} />
+              <button
+                type="button"
+                className={styles.tool}
+                disabled={!onCode}
+                onClick={() => onCode?.()}
+                aria-label={t('composer.code')}
+                title={t('composer.code')}
+              >
+                <QrCode size={16} />
+              </button>
+            </>
+          ) : null}
           <input
             ref={picker}
             type="file"
@@ -106,7 +118,7 @@ export const ComposerBar = ({
         <kbd>{commandKey()}</kbd> <kbd>↵</kbd>
       </span>
       <Button variant="filled" size="xs" disabled={!ready} onClick={onSubmit}>
-        {t(toCustomer ? 'composer.send' : 'composer.save')}
+        {t(DEEDS[tab])}
       </Button>
     </div>
   );

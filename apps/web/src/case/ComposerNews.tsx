@@ -4,7 +4,8 @@ import { useReachable } from '../live/reachable.js';
 import { useWords } from '../i18n/Words.js';
 import { WritingNotice } from '../presence/WritingNotice.js';
 import { DraftConflict } from './DraftConflict.js';
-import { clearDraft } from './drafts.js';
+import type { PartnerLine } from '../handoff/usePartnerLine.js';
+import { clearDraft, type ComposerTab } from './drafts.js';
 import { UndoToast } from './UndoToast.js';
 import { UnseenGuard } from './UnseenGuard.js';
 import type { useSend } from './useSend.js';
@@ -14,13 +15,14 @@ interface Props {
   detail: CaseDetail;
   send: ReturnType<typeof useSend>;
   thread: Thread | null;
-  toCustomer: boolean;
+  tab: ComposerTab;
+  partner: PartnerLine;
   /** Brings the caret back to the text. */
   onWrite: () => void;
 }
 
 /** What came of sending, above the text it is about: held and undoable, refused because of unseen entries, or failed. */
-export const ComposerNews = ({ detail, send, thread, toCustomer, onWrite }: Props) => {
+export const ComposerNews = ({ detail, send, thread, tab, partner, onWrite }: Props) => {
   const { t } = useWords();
   useReachable(send.failure?.code === 'network.unreachable', () => {
     send.forgetFailure();
@@ -29,7 +31,7 @@ export const ComposerNews = ({ detail, send, thread, toCustomer, onWrite }: Prop
   return (
     <>
       <WritingNotice caseId={detail.id} />
-      <DraftConflict caseId={detail.id} tab={toCustomer ? 'customer' : 'internal'} />
+      <DraftConflict caseId={detail.id} tab={tab} />
       <div role="status">
         {send.undoable ? (
           <UndoToast
@@ -54,9 +56,14 @@ export const ComposerNews = ({ detail, send, thread, toCustomer, onWrite }: Prop
           }}
         />
       ) : null}
-      {send.failure ? (
+      {tab === 'partner' && partner.problem ? (
         <p className={styles.failure} role="alert">
-          <b>{t(toCustomer ? 'composer.not_sent' : 'composer.note_not_saved')}</b> {send.failure.message}{' '}
+          <b>{t('composer.partner_not_sent')}</b> {partner.problem}
+        </p>
+      ) : null}
+      {send.failure && tab !== 'partner' ? (
+        <p className={styles.failure} role="alert">
+          <b>{t(tab === 'customer' ? 'composer.not_sent' : 'composer.note_not_saved')}</b> {send.failure.message}{' '}
           <small>{t('error.code', { code: send.failure.code })}</small>
         </p>
       ) : null}

@@ -1,16 +1,18 @@
 import { Lock } from 'lucide-react';
+import { useMay } from '../app/session.js';
 import { useWords } from '../i18n/Words.js';
 import type { ComposerTab } from './drafts.js';
 import styles from './Composer.module.css';
 
-const TABS: ComposerTab[] = ['customer', 'internal'];
+const TABS: ComposerTab[] = ['customer', 'partner', 'internal'];
 
 /** For whom one writes; each audience has its own colour and shape. */
 export const ComposerTabs = ({ tab, onChoose }: { tab: ComposerTab; onChoose: (tab: ComposerTab) => void }) => {
   const { t } = useWords();
+  const partners = useMay()('handoff.work');
   return (
     <div role="tablist" aria-label={t('composer.audience')} className={styles.tabs}>
-      {TABS.map((choice) => (
+      {TABS.filter((choice) => partners || choice !== 'partner').map((choice) => (
         <button
           key={choice}
           type="button"

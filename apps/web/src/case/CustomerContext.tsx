@@ -2,10 +2,16 @@ import { Link } from '@tanstack/react-router';
 import type { CaseDetail } from '#contracts';
 import { CardHead, CardPanel } from '../customer/CardPanel.js';
 import { ContactPoints } from '../customer/ContactPoints.js';
+import { CustodyPanel } from '../custody/CustodyPanel.js';
+import { DevicesPanel } from '../devices/DevicesPanel.js';
+import { HandoffPanel } from '../handoff/HandoffPanel.js';
 import { useWords } from '../i18n/Words.js';
 import { day, moment, whole } from '../i18n/moments.js';
+import { LoanPanel } from '../loaners/LoanPanel.js';
+import { GoodwillPanel } from '../goodwill/GoodwillPanel.js';
 import { MergesPanel } from '../merge/MergesPanel.js';
 import { useDesk } from '../inbox/deskContext.js';
+import { RepairsPanel } from '../repairs/RepairsPanel.js';
 import { Problems } from '../story/Problems.js';
 import styles from './CustomerContext.module.css';
 
@@ -22,6 +28,12 @@ export const CustomerContext = ({ detail }: { detail: CaseDetail }) => {
         <ContactPoints detail={detail} />
       </section>
       <Problems detail={detail} />
+      <DevicesPanel detail={detail} />
+      <RepairsPanel key={`repairs-${detail.id}`} detail={detail} />
+      <HandoffPanel key={`handoffs-${detail.id}`} detail={detail} />
+      <CustodyPanel key={`custody-${detail.id}`} detail={detail} />
+      <LoanPanel detail={detail} />
+      <GoodwillPanel key={`goodwill-${detail.id}`} detail={detail} />
       <section>
         <h3>{t('context.case')}</h3>
         <dl className={styles.facts}>

@@ -11,7 +11,7 @@ interface Props {
 
 /** One entry in the shape of what it is: speech, letter, report or note. */
 export const Entry = ({ entry, detail }: Props) => {
-  if (entry.type === 'note') return <Note entry={entry} />;
+  if (entry.type === 'note') return <Note entry={entry} detail={detail} />;
   if (entry.channel === 'twitter') return <Say entry={entry} detail={detail} />;
   if (entry.channel === 'email') return <Letter entry={entry} detail={detail} />;
   return <Report entry={entry} detail={detail} />;

@@ -5,6 +5,7 @@ import {
   ExternalLink,
   FileDown,
   FolderInput,
+  Forward,
   Link2,
   MessageCircle,
   Scissors,
@@ -17,9 +18,11 @@ import { invite, originalUrl, undo } from '../api/requests.js';
 import { failureText } from '../app/failureText.js';
 import { notify } from '../app/notices.js';
 import { useMay } from '../app/session.js';
+import { openHandoffDialog } from '../handoff/handoffDialogs.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
 import { restoreDraft } from './drafts.js';
-import { canBeTakenBack, isLocal } from './timeline.rules.js';
+import { isOver } from './stage.rules.js';
+import { canBeTakenBack, hasOriginalFor, isLocal } from './timeline.rules.js';
 import { removeEntry, settleEntry } from './timelineCache.js';
 import { openStoryDialog } from '../story/storyDialogs.js';
 import styles from './EntryMarks.module.css';
@@ -125,9 +128,17 @@ export const EntryMenu = ({ entry, detail }: Props) => {
               {t('entry.public.open')}
             </Menu.Item>
           ) : null}
-          {entry.hasOriginal ? (
+          {hasOriginalFor(entry, may('goodwill.approve')) ? (
             <Menu.Item component="a" href={originalUrl(entry.id)} download leftSection={<FileDown size={16} />}>
               {t('entry.original')}
+            </Menu.Item>
+          ) : null}
+          {may('handoff.work') && detail.handoffs.length > 0 && !isOver(detail.status) ? (
+            <Menu.Item
+              leftSection={<Forward size={16} />}
+              onClick={() => openHandoffDialog({ name: 'share', text: entry.text, from: 'talk' })}
+            >
+              {t('entry.share')}
             </Menu.Item>
           ) : null}
           {may('case.note') ? (

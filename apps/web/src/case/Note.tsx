@@ -1,6 +1,7 @@
-import type { NoteEntry } from '#contracts';
+import type { CaseDetail, NoteEntry } from '#contracts';
 import { useWords } from '../i18n/Words.js';
 import { clock, whole } from '../i18n/moments.js';
+import { ShareNote } from '../handoff/ShareNote.js';
 import { firstName } from './caseContext.js';
 import { Fold } from './Fold.js';
 import { Linked } from './Linked.js';
@@ -10,7 +11,7 @@ import styles from './Note.module.css';
 const LINE = 19;
 
 /** What we say among ourselves: a lock and a dashed outline, so that nobody takes it for a message. */
-export const Note = ({ entry }: { entry: NoteEntry }) => {
+export const Note = ({ entry, detail }: { entry: NoteEntry; detail: CaseDetail }) => {
   const { t, intl } = useWords();
   return (
     <li id={`entry-${entry.id}`} data-entry={entry.id}>
@@ -21,6 +22,7 @@ export const Note = ({ entry }: { entry: NoteEntry }) => {
           <time dateTime={entry.at} title={whole(intl, entry.at)}>
             {clock(intl, entry.at)}
           </time>{' '}
+          {entry.audience === 'internal' ? <ShareNote text={entry.text} detail={detail} /> : null}
           <span>
             <Linked text={entry.text} />
           </span>

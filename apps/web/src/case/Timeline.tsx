@@ -2,6 +2,8 @@ import { ArrowDown } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import type { CaseDetail, TimelineEntry } from '#contracts';
 import { Trouble } from '../app/Trouble.js';
+import { TalkLine } from '../handoff/TalkLine.js';
+import { useTalk } from '../handoff/useTalk.js';
 import { useWords } from '../i18n/Words.js';
 import { calendarDay } from '../i18n/moments.js';
 import { SaidContext } from './caseContext.js';
@@ -26,10 +28,12 @@ interface Props {
 export const Timeline = ({ detail, timeline, entries, unseenId }: Props) => {
   const { t, intl } = useWords();
   const [filter, setFilter] = useState<TimelineFilter>('all');
-  const shown = useMemo(() => filtered(entries, filter), [entries, filter]);
+  const talk = useTalk(detail, entries, timeline.hasNextPage);
+  const shown = useMemo(() => filtered(talk.entries, filter), [talk.entries, filter]);
   const blocks = useMemo(() => blocksOf(shown, unseenId, (at) => calendarDay(intl, at)), [shown, unseenId, intl]);
-  const said = useCallback((externalId: string) => shown.find(saidAs(externalId)), [shown]);
-  const { scroller, below, toEnd, onScroll, onUnfold } = useTimelineScroll(shown.at(-1), timeline.isSuccess);
+  const said = useCallback((externalId: string) => entries.find(saidAs(externalId)), [entries]);
+  const ready = timeline.isSuccess && talk.isKnown;
+  const { scroller, below, toEnd, onScroll, onUnfold } = useTimelineScroll(shown.at(-1), ready);
 
   return (
     <section className={styles.timeline} aria-label={t('timeline.label')}>
@@ -54,15 +58,16 @@ export const Timeline = ({ detail, timeline, entries, unseenId }: Props) => {
             {t(timeline.isFetchingNextPage ? 'app.loading' : 'timeline.older')}
           </button>
         ) : null}
-        {timeline.isSuccess && shown.length === 0 ? (
+        {ready && shown.length === 0 ? (
           <p className={styles.nothing}>{t(filter === 'internal' ? 'timeline.empty.internal' : 'timeline.empty')}</p>
         ) : null}
-        {shown.length > 0 ? (
+        {ready && shown.length > 0 ? (
           <SaidContext value={said}>
             <ol className={styles.thread}>
               {blocks.map((block) => {
                 if (block.kind === 'day') return <DayLine key={block.key} at={block.at} isNew={block.isNew} />;
                 if (block.kind === 'new') return <NewLine key={block.key} />;
+                if (block.kind === 'talk') return <TalkLine key={block.key} talk={block.talk} detail={detail} />;
                 if (block.kind === 'events') return <EventRun key={block.key} events={block.events} />;
                 return <Entry key={block.key} entry={block.entry} detail={detail} />;
               })}

@@ -4,8 +4,8 @@ import type { ComposerTab } from './drafts.js';
 
 /** What the parts of the case page ask of the composer. */
 export interface Writing {
-  /** Brings the caret to a tab of the composer. */
-  write: (tab: ComposerTab) => void;
+  /** Brings the caret to a tab of the composer; `handoffId`: to the partner of it. */
+  write: (tab: ComposerTab, handoffId?: string) => void;
   /** Puts a text that could not leave one way before the composer to leave another. */
   sendBy: (thread: Thread, text: string) => void;
 }

@@ -1,11 +1,12 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { v4 as uuid } from 'uuid';
 import type { DraftBody, ServerDraft } from '#contracts';
-import { ApiFailure } from '../api/http.js';
+import { ApiFailure, isUnreachable } from '../api/http.js';
 import { deleteDraft, putDraft, putDraftParting, readDrafts } from '../presence/presenceRequests.js';
 import {
   draftOf,
   draftPlaces,
+  isComposerTab,
   isEmpty,
   onDraftChanged,
   putDown,
@@ -111,7 +112,7 @@ const save = async (place: DraftPlace): Promise<void> => {
     if (conflict) meet(place, conflict.draft);
     else if (!(error instanceof ApiFailure)) throw error;
     // The copy on this machine stays. What was refused for good is tried again when it changes.
-    else if (error.status === 0 || error.status >= 500) soon(place, AGAIN_MS);
+    else if (isUnreachable(error)) soon(place, AGAIN_MS);
   } finally {
     busy.delete(name);
   }
@@ -159,7 +160,7 @@ export const fetchDrafts = async (): Promise<void> => {
     const told = new Map<string, ServerDraft>();
     const places = new Map(draftPlaces().map((place) => [nameOf(place), place]));
     for (const draft of items) {
-      if (draft.channel !== 'customer' && draft.channel !== 'internal') continue;
+      if (!isComposerTab(draft.channel)) continue;
       const place: DraftPlace = { caseId: draft.caseId, tab: draft.channel };
       told.set(nameOf(place), draft);
       places.set(nameOf(place), place);

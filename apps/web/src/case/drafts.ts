@@ -7,7 +7,7 @@ import type { UploadedAttachment } from '#contracts';
  * Machines are passed on at the end of a shift: nobody finds, or sends as theirs, what the one before them was writing.
  */
 
-export type ComposerTab = 'customer' | 'internal';
+export type ComposerTab = 'customer' | 'partner' | 'internal';
 export interface Draft {
   text: string;
   attachments: UploadedAttachment[];
@@ -19,6 +19,9 @@ export interface Draft {
   /** When it was last changed here (ms). */
   at?: number;
 }
+const TABS: readonly string[] = ['customer', 'partner', 'internal'] satisfies ComposerTab[];
+export const isComposerTab = (tab: string | undefined): tab is ComposerTab => tab !== undefined && TABS.includes(tab);
+
 export interface DraftPlace {
   caseId: string;
   tab: ComposerTab;
@@ -89,7 +92,7 @@ export const draftPlaces = (): DraftPlace[] => {
     .filter((key) => key.startsWith(own))
     .flatMap((key) => {
       const [caseId, tab] = key.slice(own.length).split('.');
-      return caseId && (tab === 'customer' || tab === 'internal') ? [{ caseId, tab }] : [];
+      return caseId && isComposerTab(tab) ? [{ caseId, tab }] : [];
     });
 };
 

@@ -1,12 +1,20 @@
 import { useCallback, useMemo } from 'react';
 import type { EventData, EventEntry, EventType } from '#contracts';
 import { clockSentences } from '../clocks/clockEvents.js';
+import { counterSentences } from '../counter/counterEvents.js';
+import { custodySentences } from '../custody/custodyEvents.js';
+import { deskSentences } from '../desk/deskEvents.js';
+import { deviceSentences } from '../devices/deviceEvents.js';
 import { escalationSentences } from '../escalations/escalationEvents.js';
 import { useLanguage, useWords, type Key, type Translate } from '../i18n/Words.js';
+import { goodwillSentences } from '../goodwill/goodwillEvents.js';
+import { handoffSentences } from '../handoff/handoffEvents.js';
 import { incidentSentences } from '../incident/incidentEvents.js';
+import { loanSentences } from '../loaners/loanEvents.js';
 import { matchSentences } from '../matching/matchEvents.js';
 import { ownershipSentences } from '../ownership/ownershipEvents.js';
 import { mergeReason } from '../merge/mergeReason.js';
+import { repairSentences } from '../repairs/repairEvents.js';
 import { storySentences } from '../story/storyEvents.js';
 import { firstName } from './caseContext.js';
 import type { Sentences } from './eventSentence.js';
@@ -69,13 +77,19 @@ const sentences: Sentences = {
     t('event.impact.reported', { list: kinds.map((kind) => t(`impact.${kind}`).toLocaleLowerCase()).join(', ') }),
   ...storySentences,
   ...clockSentences,
+  ...counterSentences,
   ...incidentSentences,
+  ...deskSentences,
   ...escalationSentences,
+  ...loanSentences,
   ...matchSentences,
+  ...repairSentences,
+  ...custodySentences,
   'entry.moved_out': ({ toReference, reason }, author, t) =>
     t('event.entry.moved_out', { author, reference: toReference ?? UNTOLD, reason }),
   'entry.moved_in': ({ fromReference, reason }, author, t) =>
     t('event.entry.moved_in', { author, reference: fromReference ?? UNTOLD, reason }),
+  'entry.original_read': (_data, author, t) => t('event.entry.original_read', { author }),
   'entry.review_dismissed': ({ caseReference }, author, t) =>
     t('event.entry.review_dismissed', { author, reference: caseReference ?? UNTOLD }),
   'link.issued': ({ sentTo }, author, t) =>
@@ -109,7 +123,16 @@ const sentenceOf = <T extends EventType>(
 export const useEventText = (): ((entry: EventEntry) => string) => {
   const { t } = useWords();
   const { language } = useLanguage();
-  const all = useMemo(() => ({ ...sentences, ...ownershipSentences(language) }), [language]);
+  const all = useMemo(
+    () => ({
+      ...sentences,
+      ...ownershipSentences(language),
+      ...deviceSentences(language),
+      ...goodwillSentences(language),
+      ...handoffSentences(language),
+    }),
+    [language],
+  );
   return useCallback(
     (entry) => {
       const author = entry.author.kind === 'system' ? t('event.system') : firstName(entry.author.displayName);

@@ -1,5 +1,14 @@
-import type { EventEntry, InteractionEntry, NoteEntry, TimelineEntry } from '#contracts';
-import { blocksOf, cameBack, entriesOf, filtered, firstUnseen, lastSeen, localId } from './timeline.rules.js';
+import { VOUCHER_DOTS, type EventEntry, type InteractionEntry, type NoteEntry, type TimelineEntry } from '#contracts';
+import {
+  blocksOf,
+  cameBack,
+  entriesOf,
+  filtered,
+  firstUnseen,
+  hasOriginalFor,
+  lastSeen,
+  localId,
+} from './timeline.rules.js';
 
 const author = { kind: 'customer', id: null, displayName: 'Lucía Ferrer' } as const;
 const said = (id: string, at: string, direction: 'inbound' | 'outbound' = 'inbound'): InteractionEntry => ({
@@ -105,6 +114,19 @@ describe('filtered and lastSeen', () => {
   it('names what arrived last, not what was written last', () => {
     expect(lastSeen([said('0002', monday), said('0001', tuesday)])).toBe('0002');
     expect(lastSeen([])).toBeUndefined();
+  });
+});
+
+describe('hasOriginalFor', () => {
+  const came = { ...said('a', monday), channel: 'email', hasOriginal: true } as const;
+  it.each([
+    ['a mail', came, true, true],
+    ['what came another way', { ...came, hasOriginal: false }, false, false],
+    ['the code of a voucher', { ...came, text: `es ${VOUCHER_DOTS}` }, false, true],
+    ['one that is quoted', { ...came, quoted: `> es ${VOUCHER_DOTS}` }, false, true],
+    ['one in the page it was sent as', { ...came, html: `<p>${VOUCHER_DOTS}</p>` }, false, true],
+  ] as const)('%s', (_what, entry, forAll, forWhoGivesAny) => {
+    expect([hasOriginalFor(entry, false), hasOriginalFor(entry, true)]).toEqual([forAll, forWhoGivesAny]);
   });
 });
 

@@ -1,4 +1,12 @@
-import type { EventEntry, InteractionEntry, TimelineEntry, TimelinePage } from '#contracts';
+import {
+  carriedVoucher,
+  type EventEntry,
+  type HandoffEntry,
+  type InteractionEntry,
+  type TimelineEntry,
+  type TimelinePage,
+} from '#contracts';
+import type { WholeHandoff } from '../handoff/handoff.rules.js';
 
 /** How entries become what is read: order, filter, days, folds. */
 
@@ -17,12 +25,12 @@ export const entriesOf = (pages: readonly TimelinePage[]): TimelineEntry[] => {
     });
 };
 
-const passes: Record<TimelineFilter, (entry: TimelineEntry) => boolean> = {
+const passes: Record<TimelineFilter, (entry: ShownEntry) => boolean> = {
   all: () => true,
-  conversation: (entry) => entry.type === 'interaction',
+  conversation: (entry) => entry.type === 'interaction' || entry.type === 'talk',
   internal: (entry) => entry.type === 'note',
 };
-export const filtered = (entries: readonly TimelineEntry[], filter: TimelineFilter): TimelineEntry[] =>
+export const filtered = (entries: readonly ShownEntry[], filter: TimelineFilter): ShownEntry[] =>
   entries.filter(passes[filter]);
 
 /** Whether an entry is what was said under this id outside. */
@@ -53,7 +61,18 @@ const LOCAL = 'local-';
 export const localId = (key: string): string => `${LOCAL}${key}`;
 export const isLocal = ({ id }: { id: string }): boolean => id.startsWith(LOCAL);
 
+/** What was said between us and a partner, as it stands among the rest. */
+export interface TalkEntry {
+  type: 'talk';
+  id: string;
+  at: string;
+  handoff: WholeHandoff;
+  entry: HandoffEntry;
+}
+export type ShownEntry = TimelineEntry | TalkEntry;
+
 type Block =
+  | { kind: 'talk'; key: string; talk: TalkEntry }
   | { kind: 'day'; key: string; at: string; isNew: boolean }
   | { kind: 'new'; key: string }
   | { kind: 'entry'; key: string; entry: InteractionEntry | Extract<TimelineEntry, { type: 'note' }> }
@@ -61,7 +80,7 @@ type Block =
 
 /** Days (`dayOf`: the calendar day of a moment), the line before what is new, entries, and runs of events (which fold when they are long). */
 export const blocksOf = (
-  entries: readonly TimelineEntry[],
+  entries: readonly ShownEntry[],
   unseenId: string | null,
   dayOf: (at: string) => string,
 ): Block[] => {
@@ -75,7 +94,8 @@ export const blocksOf = (
       blocks.push({ kind: 'day', key: `day-${day}`, at: entry.at, isNew });
     } else if (isNew) blocks.push({ kind: 'new', key: 'new' });
     const last = blocks.at(-1);
-    if (entry.type !== 'event') blocks.push({ kind: 'entry', key: entry.id, entry });
+    if (entry.type === 'talk') blocks.push({ kind: 'talk', key: entry.id, talk: entry });
+    else if (entry.type !== 'event') blocks.push({ kind: 'entry', key: entry.id, entry });
     else if (last?.kind === 'events') last.events.push(entry);
     else blocks.push({ kind: 'events', key: entry.id, events: [entry] });
   }
@@ -88,6 +108,10 @@ export const FOLD_FROM = 4;
 /** Whether a message of ours did not get there: it never left, or it left and was sent back. */
 export const cameBack = ({ delivery }: InteractionEntry): boolean =>
   delivery?.state === 'failed' || delivery?.report?.action === 'failed';
+
+/** Whether its original is there for somebody; one with the code of a voucher only for who may give any. */
+export const hasOriginalFor = (entry: InteractionEntry, mayGiveAny: boolean): boolean =>
+  entry.hasOriginal && (mayGiveAny || !carriedVoucher(entry));
 
 /** Whether a reply waits for its turn at the customer's provider and nobody has tried to send it yet. */
 export const canBeTakenBack = ({ delivery }: InteractionEntry): boolean =>

@@ -1,5 +1,5 @@
 import { useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
-import type { TimelineEntry } from '#contracts';
+import type { ShownEntry } from './timeline.rules.js';
 
 /** This near the end counts as reading the end. */
 const NEAR_PX = 80;
@@ -16,7 +16,7 @@ const entryNamed = (box: HTMLElement): HTMLElement | null => {
  * Opens at the entry the address names, else at the first unseen entry, else at the end; stays at the end while one is there; says how much came below otherwise.
  * `below` is null at the end, else the number of entries that arrived since the reader left it.
  */
-export const useTimelineScroll = (last: TimelineEntry | undefined, loaded: boolean) => {
+export const useTimelineScroll = (last: ShownEntry | undefined, loaded: boolean) => {
   const scroller = useRef<HTMLDivElement>(null);
   const placed = useRef(false);
   const atEnd = useRef(true);
@@ -53,7 +53,8 @@ export const useTimelineScroll = (last: TimelineEntry | undefined, loaded: boole
       else toEnd();
       return;
     }
-    const own = last.type !== 'event' && last.author.kind === 'agent' && last.id.startsWith('local-');
+    const own =
+      last.type !== 'event' && last.type !== 'talk' && last.author.kind === 'agent' && last.id.startsWith('local-');
     if (isNew && (atEnd.current || own)) toEnd();
     else if (isNew) setBelow((count) => (count ?? 0) + 1);
   });

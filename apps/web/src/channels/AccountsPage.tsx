@@ -10,33 +10,15 @@ import { Avatar } from '../app/Avatar.js';
 import { Bone } from '../app/Bone.js';
 import { Confirm } from '../app/Confirm.js';
 import { Empty } from '../app/Empty.js';
-import { failureText } from '../app/failureText.js';
 import { notify } from '../app/notices.js';
 import { Trouble } from '../app/Trouble.js';
+import { useDeed } from '../app/useDeed.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
 import { clock, moment } from '../i18n/moments.js';
 import channels from './Channels.module.css';
 import styles from './Settings.module.css';
 
 const nameOf = ({ handle, name, userId }: TwitterAccount): string => (handle ? `@${handle}` : (name ?? userId));
-
-/** Says what cannot be done as a short notice: the screen stays as it is. */
-const useDeed = () => {
-  const { t } = useWords();
-  const { language } = useLanguage();
-  const [busy, setBusy] = useState(false);
-  const run = async (deed: () => Promise<void>) => {
-    setBusy(true);
-    try {
-      await deed();
-    } catch (error) {
-      notify(failureText(error, language, t).message);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { busy, run };
-};
 
 /** Leads to X, where whoever runs the account gives permission; X leads back here. */
 const useConnect = () => {
@@ -47,7 +29,7 @@ const useConnect = () => {
       void run(async () => {
         const { url } = await connectAccount();
         window.location.assign(url);
-      }),
+      }, false),
   };
 };
 
@@ -87,7 +69,7 @@ const Account = ({ account }: { account: TwitterAccount }) => {
       const now = checked.items.find(({ userId }) => userId === account.userId)?.state ?? account.state;
       notify(t('accounts.checked', { state: t(`accounts.state.${now}`) }));
       await client.invalidateQueries({ queryKey: ['health'] });
-    });
+    }, false);
   return (
     <li className={styles.card}>
       <Avatar name={name} size={40} />

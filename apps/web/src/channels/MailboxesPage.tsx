@@ -8,10 +8,10 @@ import { removeMailbox, tryMailbox } from '../api/requests.js';
 import { Bone } from '../app/Bone.js';
 import { Confirm } from '../app/Confirm.js';
 import { Empty } from '../app/Empty.js';
-import { failureText } from '../app/failureText.js';
 import { notify } from '../app/notices.js';
 import { Trouble } from '../app/Trouble.js';
-import { useLanguage, useWords } from '../i18n/Words.js';
+import { useDeed } from '../app/useDeed.js';
+import { useWords } from '../i18n/Words.js';
 import channels from './Channels.module.css';
 import { MailboxDialog } from './MailboxDialog.js';
 import styles from './Settings.module.css';
@@ -42,23 +42,15 @@ const Found = ({ found }: { found: MailboxTest }) => {
 
 const Box = ({ mailbox, onEdit }: { mailbox: Mailbox; onEdit: () => void }) => {
   const { t } = useWords();
-  const { language } = useLanguage();
   const client = useQueryClient();
-  const [busy, setBusy] = useState(false);
+  const { run, busy } = useDeed();
   const [found, setFound] = useState<MailboxTest | null>(null);
   const [removing, setRemoving] = useState(false);
   const { id, address, host, port, security, username, folder, active } = mailbox;
   const fixed = id === 'environment';
   const attempt = async () => {
-    setBusy(true);
     setFound(null);
-    try {
-      setFound(await tryMailbox(id));
-    } catch (error) {
-      notify(failureText(error, language, t).message);
-    } finally {
-      setBusy(false);
-    }
+    setFound(await run(() => tryMailbox(id), false));
   };
   return (
     <li className={styles.card}>

@@ -11,6 +11,7 @@ import { CardHead, CardPanel } from './CardPanel.js';
 import { customerCasesQuery, customerQuery } from './cardRequests.js';
 import { ContactPoints } from './ContactPoints.js';
 import { PointGlyph } from './PointGlyph.js';
+import { SharesPanel } from './SharesPanel.js';
 import styles from './CustomerPage.module.css';
 
 const Point = ({ point }: { point: ContactPointDetail }) => {
@@ -102,6 +103,7 @@ const Found = ({ customer }: { customer: CustomerDetail }) => {
           ) : null}
           <h2>{t('customer.cases')}</h2>
           <Cases id={customer.id} />
+          <SharesPanel customerId={customer.id} />
         </section>
       </div>
     </>

@@ -3,12 +3,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { FileUp } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { CustomerImport } from '#contracts';
+import { Page } from '../app/Page.js';
 import { Trouble } from '../app/Trouble.js';
 import { useFileDrop } from '../case/useFileDrop.js';
 import channels from '../channels/Settings.module.css';
 import { useWords } from '../i18n/Words.js';
 import { moment } from '../i18n/moments.js';
-import rejects from '../rejects/RejectsPage.module.css';
 import { importCustomers, importsQuery } from './cardRequests.js';
 import { ImportResults } from './ImportResults.js';
 import styles from './ImportPage.module.css';
@@ -80,11 +80,7 @@ export const ImportPage = () => {
   };
   const drop = useFileDrop(take);
   return (
-    <main className={rejects.page}>
-      <header className={rejects.head}>
-        <h1>{t('imports.title')}</h1>
-        <p>{t('imports.lead')}</p>
-      </header>
+    <Page title={t('imports.title')} lead={t('imports.lead')}>
       <div className={channels.body}>
         <p className={styles.columns}>{t('imports.columns', { columns: COLUMNS })}</p>
         <div className={channels.drop} data-dragging={drop.dragging || undefined} {...drop.target}>
@@ -120,6 +116,6 @@ export const ImportPage = () => {
         ) : null}
         <Past onOpen={setShown} />
       </div>
-    </main>
+    </Page>
   );
 };

@@ -4,14 +4,15 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Monitor } from 'lucide-react';
 import { useState } from 'react';
 import type { DashboardTiles } from '#contracts';
-import { SupervisionHead } from '../analysis/SupervisionHead.js';
+import { SupervisionPage } from '../analysis/SupervisionPage.js';
 import { Bone } from '../app/Bone.js';
 import { Trouble } from '../app/Trouble.js';
 import { useWords } from '../i18n/Words.js';
 import { DaysPanel } from './DaysPanel.js';
-import { panelsQuery, queuesQuery, tilesQuery } from './dashboardRequests.js';
+import { panelsQuery, tilesQuery } from './dashboardRequests.js';
 import { PeoplePanel } from './PeoplePanel.js';
 import { PlacesPanel } from './PlacesPanel.js';
+import { QueuePick } from './QueuePick.js';
 import { QueuesPanel } from './QueuesPanel.js';
 import { EscalationFeed } from '../escalations/EscalationFeed.js';
 import { OpenIncidentButton } from '../incident/OpenIncidentButton.js';
@@ -30,29 +31,6 @@ const AsOf = ({ at, live }: { at: string; live: boolean }) => {
       <i aria-hidden />
       {t(live ? 'sup.live' : 'sup.stale', { time })}
     </span>
-  );
-};
-
-const QueueChoice = ({ queue }: { queue: string | undefined }) => {
-  const { t } = useWords();
-  const navigate = useNavigate();
-  const queues = useQuery(queuesQuery).data?.items ?? [];
-  return (
-    <select
-      className={styles.choice}
-      aria-label={t('sup.queue')}
-      value={queue ?? ''}
-      onChange={({ currentTarget: { value } }) =>
-        void navigate({ to: '/dashboard', search: value ? { queue: value } : {}, replace: true })
-      }
-    >
-      <option value="">{t('sup.all_queues')}</option>
-      {queues.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </select>
   );
 };
 
@@ -76,13 +54,13 @@ const Panels = ({ queue, tiles }: { queue: string | undefined; tiles: DashboardT
   return (
     <div className={styles.panels}>
       <QueuesPanel queues={data.queues} />
-      <PlacesPanel places={data.places} />
+      <PlacesPanel places={data.places} phones={data.phones} />
       <div className={styles.feed}>
         <EscalationFeed />
       </div>
       <SlaPanel queue={queue} />
-      <PeoplePanel people={data.people} />
       <DaysPanel days={data.days} now={without} />
+      <PeoplePanel people={data.people} />
     </div>
   );
 };
@@ -95,15 +73,23 @@ export const DashboardPage = () => {
   const [walls, setWalls] = useState(false);
   const { data, isError, error, refetch, failureCount } = useQuery(tilesQuery(queue));
   return (
-    <main className={styles.page}>
-      <SupervisionHead>
-        {data ? <AsOf at={data.at} live={failureCount === 0 && !isError} /> : null}
-        <QueueChoice queue={queue} />
-        <OpenIncidentButton size="xs" />
-        <Button size="xs" leftSection={<Monitor size={14} />} onClick={() => setWalls(true)}>
-          {t('sup.wall')}
-        </Button>
-      </SupervisionHead>
+    <SupervisionPage
+      tools={
+        <>
+          {data ? <AsOf at={data.at} live={failureCount === 0 && !isError} /> : null}
+          <QueuePick
+            queue={queue}
+            onPick={(picked) =>
+              void navigate({ to: '/dashboard', search: picked ? { queue: picked } : {}, replace: true })
+            }
+          />
+          <OpenIncidentButton size="xs" />
+          <Button size="xs" leftSection={<Monitor size={14} />} onClick={() => setWalls(true)}>
+            {t('sup.wall')}
+          </Button>
+        </>
+      }
+    >
       {isError && !data ? (
         <Trouble what={t('sup.error')} error={error} onRetry={() => void refetch()} />
       ) : (
@@ -117,6 +103,6 @@ export const DashboardPage = () => {
         onClose={() => void navigate({ to: '/dashboard', search: queue ? { queue } : {} })}
       />
       {walls ? <WallDialog onClose={() => setWalls(false)} /> : null}
-    </main>
+    </SupervisionPage>
   );
 };

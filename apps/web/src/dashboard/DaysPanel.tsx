@@ -2,6 +2,7 @@ import { DASHBOARD_DAYS, type DashboardPanels } from '#contracts';
 import { day } from '../i18n/moments.js';
 import { useWords } from '../i18n/Words.js';
 import { chartOf, HEIGHT, WIDTH } from './chart.rules.js';
+import chart from './chart.module.css';
 import styles from './Panels.module.css';
 
 interface Props {
@@ -44,8 +45,8 @@ export const DaysPanel = ({ days: all, now }: Props) => {
               </text>
             </g>
           ))}
-          <path className={styles.area} d={area} />
-          <path className={styles.stroke} d={line} />
+          <path className={chart.area} d={area} />
+          <path className={chart.stroke} d={line} />
           <circle cx={last.x} cy={last.y} r="4" />
           <text className={styles.last} x={last.x + 9} y={last.y + 4}>
             {intl.formatNumber(now)}

@@ -1,39 +1,73 @@
-import { CasePlace, type PlacePanel } from '#contracts';
+import { CasePlace, RepairHolder, type PhonePanel, type PlacePanel } from '#contracts';
 import { useNow } from '../app/now.js';
 import { useWords } from '../i18n/Words.js';
 import { useSpan } from './useSpan.js';
 import styles from './Panels.module.css';
 
 const AGES = [0, 1, 2, 3] as const;
-const countOf = ({ ages }: PlacePanel): number => ages.reduce((sum, count) => sum + count, 0);
+type Ages = PlacePanel['ages'];
+const countOf = ({ ages }: { ages: Ages }): number => ages.reduce((sum, count) => sum + count, 0);
 
-const Place = ({ place, most }: { place: PlacePanel; most: number }) => {
+interface RowProps {
+  name: string;
+  /** Of what is counted, said under its name. */
+  more?: string;
+  row: { ages: Ages; oldestAt: string | null };
+  most: number;
+}
+
+const Row = ({ name, more, row, most }: RowProps) => {
   const { t, intl } = useWords();
   const now = useNow();
   const span = useSpan();
-  const count = countOf(place);
-  const [a, b, c, d] = place.ages;
+  const count = countOf(row);
+  const [a, b, c, d] = row.ages;
   return (
-    <li className={styles.place}>
-      <span aria-hidden>{t(`place.${place.place}`)}</span>
+    <li className={styles.place} title={more}>
+      <span aria-hidden>{name}</span>
       <span className={styles.stripes} aria-hidden>
         {AGES.map((age) =>
-          place.ages[age] > 0 ? (
-            <i key={age} data-age={age} style={{ width: `${(place.ages[age] / most) * 100}%` }} />
+          row.ages[age] > 0 ? (
+            <i key={age} data-age={age} style={{ width: `${(row.ages[age] / most) * 100}%` }} />
           ) : null,
         )}
       </span>
       <b aria-hidden>{intl.formatNumber(count)}</b>
-      <small>{place.oldestAt ? t('panel.places.max', { span: span(place.oldestAt, now) }) : ''}</small>
+      <small>{row.oldestAt ? t('panel.places.max', { span: span(row.oldestAt, now) }) : ''}</small>
       <span className="visually-hidden">
-        {t('panel.places.sentence', { place: t(`place.${place.place}`), count, a, b, c, d })}
+        {t('panel.places.sentence', { place: name, count, a, b, c, d })} {more}
       </span>
     </li>
   );
 };
 
-/** Where open cases lie now, and how old they are. */
-export const PlacesPanel = ({ places }: { places: PlacePanel[] }) => {
+/** Who has the phones that are in repair, and how far each is. */
+const Phones = ({ phones }: { phones: PhonePanel[] }) => {
+  const { t } = useWords();
+  const most = Math.max(1, ...phones.map(countOf));
+  if (phones.length === 0) return null;
+  return (
+    <>
+      <h3 className={styles.sub}>{t('panel.phones')}</h3>
+      <ul className={styles.places}>
+        {RepairHolder.options
+          .flatMap((holder) => phones.find((phone) => phone.holder === holder) ?? [])
+          .map((phone) => (
+            <Row
+              key={phone.holder}
+              name={t(`panel.phones.${phone.holder}`)}
+              more={phone.stages.map(({ stage, count }) => `${t(`repair.stage.${stage}`)}: ${count}`).join(' · ')}
+              row={phone}
+              most={most}
+            />
+          ))}
+      </ul>
+    </>
+  );
+};
+
+/** Where open cases lie now, and the phones in repair; how old they are. */
+export const PlacesPanel = ({ places, phones }: { places: PlacePanel[]; phones: PhonePanel[] }) => {
   const { t } = useWords();
   const shown = CasePlace.options.flatMap((name) => places.find(({ place }) => place === name) ?? []);
   const most = Math.max(1, ...shown.map(countOf));
@@ -54,9 +88,10 @@ export const PlacesPanel = ({ places }: { places: PlacePanel[] }) => {
       {shown.length === 0 ? <p className={styles.none}>{t('panel.places.none')}</p> : null}
       <ul className={styles.places}>
         {shown.map((place) => (
-          <Place key={place.place} place={place} most={most} />
+          <Row key={place.place} name={t(`place.${place.place}`)} row={place} most={most} />
         ))}
       </ul>
+      <Phones phones={phones} />
     </section>
   );
 };

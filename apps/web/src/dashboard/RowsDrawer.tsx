@@ -7,6 +7,7 @@ import { Empty } from '../app/Empty.js';
 import { useNow } from '../app/now.js';
 import { Trouble } from '../app/Trouble.js';
 import { ImpactGlyph } from '../inbox/ImpactGlyph.js';
+import { DUE_WORDS } from '../inbox/due.rules.js';
 import { RowChip } from '../inbox/RowChip.js';
 import { whole } from '../i18n/moments.js';
 import { useWords } from '../i18n/Words.js';
@@ -22,6 +23,8 @@ const Row = ({ row, tile }: { row: DashboardRow; tile: DashboardTile }) => {
   const kind = TILE_MOMENTS[tile];
   const word = kind === 'late' ? 'rows.late' : kind === 'by' ? 'rows.in' : 'rows.since';
   const { case: found, who } = row;
+  // When it is or was due stands above already.
+  const due = found.nextDue && DUE_WORDS[found.nextDue.metric];
   const whose = who ? t(tile === 'handovers' ? 'rows.handed' : 'rows.owner', { who }) : t('rows.nobody');
   return (
     <li>
@@ -39,7 +42,11 @@ const Row = ({ row, tile }: { row: DashboardRow; tile: DashboardTile }) => {
         </span>
         <span className={styles.problem}>{found.problem ?? t('queue.no_problem')}</span>
         <span className={styles.foot}>
-          <RowChip row={found} />
+          {kind === 'since' ? (
+            <RowChip row={found} />
+          ) : due && tile !== 'update_late' ? (
+            <span className={styles.verb}>{t(due)}</span>
+          ) : null}
           <span>{whose}</span>
           <span className={styles.reference}>{found.reference}</span>
         </span>

@@ -3,6 +3,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { EscalationState } from '#contracts';
 import { Bone } from '../app/Bone.js';
+import { Pick } from '../app/Pick.js';
+import { Empty } from '../app/Empty.js';
 import { useMay } from '../app/session.js';
 import { Trouble } from '../app/Trouble.js';
 import { useWords } from '../i18n/Words.js';
@@ -26,7 +28,7 @@ const Waiting = () => {
 };
 
 /** What was escalated and waits for somebody, one by one or many at once. */
-export const EscalationFeed = () => {
+export const EscalationFeed = ({ alone = false }: { alone?: boolean }) => {
   const { t } = useWords();
   const supervises = useMay()('supervise');
   const [state, setState] = useState<EscalationState>('open');
@@ -38,24 +40,18 @@ export const EscalationFeed = () => {
   const rows = data?.pages.flatMap(({ items }) => items) ?? [];
   const ids = rows.map(({ id }) => id).filter((id) => chosen.has(id));
   return (
-    <section className={styles.feed} aria-labelledby="escalation-feed">
+    <section className={styles.feed} data-alone={alone || undefined} aria-labelledby="escalation-feed">
       <header>
         <h2 id="escalation-feed">{t('escalation.feed')}</h2>
-        <select
-          className={styles.state}
-          aria-label={t('escalation.state')}
+        <Pick
+          label={t('escalation.state')}
           value={state}
-          onChange={({ currentTarget: { value } }) => {
-            setState(STATES.find((each) => each === value) ?? 'open');
+          options={STATES.map((value) => ({ value, words: t(`escalation.state.${value}`) }))}
+          onPick={(picked) => {
+            setState(picked ?? 'open');
             clear();
           }}
-        >
-          {STATES.map((each) => (
-            <option key={each} value={each}>
-              {t(`escalation.state.${each}`)}
-            </option>
-          ))}
-        </select>
+        />
       </header>
       {ids.length > 0 ? (
         <div className={styles.bulk} role="group" aria-label={t('escalation.bulk', { count: ids.length })}>
@@ -75,7 +71,9 @@ export const EscalationFeed = () => {
       ) : null}
       {isError && !data ? <Trouble what={t('escalation.error')} error={error} onRetry={() => void refetch()} /> : null}
       {!data && !isError ? <Waiting /> : null}
-      {data && rows.length === 0 ? <p className={styles.none}>{t(`escalation.none.${state}`)}</p> : null}
+      {data && rows.length === 0 ? (
+        <Empty small title={t(`escalation.none.${state}`)} lead={t(`escalation.none.${state}.lead`)} />
+      ) : null}
       <ul className={styles.rows}>
         {rows.map((escalation) => (
           <EscalationRow

@@ -9,5 +9,6 @@ export const escalationSentences: Sentences = {
       who: accountableName ?? '',
     }),
   'escalation.acknowledged': (_data, author, t) => t('event.escalation.acknowledged', { who: author }),
+  'escalation.reopened': ({ metric }, _author, t) => t('event.escalation.reopened', { what: t(`clock.${metric}`) }),
   'escalation.ended': ({ why }, _author, t) => t(`event.escalation.ended.${why}`),
 };

@@ -127,6 +127,7 @@ export const enCase: Record<keyof typeof esCase, string> = {
   'event.contact_point.conflict': '{display} already belongs to another customer',
   'event.entry.moved_out': '{author} moved a message to case {reference}: {reason}',
   'event.entry.moved_in': '{author} brought a message from case {reference}: {reason}',
+  'event.entry.original_read': '{author} downloaded the original mail, with the code of a voucher',
   'event.entry.review_dismissed': '{author} leaves the message that named case {reference} here',
   'event.other': 'A change in the case',
   'event.system': 'Hilo',

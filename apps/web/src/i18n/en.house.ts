@@ -8,6 +8,7 @@ export const enHouse: Record<keyof typeof esHouse, string> = {
   'app.visit': 'Store visit',
   'app.rejects': 'Held back',
   'app.search': 'Search or do something',
+  'app.more': 'More places and your account',
   'app.account': 'Your account: {name}',
   'app.help': 'Keyboard shortcuts',
   'app.logout': 'Sign out',

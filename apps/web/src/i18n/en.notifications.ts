@@ -25,6 +25,12 @@ export const enNotifications: Record<keyof typeof esNotifications, string> = {
   'notifications.kind.routed': 'A case comes to me',
   'notifications.kind.mentioned': 'A note mentions me',
   'notifications.kind.send_failed': 'A send fails',
+  'notifications.kind.benefit_asked': 'Somebody asks whether they may give something',
+  'notifications.kind.opinion_asked': 'Somebody asks for a second opinion',
+  'notifications.kind.opinion_given': 'The second opinion I asked for',
+  'notifications.kind.untold': 'A customer cannot be written to',
+  'notifications.kind.loan_overdue': 'A loaner is not brought back',
+  'notifications.kind.benefit_decided': 'What you asked to give is decided',
   'notifications.kind.digest': 'Summary when my shift starts',
   'notifications.desktop': 'Notify me on the desktop',
   'notifications.desktop.lead':

@@ -68,6 +68,13 @@ export const enTracking: Record<keyof typeof esTracking, string> = {
   'event.link.issued.to': ' for {display}',
   'event.link.opened': 'The tracking link was opened',
   'event.link.revoked': '{author} revoked a tracking link',
+  'event.intake.finished.intake':
+    '{author} served them at {store}{waived, select, none {} other {. Not done: {waived}}}',
+  'event.intake.finished.pick_up':
+    '{author} served the pick-up at {store}{waived, select, none {} other {. Not done: {waived}}}',
+  'event.receipt.sent': 'Receipt sent by {by}',
+  'event.receipt.unreachable': 'The receipt could not be sent by {by}: there is no address',
+  'event.receipt.part': 'Receipt sent by {by}; there is no address for {not}',
   'event.code.presented': 'Code shown at {store}: they see this case today',
   'event.glass.broken': '{author} opened this case though it is not theirs: “{reason}”',
   'event.case.reached': '{author} reached this case by its code alone: {store} sees it from now on',

@@ -126,6 +126,7 @@ export const esCase = {
   'event.contact_point.conflict': '{display} ya es de otro cliente',
   'event.entry.moved_out': '{author} movió un mensaje al caso {reference}: {reason}',
   'event.entry.moved_in': '{author} trajo un mensaje del caso {reference}: {reason}',
+  'event.entry.original_read': '{author} descargó el correo original, con el código de un bono',
   'event.entry.review_dismissed': '{author} deja aquí el mensaje que nombraba el caso {reference}',
   'event.other': 'Cambio en el caso',
   'event.system': 'Hilo',

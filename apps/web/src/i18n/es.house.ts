@@ -6,6 +6,7 @@ export const esHouse = {
   'app.visit': 'Visita en tienda',
   'app.rejects': 'Retenidos',
   'app.search': 'Buscar o hacer algo',
+  'app.more': 'Más lugares y tu cuenta',
   'app.account': 'Tu cuenta: {name}',
   'app.help': 'Atajos de teclado',
   'app.logout': 'Cerrar sesión',

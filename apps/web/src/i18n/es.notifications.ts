@@ -22,6 +22,12 @@ export const esNotifications = {
   'notifications.kind.routed': 'Me llega un caso',
   'notifications.kind.mentioned': 'Me nombran en una nota',
   'notifications.kind.send_failed': 'Un envío falla',
+  'notifications.kind.benefit_asked': 'Alguien pide permiso para compensar',
+  'notifications.kind.opinion_asked': 'Alguien pide una segunda opinión',
+  'notifications.kind.opinion_given': 'La segunda opinión que pedí',
+  'notifications.kind.untold': 'A un cliente no hay forma de escribirle',
+  'notifications.kind.loan_overdue': 'Un móvil de préstamo no vuelve',
+  'notifications.kind.benefit_decided': 'Deciden lo que pediste dar',
   'notifications.kind.digest': 'Resumen al empezar el turno',
   'notifications.desktop': 'Avisarme en el escritorio',
   'notifications.desktop.lead':

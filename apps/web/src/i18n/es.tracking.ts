@@ -66,6 +66,13 @@ export const esTracking = {
   'event.link.issued.to': ' para {display}',
   'event.link.opened': 'Han abierto el enlace de seguimiento',
   'event.link.revoked': '{author} ha anulado un enlace de seguimiento',
+  'event.intake.finished.intake':
+    '{author} atendió a la persona en {store}{waived, select, none {} other {. Quedó sin hacer: {waived}}}',
+  'event.intake.finished.pick_up':
+    '{author} atendió la recogida en {store}{waived, select, none {} other {. Quedó sin hacer: {waived}}}',
+  'event.receipt.sent': 'Resguardo enviado por {by}',
+  'event.receipt.unreachable': 'El resguardo no pudo enviarse por {by}: no hay dirección',
+  'event.receipt.part': 'Resguardo enviado por {by}; por {not} no hay dirección',
   'event.code.presented': 'Código mostrado en {store}: hoy ven este caso',
   'event.glass.broken': '{author} ha abierto este caso sin ser suyo: «{reason}»',
   'event.case.reached': '{author} ha llegado a este caso solo con su código: {store} lo ve desde ahora',

@@ -21,11 +21,25 @@ const sourceFiles = readdirSync(sources, { recursive: true, encoding: 'utf8' }).
   (file) => /\.tsx?$/.test(file) && !file.startsWith('i18n') && !file.endsWith('.spec.ts'),
 );
 
+const twiceIn = <T>(all: readonly T[]): T[] => all.filter((one, index) => all.indexOf(one) !== index);
+
 describe('messages', () => {
   const keys = Object.keys(es) as Key[];
 
   it('have the same keys in both languages', () => {
     expect(Object.keys(en).sort()).toEqual([...keys].sort());
+  });
+
+  it('stand in one file each, for the later of two would silently win', () => {
+    const twice = ['es', 'en'].flatMap((language) => {
+      const files = readdirSync(join(sources, 'i18n')).filter((file) => file.startsWith(`${language}.`));
+      const stated = files.flatMap((file) =>
+        [...readFileSync(join(sources, 'i18n', file), 'utf8').matchAll(/^ {2}'([^']+)':/gmu)].map((match) => match[1]),
+      );
+      expect(stated.length).toBe(keys.length + twiceIn(stated).length);
+      return twiceIn(stated).map((key) => `${language}: ${key}`);
+    });
+    expect(twice).toEqual([]);
   });
 
   it.each(keys)('%s parses in both languages and takes the same arguments', (key) => {

@@ -5,7 +5,7 @@ import type { CustomFormats, IntlShape } from 'react-intl';
  * workspace (`intl.timeZone`), so that two people in two places talk about the same hour.
  */
 
-type Zoned = Pick<IntlShape, 'timeZone'>;
+export type Zoned = Pick<IntlShape, 'timeZone'>;
 
 const calendars = new Map<string | undefined, Intl.DateTimeFormat>();
 const calendarOf = (timeZone: string | undefined): Intl.DateTimeFormat => {

@@ -29,12 +29,15 @@ const useOrderSentence = (order: CaseOrder | undefined): string | undefined => {
 const StatusChip = ({
   status,
   waitReason,
+  partnerName,
   title,
-}: Pick<CaseRow, 'status' | 'waitReason'> & { title?: string | undefined }) => {
+}: Pick<CaseRow, 'status' | 'waitReason' | 'partnerName'> & { title?: string | undefined }) => {
   const { t } = useWords();
   const Glyph = GLYPHS[status];
   const words =
-    status === 'waiting' && waitReason ? t('wait.for', { reason: t(`wait.${waitReason}`) }) : t(`status.${status}`);
+    status === 'waiting' && waitReason
+      ? t('wait.for', { reason: partnerName ?? t(`wait.${waitReason}`) })
+      : t(`status.${status}`);
   return (
     <span className={styles.chip} data-look={status === 'waiting' ? 'paused' : undefined} title={title}>
       <Glyph size={12} aria-hidden />
@@ -44,14 +47,18 @@ const StatusChip = ({
 };
 
 /** The nearest due time in words, coloured only when somebody must act; without one, the stage. */
-export const RowChip = ({ row }: { row: Pick<CaseRow, 'nextDue' | 'status' | 'waitReason' | 'order'> }) => {
+export const RowChip = ({
+  row,
+}: {
+  row: Pick<CaseRow, 'nextDue' | 'status' | 'waitReason' | 'partnerName' | 'order'>;
+}) => {
   const { t, intl } = useWords();
   const now = useNow();
   const { nextDue } = row;
   const place = useOrderSentence(row.order);
-  if (!nextDue) return <StatusChip status={row.status} waitReason={row.waitReason} title={place} />;
+  if (!nextDue) return <StatusChip {...row} title={place} />;
   const look = dueLook(nextDue, now);
-  if (look === 'paused') return <StatusChip status="waiting" waitReason={row.waitReason} title={place} />;
+  if (look === 'paused') return <StatusChip {...row} status="waiting" title={place} />;
   const { unit, ...values } = spanOf(Math.abs(Date.parse(nextDue.dueAt) - now));
   const span = t(`span.${unit}`, values);
   const verb = t(DUE_WORDS[nextDue.metric]);

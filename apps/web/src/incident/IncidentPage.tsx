@@ -5,6 +5,8 @@ import { CircleCheck, Filter, Send, Siren } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { INCIDENT_KINDS, type Incident } from '#contracts';
 import { Bone } from '../app/Bone.js';
+import { Page } from '../app/Page.js';
+import pages from '../app/page.module.css';
 import { useMay } from '../app/session.js';
 import { Trouble } from '../app/Trouble.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
@@ -31,20 +33,25 @@ export const IncidentPage = () => {
   const close = () => setAsked(null);
   if (!data)
     return (
-      <main className={styles.page}>
+      <Page title={t('incidents.title')} crumb={<Up />}>
         {error ? (
           <Trouble what={t('incident.trouble')} error={error} onRetry={() => void refetch()} />
         ) : (
-          <div className={styles.bones}>
+          <div className={pages.bones}>
             <Bone width="50%" height={20} />
             <Bone width="70%" />
           </div>
         )}
-      </main>
+      </Page>
     );
   return (
-    <main className={styles.page}>
-      <Head incident={data} onAsk={may('supervise') ? setAsked : null} />
+    <Page
+      crumb={<Up />}
+      title={data.title}
+      beside={<State state={data.state} />}
+      tools={may('supervise') ? <Deeds incident={data} onAsk={setAsked} /> : null}
+      lead={<Facts incident={data} />}
+    >
       <div className={styles.body}>
         <section aria-label={t('incident.told')}>
           <h2>{t('incident.told')}</h2>
@@ -63,48 +70,57 @@ export const IncidentPage = () => {
           <ResolveDialog incident={data} onResolved={() => setAsked('restored')} onClose={close} />
         ) : null}
       </Suspense>
-    </main>
+    </Page>
   );
 };
 
-const Head = ({ incident, onAsk }: { incident: Incident; onAsk: ((what: Asked) => void) | null }) => {
+const Up = () => <Link to="/incidents">{useWords().t('incidents.title')}</Link>;
+
+const State = ({ state }: Pick<Incident, 'state'>) => {
+  const { t } = useWords();
+  return (
+    <span className={styles.state} data-state={state}>
+      {state === 'open' ? <Siren size={14} aria-hidden /> : <CircleCheck size={14} aria-hidden />}{' '}
+      {t(`incident.state.${state}`)}
+    </span>
+  );
+};
+
+const Deeds = ({ incident, onAsk }: { incident: Incident; onAsk: (what: Asked) => void }) => {
+  const { t } = useWords();
+  const isOpen = incident.state === 'open';
+  return (
+    <>
+      {isOpen ? (
+        <>
+          <Button size="xs" leftSection={<Filter size={14} aria-hidden />} onClick={() => onAsk('filter')}>
+            {t('incident.add')}
+          </Button>
+          <Button size="xs" leftSection={<CircleCheck size={14} aria-hidden />} onClick={() => onAsk('resolve')}>
+            {t('incident.resolve')}
+          </Button>
+        </>
+      ) : null}
+      <Button
+        size="xs"
+        variant="filled"
+        leftSection={<Send size={14} aria-hidden />}
+        disabled={incident.cases === 0}
+        onClick={() => onAsk(isOpen ? 'update' : 'restored')}
+      >
+        {t('incident.write')}
+      </Button>
+    </>
+  );
+};
+
+const Facts = ({ incident }: { incident: Incident }) => {
   const { t, intl } = useWords();
   const { language } = useLanguage();
-  const { title, kind, reference, state, openedBy, openedAt, resolvedBy, resolvedAt, cases, lacking } = incident;
-  const isOpen = state === 'open';
+  const { kind, reference, openedBy, openedAt, resolvedBy, resolvedAt, cases, lacking } = incident;
   return (
-    <header className={styles.head}>
-      <p className={styles.crumb}>
-        <Link to="/incidents">{t('incidents.title')}</Link>
-      </p>
-      <h1>{title}</h1>
-      <span className={styles.state} data-state={state}>
-        {isOpen ? <Siren size={14} aria-hidden /> : <CircleCheck size={14} aria-hidden />}{' '}
-        {t(`incident.state.${state}`)}
-      </span>
-      {onAsk ? (
-        <span className={styles.deeds}>
-          {isOpen ? (
-            <>
-              <Button leftSection={<Filter size={16} aria-hidden />} onClick={() => onAsk('filter')}>
-                {t('incident.add')}
-              </Button>
-              <Button leftSection={<CircleCheck size={16} aria-hidden />} onClick={() => onAsk('resolve')}>
-                {t('incident.resolve')}
-              </Button>
-            </>
-          ) : null}
-          <Button
-            variant="filled"
-            leftSection={<Send size={16} aria-hidden />}
-            disabled={cases === 0}
-            onClick={() => onAsk(isOpen ? 'update' : 'restored')}
-          >
-            {t('incident.write')}
-          </Button>
-        </span>
-      ) : null}
-      <p className={styles.facts}>
+    <>
+      <p>
         {INCIDENT_KINDS[kind][language]}
         {reference ? ` · ${reference}` : ''} ·{' '}
         {t('incident.opened_by', { name: openedBy.displayName, at: moment(intl, openedAt) })}
@@ -112,10 +128,10 @@ const Head = ({ incident, onAsk }: { incident: Incident; onAsk: ((what: Asked) =
           ? ` · ${t('incident.resolved_by', { name: resolvedBy.displayName, at: moment(intl, resolvedAt) })}`
           : ''}
       </p>
-      <p className={styles.facts}>
+      <p>
         <b>{t('incident.cases.count', { count: cases })}</b> · {t('incident.open.count', { count: incident.openCases })}{' '}
         · {t('incident.lacking.count', { count: lacking })}
       </p>
-    </header>
+    </>
   );
 };

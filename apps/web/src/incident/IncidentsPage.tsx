@@ -2,12 +2,13 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { INCIDENT_KINDS, type Incident } from '#contracts';
-import { SupervisionHead } from '../analysis/SupervisionHead.js';
+import { SupervisionPage } from '../analysis/SupervisionPage.js';
 import { Bone } from '../app/Bone.js';
 import { Empty } from '../app/Empty.js';
+import { Tabs } from '../app/Page.js';
+import pages from '../app/page.module.css';
 import { Trouble } from '../app/Trouble.js';
 import { useMay } from '../app/session.js';
-import page from '../dashboard/Dashboard.module.css';
 import { useLanguage, useWords } from '../i18n/Words.js';
 import { moment } from '../i18n/moments.js';
 import { incidentsQuery } from './incidentRequests.js';
@@ -19,7 +20,7 @@ const STATES = ['open', 'resolved'] as const;
 const States = () => {
   const { t } = useWords();
   return (
-    <nav className={page.tabs} aria-label={t('incidents.tabs')}>
+    <Tabs label={t('incidents.tabs')}>
       {STATES.map((each) => (
         <Link
           key={each}
@@ -30,7 +31,7 @@ const States = () => {
           {t(`incidents.${each}`)}
         </Link>
       ))}
-    </nav>
+    </Tabs>
   );
 };
 
@@ -44,20 +45,17 @@ export const IncidentsPage = () => {
   const supervises = useMay()('supervise');
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <main className={page.page}>
-      {supervises ? (
-        <SupervisionHead>
+    <SupervisionPage
+      title={t('incidents.title')}
+      tools={
+        <>
           <States />
-          <OpenIncidentButton size="xs" />
-        </SupervisionHead>
-      ) : (
-        <header className={page.head}>
-          <h1>{t('incidents.title')}</h1>
-          <States />
-        </header>
-      )}
+          {supervises ? <OpenIncidentButton size="xs" /> : null}
+        </>
+      }
+    >
       {isPending ? (
-        <div className={styles.bones}>
+        <div className={pages.bones}>
           <Bone width="60%" />
           <Bone width="40%" />
         </div>
@@ -78,7 +76,7 @@ export const IncidentsPage = () => {
           {t('incident.more')}
         </Button>
       ) : null}
-    </main>
+    </SupervisionPage>
   );
 };
 

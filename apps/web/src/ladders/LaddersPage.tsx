@@ -1,14 +1,12 @@
-import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { Ladder } from '#contracts';
-import { Bone } from '../app/Bone.js';
-import forms from '../app/forms.module.css';
+import { AddForm } from '../app/AddForm.js';
+import { Chooser } from '../app/Chooser.js';
+import { Page } from '../app/Page.js';
 import { useMay } from '../app/session.js';
 import { Trouble } from '../app/Trouble.js';
 import { useDeed } from '../app/useDeed.js';
-import pages from '../app/page.module.css';
 import { queuesQuery } from '../dashboard/dashboardRequests.js';
 import { whole } from '../i18n/moments.js';
 import { useWords } from '../i18n/Words.js';
@@ -22,47 +20,26 @@ const NewLadder = ({ ladders }: { ladders: Ladder[] }) => {
   const client = useQueryClient();
   const navigate = useNavigate();
   const queues = useQuery(queuesQuery).data?.items ?? [];
-  const [queueId, setQueueId] = useState('');
-  const [key, setKey] = useState(() => crypto.randomUUID());
   const { run, busy, problem } = useDeed();
   const free = queues.filter(({ id }) => !ladders.some(({ queue }) => queue?.id === id));
-  const queue = free.find(({ id }) => id === queueId);
-  const add = async () => {
-    if (!queue) return;
+  const add = async (queueId: string, key: string) => {
     const rungs = ladders.find((ladder) => ladder.queue === null)?.rungs ?? [];
-    const made = await run(() => addLadder({ name: queue.name, queueId: queue.id, rungs }, key));
-    setKey(crypto.randomUUID());
-    if (!made) return;
-    setQueueId('');
+    const name = free.find(({ id }) => id === queueId)?.name ?? '';
+    const made = await run(() => addLadder({ name, queueId, rungs }, key));
+    if (!made) return false;
     await client.invalidateQueries({ queryKey: laddersQuery.queryKey });
     await navigate({ to: '/ladders', search: { id: made.id } });
+    return true;
   };
   return (
-    <form
-      className={forms.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void add();
-      }}
-    >
-      <label className={forms.field}>
-        <span>{t('ladder.new')}</span>
-        <select value={queueId} onChange={({ currentTarget: { value } }) => setQueueId(value)}>
-          <option value="">{t('ladder.new.choose')}</option>
-          {free.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <Button type="submit" loading={busy} disabled={!queue}>
-        {t('ladder.create')}
-      </Button>
-      <p className={forms.problem} role="alert">
-        {problem}
-      </p>
-    </form>
+    <AddForm
+      label={t('ladder.new')}
+      deed={t('ladder.create')}
+      options={{ none: t('ladder.new.choose'), items: free }}
+      busy={busy}
+      problem={problem}
+      onAdd={add}
+    />
   );
 };
 
@@ -88,29 +65,26 @@ export const LaddersPage = () => {
   const { data, isError, error, refetch } = useQuery(laddersQuery);
   const ladders = data?.items ?? [];
   const ladder = ladders.find((each) => each.id === id) ?? ladders.find(({ queue }) => queue === null) ?? ladders[0];
+  const names = data?.items.map((each) => ({
+    id: each.id,
+    name: each.name,
+    note: each.queue === null ? t('ladder.house') : each.queue.name === each.name ? null : each.queue.name,
+  }));
   return (
-    <main className={pages.page}>
-      <header className={pages.head}>
-        <h1>{t('ladder.title')}</h1>
-        <p>{t('ladder.lead')}</p>
-      </header>
-      {isError && !data ? <Trouble what={t('ladder.title')} error={error} onRetry={() => void refetch()} /> : null}
-      <div className={pages.columns}>
-        <nav aria-label={t('ladder.title')}>
-          <ul className={pages.names}>
-            {ladders.map((each) => (
-              <li key={each.id}>
-                <Link to="/ladders" search={{ id: each.id }} aria-current={each.id === ladder?.id ? 'page' : undefined}>
-                  {each.name}
-                  <small>{each.queue ? each.queue.name : t('ladder.house')}</small>
-                </Link>
-              </li>
-            ))}
-          </ul>
-          {edits && data ? <NewLadder ladders={ladders} /> : null}
-        </nav>
-        {ladder ? <Opened ladder={ladder} edits={edits} /> : isError ? null : <Bone width="60%" />}
-      </div>
-    </main>
+    <Page title={t('ladder.title')} lead={t('ladder.lead')}>
+      {isError && !data ? (
+        <Trouble what={t('ladder.title')} error={error} onRetry={() => void refetch()} />
+      ) : (
+        <Chooser
+          label={t('ladder.title')}
+          to="/ladders"
+          items={names}
+          current={ladder?.id}
+          foot={edits ? <NewLadder ladders={ladders} /> : null}
+        >
+          {ladder ? <Opened ladder={ladder} edits={edits} /> : null}
+        </Chooser>
+      )}
+    </Page>
   );
 };

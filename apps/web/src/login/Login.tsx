@@ -8,6 +8,7 @@ import { failureText } from '../app/failureText.js';
 import { Mark } from '../app/glyphs.js';
 import { LANGUAGE_NAMES, useLanguageSwitch } from '../app/languageSwitch.js';
 import { useWords } from '../i18n/Words.js';
+import { forgetLeaving } from '../offline/here.js';
 import './login.css';
 import styles from './Login.module.css';
 
@@ -31,6 +32,7 @@ export const Login = () => {
     setProblem(null);
     try {
       const session = await logIn(email, password);
+      forgetLeaving();
       client.clear();
       client.setQueryData(sessionQuery.queryKey, session);
       router.history.push(to ?? '/');

@@ -1,10 +1,10 @@
 import { Popover, Tooltip } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Bell as BellGlyph } from 'lucide-react';
 import { useState } from 'react';
 import { countsQuery } from '../api/queries.js';
 import { closeDialog, openDialog, useDialog } from '../app/dialogs.js';
+import { useIsPhone } from '../app/phone.js';
 import { useWords } from '../i18n/Words.js';
 import { NotificationList } from './NotificationList.js';
 import styles from './Notifications.module.css';
@@ -19,17 +19,16 @@ const useAnnouncement = (unread: number | undefined): string => {
 };
 
 interface Props {
-  /** How places of the rail look, and their word. */
+  /** How places look where it stands. */
   className: string;
-  wordClass: string;
 }
 
 /** In the rail: how much somebody was told and has not read; opened, the list of it. */
-export const Bell = ({ className, wordClass }: Props) => {
+export const Bell = ({ className }: Props) => {
   const { t, intl } = useWords();
   const unread = useQuery(countsQuery).data?.notifications;
   const opened = useDialog()?.name === 'notifications';
-  const narrow = useMediaQuery('(max-width: 639px)', false, { getInitialValueInEffect: false });
+  const narrow = useIsPhone();
   const said = useAnnouncement(unread);
   const count = unread ?? 0;
   const label = count > 0 ? t('notifications.unread', { count }) : t('notifications.title');
@@ -41,7 +40,7 @@ export const Bell = ({ className, wordClass }: Props) => {
       <Popover
         opened={opened}
         onChange={(open) => (open ? openDialog({ name: 'notifications' }) : closeDialog())}
-        position={narrow ? 'top' : 'right-end'}
+        position={narrow ? 'bottom-end' : 'right-end'}
         width={narrow ? 'min(380px, calc(100vw - 16px))' : 380}
         trapFocus
         returnFocus
@@ -59,9 +58,6 @@ export const Bell = ({ className, wordClass }: Props) => {
             >
               <BellGlyph size={20} />
               {count > 0 ? <em>{count > 99 ? '99+' : intl.formatNumber(count)}</em> : null}
-              <span className={wordClass} aria-hidden>
-                {t('notifications.title')}
-              </span>
             </button>
           </Tooltip>
         </Popover.Target>

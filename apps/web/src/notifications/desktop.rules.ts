@@ -22,7 +22,12 @@ export function freshOf(
   const quiet = isQuiet(now, preferences.quiet);
   return groups.flatMap((group) => {
     const items = group.items.filter(
-      (item) => !known.has(item.id) && item.readAt === null && (!quiet || isUrgent(item, preferences)),
+      (item) =>
+        !known.has(item.id) &&
+        item.readAt === null &&
+        // What came to a whole store is told in the list alone.
+        item.values.store === undefined &&
+        (!quiet || isUrgent(item, preferences)),
     );
     return items.length > 0 ? [{ ...group, items }] : [];
   });

@@ -6,7 +6,7 @@ import { useWords } from '../i18n/Words.js';
 import { moment } from '../i18n/moments.js';
 import styles from './Palette.module.css';
 
-const KINDS: SearchKind[] = ['case', 'customer', 'interaction'];
+const KINDS: SearchKind[] = ['case', 'customer', 'device', 'loaner', 'interaction'];
 
 interface Props {
   hits: readonly SearchHit[];
@@ -37,7 +37,7 @@ export const Hits = ({ hits, stale, onChoose }: Props) => {
                 {kind === 'interaction' && hit.at ? <small>{moment(intl, hit.at)}</small> : null}
               </span>
             }
-            disabled={hit.reference === null && hit.kind !== 'customer'}
+            disabled={hit.reference === null && hit.kind !== 'customer' && hit.kind !== 'device'}
             data-hit
             closeSpotlightOnTrigger={false}
             onClick={({ detail }) => (stale && detail === 0 ? undefined : onChoose(hit))}

@@ -35,6 +35,10 @@ const chooseFirst = () => {
 const useGoTo = () => {
   const navigate = useNavigate();
   return async ({ kind, id, reference }: SearchHit) => {
+    if (kind === 'device') {
+      await navigate({ to: '/devices/$id', params: { id } });
+      return;
+    }
     if (reference === null && kind === 'customer') await navigate({ to: '/customers/$id', params: { id } });
     if (reference === null) return;
     const hash = kind === 'interaction' ? `entry-${id}` : undefined;

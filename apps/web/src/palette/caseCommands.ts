@@ -1,28 +1,37 @@
 import {
   ArrowRight,
   Bookmark,
+  Building2,
   CalendarClock,
   CircleDot,
   Copy,
+  Gift,
   GitMerge,
   Handshake,
+  LifeBuoy,
   Link2,
   Lock,
   MapPin,
   Printer,
   QrCode,
+  ReceiptEuro,
   Reply,
   Route,
   Scissors,
+  Smartphone,
   UserRoundCheck,
   UserRoundPlus,
+  Wrench,
   type LucideIcon,
 } from 'lucide-react';
 import type { Permission } from '#contracts';
 import type { CaseDeeds } from '../app/caseDeeds.js';
 import { openCaseDialog } from '../case/caseDialogs.js';
 import type { Key } from '../i18n/Words.js';
+import { openHandoffDialog } from '../handoff/handoffDialogs.js';
+import { openLoanDialog } from '../loaners/loanDialogs.js';
 import { openOwnershipDialog } from '../ownership/ownershipDialogs.js';
+import { openRepairDialog } from '../repairs/repairDialogs.js';
 import { openStoryDialog } from '../story/storyDialogs.js';
 import type { Command } from './command.js';
 
@@ -61,6 +70,15 @@ const BELONGING: OnCase[] = [
     run: () => openCaseDialog({ name: 'links' }),
   },
   {
+    id: 'benefit',
+    label: 'palette.benefit',
+    words: 'palette.benefit.words',
+    Glyph: Gift,
+    hotkey: 'g',
+    permission: 'goodwill.give',
+    run: () => openCaseDialog({ name: 'benefit' }),
+  },
+  {
     id: 'merge',
     label: 'palette.merge',
     words: 'palette.merge.words',
@@ -78,8 +96,64 @@ const BELONGING: OnCase[] = [
   },
 ];
 
+/** What is done to their phone. */
+const PHONE: OnCase[] = [
+  {
+    id: 'repair',
+    label: 'palette.repair',
+    words: 'palette.repair.words',
+    Glyph: Wrench,
+    hotkey: 'o',
+    permission: 'repair.work',
+    run: () => openRepairDialog({ name: 'open' }),
+  },
+  {
+    id: 'quote',
+    label: 'palette.quote',
+    words: 'palette.quote.words',
+    Glyph: ReceiptEuro,
+    hotkey: 'q',
+    permission: 'repair.work',
+    run: () => openRepairDialog({ name: 'quote', repairId: null }),
+  },
+  {
+    id: 'relief',
+    label: 'palette.relief',
+    words: 'palette.relief.words',
+    Glyph: LifeBuoy,
+    permission: 'repair.work',
+    run: () => openRepairDialog({ name: 'relief' }),
+  },
+  {
+    id: 'device',
+    label: 'palette.device',
+    words: 'palette.device.words',
+    Glyph: Smartphone,
+    permission: 'device.write',
+    run: () => openCaseDialog({ name: 'device' }),
+  },
+];
+
 /** What a case on the screen offers by itself. */
 const OWNERSHIP: OnCase[] = [
+  {
+    id: 'handoff',
+    label: 'palette.handoff',
+    words: 'palette.handoff.words',
+    Glyph: Building2,
+    hotkey: 'h',
+    permission: 'handoff.work',
+    run: () => openHandoffDialog({ name: 'new' }),
+  },
+  {
+    id: 'loan',
+    label: 'palette.loan',
+    words: 'palette.loan.words',
+    Glyph: Smartphone,
+    hotkey: 'l',
+    permission: 'loaner.lend',
+    run: () => openLoanDialog({ name: 'decide' }),
+  },
   {
     id: 'redirect',
     label: 'palette.redirect',
@@ -129,7 +203,7 @@ export const caseCommands = (deeds: CaseDeeds | null, may: (permission: Permissi
   const anyone: Key | null = deeds ? null : 'palette.need_case';
   const over: Key | null = deeds?.over ? 'palette.closed_case' : null;
   const of = (
-    name: 'reply' | 'note' | 'take' | 'assign' | 'status' | 'link' | 'handover',
+    name: 'reply' | 'note' | 'partner' | 'take' | 'assign' | 'status' | 'link' | 'handover',
     Glyph: LucideIcon,
     hotkey: string,
     reason: Key | null,
@@ -146,11 +220,16 @@ export const caseCommands = (deeds: CaseDeeds | null, may: (permission: Permissi
   return [
     of('reply', Reply, 'r', need('case.reply', over)),
     of('note', Lock, 'n', need('case.note', over)),
+    of('partner', Building2, 'p', need('handoff.work', over)),
     of('take', UserRoundCheck, 'm', need('case.assign', over ?? (deeds?.mine ? 'palette.already_mine' : null))),
     of('assign', UserRoundPlus, 'a', need('case.assign', over)),
     of('status', CircleDot, 's', need('case.change_status')),
     of('link', Link2, '.', anyone),
-    ...OWNERSHIP.map((each) => ({ ...each, group: 'here' as const, reason: need(each.permission, over) })),
+    ...[...OWNERSHIP, ...PHONE].map((each) => ({
+      ...each,
+      group: 'here' as const,
+      reason: need(each.permission, over),
+    })),
     ...STORY.map(({ open, ...each }) => ({
       ...each,
       group: 'here' as const,

@@ -14,3 +14,6 @@ export interface Command {
   reason: Key | null;
   run: () => void;
 }
+
+/** What of it is always the same. */
+export type Fixed = Pick<Command, 'id' | 'label' | 'words' | 'Glyph' | 'hotkey'>;

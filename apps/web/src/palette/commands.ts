@@ -3,16 +3,9 @@ import { useNavigate } from '@tanstack/react-router';
 import {
   Bell,
   BellRing,
-  CalendarDays,
-  ChartLine,
-  ChevronsUp,
-  FileUp,
-  FileWarning,
   Globe,
-  Inbox,
   Keyboard,
   Languages,
-  LayoutDashboard,
   LogOut,
   Monitor,
   Moon,
@@ -20,13 +13,7 @@ import {
   Phone,
   Coffee,
   ListStart,
-  ListTree,
-  RadioTower,
-  Siren,
-  Store,
   Sun,
-  Timer,
-  Users,
 } from 'lucide-react';
 import type { Permission } from '#contracts';
 import type { CaseDeeds } from '../app/caseDeeds.js';
@@ -36,139 +23,9 @@ import { useLogOut, useMay } from '../app/session.js';
 import { useWords } from '../i18n/Words.js';
 import { useTakeNext } from '../queues/useTakeNext.js';
 import { caseCommands } from './caseCommands.js';
-import type { Command } from './command.js';
+import type { Command, Fixed } from './command.js';
 import { matches } from './matching.js';
-
-type Fixed = Pick<Command, 'id' | 'label' | 'words' | 'Glyph' | 'hotkey'>;
-
-interface PlaceTo extends Fixed {
-  to:
-    | '/inbox'
-    | '/visit'
-    | '/rejects'
-    | '/channels'
-    | '/imports'
-    | '/incidents'
-    | '/queues'
-    | '/dashboard'
-    | '/analysis'
-    | '/escalations'
-    | '/policies'
-    | '/ladders'
-    | '/calendars';
-  search?: { show: 'suggestions' };
-  permission: Permission | null;
-}
-
-const PLACES: PlaceTo[] = [
-  {
-    id: 'visit',
-    label: 'palette.visit',
-    words: 'palette.visit.words',
-    Glyph: Store,
-    hotkey: 'v',
-    to: '/visit',
-    permission: 'visit.log',
-  },
-  { id: 'inbox', label: 'app.inbox', words: 'palette.inbox.words', Glyph: Inbox, to: '/inbox', permission: null },
-  {
-    id: 'rejects',
-    label: 'palette.rejects',
-    words: 'palette.rejects.words',
-    Glyph: FileWarning,
-    to: '/rejects',
-    permission: 'reject.read',
-  },
-  {
-    id: 'suggestions',
-    label: 'palette.suggestions',
-    words: 'palette.suggestions.words',
-    Glyph: Users,
-    to: '/rejects',
-    search: { show: 'suggestions' },
-    permission: 'customer.merge',
-  },
-  {
-    id: 'channels',
-    label: 'channels.title',
-    words: 'palette.channels.words',
-    Glyph: RadioTower,
-    to: '/channels',
-    permission: 'channel.read',
-  },
-  {
-    id: 'incidents',
-    label: 'incidents.title',
-    words: 'palette.incidents.words',
-    Glyph: Siren,
-    to: '/incidents',
-    permission: 'case.read_all',
-  },
-  {
-    id: 'imports',
-    label: 'imports.title',
-    words: 'palette.imports.words',
-    Glyph: FileUp,
-    to: '/imports',
-    permission: 'customer.import',
-  },
-  {
-    id: 'queues',
-    label: 'queues.title',
-    words: 'palette.queues.words',
-    Glyph: ListTree,
-    to: '/queues',
-    permission: 'queue.manage',
-  },
-  {
-    id: 'dashboard',
-    label: 'sup.title',
-    words: 'palette.dashboard.words',
-    Glyph: LayoutDashboard,
-    to: '/dashboard',
-    permission: 'supervise',
-  },
-  {
-    id: 'analysis',
-    label: 'analysis.title',
-    words: 'palette.analysis.words',
-    Glyph: ChartLine,
-    to: '/analysis',
-    permission: 'supervise',
-  },
-  {
-    id: 'escalations',
-    label: 'escalation.title',
-    words: 'palette.escalations.words',
-    Glyph: ChevronsUp,
-    to: '/escalations',
-    permission: 'supervise',
-  },
-  {
-    id: 'policies',
-    label: 'policies.title',
-    words: 'palette.policies.words',
-    Glyph: Timer,
-    to: '/policies',
-    permission: 'sla.read',
-  },
-  {
-    id: 'ladders',
-    label: 'ladder.title',
-    words: 'palette.ladders.words',
-    Glyph: ChevronsUp,
-    to: '/ladders',
-    permission: 'sla.read',
-  },
-  {
-    id: 'calendars',
-    label: 'calendars.title',
-    words: 'palette.calendars.words',
-    Glyph: CalendarDays,
-    to: '/calendars',
-    permission: 'calendar.read',
-  },
-];
+import { PLACES } from './places.js';
 
 const TAKE_NEXT: Fixed = {
   id: 'take-next',

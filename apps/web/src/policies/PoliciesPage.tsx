@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Policy } from '#contracts';
 import { Bone } from '../app/Bone.js';
+import { Page } from '../app/Page.js';
 import { useMay } from '../app/session.js';
 import { Trouble } from '../app/Trouble.js';
 import { useWords } from '../i18n/Words.js';
@@ -35,19 +36,13 @@ export const PoliciesPage = () => {
   /** Who has changed what others go by is shown to whom it could be given. */
   const saved = (policy: Policy | null) =>
     setOpened(policy && onOlder(policy) > 0 ? { dialog: 'reapply', policy, runId: null } : null);
+  const add = edits ? (
+    <Button size="xs" variant="filled" onClick={() => setOpened({ dialog: 'edit', policy: null })}>
+      {t('policies.new')}
+    </Button>
+  ) : null;
   return (
-    <main className={styles.page}>
-      <header className={styles.head}>
-        <div>
-          <h1>{t('policies.title')}</h1>
-          <p>{t('policies.lead')}</p>
-        </div>
-        {edits ? (
-          <Button variant="filled" onClick={() => setOpened({ dialog: 'edit', policy: null })}>
-            {t('policies.new')}
-          </Button>
-        ) : null}
-      </header>
+    <Page title={t('policies.title')} lead={t('policies.lead')} tools={add}>
       {isError ? <Trouble what={t('policies.title')} error={error} onRetry={() => void refetch()} /> : null}
       <div className={styles.columns}>
         <ol className={styles.list} aria-label={t('policies.title')} aria-busy={!data}>
@@ -73,6 +68,6 @@ export const PoliciesPage = () => {
       {opened?.dialog === 'reapply' ? (
         <ReapplyDialog policy={opened.policy} runId={opened.runId} onClose={close} />
       ) : null}
-    </main>
+    </Page>
   );
 };

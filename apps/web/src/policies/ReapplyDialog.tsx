@@ -14,8 +14,14 @@ import styles from './Policies.module.css';
 
 const FIGURES = ['clocks', 'begin', 'end', 'becomeLate', 'stopBeingLate'] as const satisfies (keyof ReapplyPreview)[];
 
+interface BeforeProps {
+  policy: Policy;
+  onStart: (run: PolicyReapply) => void;
+  onClose: () => void;
+}
+
 /** What it would do to whom. */
-const Before = ({ policy, onStart }: { policy: Policy; onStart: (run: PolicyReapply) => void }) => {
+const Before = ({ policy, onStart, onClose }: BeforeProps) => {
   const { t, intl } = useWords();
   const { data, isError, error, refetch } = useQuery(reapplyPreviewQuery(policy));
   const { run, busy, problem } = usePolicyDeed();
@@ -44,6 +50,7 @@ const Before = ({ policy, onStart }: { policy: Policy; onStart: (run: PolicyReap
         {problem}
       </p>
       <div className={forms.deeds}>
+        <Button onClick={onClose}>{t('app.cancel')}</Button>
         <Button variant="filled" loading={busy || !data} disabled={data?.cases === 0} onClick={() => void start()}>
           {data?.cases === 0 ? t('policies.reapply.nobody') : t('policies.reapply.start', { count: data?.cases ?? 0 })}
         </Button>
@@ -105,7 +112,11 @@ export const ReapplyDialog = ({ policy, runId, onClose }: Props) => {
   const id = begun ?? runId;
   return (
     <Dialog title={t('policies.reapply.title', { name: policy.name })} onClose={onClose}>
-      {id ? <During id={id} onClose={onClose} /> : <Before policy={policy} onStart={(run) => setBegun(run.id)} />}
+      {id ? (
+        <During id={id} onClose={onClose} />
+      ) : (
+        <Before policy={policy} onStart={(run) => setBegun(run.id)} onClose={onClose} />
+      )}
     </Dialog>
   );
 };

@@ -1,10 +1,9 @@
 import { Link, useSearch } from '@tanstack/react-router';
+import { Page, Tabs } from '../app/Page.js';
 import { useWords } from '../i18n/Words.js';
 import { SuggestionList } from '../matching/SuggestionList.js';
 import { RejectList } from './RejectList.js';
 import { ReviewList } from './ReviewList.js';
-import channels from '../channels/Channels.module.css';
-import styles from './RejectsPage.module.css';
 
 const TABS = [undefined, 'reviews', 'suggestions', 'decided'] as const;
 const LEADS = { reviews: 'quarantine.reviews.lead', suggestions: 'suggestion.list.lead' } as const;
@@ -14,10 +13,11 @@ export const RejectsPage = () => {
   const { t } = useWords();
   const { show } = useSearch({ from: '/inside/rejects' });
   return (
-    <main className={styles.page}>
-      <header className={styles.head}>
-        <h1>{t('rejects.title')}</h1>
-        <nav className={channels.tabs} aria-label={t('quarantine.tabs')}>
+    <Page
+      title={t('rejects.title')}
+      lead={t(show && show !== 'decided' ? LEADS[show] : 'rejects.lead')}
+      beside={
+        <Tabs label={t('quarantine.tabs')}>
           {TABS.map((tab) => (
             <Link
               key={tab ?? 'open'}
@@ -28,12 +28,12 @@ export const RejectsPage = () => {
               {t(tab === 'suggestions' ? 'suggestion.list.title' : `quarantine.${tab ?? 'open'}`)}
             </Link>
           ))}
-        </nav>
-        <p>{t(show && show !== 'decided' ? LEADS[show] : 'rejects.lead')}</p>
-      </header>
+        </Tabs>
+      }
+    >
       {show === 'reviews' ? <ReviewList /> : null}
       {show === 'suggestions' ? <SuggestionList /> : null}
       {show === undefined || show === 'decided' ? <RejectList key={show} decided={show === 'decided'} /> : null}
-    </main>
+    </Page>
   );
 };

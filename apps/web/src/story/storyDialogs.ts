@@ -1,5 +1,5 @@
-import { useSyncExternalStore } from 'react';
 import type { FactKind, StoryFact } from '#contracts';
+import { oneAtATime } from '../app/oneAtATime.js';
 
 /** The small forms of the story: at most one at a time, opened by keys, menus and buttons all over the case. */
 export type StoryDialog =
@@ -9,23 +9,11 @@ export type StoryDialog =
   | { name: 'closing' }
   | null;
 
-let open: StoryDialog = null;
-const listeners = new Set<() => void>();
-
-export const openStoryDialog = (dialog: StoryDialog): void => {
-  open = dialog;
-  listeners.forEach((tell) => tell());
-};
-export const closeStoryDialog = (): void => openStoryDialog(null);
-
-export const useStoryDialog = (): StoryDialog =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => open,
-  );
+export const {
+  open: openStoryDialog,
+  close: closeStoryDialog,
+  useOpen: useStoryDialog,
+} = oneAtATime<NonNullable<StoryDialog>>();
 
 /** The entry that is meant: the one with the selected words, with the focus, or under the pointer. */
 export const entryMeant = (): { entryId: string | null; text: string } => {

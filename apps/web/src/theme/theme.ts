@@ -4,6 +4,7 @@ import {
   Drawer,
   Menu,
   Modal,
+  ModalHeader,
   Popover,
   rem,
   Tooltip,
@@ -89,6 +90,8 @@ export const theme = createTheme({
       styles: { root: { fontWeight: 550 } },
     }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false } }),
+    // The head of a dialog is not the banner of the page below it.
+    ModalHeader: ModalHeader.extend({ defaultProps: { role: 'presentation' } }),
     Modal: Modal.extend({
       defaultProps: { overlayProps: { backgroundOpacity: 0.32 } },
       styles: { title: { font: '600 16px/22px var(--hilo-font)' } },

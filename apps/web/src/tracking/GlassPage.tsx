@@ -4,11 +4,10 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { BrokenGlass } from '#contracts';
 import { Empty } from '../app/Empty.js';
+import { Page, Switch } from '../app/Page.js';
 import { Trouble } from '../app/Trouble.js';
-import channels from '../channels/Channels.module.css';
 import { moment } from '../i18n/moments.js';
 import { useWords } from '../i18n/Words.js';
-import page from '../rejects/RejectsPage.module.css';
 import { glassQuery, reviewGlass, type GlassShown } from './trackingRequests.js';
 import styles from './Tracking.module.css';
 
@@ -54,18 +53,18 @@ export const GlassPage = () => {
     await client.invalidateQueries({ queryKey: ['break-glass'] });
   };
   return (
-    <main className={page.page}>
-      <header className={page.head}>
-        <h1>{t('glass.list')}</h1>
-        <div className={channels.tabs} role="group" aria-label={t('glass.list')}>
-          {SHOWN.map((one) => (
-            <button key={one} type="button" aria-pressed={one === shown} onClick={() => setShown(one)}>
-              {t(`glass.list.${one}`)}
-            </button>
-          ))}
-        </div>
-        <p>{t('glass.list.lead')}</p>
-      </header>
+    <Page
+      title={t('glass.list')}
+      lead={t('glass.list.lead')}
+      beside={
+        <Switch
+          label={t('glass.list')}
+          value={shown}
+          options={SHOWN.map((value) => ({ value, words: t(`glass.list.${value}`) }))}
+          onSwitch={setShown}
+        />
+      }
+    >
       {list.isError ? <Trouble what={t('glass.list')} error={list.error} onRetry={() => void list.refetch()} /> : null}
       {list.data?.items.length === 0 ? <Empty title={t('glass.list.none')} lead={t('glass.list.none.lead')} /> : null}
       <ul className={styles.list}>
@@ -73,6 +72,6 @@ export const GlassPage = () => {
           <Row key={row.id} row={row} onReview={() => void review(row.id)} />
         ))}
       </ul>
-    </main>
+    </Page>
   );
 };

@@ -145,6 +145,8 @@ const Shown = ({ wall, failing }: { wall: WallNow; failing: boolean }) => {
   );
 };
 
+const isClosed = (error: Error | null): boolean => error instanceof ApiFailure && error.code === 'wall.closed';
+
 /** A screen for a whole room: figures and first names, readable from afar, by a link and without a session. */
 export const WallPage = () => {
   const { t } = useWords();
@@ -153,12 +155,13 @@ export const WallPage = () => {
   const { data, error, isError, failureCount } = useQuery({
     queryKey: ['wall'],
     queryFn: ({ signal }) => readWall(token, signal),
-    refetchInterval: EVERY_MS,
+    // What is closed is so for good.
+    refetchInterval: ({ state }) => (isClosed(state.error) ? false : EVERY_MS),
     refetchIntervalInBackground: true,
     retry: false,
     gcTime: Infinity,
   });
-  if (error instanceof ApiFailure && error.code === 'wall.closed')
+  if (isClosed(error))
     return (
       <main className={styles.closed} data-mantine-color-scheme="dark">
         <h1>{t('wall.closed')}</h1>
