@@ -7,8 +7,12 @@ import { PEOPLE } from './demo/carrier.js';
  * Fills an empty database with the demo carrier's day; one that holds cases is left alone.
  * The one place where the launcher asks for demo data.
  */
-export async function ensureDemoData(databaseUrl: string, productEnv: NodeJS.ProcessEnv, token: string): Promise<void> {
-  await writeDay(databaseUrl, productEnv);
+export async function ensureDemoData(
+  databaseUrl: string,
+  productEnv: NodeJS.ProcessEnv,
+  { token, sandboxUrl }: { token: string; sandboxUrl: string },
+): Promise<void> {
+  await writeDay(databaseUrl, productEnv, sandboxUrl);
   await ensureSwitchboard(databaseUrl, token);
 }
 
@@ -22,11 +26,11 @@ async function ensureSwitchboard(url: string, token: string): Promise<void> {
   }
 }
 
-async function writeDay(databaseUrl: string, productEnv: NodeJS.ProcessEnv): Promise<void> {
+async function writeDay(databaseUrl: string, productEnv: NodeJS.ProcessEnv, sandboxUrl: string): Promise<void> {
   if (await holdsCases(databaseUrl)) return;
   // Loaded only when there is something to write: a start with everything in place stays quick.
   const { writeDemoDay } = await import('./demo/demo.js');
-  await writeDemoDay(loadConfig({ ...productEnv, DATABASE_URL: databaseUrl, HILO_LOG_LEVEL: 'silent' }));
+  await writeDemoDay(loadConfig({ ...productEnv, DATABASE_URL: databaseUrl, HILO_LOG_LEVEL: 'silent' }), sandboxUrl);
 }
 
 async function holdsCases(databaseUrl: string): Promise<boolean> {

@@ -70,9 +70,16 @@ function demoEnvironment(env: Environment, home: string, ports: SandboxPorts): E
     HILO_TWITTER_AUTHORIZE_URL:
       env['HILO_TWITTER_AUTHORIZE_URL'] || `http://127.0.0.1:${ports.http}/i/oauth2/authorize`,
     HILO_TWITTER_CA: env['HILO_TWITTER_CA'] || join(caFolder(env, home), 'ca.pem'),
+    ...(env['HILO_BENEFITS_URL'] ? {} : benefitSystems(env, ports)),
     HILO_SMTP_URL: env['HILO_SMTP_URL'] || `smtp://127.0.0.1:${ports.smtp}`,
   };
 }
+
+/** Billing, vouchers and points of the sandbox. */
+const benefitSystems = (env: Environment, { http }: SandboxPorts): Environment => ({
+  HILO_BENEFITS_URL: `http://127.0.0.1:${http}/benefits`,
+  HILO_BENEFITS_SECRET: env['HILO_BENEFITS_SECRET'] || 'sandbox-benefits-secret',
+});
 
 const caFolder = (env: Environment, home: string): string =>
   resolve(env['HILO_SANDBOX_CA_DIR'] || join(home, 'sandbox'));

@@ -95,7 +95,10 @@ async function startEverything(
   if (household.isStopping) return undefined;
   if (settings.demo)
     await timed("the demo carrier's day is there", () =>
-      ensureDemoData(databaseUrl, settings.productEnv, callsToken(settings.home)),
+      ensureDemoData(databaseUrl, settings.productEnv, {
+        token: callsToken(settings.home),
+        sandboxUrl: `http://127.0.0.1:${settings.sandbox?.http ?? 3001}`,
+      }),
     );
   await sandboxReady;
   if (household.isStopping) return undefined;

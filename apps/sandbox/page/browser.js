@@ -1,2 +1,2 @@
 // What the browser brings along, by name.
-export const { document, localStorage, navigator, matchMedia, EventSource, FormData, btoa } = globalThis;
+export const { document, localStorage, navigator, matchMedia, EventSource, FormData, btoa, fetch } = globalThis;

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 
 /** What the page is told at once: something of this kind changed, concerning these people. */
 export interface Change {
-  kind: 'person' | 'dm' | 'post' | 'mail' | 'call' | 'knobs' | 'webhook' | 'burst';
+  kind: 'person' | 'dm' | 'post' | 'mail' | 'call' | 'knobs' | 'webhook' | 'burst' | 'factory';
   personIds: string[];
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Clock } from './clock.js';
+import type { ManufacturerOptions } from './manufacturer/manufacturer.js';
 import type { SwitchboardOptions } from './switchboard.js';
 
 /** Everything a sandbox can be told. Ports may be 0: a free one is taken. */
@@ -18,6 +19,9 @@ export interface SandboxOptions {
   productSmtp: { host: string; port: number };
   careAddress: string;
   switchboard: SwitchboardOptions;
+  manufacturer: ManufacturerOptions;
+  /** What messages about benefits are signed with. */
+  benefitsSecret: string;
   twitter: {
     consumerKey: string;
     consumerSecret: string;
@@ -54,6 +58,12 @@ const Environment = z.object({
   HILO_SMTP_PORT: port.default(2525),
   /** A key of the product's API for its switchboard; none: calls stay outside. */
   HILO_SANDBOX_CALLS_TOKEN: z.string().min(1).optional(),
+  HILO_BENEFITS_SECRET: text('sandbox-benefits-secret'),
+  /** By which the product's system calls that of the manufacturer, and where its service reads mail. */
+  HILO_SANDBOX_PARTNER_CLIENT_ID: text('nexo'),
+  HILO_SANDBOX_PARTNER_CLIENT_SECRET: text('sandbox-partner-secret'),
+  HILO_SANDBOX_PARTNER_API_KEY: text('sandbox-partner-key'),
+  HILO_SANDBOX_PARTNER_MAIL: z.email().default('service@orbe.test'),
   HILO_MAIL_ADDRESS: z.email().default('care@hilo.test'),
   HILO_TWITTER_CONSUMER_KEY: text('sandbox-consumer-key'),
   HILO_TWITTER_CONSUMER_SECRET: text('sandbox-consumer-secret'),
@@ -92,6 +102,16 @@ export function optionsFrom(environment: NodeJS.ProcessEnv): Partial<SandboxOpti
       token: env.HILO_SANDBOX_CALLS_TOKEN ?? null,
       retryDelaysMs: [2_000, 10_000, 60_000],
     },
+    manufacturer: {
+      name: 'Orbe',
+      address: env.HILO_SANDBOX_PARTNER_MAIL,
+      clientId: env.HILO_SANDBOX_PARTNER_CLIENT_ID,
+      clientSecret: env.HILO_SANDBOX_PARTNER_CLIENT_SECRET,
+      apiKey: env.HILO_SANDBOX_PARTNER_API_KEY,
+      retryDelaysMs: [1_000, 5_000, 30_000, 120_000],
+      archive: join(env.HILO_SANDBOX_CA_DIR ?? join(env.HILO_HOME, 'sandbox'), 'manufacturer.json'),
+    },
+    benefitsSecret: env.HILO_BENEFITS_SECRET,
     twitter: {
       consumerKey: env.HILO_TWITTER_CONSUMER_KEY,
       consumerSecret: env.HILO_TWITTER_CONSUMER_SECRET,

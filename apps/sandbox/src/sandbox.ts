@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { BenefitDesk } from './benefits/benefit-desk.js';
 import { DEMO_CAST } from './cast.js';
 import { systemClock } from './clock.js';
 import { controlServer } from './control/server.js';
@@ -8,6 +9,7 @@ import { KnobBoard } from './knobs.js';
 import { MailboxServer } from './mail/mailbox-server.js';
 import { Mails } from './mail/mails.js';
 import { PostOffice } from './mail/post-office.js';
+import { Manufacturer } from './manufacturer/manufacturer.js';
 import { Messages } from './messages.js';
 import { type SandboxOptions, optionsFrom } from './options.js';
 import { People } from './people.js';
@@ -50,6 +52,8 @@ function complete(stated: Partial<SandboxOptions>): SandboxOptions {
     challengeEveryMs: 3_600_000,
     mailRetryDelaysMs: [2_000, 5_000, 15_000, 30_000],
     now: systemClock,
+    // What is not told to remember starts with nothing.
+    manufacturer: { ...(byDefault as SandboxOptions).manufacturer, archive: null },
     ...stated,
   };
 }
@@ -66,6 +70,7 @@ function makeOutside(options: SandboxOptions): Outside {
   const posts = new Posts(people, snowflakes, now, feed);
   const webhook = { ...options, consumerSecret: options.twitter.consumerSecret };
   const registry = new WebhookRegistry(options.webhooks === 'given' ? options.webhookUrl : null, snowflakes, now);
+  const addresses: Record<string, string> = {};
   const office = { ...options.productSmtp, careAddress: options.careAddress, retryDelaysMs: options.mailRetryDelaysMs };
   return {
     people,
@@ -80,8 +85,15 @@ function makeOutside(options: SandboxOptions): Outside {
     courier: new Courier(webhook, registry, posts, knobs, feed, now),
     postOffice: new PostOffice(office, mails),
     switchboard: new Switchboard(options.switchboard, now, feed),
+    benefits: new BenefitDesk(options.benefitsSecret, now),
+    manufacturer: new Manufacturer(
+      options.manufacturer,
+      now,
+      () => addresses['url'] ?? '',
+      () => feed.tell('factory'),
+    ),
     careAddress: options.careAddress,
-    addresses: {},
+    addresses,
   };
 }
 
@@ -100,6 +112,7 @@ export async function startSandbox(stated: Partial<SandboxOptions> = {}): Promis
     outside.courier.stop();
     outside.postOffice.stop();
     outside.switchboard.stop();
+    outside.manufacturer.stop();
     await Promise.all([control.close(), twitter.close(), mailboxes.stop()]);
   };
   try {

@@ -49,9 +49,9 @@ const SQL = `
   threads as (insert into channel_thread (id, case_id, contact_point_id, channel, last_inbound_at) select thread, id, contact, 'email', at from said returning 1),
   lacking as (insert into impact (id, case_id, problem_id, kind, state, reported_at, state_at)
     select new_id(), id, problem, kind, 'reported', at, at from said, unnest(array['calls', 'data']) kind where luck > 0.9 returning 1),
-  told as (insert into case_event (id, case_id, case_version, type, data, actor_kind, actor_name, source, at, published_at)
+  told as (insert into case_event (id, case_id, case_version, type, data, actor_kind, actor_name, source, at)
     select new_id(), id, 1, 'case.opened', jsonb_build_object('interactionId', interaction, 'channel', 'email', 'callsWaiting', false),
-      'customer', 'Cliente ' || number, 'email', at, at from said returning case_id, seq),
+      'customer', 'Cliente ' || number, 'email', at from said returning case_id, seq),
   due as materialized (select s.*, t.seq, at + interval '120 days' as first_due, at + interval '180 days' as last_due from said s join told t on t.case_id = s.id),
   ledgers as (insert into case_ledger (case_id, seq, policy_version_id, calendar_revision, first_revision, lacks, rounds, next_metric, next_due_at, next_is_late,
       assignee_id, queue_id, without_service, impact_rank)

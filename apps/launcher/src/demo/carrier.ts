@@ -39,6 +39,7 @@ export const STORES: Omit<Store, 'id'>[] = [
   },
 ];
 
+/** Those whom the stories of the day name. */
 export type AgentKey = 'marta' | 'ivan' | 'elena' | 'ruben' | 'noa' | 'carlos';
 
 export const PEOPLE: Record<AgentKey, Omit<NewPerson, 'password' | 'storeId'> & { store?: string }> = {
@@ -49,3 +50,16 @@ export const PEOPLE: Record<AgentKey, Omit<NewPerson, 'password' | 'storeId'> & 
   elena: { email: 'supervisor@hilo.test', displayName: 'Elena Vidal', role: 'supervisor' },
   carlos: { email: 'admin@hilo.test', displayName: 'Carlos Mena', role: 'admin' },
 };
+
+/** Who works beside them. */
+export const COLLEAGUES = {
+  teo: { email: 'teo@hilo.test', displayName: 'Teo Casas', role: 'agent' },
+  sara: { email: 'sara@hilo.test', displayName: 'Sara Kaya', role: 'agent' },
+  mar: { email: 'mar@hilo.test', displayName: 'Mar Vives', role: 'agent' },
+  lidia: { email: 'lidia@hilo.test', displayName: 'Lidia Moya', role: 'agent' },
+  ana: { email: 'ana@hilo.test', displayName: 'Ana Pons', role: 'store', store: 'granvia' },
+  jon: { email: 'jon@hilo.test', displayName: 'Jon Larrea', role: 'store', store: 'colon' },
+  dani: { email: 'dani@hilo.test', displayName: 'Dani Osés', role: 'store', store: 'laspalmas' },
+} satisfies Record<string, (typeof PEOPLE)[AgentKey]>;
+
+export type StaffKey = AgentKey | keyof typeof COLLEAGUES;

@@ -1,4 +1,3 @@
-import type { EntityManager } from 'typeorm';
 import {
   type HandoverService,
   lockCase,
@@ -6,15 +5,9 @@ import {
   type StoreFactsService,
   type WarmRedirectService,
 } from '#cases';
-import type { Principal } from '#identity';
-import type { AgentKey } from './carrier.js';
+import type { StaffKey } from './carrier.js';
+import { person, type Scene } from './scene.js';
 import { STORE_PLACES } from './store-places.js';
-
-interface Scene {
-  tx: EntityManager;
-  people: Map<AgentKey, Principal>;
-  stores: Map<string, string>;
-}
 
 interface Services {
   facts: StoreFactsService;
@@ -24,7 +17,7 @@ interface Services {
 }
 
 /** Who work the day: customers who write again come back to them. */
-const ON_SHIFT: AgentKey[] = ['marta', 'ivan', 'ruben'];
+const ON_SHIFT: StaffKey[] = ['marta', 'ivan', 'ruben', 'teo', 'sara', 'mar', 'lidia', 'ana', 'jon'];
 
 /** The stores as they are today, and who is on shift. */
 export async function openStores({ tx, stores, people }: Scene, facts: StoreFactsService, now: Date): Promise<void> {
@@ -35,13 +28,13 @@ export async function openStores({ tx, stores, people }: Scene, facts: StoreFact
     await tx.query('update store set waiting = $2, waiting_at = $3 where id = $1', [id, waiting, now]);
   }
   await tx.query('update agent set on_shift = true where id = any($1)', [
-    ON_SHIFT.map((key) => person(people, key).id),
+    ON_SHIFT.map((key) => person({ people }, key).id),
   ]);
 }
 
 /** Cases on their way from hand to hand as the day is looked at. */
 export async function playHands({ tx, people, stores }: Scene, services: Services, now: Date): Promise<void> {
-  const [marta, ivan] = [person(people, 'marta'), person(people, 'ivan')];
+  const [marta, ivan] = [person({ people }, 'marta'), person({ people }, 'ivan')];
   const caseOf = async (customer: string) => {
     const rows: { id: string }[] = await tx.query('select id from cases where customer_name = $1 and is_open', [
       customer,
@@ -67,10 +60,4 @@ export async function playHands({ tx, people, stores }: Scene, services: Service
     values: {},
     dueAt: new Date(now.getTime() + 2 * 3_600_000).toISOString(),
   });
-}
-
-function person(people: Map<AgentKey, Principal>, key: AgentKey): Principal {
-  const found = people.get(key);
-  if (!found) throw new Error(`the demo has nobody called ${key}`);
-  return found;
 }

@@ -67,7 +67,7 @@ export const LUCIA: Story = {
       kind: 'decided',
       text: 'Sin garantía (cláusula 4.2); repara el fabricante',
     },
-    { ago: 2 * DAY + 896, do: 'impact', by: 'ruben', kinds: ['calls', 'data', 'apps'], to: 'relieved' },
+    { ago: 2 * DAY + 896, do: 'impact', by: 'ruben', kinds: ['calls', 'data', 'apps', 'photos'], to: 'relieved' },
     { ago: 2 * DAY + 895, do: 'move', by: 'ruben', to: 'in_solution' },
     {
       ago: 1 * DAY + 200,
@@ -117,6 +117,8 @@ export const LUCIA: Story = {
     },
     { ago: 193, do: 'promise', by: 'marta', due: 5 * 60 },
     { ago: 193, do: 'promise', by: 'marta', text: 'Móvil reparado en Nexo Goya', due: 4 * DAY },
+    // The manufacturer is late: what she was to have back by now, she lacks.
+    { ago: 192, do: 'impact', by: 'marta', kinds: ['photos'], to: 'confirmed' },
     { ago: 192, do: 'read', by: 'marta' },
     { ago: 18, do: 'dm', text: 'Vale, gracias por avisar. ¿Las fotos se salvan seguro?' },
   ],

@@ -86,6 +86,15 @@ export const EmailBody = z.strictObject({
   quote: z.boolean().optional(),
 });
 
+/** An answer of a company to a mail it got. */
+export const LetterBody = z.strictObject({
+  text: z.string().max(1_000_000),
+  subject: EmailBody.shape.subject.unwrap().optional(),
+  attachments: z.array(FileBody).max(20).optional(),
+  /** Put the mail below, as mail programs do. */
+  quote: z.boolean().default(true),
+});
+
 export const RawMailBody = z
   .strictObject({
     from: z.string().max(320).default(''),

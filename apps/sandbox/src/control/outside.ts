@@ -1,8 +1,10 @@
+import type { BenefitDesk } from '../benefits/benefit-desk.js';
 import type { Clock } from '../clock.js';
 import type { Feed } from '../feed.js';
 import type { KnobBoard } from '../knobs.js';
 import type { Mails } from '../mail/mails.js';
 import type { PostOffice } from '../mail/post-office.js';
+import type { Manufacturer } from '../manufacturer/manufacturer.js';
 import type { Messages } from '../messages.js';
 import type { People } from '../people.js';
 import type { Posts } from '../posts.js';
@@ -22,6 +24,8 @@ export interface Outside {
   postOffice: PostOffice;
   courier: Courier;
   switchboard: Switchboard;
+  benefits: BenefitDesk;
+  manufacturer: Manufacturer;
   knobs: KnobBoard;
   feed: Feed;
   now: Clock;

@@ -1,8 +1,11 @@
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { Refusal } from '../refusal.js';
+import { benefitRoutes } from './benefit.routes.js';
 import { callRoutes } from './call.routes.js';
 import { customerRoutes } from './customer.routes.js';
+import { tmfRoutes } from '../manufacturer/tmf.routes.js';
 import { mailRoutes } from './mail.routes.js';
+import { manufacturerRoutes } from './manufacturer.routes.js';
 import type { Outside } from './outside.js';
 import { oauthRoutes } from './oauth.routes.js';
 import { pageRoutes } from './page.routes.js';
@@ -28,6 +31,9 @@ export async function controlServer(outside: Outside): Promise<FastifyInstance> 
   oauthRoutes(app, outside);
   weatherRoutes(app, outside);
   streamRoutes(app, outside);
+  manufacturerRoutes(app, outside);
+  await benefitRoutes(app, outside);
+  await tmfRoutes(app, outside.manufacturer);
   await pageRoutes(app);
   return app;
 }

@@ -54,7 +54,7 @@ export class PostOffice {
   }
 
   /** Writes and sends; resolves after the first attempt with what became of it. */
-  async write(person: Person, draft: MailDraft): Promise<Mail> {
+  async write(person: Pick<Person, 'displayName' | 'email'>, draft: MailDraft): Promise<Mail> {
     if (!person.email) throw new Refusal(409, 'customer.no_mailbox', `${person.displayName} has no email address`);
     const answered = draft.inReplyTo === undefined ? undefined : this.mails.byMessageId(draft.inReplyTo);
     if (draft.inReplyTo !== undefined && !answered) {
