@@ -32,7 +32,7 @@ interface Sight {
 
 export const PRODUCT: Sight = {
   committed: `select not exists (select from inbound_mail where state = 'pending') as yes`,
-  settled: `select not exists (select from case_event where published_at is null) and not exists (select from interaction where html is not null and html_safe is null) as yes`,
+  settled: `select not exists (select from case_outbox) and not exists (select from interaction where html is not null and html_safe is null) as yes`,
   counts: `select (select count(*) from cases)::int as cases, (select count(*) from interaction)::int as messages, (select count(*) from attachment)::int as attachments`,
 };
 

@@ -18,8 +18,8 @@ await serve(async ({ url }: BareClockSettings) => {
                  order by due_at limit ${PORTION} for update skip locked) due
            where k.case_id = due.case_id and k.metric = due.metric and k.side = due.side and k.round = due.round
            returning k.case_id, k.metric, k.side, k.due_at)
-           insert into case_event (id, case_id, case_version, type, data, actor_kind, actor_name, source, at, published_at)
-           select new_id(), case_id, 1, 'clock.breached', jsonb_build_object('metric', metric, 'side', side, 'dueAt', due_at), 'system', 'bare', 'sla', $1, $1 from late`,
+           insert into case_event (id, case_id, case_version, type, data, actor_kind, actor_name, source, at)
+           select new_id(), case_id, 1, 'clock.breached', jsonb_build_object('metric', metric, 'side', side, 'dueAt', due_at), 'system', 'bare', 'sla', $1 from late`,
   };
   return {
     ready: {},

@@ -42,6 +42,21 @@ describe('analysis, in the browser', () => {
     await words.waitFor({ state: 'hidden' });
   });
 
+  it('what was given is money of one currency, by what and where', async () => {
+    await page.goto(`${world.url}/analysis`);
+    await card('Lo que se ha dado').getByText(/€/u).first().waitFor();
+    await card('Lo que se ha dado').getByRole('link').click();
+    await page.getByRole('columnheader', { name: 'Importe' }).waitFor();
+    await page.getByRole('rowheader', { name: 'Descuento en la cuota' }).waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    await screenshot(page, 'analysis-money-es');
+    await page.getByRole('group', { name: 'Moneda' }).getByText('JPY').click();
+    await page.getByRole('region').getByText(/JPY|¥/u).first().waitFor();
+    await page.getByLabel('Agrupar por').selectOption('store');
+    await page.getByRole('rowheader', { name: 'Sin tienda' }).waitFor();
+    await page.goBack();
+  });
+
   it('a figure opens its page by key: by channel and day, in groups, and its rows', async () => {
     await page.getByRole('button', { name: '14 días' }).click();
     await page.getByRole('link', { name: 'Plazos cumplidos', exact: true }).focus();

@@ -4,6 +4,7 @@ import type { Staff } from '../e2e/staff.js';
 import { startWorld, type World } from '../e2e/world.js';
 import { openBrowser, joinedLive, openContext, scan, screenshot, signIn } from '../support/browser.js';
 import { waitFor } from '../support/wait.js';
+import { AtCounter } from './at-counter.js';
 
 const NAME = 'Lucía Ferrer Gil';
 const PHONE = '+34612407718';
@@ -98,12 +99,17 @@ describe('nobody explains twice, in the browser', () => {
     await ruben.goto(`${world.url}/visit`);
     await ruben.getByLabel('Buscar a la persona').fill(reference);
     await ruben.getByRole('button', { name: 'Unirme a su caso' }).click();
-    await ruben.getByLabel(/¿Qué le pasa\?/u).fill('No enciende. Ya probó otro cargador.');
-    await ruben.getByLabel(/IMEI/u).fill(IMEI);
+    const counter = new AtCounter(ruben);
+    await ruben.getByLabel(/¿Algo nuevo/u).fill('No enciende. Ya probó otro cargador.');
+    await counter.step('Equipo');
+    await counter.choice('Se lo lleva').check();
+    await ruben.getByLabel(/IMEI/u).first().fill(IMEI);
+    await counter.step('Conectar');
+    await counter.choice('No hay').check();
+    await counter.step('Reconocer');
     await ruben.getByRole('button', { name: 'Añadir teléfono, correo o @usuario' }).click();
     await ruben.getByLabel('Teléfono').fill('612 40 77 18');
-    await ruben.getByRole('button', { name: 'Guardar la visita' }).click();
-    await ruben.getByText('Visita anotada').waitFor();
+    await counter.finish();
     expect(await agent.cases()).toHaveLength(1);
   });
 

@@ -4,6 +4,7 @@ import { startWorld, UNDO_SECONDS, type World } from '../e2e/world.js';
 import type { Person } from '../e2e/outside.js';
 import { openBrowser, screenshot, signIn } from '../support/browser.js';
 import { waitFor } from '../support/wait.js';
+import { AtCounter } from './at-counter.js';
 
 /** The first chapters of the golden story, as the people at the screens live them. */
 describe('one person by three doors, in the browser', () => {
@@ -39,11 +40,11 @@ describe('one person by three doors, in the browser', () => {
     await ruben.getByLabel('Nombre y apellidos').fill('Ana Prueba Ruiz');
     await ruben.getByLabel('Correo').fill(person.email);
     await ruben.getByLabel('Usuario de X').fill(`@${person.handle}`);
-    await ruben.getByLabel(/¿Qué le pasa\?/u).fill('Se le apagó ayer y no enciende.');
+    const counter = new AtCounter(ruben);
+    await counter.onward().click();
     await ruben.getByText('Llamadas', { exact: true }).click();
     await screenshot(ruben, 'golden-1-visit');
-    await ruben.getByRole('button', { name: 'Guardar la visita' }).click();
-    await ruben.getByText('Visita anotada').waitFor();
+    await counter.justAVisit('Se le apagó ayer y no enciende.');
     await row(ivan).waitFor();
     expect(await isSame(ivan)).toBe(1);
   });

@@ -62,12 +62,14 @@ it('a file is what a spreadsheet opens and never runs', async () => {
   expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
   expect(answer.headers.get('content-disposition')).toBe('attachment; filename="told_again.csv"');
   const text = answer.bytes.toString();
-  expect(text.startsWith('\uFEFFdía,momento,caso,cliente,canal,cola,persona,nivel,valor,detalle\r\n')).toBe(true);
+  expect(text.startsWith('\uFEFFdía,momento,caso,cliente,canal,cola,persona,nivel,valor,detalle,moneda\r\n')).toBe(
+    true,
+  );
   const lines = text.trimEnd().split('\r\n').slice(1);
   expect(lines).toHaveLength(2);
   expect(text).toContain(",'=cmd|calc,store,");
   expect(text).toContain(',"Ana, ""la de Goya""",store,');
-  expect(lines.every((line) => line.endsWith(',standard,1,Se lo preguntamos'))).toBe(true);
+  expect(lines.every((line) => line.endsWith(',standard,1,Se lo preguntamos,'))).toBe(true);
   const empty = await supervisor.ask('/analysis/told_again/rows.csv?from=2020-01-01&to=2020-01-02');
   expect(empty.bytes.toString().split('\r\n')).toHaveLength(2);
 });

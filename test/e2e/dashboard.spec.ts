@@ -92,7 +92,7 @@ describe('the dashboard, with two supervisors and fifty agents at their desks', 
   const settled = () =>
     waitFor(async () => {
       const [row] = await world.database.query<{ busy: boolean }>(
-        `select exists (select from case_event where published_at is null)
+        `select exists (select from case_outbox)
            or exists (select from clock where due_at <= $1 and met_at is null and ended_at is null and breached_at is null)
            or exists (select from clock where breached_at is not null and not is_told) or exists (select from clock where rung_at <= $1) as busy`,
         [world.clock.now()],

@@ -1,20 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { IssuedLink, Merge, SuggestionList, UploadedAttachment, WarmRedirect } from '#contracts';
+import { aParcel, custodyAttempts } from './foreign.custody.js';
+import { aDeskLink, deskAttempts } from './foreign.desk.js';
+import { handoffAttempts } from './foreign.handoffs.js';
+import { aPhone, deviceAttempts } from './foreign.devices.js';
+import { aLoanOfGranVia, loanerAttempts } from './foreign.loaners.js';
+import type { Attempt } from './attempt.js';
 import { waitFor } from '../support/wait.js';
+import { aRepair, repairAttempts } from './foreign.repairs.js';
 import type { Staff } from './staff.js';
 import type { World } from './world.js';
 
 export type Foreign = Awaited<ReturnType<typeof everythingOfGranVia>>;
 
-/** How a route is asked for what is of another store. */
-export interface Attempt {
-  /** What stands in the braces of the path, in order. */
-  at: string[];
-  query?: string;
-  body?: unknown;
-  /** What it is answered with; not there unless told. */
-  status?: number;
-}
+export type { Attempt } from './attempt.js';
 
 const post = (body: unknown = {}) => ({ method: 'POST', body });
 
@@ -48,6 +47,8 @@ export async function everythingOfGranVia(world: World, agent: Staff) {
     ...post({ storeId: world.stores.granvia, channel: 'email', text: 'Te esperamos.' }),
   });
   const handoverId = await made(`${about}/handovers`, { to: { storeId: world.stores.granvia }, reason: 'Está allí' });
+  const intakeId = await made('/intakes', { storeId: world.stores.granvia });
+  const phone = await aPhone(agent, caseId);
   const reply = await agent.reply(caseId, { channel: 'email', text: 'Un momento.' });
   const other = await agent.visit({
     storeId: world.stores.granvia,
@@ -65,6 +66,8 @@ export async function everythingOfGranVia(world: World, agent: Staff) {
   );
   const detail = await agent.case(caseId);
   const mail = (await agent.interactions(caseId)).find(({ channel }) => channel === 'email')?.id ?? '';
+  const loan = await aLoanOfGranVia(world, caseId);
+  const desk = await aDeskLink(world, caseId, reference);
   const ids = {
     ...{ problemId: detail.problems[0]?.id ?? '', impactId: detail.impacts[0]?.id ?? '' },
     factId: detail.story.find(({ kind }) => kind === 'tried')?.id ?? '',
@@ -75,12 +78,22 @@ export async function everythingOfGranVia(world: World, agent: Staff) {
     ...{ caseId, reference, customerId: detail.customer.id, fileId: file.id },
     ...{ linkId, mergeId, suggestionId, handoverId, redirectId: redirect.id, replyId: reply.id, mail },
     ...{ visitEntry: (await agent.interactions(caseId)).find(({ channel }) => channel === 'store')?.id ?? '' },
-    ...{ version: detail.version, ...ids },
+    ...{
+      version: detail.version,
+      intakeId,
+      ...ids,
+      ...loan,
+      ...desk,
+      ...phone,
+      ...(await aRepair(world, agent, caseId)),
+      ...(await aParcel(world, agent, caseId)),
+    },
   };
 }
 
 /** Every route that names a case, a customer or something of theirs, asked for what is of another store. */
-export function attempts({ stores }: World, of: Foreign): Record<string, Attempt> {
+export function attempts(world: World, of: Foreign): Record<string, Attempt> {
+  const { stores } = world;
   const onCase = [of.caseId];
   const onCustomer = [of.customerId];
   const reason = 'Porque sí';
@@ -88,6 +101,11 @@ export function attempts({ stores }: World, of: Foreign): Record<string, Attempt
   const incident = randomUUID();
   const update = { text: { es: 'Hola', en: 'Hello' } };
   return {
+    ...repairAttempts(world, of),
+    ...deviceAttempts(of),
+    ...deskAttempts(of),
+    ...handoffAttempts(of),
+    ...custodyAttempts(world, of),
     'GET /api/v1/cases/{id}': { at: onCase },
     'PATCH /api/v1/cases/{id}': { at: onCase, body: { status: 'spam', version: of.version } },
     'GET /api/v1/cases/{id}/timeline': { at: onCase },
@@ -150,6 +168,7 @@ export function attempts({ stores }: World, of: Foreign): Record<string, Attempt
     'GET /api/v1/customers/{id}': { at: onCustomer },
     'GET /api/v1/customers/{id}/card': { at: onCustomer },
     'GET /api/v1/customers/{id}/cases': { at: onCustomer },
+    'GET /api/v1/customers/{id}/shares': { at: onCustomer },
     'PATCH /api/v1/customers/{id}/preferences': { at: onCustomer, body: { language: 'en' } },
     'POST /api/v1/customers/{id}/contact-points': { at: onCustomer, body: { kind: 'phone', value: '+34612407799' } },
     'PATCH /api/v1/customers/{id}/contact-points/{pointId}': {
@@ -200,6 +219,47 @@ export function attempts({ stores }: World, of: Foreign): Record<string, Attempt
     'POST /api/v1/escalations/acknowledge': { at: [], status: 200, body: { ids: onCase } },
     'POST /api/v1/escalations/take': { at: [], status: 200, body: { ids: onCase } },
     'POST /api/v1/escalations/reassign': { at: [], status: 403, body: { ids: onCase, queueId: randomUUID(), reason } },
+    ...loanerAttempts(world, of),
+    'GET /api/v1/stores/{id}/board': { at: [stores.granvia], status: 403 },
+    'POST /api/v1/intakes': { at: [], status: 403, body: { storeId: stores.granvia } },
+    'GET /api/v1/intakes': { at: [], status: 403, query: `storeId=${stores.granvia}` },
+    'GET /api/v1/intakes/{id}': { at: [of.intakeId] },
+    'PATCH /api/v1/intakes/{id}': {
+      ...{ at: [of.intakeId], body: { fields: [{ path: 'listen.text', value: 'Hola', base: 0 }] } },
+    },
+    'POST /api/v1/intakes/{id}/finish': { at: [of.intakeId] },
+    'GET /api/v1/intakes/{id}/receipt.pdf': { at: [of.intakeId] },
+    'POST /api/v1/intakes/{id}/abandon': { at: [of.intakeId], body: { reason } },
+    'POST /api/v1/intakes/{id}/photos': { at: [of.intakeId], status: 415 },
+    'GET /api/v1/intakes/{id}/photos/{photoId}': { at: [of.intakeId, of.fileId] },
+    ...goodwill(onCase, reason),
     'POST /api/v1/break-glass/{id}/review': { at: [randomUUID()], status: 403 },
+  };
+}
+
+/** What somebody is given and owed: found by their case alone. */
+function goodwill(onCase: string[], reason: string): Record<string, Attempt> {
+  const unknown = [randomUUID()];
+  const money = { monthlyFeeCents: 3000, averageCents: null, currency: 'EUR' };
+  return {
+    'GET /api/v1/cases/{id}/benefits': { at: onCase },
+    'POST /api/v1/cases/{id}/benefits': { at: onCase, body: { kind: 'points', points: 10, reason } },
+    'GET /api/v1/cases/{id}/compensations': { at: onCase },
+    'POST /api/v1/cases/{id}/compensations': {
+      at: onCase,
+      body: { service: 'telephone', from: '2026-01-01T10:00:00.000Z', to: null, reason, ...money },
+    },
+    'POST /api/v1/compensations/{id}/withdraw': { at: unknown, body: { reason } },
+    'GET /api/v1/benefits/{id}': { at: unknown },
+    'POST /api/v1/benefits/{id}/approve': { at: unknown },
+    'POST /api/v1/benefits/{id}/refuse': { at: unknown, body: { by: 'us', reason } },
+    'POST /api/v1/benefits/{id}/stop': { at: unknown, body: { reason } },
+    'POST /api/v1/benefits/{id}/fee': { at: unknown, body: { from: '2026-01-01', monthlyFeeCents: 100 } },
+    'POST /api/v1/benefits/{id}/code': { at: unknown },
+    'GET /api/v1/goodwill/approvals': { at: [], status: 403 },
+    'GET /api/v1/goodwill/ledgers/{ledger}': { at: ['goodwill'], status: 403 },
+    'GET /api/v1/goodwill/ledgers/{ledger}/rows.csv': { at: ['legal'], status: 403 },
+    'GET /api/v1/goodwill/messages': { at: [], status: 403 },
+    'POST /api/v1/goodwill/messages/{id}/replay': { at: unknown, status: 403 },
   };
 }

@@ -18,16 +18,23 @@ const SMALL_FILES = 'small_file';
 const filesIn = (folder: string): number =>
   readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
 
+/** What follows from what happened is there: it has been handed on, whoever reacts has done so, and what was written has left. */
+export const settled = (database: World['database']): Promise<true> =>
+  waitFor(
+    async () => {
+      const [row] = await database.query<{ busy: boolean }>(
+        `select exists (select from case_outbox)
+         or exists (select from bullmq.job where state in ('waiting', 'active'))
+         or exists (select from delivery where state in ('held', 'pending')) as busy`,
+      );
+      return row?.busy === false;
+    },
+    { timeout: 30_000 },
+  );
+
 /** What there is at this moment: two of them are equal when nothing was written in between, not even half. */
 export async function ledger({ database, home }: Pick<World, 'database' | 'home'>): Promise<Ledger> {
-  // What follows from what happened is there once it has been handed on and whoever reacts has done so.
-  await waitFor(async () => {
-    const [row] = await database.query<{ busy: boolean }>(
-      `select exists (select from case_event where published_at is null)
-         or exists (select from bullmq.job where state in ('waiting', 'active')) as busy`,
-    );
-    return row?.busy === false;
-  });
+  await settled(database);
   const tables = await database.query<{ name: string }>(
     `select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
        and relname not like 'bullmq%' and not relname = any($1) order by 1`,

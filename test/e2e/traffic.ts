@@ -168,7 +168,7 @@ export async function endedVisibly(world: Surroundings, answers: Answered[]): Pr
 /** Whatever died, the rows agree with each other. */
 export async function houseIsInOrder({ database }: Surroundings): Promise<void> {
   await waitFor(async () => {
-    const late = await database.query('select from case_event where published_at is null');
+    const late = await database.query('select from case_outbox');
     return late.length === 0;
   });
   const wrong = await database.query(

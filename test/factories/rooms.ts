@@ -4,11 +4,16 @@ import { join } from 'node:path';
 import type { Abstract } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
+import { GoodwillModule } from '#goodwill';
 import { CasesModule, IntakeService } from '#cases';
 import type { Arrival, InboundInteraction, Role } from '#contracts';
+import { CounterModule } from '#counter';
+import { HandoffsModule } from '#handoffs';
 import { Agent, IdentityModule, PeopleService, StoreRecord, type Principal } from '#identity';
 import { loadConfig, newId, PlatformModule, type Config } from '#platform';
+import { LoanersModule } from '#loaners';
 import { NotificationsModule } from '#notifications';
+import { RepairsModule } from '#repairs';
 import { SlaModule } from '#sla';
 import { ViewsModule, type Reader } from '#views';
 import { FakeClock } from '../support/clock.js';
@@ -41,7 +46,19 @@ export async function openRooms(environment: NodeJS.ProcessEnv = {}): Promise<Ro
   const clock = new FakeClock();
   const platform = PlatformModule.forRoot(config, { clock, entities: [Agent, StoreRecord] });
   const module = await Test.createTestingModule({
-    imports: [platform, IdentityModule, CasesModule, NotificationsModule, SlaModule, ViewsModule],
+    imports: [
+      platform,
+      IdentityModule,
+      CasesModule,
+      NotificationsModule,
+      SlaModule,
+      GoodwillModule,
+      CounterModule,
+      RepairsModule,
+      HandoffsModule,
+      LoanersModule,
+      ViewsModule,
+    ],
   })
     .setLogger(QUIET)
     .compile();

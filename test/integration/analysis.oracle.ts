@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type { AnalysisMetric, Channel, ClockMetric } from '#contracts';
 import { isOpen, lastStatus, MINUTE_MS, type PastCase, type PastClock } from './analysis.world.js';
 
@@ -76,6 +77,20 @@ function handlersOf(of: PastCase): number {
   return new Set([...spoke, ...of.assignedTo, ...(of.assigneeId ? [of.assigneeId] : [])]).size;
 }
 
+/** In euros, which the limits are in. */
+function givenIn(of: PastCase): ExpectedRow[] {
+  return of.gifts
+    .filter(({ currency, state }) => currency === 'EUR' && state !== 'refused')
+    .flatMap(({ kind, at, by, cents, days }) =>
+      kind === 'fee_discount'
+        ? days.map(({ day, cents: amount }) => rowOf(of, noonOf(day), amount, { personId: by }))
+        : [rowOf(of, at, cents, { personId: by })],
+    )
+    .filter(({ value }) => value > 0);
+}
+const noonOf = (day: string): Date =>
+  new Date(Temporal.PlainDateTime.from(`${day}T12:00`).toZonedDateTime('Europe/Madrid').epochMilliseconds);
+
 /** All rows of a metric there ever were. */
 export function expectedRows(
   metric: AnalysisMetric,
@@ -106,6 +121,7 @@ export function expectedRows(
     stage_understood: (of) => staysIn(of, 'understood'),
     stage_in_solution: (of) => staysIn(of, 'in_solution'),
     stage_restored: (of) => staysIn(of, 'restored'),
+    goodwill: givenIn,
   };
   return cases.filter((of) => lastStatus(of) !== 'spam').flatMap(count[metric]);
 }

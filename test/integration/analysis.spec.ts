@@ -77,7 +77,7 @@ function figureOf(metric: AnalysisMetric, values: number[]): Record<string, numb
   const sum = values.reduce((a, b) => a + b, 0);
   const average = values.length > 0 ? sum / values.length : null;
   const { kind } = METRICS[metric];
-  const value = kind === 'count' ? sum : kind === 'duration' ? quantile(sorted, 0.5) : average;
+  const value = kind === 'count' || kind === 'money' ? sum : kind === 'duration' ? quantile(sorted, 0.5) : average;
   return put({ value, n: values.length, sum, average, median: quantile(sorted, 0.5), p90: quantile(sorted, 0.9) });
 }
 const put = ({ value, n, sum, average, median, p90 }: Figure) => ({

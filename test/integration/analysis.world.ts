@@ -43,6 +43,18 @@ export interface PastCase {
   messages: { at: Date; channel: Channel; inbound: boolean; automatic: boolean; authorId: string | null }[];
   again: { at: Date; dismissed: boolean }[];
   assignedTo: string[];
+  gifts: PastGift[];
+}
+
+/** Something given; of a discount its days with what each came to. */
+export interface PastGift {
+  kind: 'voucher' | 'points' | 'privilege' | 'fee_discount';
+  state: 'issued' | 'ended' | 'refused' | 'stopped';
+  at: Date;
+  by: string;
+  cents: number;
+  currency: 'EUR' | 'JPY';
+  days: { day: string; cents: number }[];
 }
 
 /** The same numbers for the same seed. */
@@ -118,6 +130,7 @@ function pastCase(at: number, by: Chance, { now, days, agents, queues }: Frame):
     }),
     again: Array.from({ length: by.below(2) }, () => ({ at: later(opened), dismissed: by.is(0.3) })),
     assignedTo: Array.from({ length: by.below(3) }, () => by.pick(agents)),
+    gifts: Array.from({ length: by.below(3) }, () => pastGift(by, later(opened), agents)),
   };
 }
 
@@ -143,6 +156,17 @@ function pastClocks(metric: ClockMetric, by: Chance, opened: Date, now: Date, la
     clocks.push({ metric, side: 'customer', round, started, breached, met: null, ended: null });
   }
   return clocks;
+}
+
+function pastGift(by: Chance, at: Date, agents: string[]): PastGift {
+  const kind = by.pick(['voucher', 'points', 'privilege', 'fee_discount', 'fee_discount'] as const);
+  const days = Array.from({ length: kind === 'fee_discount' ? 1 + by.below(4) : 0 }, (_, n) => ({
+    day: new Date(at.getTime() - n * DAY_MINUTES * MINUTE_MS).toISOString().slice(0, 10),
+    cents: by.below(200),
+  }));
+  const state = kind === 'fee_discount' ? 'stopped' : by.pick(['issued', 'ended', 'refused'] as const);
+  const cents = kind === 'privilege' ? 0 : 100 * by.below(30);
+  return { kind, state, at, by: by.pick(agents), cents, currency: by.pick(['EUR', 'EUR', 'JPY'] as const), days };
 }
 
 function pastPromise(by: Chance, opened: Date, now: Date, agents: string[], later: Later): PastPromise {
@@ -212,6 +236,7 @@ async function keepHistory(db: TestDatabase, of: PastCase, recordedBy: string): 
       `insert into re_explanation (id, case_id, source, dismissed, recorded_by, recorded_name, at) values ($1, $2, 'customer_said', $3, $4, 'x', $5)`,
       [randomUUID(), of.id, r.dismissed, recordedBy, r.at],
     );
+  for (const gift of of.gifts) await keepGift(db, of, gift);
   const events = [
     ...of.assignedTo.map((id) => ({ type: 'case.assigned', data: { assigneeId: id }, at: of.opened })),
     ...of.statuses.slice(1).map(({ at, status }, index) => ({
@@ -220,7 +245,31 @@ async function keepHistory(db: TestDatabase, of: PastCase, recordedBy: string): 
   ];
   for (const { type, data, at } of events)
     await db.query(
-      `insert into case_event (id, case_id, case_version, type, data, actor_kind, actor_name, source, at, published_at) values ($1, $2, 1, $3, $4, 'system', 'x', 'x', $5, $5)`,
+      `insert into case_event (id, case_id, case_version, type, data, actor_kind, actor_name, source, at) values ($1, $2, 1, $3, $4, 'system', 'x', 'x', $5)`,
       [randomUUID(), of.id, type, JSON.stringify(data), at],
+    );
+}
+
+async function keepGift(
+  db: TestDatabase,
+  of: PastCase,
+  { kind, state, at, by, cents, currency, days }: PastGift,
+): Promise<void> {
+  const id = randomUUID();
+  const isDiscount = kind === 'fee_discount';
+  await db.query(
+    `insert into benefit (id, case_id, customer_id, kind, state, "values", value_cents, currency, tier, decided_by, decided_at, refused_by, line, from_day, time_zone,
+       code_hash, created_at, state_at)
+     values ($1::text::uuid, $2, $3, $4::text, $5::text, '{}', $6, $7, $8, $9, $10, case when $5 = 'refused' then 'us' end, $1::text, $11::date, $12,
+       case when $4 = 'voucher' then decode(md5($1::text), 'hex') end, $10, $10)`,
+    [
+      ...[id, of.id, of.customerId, kind, state, cents, currency, of.tier, by, at],
+      ...(isDiscount ? [days.at(-1)?.day, 'Europe/Madrid'] : [null, null]),
+    ],
+  );
+  for (const { day, cents: amount } of days)
+    await db.query(
+      `insert into benefit_accrual (benefit_id, customer_id, line, day, percent, monthly_fee_cents, amount_cents) values ($1::text::uuid, $2, $1::text, $3, 50, 3000, $4)`,
+      [id, of.customerId, day, amount],
     );
 }

@@ -1,8 +1,11 @@
+import { jest } from '@jest/globals';
 import { DashboardTile, type DashboardRow } from '#contracts';
+import { Doors } from '#cases';
 import { WallLinkService } from '#identity';
 import { DashboardCounters } from '#sla';
 import { DashboardPanelsView, DashboardView, HealthView, WallView } from '#views';
 import { aPerson, aStore, mail, openRooms, receive, type Rooms } from '../factories/rooms.js';
+import { WallDoor } from '../../apps/api/src/http/wall-door.js';
 import { waitFor } from '../support/wait.js';
 
 const MINUTE_MS = 60_000;
@@ -151,7 +154,8 @@ describe('the kept figures', () => {
 
   it('agree with all rows at every moment, whoever writes at the same time and whenever they are added up', async () => {
     const cases: string[] = [];
-    for (let n = 0; n < 24; n += 1) cases.push(await aCase());
+    // What is late was due.
+    for (let n = 0; n < 24; n += 1) cases.push(await aCase({ next_due_at: at(-5) }));
     const writer = async (seed: number, mine: string[]) => {
       const roll = dice(seed);
       for (let deed = 0; deed < 40; deed += 1) {
@@ -306,5 +310,57 @@ describe('a wall', () => {
     await expect(links.open(rooms.database.manager, token)).rejects.toThrow('wall.closed');
     await expect(links.open(rooms.database.manager, `${token}x`)).rejects.toThrow('wall.closed');
     expect(await links.list(rooms.database.manager)).toEqual([]);
+  });
+
+  const aWall = async (role: 'supervisor' | 'admin' = 'supervisor') => {
+    const by = await aPerson(rooms, role);
+    const body = { name: 'Sala', queueId: null, language: 'es' as const };
+    return { by, ...(await rooms.get(WallLinkService).issue(rooms.database.manager, by, body)) };
+  };
+
+  it.each([
+    [
+      'is no longer one of us',
+      `update agent set active = false where id = $1`,
+      `update agent set active = true where id = $1`,
+    ],
+    [
+      'may not supervise any more',
+      `update agent set role = 'agent' where id = $1`,
+      `update agent set role = 'supervisor' where id = $1`,
+    ],
+  ])('ends for good when who made it %s', async (_, gone, back) => {
+    const links = rooms.get(WallLinkService);
+    const { by, token } = await aWall();
+    await expect(links.open(rooms.database.manager, token)).resolves.toMatchObject({ name: 'Sala' });
+    await rooms.db.query(gone, [by.id]);
+    await expect(links.open(rooms.database.manager, token)).rejects.toThrow('wall.closed');
+    await rooms.db.query(back, [by.id]);
+    await expect(links.open(rooms.database.manager, token)).rejects.toThrow('wall.closed');
+    expect(await links.list(rooms.database.manager)).toEqual([]);
+  });
+
+  it('is looked at once a second, however many screens ask, and closed to who tries tokens', async () => {
+    const door = new WallDoor(rooms.database, rooms.get(WallLinkService), rooms.get(Doors));
+    const { token } = await aWall();
+    const { token: other } = await aWall();
+    const asked = jest.spyOn(rooms.database, 'query');
+    const view = rooms.get(WallView);
+    const show = async () => view.read(await door.open(token, '203.0.113.7'));
+    const first = await show();
+    const questions = asked.mock.calls.length;
+    expect(await Promise.all(Array.from({ length: 50 }, show))).toEqual(Array(50).fill(first));
+    expect(asked.mock.calls.length).toBe(questions);
+    asked.mockRestore();
+
+    const wrong = (at: number) => door.open(`wrong-${String(at).padStart(20, '0')}`, '203.0.113.7');
+    for (let at = 0; at < 30; at += 1) await expect(wrong(at)).rejects.toThrow('wall.closed');
+    await expect(wrong(30)).rejects.toThrow('door.throttled');
+    await expect(door.open(other, '203.0.113.7')).rejects.toThrow('door.throttled');
+    door.forget();
+    await expect(door.open(token, '203.0.113.7')).resolves.toMatchObject({ name: 'Sala' });
+    await expect(door.open(other, '198.51.100.9')).resolves.toMatchObject({ name: 'Sala' });
+    rooms.clock.advance(16 * 60_000);
+    await expect(wrong(31)).rejects.toThrow('wall.closed');
   });
 });

@@ -162,4 +162,24 @@ describe('the mail as it came', () => {
     });
     await expect(original(person('agent'), answer?.id ?? '')).rejects.toMatchObject({ code: 'interaction.not_found' });
   });
+
+  it('with the code of a voucher is for those who may give any, and that they read it stands on the case', async () => {
+    const raw = plainMail({ text: 'Gracias\r\n\r\n> El código del bono\r\n> es ABCD-EFGH-JKMN-PQRS y vale' });
+    await world.deliver(raw);
+    await world.drained();
+    const [entry] = await world.test.query<{ id: string; all: string }>(
+      `select id, concat(text, quoted, html) as all from interaction where text like 'Gracias%'`,
+    );
+    expect(entry?.all).not.toContain('PQRS');
+    const id = entry?.id ?? '';
+    await expect(original(person('agent'), id)).rejects.toMatchObject({ code: 'permission.denied' });
+    const boss = person('supervisor');
+    await world.test.query(
+      `insert into agent (id, email, display_name, password_hash, role) values ($1, $2, 'X', 'none', 'supervisor')`,
+      [boss.id, boss.email],
+    );
+    expect((await buffer(await original(boss, id))).toString()).toContain('PQRS');
+    const read = `select data from case_event where type = 'entry.original_read'`;
+    expect(await world.test.query(read)).toEqual([{ data: { interactionId: id } }]);
+  });
 });

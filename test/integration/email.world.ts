@@ -18,6 +18,7 @@ import {
   MailSieve,
   OverLimitMail,
   SenderCheck,
+  SideDoors,
 } from '#channels';
 import { loadConfig, Metrics, openDatabase, openStorage, Secrets, Wake, type Config, type Storage } from '#platform';
 import { FakeClock } from '../support/clock.js';
@@ -113,6 +114,7 @@ export interface MailRow {
 export class EmailWorld {
   readonly clock = new FakeClock(NOW);
   readonly wake = new Wake();
+  readonly sideDoors = new SideDoors();
   /** What DNS answers: `TXT example.com` → its records. */
   readonly dns = new Map<string, string[][] | string[]>();
   config: Config;
@@ -132,7 +134,10 @@ export class EmailWorld {
     Logger.overrideLogger(false);
     const world = new EmailWorld();
     world.test = test;
-    await test.query('truncate customer, inbound_mail, inbound_reject cascade');
+    // What the product never empties is emptied here all the same.
+    await test.query(
+      'begin; set local session_replication_role = replica; truncate customer, inbound_mail, inbound_reject, partner cascade; commit',
+    );
     world.folder = await mkdtemp(join(tmpdir(), 'email-'));
     const url = new URL(world.test.url);
     world.line = new Line(url.hostname, Number(url.port));
@@ -160,6 +165,8 @@ export class EmailWorld {
         new BounceIntake(new Secrets(config), clock),
         new RejectService(clock),
         new OverLimitMail(new AutomaticMail(clock), new SystemMail(new Secrets(config), config, clock)),
+        world.sideDoors,
+        new Secrets(config),
       ),
       clock,
       wake,

@@ -4,7 +4,8 @@ import { ClockService, EscalationReader, EscalationService, LadderService } from
 import { QueueService } from '#cases';
 import type { Principal } from '#identity';
 import { toDomainError } from '../../apps/api/src/http/error.filter.js';
-import { aPerson, mail, receive } from '../factories/rooms.js';
+import { NextView } from '#views';
+import { aPerson, aStore, mail, readerOf, receive } from '../factories/rooms.js';
 import { openStory, type StoryWorld } from './story.world.js';
 
 /** What goes wrong around ladders, and must not stand in the way of anything else. */
@@ -45,6 +46,37 @@ const raised = (caseId: string) =>
   world.rooms.db.query<{ rung: number; queue_id: string }>('select rung, queue_id from escalation where case_id = $1', [
     caseId,
   ]);
+
+it('a case that goes to the queue of a store is seen there, and nowhere else; who works there is told', async () => {
+  const [storeId, otherId] = [await aStore(world.rooms), await aStore(world.rooms)];
+  const [clerk, stranger] = [
+    await aPerson(world.rooms, 'store', storeId),
+    await aPerson(world.rooms, 'store', otherId),
+  ];
+  const [queue] = await world.rooms.db.query<{ id: string }>('select id from queue where store_id = $1', [storeId]);
+  await setHouse([rung({ queueId: queue?.id ?? '', tell: ['queue'] })]);
+  const caseId = await aCase('goya');
+  const seenBy = async (person: Principal) =>
+    (
+      await inside((tx) =>
+        world.rooms.get(EscalationReader).list(tx, person, { state: 'open', limit: 50, queueId: queue?.id }),
+      )
+    ).items.map((item) => item.case.id);
+  pass(60);
+  await raise();
+  await advance([caseId]);
+  expect((await raised(caseId)).map(({ queue_id }) => queue_id)).toEqual([queue?.id]);
+  expect([await seenBy(clerk), await seenBy(stranger)]).toEqual([[caseId], []]);
+  const [told] = await world.rooms.db.query<{ told: string[] }>(
+    'select told::text[] as told from escalation where case_id = $1',
+    [caseId],
+  );
+  expect(told?.told).toEqual([clerk.id]);
+  const waiting: string[] = [];
+  for await (const page of world.rooms.get(NextView).waiting(world.rooms.database.manager, readerOf(clerk)))
+    waiting.push(...page);
+  expect(waiting).toEqual([caseId]);
+});
 
 it('a queue that was taken away gets no cases from a ladder that still names it', async () => {
   const made = { name: 'Para urgencias', kind: 'escalation' as const, skills: [], agentIds: [] };

@@ -114,3 +114,21 @@ it('notices that a channel that always speaks at this hour is silent, and takes 
   await canary.sing();
   expect((await view.read(false)).channels.some(({ key }) => key === 'usual:twitter')).toBe(false);
 });
+
+it('an event waits to be handed on since it was written, however long ago what it tells of was', async () => {
+  const write = async (written: number) => {
+    await test.query('delete from case_outbox');
+    const id = idAt(written);
+    await test.query(
+      `with told as (insert into case_event (id, case_id, case_version, type, data, actor_kind, actor_name, source, at)
+         values ($1, (select id from cases limit 1), 1, 'case.read', '{"entryId":null}', 'system', 'Hilo', 'test', $2) returning seq, id)
+       insert into case_outbox (seq, event_id) select seq, id from told`,
+      [id, new Date(clock.now().getTime() - 48 * HOUR)],
+    );
+    const { road } = await view.read(false);
+    await test.query('delete from case_outbox');
+    return road.steps.find(({ name }) => name === 'events');
+  };
+  expect(await write(clock.now().getTime() - 5_000)).toMatchObject({ works: true, at: '2026-11-22T11:59:55.000Z' });
+  expect(await write(clock.now().getTime() - 60_000)).toMatchObject({ works: false, at: '2026-11-22T11:59:00.000Z' });
+});

@@ -1,8 +1,9 @@
 import { QueueService } from '#cases';
 import type { CaseRow } from '#contracts';
 import type { Principal } from '#identity';
-import { NextView } from '#views';
-import { aPerson, aStore } from '../factories/rooms.js';
+import { NextView, waitingList } from '#views';
+import { ClockService } from '#sla';
+import { aPerson, aStore, arrive, mail } from '../factories/rooms.js';
 import { openWaiting, type WaitingWorld } from './waiting.world.js';
 
 let world: WaitingWorld;
@@ -94,6 +95,40 @@ describe('the list', () => {
     expect(await world.ids(member)).toEqual([general, closed, fibre].sort());
     expect((await world.counts(member))['next']).toBe(3);
     expect((await world.counts(counter))['next']).toBe(1);
+  });
+
+  it('is that of the language a customer speaks now, as its ledger reads it and whenever somebody says that it is another', async () => {
+    const english = await aPerson(world.rooms);
+    await run(`update agent set languages = '{en}' where id = $1`, [english.id]);
+    const { caseId, customerId } = await arrive(world.rooms, mail('lucia@correo.test'));
+    await run(`update customer set language = 'en' where id = $1`, [customerId]);
+    await world.rooms.database.transaction((tx) => world.rooms.get(ClockService).advance(tx, [caseId]));
+    expect(await world.ids(english)).toEqual([caseId]);
+    await run(`update customer set language = 'es' where id = $1`, [customerId]);
+    expect(await world.ids(english)).toEqual([]);
+    await run(`update customer set language = 'en' where id = $1`, [customerId]);
+    expect(await world.ids(english)).toEqual([caseId]);
+  });
+
+  it('walks past nobody who speaks another language', async () => {
+    const english = await aPerson(world.rooms);
+    await run(`update agent set languages = '{en}' where id = $1`, [english.id]);
+    const only = await world.waits({ language: 'en', dueAt: at('18:00:00.000') });
+    await run(
+      `insert into case_ledger (case_id, queue_id, next_due_at, language) select new_id(), $1, $2::timestamptz + n * interval '1 second', 'es' from generate_series(1, 5000) n`,
+      [world.defaultQueue, at('08:00:00.000')],
+    );
+    await run('analyze case_ledger');
+    const values: unknown[] = [];
+    const bind = (value: unknown) => `$${values.push(value)}`;
+    const list = waitingList({ me: bind(english.id), storeId: null, after: null, limit: 64, bind });
+    const [plan] = await run(`explain (analyze, buffers, format json) ${list}`, values);
+    const text = JSON.stringify(plan);
+    expect(text).toContain('case_ledger_take');
+    const buffers = /"Shared Hit Blocks":(\d+),"Shared Read Blocks":(\d+)/u.exec(text);
+    expect(Number(buffers?.[1]) + Number(buffers?.[2])).toBeLessThan(300);
+    expect((await run(list, values)).map(({ id }) => id)).toEqual([only]);
+    await run(`update case_ledger set is_over = true where case_id not in (select id from cases)`);
   });
 
   it('leaves out what its ledger does not know yet, without ending the page', async () => {

@@ -1,10 +1,18 @@
-import { actorOf, ArrivalService, CaseService, MergeService, NoteService, UnmergeService } from '#cases';
+import {
+  actorOf,
+  ArrivalService,
+  CaseService,
+  HandoverService,
+  MergeService,
+  NoteService,
+  UnmergeService,
+} from '#cases';
 import { USUAL_PREFERENCES } from '#contracts';
 import type { Principal } from '#identity';
 import { DueSoon, NotificationBook, NotificationWishes, ShiftDigest, Teller } from '#notifications';
 import { NotificationView } from '#views';
 import { aPerson, arrive, aStore, mail, openRooms, readerOf, type Rooms } from '../factories/rooms.js';
-import { caseOf, hand, happens, kindsOf, raised, rowsOf, tellAll } from './notifications.world.js';
+import { caseOf, hand, handToStore, happens, kindsOf, raised, rowsOf, tellAll, wants } from './notifications.world.js';
 
 let rooms: Rooms;
 let marta: Principal;
@@ -29,7 +37,7 @@ describe('people are told', () => {
     await tellAll(rooms);
     for (const text of ['uno', 'dos', 'tres']) await arrive(rooms, mail(address, { text }));
     await arrive(rooms, mail(other.address));
-    const events = await rooms.db.query<{ id: string }>('select id from case_event where published_at is null');
+    const events = await rooms.db.query<{ id: string }>('select event_id as id from case_outbox');
     expect(await tellAll(rooms)).toEqual([marta.id]);
     const again = events.map(({ id }) => id);
     expect(await rooms.database.transaction((tx) => rooms.get(Teller).tellOf(tx, again))).toEqual([]);
@@ -78,6 +86,40 @@ describe('people are told', () => {
     await rooms.database.transaction((tx) => rooms.get(CaseService).change(tx, teo, caseId, give));
     await tellAll(rooms);
     expect(await rowsOf(rooms, marta.id)).toMatchObject([{ kind: 'assigned', values: { by: teo.displayName } }]);
+  });
+
+  it('that a case came to their store: who works there, in the list and nowhere else, until one of them has it', async () => {
+    const storeId = await aStore(rooms, 'Nexo Goya');
+    const [ana, luis, rosa] = [
+      await aPerson(rooms, 'store', storeId),
+      await aPerson(rooms, 'store', storeId),
+      await aPerson(rooms, 'store', storeId),
+    ];
+    const other = await aPerson(rooms, 'store', await aStore(rooms));
+    await rooms.db.query('update agent set on_shift = id = any($2) where store_id = $1', [storeId, [ana.id, luis.id]]);
+    await rooms.db.query(
+      `insert into queue (id, name, store_id) values (new_id(), 'Nexo Goya', $1) on conflict do nothing`,
+      [storeId],
+    );
+    await wants(rooms, ana, { ...USUAL_PREFERENCES, mail: ['handed_over'] });
+    const { caseId } = await caseOf(rooms, marta);
+    await tellAll(rooms);
+    const { handoverId } = await handToStore(rooms, marta, caseId, storeId);
+    expect((await tellAll(rooms)).toSorted()).toEqual([ana.id, luis.id].toSorted());
+    expect(await rowsOf(rooms, ana.id)).toMatchObject([
+      { kind: 'handed_over', values: { by: marta.displayName, store: 'Nexo Goya' }, mail_at: null },
+    ]);
+    expect([await rowsOf(rooms, rosa.id), await rowsOf(rooms, other.id)]).toEqual([[], []]);
+    await rooms.database.transaction((tx) => rooms.get(HandoverService).acknowledge(tx, luis, handoverId));
+    expect((await tellAll(rooms)).toSorted()).toEqual([ana.id, luis.id].toSorted());
+    expect((await rowsOf(rooms, ana.id)).map(({ read_at }) => read_at === null)).toEqual([false]);
+
+    // Nobody works there now: all of them find it when they come.
+    await rooms.db.query('update agent set on_shift = false where store_id = $1', [storeId]);
+    const next = await caseOf(rooms, marta);
+    await tellAll(rooms);
+    await handToStore(rooms, marta, next.caseId, storeId);
+    expect((await tellAll(rooms)).toSorted()).toEqual([ana.id, luis.id, rosa.id].toSorted());
   });
 
   it('of an escalation: whoever answers for it, and whoever is to know', async () => {
@@ -200,7 +242,7 @@ describe('what was read', () => {
     expect([(await list(marta)).unread, (await list(teo)).unread]).toEqual([0, 2]);
   });
 
-  it('is forgotten after a month; what was not read stays', async () => {
+  it('is forgotten after a month; what was not read after three', async () => {
     const { caseId } = await caseOf(rooms, marta);
     await happens(rooms, caseId, raised(marta, [teo]));
     await tellAll(rooms);
@@ -208,6 +250,30 @@ describe('what was read', () => {
     rooms.clock.advance(31 * 86_400_000);
     await rooms.get(NotificationBook).sweep();
     expect([await rowsOf(rooms, marta.id), await kindsOf(rooms, teo.id)]).toEqual([[], ['escalation_told']]);
+    rooms.clock.advance(58 * 86_400_000);
+    await rooms.get(NotificationBook).sweep();
+    expect(await kindsOf(rooms, teo.id)).toEqual(['escalation_told']);
+    rooms.clock.advance(2 * 86_400_000);
+    await rooms.get(NotificationBook).sweep();
+    expect(await kindsOf(rooms, teo.id)).toEqual([]);
+  });
+
+  it('and what nobody read for months goes in small portions', async () => {
+    const old = new Date(rooms.clock.now().getTime() - 100 * 86_400_000);
+    await rooms.db.query(
+      `insert into notification (id, agent_id, kind, source, at) select new_id(), $1, 'routed', n::text, $2 from generate_series(1, 2500) n`,
+      [marta.id, old],
+    );
+    const left = async (more: boolean) => [
+      await rooms.get(NotificationBook).sweep(),
+      (await rowsOf(rooms, marta.id)).length,
+      more,
+    ];
+    expect([await left(true), await left(true), await left(false)]).toEqual([
+      [true, 1500, true],
+      [true, 500, true],
+      [false, 0, false],
+    ]);
   });
 
   it('comes page by page, without a gap or a repetition', async () => {

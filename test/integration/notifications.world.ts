@@ -23,7 +23,9 @@ let serial = 0;
 export async function caseOf(rooms: Rooms, owner: Principal | null, name = 'Lucía Ferrer') {
   const address = `n${(serial += 1)}@correo.test`;
   const { caseId, customerId } = await arrive(rooms, mail(address, { displayName: name }));
-  await rooms.db.query('update case_event set published_at = now() where case_id = $1', [caseId]);
+  await rooms.db.query('delete from case_outbox where event_id in (select id from case_event where case_id = $1)', [
+    caseId,
+  ]);
   if (owner) await rooms.db.query('update cases set assignee_id = $2 where id = $1', [caseId, owner.id]);
   const [row] = await rooms.db.query<{ reference: string }>('select reference from cases where id = $1', [caseId]);
   return { caseId, customerId, address, reference: row?.reference ?? '' };
@@ -31,8 +33,8 @@ export async function caseOf(rooms: Rooms, owner: Principal | null, name = 'Luc�
 
 /** What has happened since it was asked last is told, as the relay has it told. @returns who was told something new */
 export async function tellAll(rooms: Rooms): Promise<string[]> {
-  const events = await rooms.db.query<{ id: string }>('select id from case_event where published_at is null');
-  await rooms.db.query('update case_event set published_at = now() where published_at is null');
+  const events = await rooms.db.query<{ id: string }>('select event_id as id from case_outbox');
+  await rooms.db.query('delete from case_outbox');
   const ids = events.map(({ id }) => id);
   return rooms.database.transaction((tx) => rooms.get(Teller).tellOf(tx, ids));
 }
@@ -69,3 +71,8 @@ export const wants = (rooms: Rooms, person: Principal, preferences: Notification
 
 export const hand = (rooms: Rooms, by: Principal, caseId: string, to: { agentId: string }) =>
   rooms.database.transaction((tx) => rooms.get(HandoverService).hand(tx, by, caseId, { to, reason: 'Le conoce' }));
+
+export const handToStore = (rooms: Rooms, by: Principal, caseId: string, storeId: string) =>
+  rooms.database.transaction((tx) =>
+    rooms.get(HandoverService).hand(tx, by, caseId, { to: { storeId }, reason: 'Está cerca' }),
+  );

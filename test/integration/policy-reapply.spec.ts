@@ -270,3 +270,17 @@ it('one that cannot be changed holds up no other, and says why', async () => {
   expect(left.map(({ id: caseId }) => caseId).toSorted()).toEqual([bad, stuck, over].toSorted());
   await db.query('drop trigger refuse on clock');
 }, 60_000);
+
+it('a statement that takes too long is halved; one case that takes too long alone is to blame', async () => {
+  const { policy, fleet } = await edited(40);
+  const [slow = ''] = casesOf(fleet);
+  const { db } = world.rooms;
+  await db.query(
+    `create function take_long() returns trigger language plpgsql as $$ begin if new.case_id = '${slow}' then raise exception using errcode = '57014', message = 'too long on purpose'; end if; return new; end $$`,
+  );
+  await db.query('create trigger too_long before update on clock for each row execute function take_long()');
+  const id = await world.start(policy);
+  await world.work();
+  await db.query('drop trigger too_long on clock');
+  expect(await run(id)).toMatchObject({ state: 'done', total: 40, done: 40, changed: 39, failed: 1 });
+}, 60_000);

@@ -9,6 +9,7 @@ const CARE_ADDRESS = 'care@hilo.test';
 const LUCIA_ADDRESS = 'lucia.ferrer@correo.test';
 
 interface MailShape {
+  direction: string;
   messageId: string;
   inReplyTo: string | null;
   references: string[];
@@ -212,5 +213,44 @@ describe('the control API', () => {
     const { port } = taken.address() as AddressInfo;
     await expect(startWorld({ port })).rejects.toThrow(/EADDRINUSE/);
     taken.close();
+  });
+});
+
+describe('companies’ mail', () => {
+  it('lists what was written to a company with its buttons, and answers in words to where answers are wanted', async () => {
+    await createTransport(world.sandbox.smtpUrl).sendMail({
+      from: `Nexo <${CARE_ADDRESS}>`,
+      to: 'service@orbe.test',
+      replyTo: 'care+h1.abc@hilo.test',
+      messageId: '<h1.e1@hilo.test>',
+      subject: 'H-7K2F-9Q.1',
+      text: 'Accept or reject',
+      html: '<p>Read it</p><a href="http://hilo.test/desk/t?do=accept&amp;l=es"><b>Aceptar</b></a> <a href="mailto:x@y.test">no</a>',
+    });
+    await toCustomer({ subject: 'not theirs' });
+    await toCustomer({ to: 'agent@hilo.test', subject: 'of the house' });
+    await control('POST', '/raw-mail', { from: 'nobody@else.test', raw: 'Subject: x\r\n\r\nx' });
+    interface Letter extends MailShape {
+      id: string;
+      mailbox: string;
+      buttons: { text: string; href: string }[];
+    }
+    const letters = async (address = '') =>
+      (await control<{ items: Letter[] }>('GET', `/manufacturer/mails${address}`)).items;
+    const [letter, ...rest] = await letters();
+    expect(rest).toEqual([]);
+    expect(letter).toMatchObject({
+      mailbox: 'service@orbe.test',
+      subject: 'H-7K2F-9Q.1',
+      buttons: [{ text: 'Aceptar', href: 'http://hilo.test/desk/t?do=accept&l=es' }],
+    });
+    await control('POST', `/manufacturer/mails/${letter?.id ?? ''}/reply`, { text: 'Aceptado, RMA 77' });
+    const answer = care.taken.at(-1);
+    expect(answer?.from?.text).toBe('"Orbe Service" <service@orbe.test>');
+    expect(answer?.to).toMatchObject({ text: 'care+h1.abc@hilo.test' });
+    expect([answer?.subject, answer?.inReplyTo]).toEqual(['Re: H-7K2F-9Q.1', '<h1.e1@hilo.test>']);
+    expect(answer?.text).toMatch(/^Aceptado, RMA 77\n\nEl .* escribió:\n\n> Accept or reject/u);
+    expect((await letters('?address=service@orbe.test')).map(({ direction }) => direction)).toEqual(['in', 'out']);
+    expect(await letters('?address=otra@orbe.test')).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
 import { StaffMailer } from '#channels';
 import { USUAL_PREFERENCES, type NotificationPreferences } from '#contracts';
 import type { Principal } from '#identity';
-import { NotificationBook, StaffMails, StaffPost, type Posted } from '#notifications';
+import { DueSoon, NotificationBell, NotificationBook, StaffMails, StaffPost, type Posted } from '#notifications';
 import { loadConfig } from '#platform';
+import { NotificationSweep } from '../../apps/worker/src/notification-sweep.js';
 import { aPerson, aStore, openRooms, type Rooms } from '../factories/rooms.js';
 import { Sink } from './mail-out.world.js';
 import { caseOf, happens, raised, rowsOf, tellAll, wants } from './notifications.world.js';
@@ -39,7 +40,13 @@ beforeEach(async () => {
   refusing = false;
 });
 
-const write = () => rooms.database.transaction((tx) => rooms.get(StaffMails).write(tx));
+/** Each in a transaction of their own, as the worker does it. */
+const write = async () => {
+  let written = 0;
+  for (const agentId of await rooms.get(StaffMails).due(rooms.database))
+    if (await rooms.database.transaction((tx) => rooms.get(StaffMails).writeTo(tx, agentId))) written += 1;
+  return written;
+};
 const take = () => rooms.database.transaction((tx) => rooms.get(StaffPost).take(tx));
 /** What the worker does: takes what is due, hands it over, writes down what became of it. */
 async function send(): Promise<number> {
@@ -186,4 +193,27 @@ it('nobody is written to of a case they see no longer, nor after they have left'
   await rooms.db.query('update agent set active = false where id = $1', [eva.id]);
   expect(await take()).toEqual([]);
   expect(await mailsOf(eva)).toMatchObject([{ state: 'failed', reason: 'recipient.gone' }]);
+});
+
+it('who cannot be written to keeps nobody else from their mail, and nobody gets one twice', async () => {
+  const [noa, teo] = [await aPerson(rooms, 'supervisor'), await aPerson(rooms, 'supervisor')];
+  for (const person of [eva, noa, teo]) await escalate(person);
+  await rooms.db.query(
+    `create function refuse_mail() returns trigger language plpgsql as $$ begin if new.agent_id = '${noa.id}' then raise exception 'broken on purpose'; end if; return new; end $$`,
+  );
+  await rooms.db.query('create trigger refuse before insert on staff_mail for each row execute function refuse_mail()');
+  const sweep = new NotificationSweep(
+    rooms.database,
+    rooms.get(DueSoon),
+    rooms.get(StaffMails),
+    rooms.get(StaffPost),
+    mailer,
+    rooms.get(NotificationBell),
+  );
+  expect(await sweep.writeAll(rooms.get(StaffMails))).toBe(2);
+  await rooms.db.query('drop trigger refuse on staff_mail');
+  // Two processes at once, after one of them broke off.
+  const both = await Promise.all([sweep.writeAll(rooms.get(StaffMails)), sweep.writeAll(rooms.get(StaffMails))]);
+  expect(both[0] + both[1]).toBe(1);
+  for (const person of [eva, noa, teo]) expect(await mailsOf(person)).toHaveLength(1);
 });

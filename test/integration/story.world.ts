@@ -53,8 +53,8 @@ export interface StoryWorld {
   visit: (body: Visit) => Promise<{ caseId: string; interactionId: string }>;
 }
 
-export async function openStory(): Promise<StoryWorld> {
-  const rooms = await openRooms();
+export async function openStory(environment: NodeJS.ProcessEnv = {}): Promise<StoryWorld> {
+  const rooms = await openRooms(environment);
   const agent = await aPerson(rooms);
   const { database } = rooms;
   const detail = async (caseId: string): Promise<CaseDetail> =>

@@ -45,6 +45,7 @@ export async function openWaiting(): Promise<WaitingWorld> {
         next_due_at: dueAt,
         impact_rank: impact,
         tier_rank: tier,
+        language: how.language ?? 'es',
         ...how.more,
       };
       const columns = Object.keys(ledger).join(', ');

@@ -1,9 +1,11 @@
 import { Test } from '@nestjs/testing';
 import { CasesModule } from '#cases';
 import { Agent, IdentityModule, StoreRecord, type Principal } from '#identity';
+import { HandoffsModule } from '#handoffs';
 import { loadConfig, PlatformModule, withRetry } from '#platform';
 import { Breaches, EscalationDeeds, EscalationService, SlaModule } from '#sla';
 import { DataSource } from 'typeorm';
+import { HandingOn } from '../../apps/worker/src/handing-on.js';
 import { Relay } from '../../apps/worker/src/relay.js';
 import { aPerson, mail, receive } from '../factories/rooms.js';
 import { answer, openStory, type StoryWorld } from './story.world.js';
@@ -31,9 +33,9 @@ async function openWorker(world: StoryWorld, redisUrl: string | undefined, name:
   const module = await Test.createTestingModule({
     imports: [
       PlatformModule.forRoot(config, { clock: rooms.clock, entities: [Agent, StoreRecord] }),
-      ...[IdentityModule, CasesModule, SlaModule],
+      ...[IdentityModule, CasesModule, SlaModule, HandoffsModule],
     ],
-    providers: [Relay],
+    providers: [HandingOn, Relay],
   })
     .setLogger({ log: quiet, warn: quiet, error: quiet })
     .compile();

@@ -11,7 +11,8 @@ const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-const RESULTS = join(import.meta.dirname, '..', '..', 'test-results');
+/** Where pictures and films of a run are kept. */
+export const RESULTS = join(import.meta.dirname, '..', '..', 'test-results');
 
 /** The Chromium of this machine, if it has one. */
 export function chromiumPath(): string | undefined {
@@ -20,12 +21,12 @@ export function chromiumPath(): string | undefined {
 }
 
 /** The system's Chromium, without a window. */
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   const executablePath = chromiumPath();
   if (!executablePath) throw new Error(`there is no Chromium in ${PLACES.join(', ')}; set CHROMIUM_PATH`);
   // Root may not use Chromium's own sandbox, and containers have little shared memory.
   const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none'];
-  return chromium.launch({ executablePath, headless: true, args });
+  return chromium.launch({ executablePath, headless: true, args: [...args, ...more] });
 }
 
 /** A person's browser: own cookies, a desk-sized window, Madrid's time and language unless told otherwise. */
@@ -48,12 +49,17 @@ export async function signIn(
   options: BrowserContextOptions = {},
 ): Promise<Page> {
   const page = await (await openContext(browser, options)).newPage();
+  await signInOn(page, url, email);
+  return page;
+}
+
+/** The same on a page that is open already: its session has ended, or there was none. */
+export async function signInOn(page: Page, url: string, email: string): Promise<void> {
   await page.goto(url);
   await page.getByLabel(/^(Email|Correo)$/u).fill(email);
   await page.getByLabel(/^(Password|Contraseña)$/u).fill('hilo-demo');
   await page.getByRole('button', { name: /^(Sign in|Entrar)$/u }).click();
-  await page.waitForURL(/inbox|visit/u);
-  return page;
+  await page.waitForURL(/inbox|visit|dashboard/u);
 }
 
 /** When its next page has joined the live events, by whichever transport it is told so: before that nothing rings. */

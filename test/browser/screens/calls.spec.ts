@@ -32,7 +32,7 @@ afterEach(async () => {
 });
 
 const logged = () => stage.calls.filter(({ path }) => path === '/calls').map(({ body }) => body);
-const phone = () => page.getByLabel('Teléfono');
+const phone = () => page.getByRole('textbox', { name: 'Teléfono' });
 
 describe('logging a call', () => {
   it('with one key: says who it is, and it goes to their case', async () => {

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { openBrowser, openContext } from '../../support/browser.js';
 import { waitFor } from '../../support/wait.js';
 import { caseOf, customerOf, GOYA, signedIn } from './people.js';
@@ -29,7 +30,12 @@ afterEach(async () => {
   await stage.close();
 });
 
-const story = () => page.getByLabel(/¿Qué le pasa\?/u);
+const story = () => page.getByLabel(/¿Qué le pasa\?|¿Algo nuevo\?/u);
+const step = (name: string) => page.getByRole('navigation', { name: 'Pasos' }).getByRole('link', { name }).click();
+const values = () => {
+  const [intake] = stage.intakes.kept;
+  return intake ? stage.intakes.valuesOf(intake) : {};
+};
 /** As far as what is the matter, with somebody we know. */
 const listenToLucia = async () => {
   const [lucia] = stage.cases;
@@ -39,73 +45,87 @@ const listenToLucia = async () => {
   await page.getByRole('button', { name: 'Unirme a su caso' }).click();
   await story().fill('Sigue sin encender.');
 };
-const visits = () => stage.calls.filter(({ path }) => path === '/visits');
 
-it('a visit half written is found by who wrote it, and by nobody else on the tablet', async () => {
+it('what was written is there again after a reload, for who wrote it; without a network nobody else finds it', async () => {
   await page.goto(`${url}/visit`);
   await page.getByLabel('Buscar a la persona').fill('Begoña');
   await page.getByRole('button', { name: /Es otra persona/u }).click();
+  await page.getByRole('heading', { name: '¿Quién viene?' }).waitFor();
+  await page.route(/\/api\/v1\/intakes/u, (route) => route.abort());
+  await step('Escuchar');
   await story().fill('Se le cayó al agua.');
-  stage.user = NURIA;
-  await page.reload();
-  await page.getByLabel('Buscar a la persona').waitFor();
-  expect(await page.getByLabel('Buscar a la persona').inputValue()).toBe('');
-  expect(await page.content()).not.toContain('Begoña');
-  stage.user = RUBEN;
+  await page.getByText(/Sin conexión · \d cambio/u).waitFor();
+  const { pathname } = new URL(page.url());
   await page.reload();
   await waitFor(async () => (await story().inputValue()) === 'Se le cayó al agua.');
+  stage.user = NURIA;
+  await page.goto(`${url}/visit`);
+  await page.getByText('Nada a medias').waitFor();
+  expect(await page.content()).not.toContain('Begoña');
+  stage.user = RUBEN;
+  await page.unroute(/\/api\/v1\/intakes/u);
+  await page.goto(url + pathname);
+  await waitFor(() => values()['listen.text'] === 'Se le cayó al agua.');
+});
+
+it('a tap is kept even when the page is left in the same moment', async () => {
+  await listenToLucia();
+  await page.getByText('Guardado', { exact: true }).waitFor();
+  await page.route(/\/api\/v1\/intakes/u, (route) => route.abort());
+  await page.evaluate(`[...document.querySelectorAll('label')].find((one) => one.textContent.trim() === 'Fotos')
+    .querySelector('input').click(), location.reload()`);
+  await waitFor(() => page.getByRole('checkbox', { name: 'Fotos' }).isChecked());
 });
 
 describe('photos', () => {
-  it('are taken; another file is refused by name, unsent', async () => {
+  it('are made small and have nothing of the camera’s in them; another file is refused by name, unsent', async () => {
     await listenToLucia();
-    const files = page.locator('input[type=file]');
-    await files.setInputFiles([
+    await step('Equipo');
+    const large = await sharp({ create: { width: 2400, height: 3200, channels: 3, background: '#a33' } })
+      .withExif({ IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '40/1 25/1 28/1' } })
+      .jpeg()
+      .toBuffer();
+    expect((await sharp(large).metadata()).exif).toBeDefined();
+    await page.locator('input[type=file]').setInputFiles([
       { name: 'notas.txt', mimeType: 'text/plain', buffer: Buffer.from('hola') },
-      { name: 'pantalla.png', mimeType: 'image/png', buffer: Buffer.from('png') },
+      { name: 'pantalla.jpg', mimeType: 'image/jpeg', buffer: large },
     ]);
-    await page.getByText('«notas.txt» no es una foto').waitFor();
-    await page.getByAltText('Imagen pantalla.png').waitFor();
-    expect(stage.calls.filter(({ path }) => path === '/attachments')).toHaveLength(1);
-    await page.getByRole('button', { name: 'Guardar la visita' }).click();
-    await page.getByText('Visita anotada').waitFor();
-    expect(visits()[0]?.body['attachmentIds']).toHaveLength(1);
+    await page.getByText('«notas.txt» no se puede leer como foto').waitFor();
+    await waitFor(() => (values()['device.photoIds'] ?? []).length === 1);
+    expect(stage.uploads).toHaveLength(1);
+    const { width, height, exif, format } = await sharp(stage.uploads[0]).metadata();
+    expect({ width, height, exif, format }).toEqual({ width: 1200, height: 1600, exif: undefined, format: 'jpeg' });
   });
 });
 
-describe('another way to reach somebody known', () => {
-  it('goes with the visit', async () => {
-    await listenToLucia();
-    await page.getByRole('button', { name: 'Añadir teléfono, correo o @usuario' }).click();
-    await page.getByLabel('Correo').fill('lucia@correo.test');
-    await page.getByLabel('Usuario de X').fill('@lucia_f');
-    await page.getByRole('button', { name: 'Guardar la visita' }).click();
-    await page.getByText('Visita anotada').waitFor();
-    expect(visits()[0]?.body).toMatchObject({
-      customerId: stage.customers[0]?.id,
-      addContacts: { email: 'lucia@correo.test', twitterHandle: 'lucia_f' },
-    });
-    expect(visits()[0]?.body['addContacts']).not.toHaveProperty('phone');
-  });
-
-  it('that is somebody else’s is marked where it was typed, and everything is still there', async () => {
-    await listenToLucia();
-    await page.getByRole('button', { name: /Añadir teléfono/u }).click();
-    await page.getByLabel('Teléfono').fill('622 00 00 01');
-    stage.refuseVisit = { status: 409, code: 'contact.taken', details: { fields: ['phone'] } };
-    await page.getByRole('button', { name: 'Guardar la visita' }).click();
-    await page.getByText('ya es de otro cliente').first().waitFor();
-    expect(await page.getByLabel('Teléfono').getAttribute('aria-invalid')).toBe('true');
-    expect(await story().inputValue()).toBe('Sigue sin encender.');
-  });
+it('an address that is somebody else’s is said at the end, and everything is still there', async () => {
+  await listenToLucia();
+  await step('Reconocer');
+  await page.getByRole('button', { name: /Añadir teléfono/u }).click();
+  await page.getByLabel('Teléfono').fill('622 00 00 01');
+  await step('Equipo');
+  await page.getByRole('radio', { name: 'No lo trae' }).check();
+  await step('Firmar');
+  await page.getByRole('radio', { name: 'Pasa por aquí' }).check();
+  stage.intakes.refuse = { status: 409, code: 'contact.taken', details: { fields: ['phone'] } };
+  await page.getByRole('button', { name: 'Terminar' }).click();
+  await page.getByText('ya es de otro cliente').first().waitFor();
+  await step('Escuchar');
+  expect(await story().inputValue()).toBe('Sigue sin encender.');
+  expect(values()['who.addContacts']).toEqual({ phone: '622 00 00 01' });
+  await step('Firmar');
+  await page.getByRole('button', { name: 'Terminar' }).click();
+  await page.getByText('Visita anotada').waitFor();
 });
 
 describe('the first screen', () => {
   beforeEach(() => page.setViewportSize({ width: 1440, height: 900 }));
 
-  it('of a supervisor is what nobody has, and with nothing there, everything open', async () => {
+  it('of a supervisor is how it is now; their inbox begins at what nobody has, and with nothing there, at everything open', async () => {
     stage.user = SONIA;
     await page.goto(url);
+    await page.waitForURL(/\/dashboard$/u);
+    await page.goto(`${url}/inbox`);
     await page.getByRole('heading', { name: 'Todos los casos abiertos' }).waitFor();
     await page.locator('[data-case]').first().waitFor();
     stage.add(caseOf(40, 'Sin Dueño', { assignee: null }));

@@ -79,9 +79,18 @@ describe('the live inbox', () => {
     await page.getByRole('button', { name: /Tu cuenta/u }).click();
     await page.getByRole('menuitemradio', { name: 'English' }).click();
     await page.getByRole('heading', { name: 'Next for me' }).waitFor();
-    expect(stage.calls).toContainEqual(expect.objectContaining({ method: 'PATCH', body: { language: 'en' } }));
+    await waitFor(() => stage.user.language === 'en');
     await page.reload();
     await page.getByRole('heading', { name: 'Next for me' }).waitFor();
+  });
+
+  it('speaks English on every machine, even when the page is left in the same moment', async () => {
+    await page.getByRole('button', { name: /Tu cuenta/u }).click();
+    await page.getByRole('menuitemradio', { name: 'English' }).waitFor();
+    await page.evaluate(`[...document.querySelectorAll('[role=menuitemradio]')]
+      .find((one) => one.textContent.trim() === 'English').click(), location.reload()`);
+    await page.getByRole('heading', { name: 'Next for me' }).waitFor();
+    expect(stage.user.language).toBe('en');
   });
 });
 

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
-import type { CaseDetail, InteractionEntry, TimelineEntry } from '#contracts';
+import { VOUCHER_DOTS, type CaseDetail, type InteractionEntry, type TimelineEntry } from '#contracts';
 import { axeFaults, openBrowser, openContext } from '../../support/browser.js';
 import { waitFor } from '../../support/wait.js';
-import { caseOf, MARTA, saidOn, uuid } from './people.js';
+import { caseOf, MARTA, saidOn, signedIn, uuid } from './people.js';
 import { openStage, type Stage } from './stage.js';
 
 let browser: Browser;
@@ -23,6 +23,7 @@ afterEach(async () => {
   await stage.close();
 });
 
+const SONIA = signedIn(32, 'Sonia Paz', 'supervisor');
 const detail = caseOf(80, 'Begoña Uriarte');
 const mail = (text: string, part: Partial<InteractionEntry> = {}) =>
   saidOn(detail, text, { channel: 'email', subject: 'Presupuesto', ...part });
@@ -86,6 +87,25 @@ it('folds what is quoted, in text and in the page it was sent as', async () => {
   expect(await quote.isVisible()).toBe(false);
   await asSent.getByRole('button', { name: 'Mostrar el texto citado' }).click();
   await quote.waitFor();
+});
+
+it('offers the original of a mail, and of one with the code of a voucher only to who gets it', async () => {
+  const plain = mail('Acepto', { hasOriginal: true });
+  const quoting = mail('Gracias', { hasOriginal: true, quoted: `El código del bono es ${VOUCHER_DOTS} y vale` });
+  const original = page.getByRole('menuitem', { name: 'Descargar el original' });
+  const offered = async (text: string) => {
+    await entry(text).getByRole('button', { name: /^Más/u }).click();
+    await page.getByRole('menuitem').first().waitFor();
+    const there = await original.isVisible();
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    return there;
+  };
+  await show([plain, quoting]);
+  expect([await offered('Acepto'), await offered('Gracias')]).toEqual([true, false]);
+  stage.user = SONIA;
+  await page.reload();
+  expect([await offered('Acepto'), await offered('Gracias')]).toEqual([true, true]);
 });
 
 it('images from elsewhere are fetched when asked for, not before', async () => {

@@ -108,7 +108,9 @@ export const caseOf = (number: number, name: string, part: Partial<CaseDetail> =
   loans: [],
   repairs: [],
   handoffs: [],
+  answeredBy: null,
   benefits: [],
+  untold: [],
   ...part,
 });
 

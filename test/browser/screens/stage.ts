@@ -17,8 +17,10 @@ import {
 } from '#contracts';
 import { answerCard } from './cards.js';
 import { answerIdentity, Identities } from './identities.js';
+import { Intakes } from './intakes.js';
 import { answerOutside, emptyOutside, type Outside } from './outside.js';
 import { caseOf, MARTA, saidOn, type Customer } from './people.js';
+import { NOTHING_OF } from './things.js';
 
 const WEB = join(import.meta.dirname, '../../../dist/web');
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html' };
@@ -40,6 +42,13 @@ const inView: Partial<Record<CaseView, (detail: CaseDetail) => boolean>> = {
   open: () => true,
 };
 
+/** The one file of a form; undefined: it is none. */
+const fileIn = (body: Buffer): Buffer | undefined => {
+  if (!body.subarray(0, 2).equals(Buffer.from('--'))) return undefined;
+  const begin = body.indexOf('\r\n\r\n') + 4;
+  return body.subarray(begin, body.lastIndexOf('\r\n--'));
+};
+
 /** A small API behind the built screens: what the screens do is tested here, what the product does is tested on the product. */
 export class Stage {
   readonly cases: CaseDetail[] = [];
@@ -58,8 +67,13 @@ export class Stage {
   readonly identities = new Identities();
   /** Answers the next reply with this instead. */
   refuseReply: Refusal | null = null;
-  /** Answers the next visit with this instead. */
-  refuseVisit: Refusal | null = null;
+  readonly intakes = new Intakes();
+  /** What is answered to a call of this name: `POST /cases/1/handoffs`. */
+  readonly canned = new Map<string, (call: Call) => unknown>();
+  /** Refuses the next call of this name instead, once. */
+  readonly refuse = new Map<string, Refusal>();
+  /** The bytes of each file that was sent. */
+  readonly uploads: Buffer[] = [];
   private readonly http = createServer((request, response) => void this.answer(request, response));
   private readonly sockets = new Server(this.http);
 
@@ -106,7 +120,10 @@ export class Stage {
     if (!url.pathname.startsWith('/api/v1')) return this.file(url.pathname, response);
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const text = Buffer.concat(chunks).toString();
+    const bytes = Buffer.concat(chunks);
+    const file = fileIn(bytes);
+    if (file) this.uploads.push(file);
+    const text = bytes.toString();
     const call: Call = {
       method: request.method ?? 'GET',
       path: url.pathname.slice('/api/v1'.length),
@@ -126,7 +143,8 @@ export class Stage {
     response.end(readFileSync(file));
   }
 
-  private route({ method, path, body }: Call, query: URLSearchParams): [number, unknown?] {
+  private route(call: Call, query: URLSearchParams): [number, unknown?] {
+    const { method, path, body } = call;
     const refused = ({ status, code, details }: Refusal): [number, unknown] => [
       status,
       { code, message: code, details, requestId: 'stage' },
@@ -140,6 +158,11 @@ export class Stage {
     if (path === '/search') return [200, { items: this.found(String(query.get('q'))), nextCursor: null }];
     if (path === '/cases/counts') return [200, { counts: this.counts(), notifications: 0 }];
     if (path === '/me/notification-preferences') return [200, USUAL_PREFERENCES];
+    const name = `${method} ${path}`;
+    const refusal = this.refuse.get(name);
+    if (refusal && this.refuse.delete(name)) return refused(refusal);
+    const canned = this.canned.get(name);
+    if (canned) return [200, canned(call)];
     const card = answerCard(this.cases, { method, path });
     if (card) return card;
     const who = answerIdentity(this.identities, this.cases, { method, path, body });
@@ -153,7 +176,8 @@ export class Stage {
     if (outside) return outside;
     if (path === '/next') return [200, { upcoming: null, case: null }];
     if (path === '/attachments') return [201, this.stored()];
-    if (path === '/visits') return this.visited(refused);
+    const atCounter = this.intakes.answer({ method, path, body }, this.user, this.stores);
+    if (atCounter) return atCounter;
     const shelf = { people: this.people, stores: this.stores, customers: this.customers }[String(room)];
     if (shelf) return [200, { items: shelf, nextCursor: null }];
     return refused({ status: 404, code: 'case.not_found' });
@@ -169,7 +193,7 @@ export class Stage {
     if (deed === 'timeline') return [200, { items: entries, nextCursor: null }];
     if (deed === 'read') return [204];
     if (deed === 'code') return [200, { reference: detail.reference, url: `https://hilo.test/c/${detail.reference}` }];
-    if (deed === 'clocks') return [200, { items: [] }];
+    if (deed !== undefined && deed in NOTHING_OF) return [200, NOTHING_OF[deed]];
     const given = deed === 'handovers' ? (body['to'] as { agentId?: string }).agentId : body['assigneeId'];
     if (deed === 'handovers' || (deed === undefined && 'assigneeId' in body)) {
       const person = this.people.find(({ id }) => id === given);
@@ -244,14 +268,6 @@ export class Stage {
   private stored() {
     const id = randomUUID();
     return { id, fileName: 'pantalla.png', contentType: 'image/png', size: 4, sha256: 'x' };
-  }
-
-  private visited(refused: (refusal: Refusal) => [number, unknown]): [number, unknown] {
-    const refusal = this.refuseVisit;
-    this.refuseVisit = null;
-    if (refusal) return refused(refusal);
-    const [visitId, caseId, customerId] = [randomUUID(), randomUUID(), randomUUID()];
-    return [201, { visitId, caseId, customerId, caseReference: 'H-1001-2Q', matchedBy: 'customer' }];
   }
 
   private found(q: string): SearchHit[] {

@@ -1,0 +1,88 @@
+import type { Browser, Page } from 'playwright-core';
+import type { DeadLetterRow, HandoffRow } from '#contracts';
+import { openBrowser, openContext } from '../../support/browser.js';
+import { waitFor } from '../../support/wait.js';
+import { handoffOf, nameOf, ORBE, wordOf } from './handoffs.js';
+import { caseOf, signedIn, uuid } from './people.js';
+import { openStage, type Stage } from './stage.js';
+
+let browser: Browser;
+let stage: Stage;
+let url: string;
+let page: Page;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  ({ stage, url } = await openStage());
+  stage.user = signedIn(7, 'Elena Vidal', 'supervisor');
+  stage.canned.set('GET /partners', () => ({ items: [ORBE] }));
+  page = await (await openContext(browser, { viewport: { width: 1440, height: 900 } })).newPage();
+});
+afterEach(async () => {
+  await page.context().close();
+  await stage.close();
+});
+
+const { id, reference, caseId, direction, partner, mode, priority, sentAt } = handoffOf(uuid(190));
+const row: HandoffRow = {
+  ...{ id, reference, caseId, direction, partner, mode, priority, sentAt, state: 'info_requested' },
+  ...{ stateAt: '2026-11-18T09:00:00Z', etaAt: '2026-11-20T17:00:00Z', question: '¿Se puede borrar?' },
+  ...{ caseReference: 'H-1090-2Q', customer: 'Grace Hopper', deviceName: 'Auriga One', dead: 1 },
+};
+const letter: DeadLetterRow = {
+  ...{ id: uuid(990), partner: row.partner, gateway: 'email', handoffId: null, receivedAt: '2026-11-19T09:00:00Z' },
+  ...{ raw: { subject: 'Re: ???', text: 'Hola, sobre lo otro' }, error: 'no se sabe de qué traspaso habla' },
+};
+
+it('all handoffs are one page, by whose turn it is', async () => {
+  stage.canned.set('GET /handoffs', () => ({ items: [row], nextCursor: null }));
+  await page.goto(`${url}/handoffs`);
+  const line = page.getByRole('row', { name: /Grace Hopper/u });
+  await line.waitFor();
+  const words = (await line.textContent()) ?? '';
+  for (const expected of ['Orbe', 'Preguntan algo', '¿Se puede borrar?', '1 mensaje no entregado', '20 nov', 'pasado'])
+    expect(words).toContain(expected);
+  await page.getByRole('link', { name: 'Nos toca' }).click();
+  await page.waitForURL(/show=waits_on_us/u);
+  await line.waitFor();
+  await line.getByRole('link', { name: 'Grace Hopper' }).click();
+  await page.waitForURL(/\/cases\/H-1090-2Q/u);
+});
+
+it('what was not understood is read whole, and read again or put away', async () => {
+  let letters = [letter];
+  stage.canned.set('GET /handoff-letters', () => ({ items: letters, nextCursor: null }));
+  stage.canned.set(`POST /handoff-letters/${letter.id}/settle`, () => {
+    letters = [];
+    return {};
+  });
+  await page.goto(`${url}/handoffs?show=letters`);
+  await page.getByText('no se sabe de qué traspaso habla').waitFor();
+  await page.getByText('Verlo entero').click();
+  await page.getByText('Hola, sobre lo otro').waitFor();
+  await page.getByRole('button', { name: 'Leer de nuevo' }).click();
+  await page.getByRole('heading', { name: 'Todo se ha entendido' }).waitFor();
+  expect(stage.calls.findLast(({ path }) => path.endsWith('/settle'))?.body).toEqual({ how: 'taken' });
+});
+
+it('what did not reach them is seen in the case and goes again; who has it is named in its head', async () => {
+  const delivery = { gateway: 'tmf621' as const, attempts: 8, dueAt: null, error: 'ECONNREFUSED', sentAt: null };
+  const entries = [
+    wordOf({ kind: 'note', text: '¿Sigue en pie?' }, '2026-11-19T10:00:00Z', {
+      ...{ ours: true, deliveries: [{ id: uuid(995), state: 'dead', ...delivery }] },
+    }),
+  ];
+  const detail = stage.add(caseOf(90, 'Grace Hopper'));
+  const open = handoffOf(detail.id, { entries });
+  detail.handoffs = [nameOf(open)];
+  stage.canned.set(`GET /cases/${detail.id}/handoffs`, () => ({ items: [open] }));
+  stage.canned.set(`POST /handoff-deliveries/${uuid(995)}/send-again`, () => ({}));
+  await page.goto(`${url}/cases/${detail.reference}`);
+  await page.getByRole('button', { name: 'Tiene trabajo de este caso: Orbe' }).waitFor();
+  const said = page.getByRole('listitem').filter({ hasText: '¿Sigue en pie?' });
+  await said.getByText('No le ha llegado a Orbe tras 8 intentos').waitFor();
+  await said.getByRole('button', { name: 'Enviar de nuevo' }).click();
+  await waitFor(() => stage.calls.find(({ path }) => path.endsWith('/send-again')));
+});

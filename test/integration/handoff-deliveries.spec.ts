@@ -1,0 +1,157 @@
+import { DeadLetters, Gateways, PartnerMailbox, SENT, type Handed, type Parcel } from '#handoffs';
+import type { Principal } from '#identity';
+import { openHandoffs, type HandoffWorld } from './handoffs.world.js';
+
+let world: HandoffWorld;
+beforeAll(async () => {
+  world = await openHandoffs();
+});
+afterAll(() => world.rooms.close());
+beforeEach(() => world.answers(() => SENT));
+
+const AWAY: Handed = { verdict: 'again', error: 'connect ECONNREFUSED', retryAfter: null };
+const DEAD: Handed = { verdict: 'dead', error: 'too large', retryAfter: null };
+const TOO_LATE = { kind: 'cancelled', reason: 'Otro lo hace.' } as const;
+const note = (text: string) => ({ kind: 'note', text }) as const;
+
+const said = (word: Parcel['word']) => (word.kind === 'note' ? word.text : word.kind);
+const reachedOf = (id: string) =>
+  world.reached.filter(({ handoff }) => handoff.id === id).map(({ word }) => said(word));
+const deliveriesOf = async (id: string) =>
+  (await world.handoff(id)).entries.flatMap(({ word, deliveries }) =>
+    deliveries.map((delivery) => ({ kind: word.kind, ...delivery })),
+  );
+const statesOf = async (id: string) => (await deliveriesOf(id)).map(({ kind, state }) => `${kind} ${state}`);
+const given = async (partnerId?: string) => {
+  const { caseId, repairId } = await world.taken();
+  return world.given({ caseId, repairId }, partnerId ?? (await world.partner()));
+};
+const deadOf = async (id: string) => (await deliveriesOf(id)).find(({ state }) => state === 'dead')?.id ?? '';
+const drop = (by: Principal, deliveryId: string) =>
+  world.rooms.database.transaction((tx) => world.rooms.get(DeadLetters).drop(tx, by, deliveryId));
+const revive = (deliveryId: string) =>
+  world.rooms.database.transaction((tx) => world.desk.deliveries.revive(tx, world.agent, deliveryId));
+const bounced = async (entryId: string) =>
+  world.rooms.database.transaction((tx) =>
+    world.rooms
+      .get(PartnerMailbox)
+      .returned(tx, { proven: [entryId], messageId: null, action: 'failed', detail: '5.1.1' }),
+  );
+/** A word that they will never take, and one behind it. */
+async function stuck(): Promise<string> {
+  const id = await given();
+  await world.deliver();
+  world.answers(({ word }) => (said(word) === 'Primera' ? DEAD : SENT));
+  await world.say(id, note('Primera'));
+  await world.say(id, note('Segunda'));
+  await world.deliver();
+  expect(await statesOf(id)).toEqual(['sent sent', 'note dead', 'note waiting']);
+  return id;
+}
+
+it('a word that is stuck is given up by whoever may, and the next ones go on', async () => {
+  const id = await stuck();
+  const dead = await deadOf(id);
+  await expect(drop(world.agent, dead)).rejects.toMatchObject({ code: 'permission.denied' });
+  await drop(world.supervisor, dead);
+  await expect(drop(world.supervisor, dead)).rejects.toMatchObject({ code: 'handoff_message.not_dead' });
+  await world.deliver();
+  expect(reachedOf(id)).toEqual(['sent', 'Primera', 'Segunda']);
+  expect(await statesOf(id)).toEqual(['sent sent', 'note dropped', 'note sent']);
+});
+
+it('that it is over passes what is stuck, and what waits behind that', async () => {
+  const id = await stuck();
+  await world.say(id, TOO_LATE);
+  await world.deliver();
+  expect(reachedOf(id)).toEqual(['sent', 'Primera', 'cancelled']);
+});
+
+it('what begins it is never given up', async () => {
+  const id = await given();
+  world.answers(() => DEAD);
+  await world.deliver();
+  await expect(drop(world.supervisor, await deadOf(id))).rejects.toMatchObject({ code: 'handoff_message.begins_it' });
+});
+
+it.each([
+  ['is away', AWAY],
+  ['does not take it', DEAD],
+])('once it is over, a partner that %s is never told what it was about', async (_, answer) => {
+  const id = await given();
+  await world.say(id, note('Tiene prisa.'));
+  world.answers(() => answer);
+  await world.deliver();
+  world.answers(() => SENT);
+  await world.say(id, TOO_LATE);
+  world.rooms.clock.advance(3_600_000);
+  await world.deliver();
+  // The one try may have arrived: they are told that it is over.
+  expect(reachedOf(id)).toEqual(['sent', 'cancelled']);
+  expect(await statesOf(id)).toEqual(['sent dropped', 'note dropped', 'cancelled sent']);
+});
+
+it('a try from before it was sent again may have arrived, too', async () => {
+  const id = await given();
+  world.answers(() => DEAD);
+  await world.deliver();
+  await revive(await deadOf(id));
+  await world.say(id, TOO_LATE);
+  expect(await statesOf(id)).toEqual(['sent dropped', 'cancelled waiting']);
+});
+
+it('what begins it is not sent again once it is over', async () => {
+  const id = await given();
+  await world.deliver();
+  await world.say(id, TOO_LATE);
+  await world.deliver();
+  await bounced((await world.handoff(id)).entries[0]?.id ?? '');
+  await expect(revive(await deadOf(id))).rejects.toMatchObject({ code: 'handoff_message.not_dead' });
+});
+
+it('whoever took long leaves to others what they have taken since', async () => {
+  const partnerId = await world.partner();
+  const ids = [await given(partnerId), await given(partnerId)];
+  let slow = true;
+  world.answers(async () => {
+    if (!slow) return SENT;
+    slow = false;
+    world.rooms.clock.advance(61_000);
+    await world.deliver();
+    return SENT;
+  });
+  await world.deliver();
+  // The slow try was made twice, as nobody can know; what waited behind it, once.
+  expect(ids.map((id) => reachedOf(id).length).toSorted()).toEqual([1, 2]);
+  for (const id of ids) expect(await statesOf(id)).toEqual(['sent sent']);
+});
+
+it('a partner that hangs keeps nobody waiting but itself', async () => {
+  const [hanging, quick] = [await given(), await given()];
+  const [released, reached] = [Promise.withResolvers<Handed>(), Promise.withResolvers<unknown>()];
+  world.answers(({ handoff }) => {
+    if (handoff.id === hanging) return released.promise;
+    if (handoff.id === quick) reached.resolve(null);
+    return SENT;
+  });
+  const sending = world.deliver();
+  await reached.promise;
+  expect(await statesOf(hanging)).toEqual(['sent waiting']);
+  released.resolve(SENT);
+  await sending;
+  expect([await statesOf(hanging), await statesOf(quick)]).toEqual([['sent sent'], ['sent sent']]);
+});
+
+it('a letter about a page of theirs that comes back has not arrived, and nobody is late to answer', async () => {
+  world.rooms.get(Gateways).register({ kind: 'desk', deliver: () => Promise.resolve(SENT) });
+  const id = await given(await world.partner({ gateway: 'desk' }));
+  await world.deliver();
+  const dates = () =>
+    world.rooms.db.query('select delivered_at is null as back, expires_at is null as open from handoff where id = $1', [
+      id,
+    ]);
+  expect(await dates()).toEqual([{ back: false, open: false }]);
+  expect(await bounced((await world.handoff(id)).entries[0]?.id ?? '')).toBe(true);
+  expect(await statesOf(id)).toEqual(['sent dead']);
+  expect(await dates()).toEqual([{ back: true, open: true }]);
+});

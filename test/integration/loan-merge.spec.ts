@@ -1,0 +1,152 @@
+import { actorOf, MergeService, record, SYSTEM, UnmergeService } from '#cases';
+import { LoanFollowJob } from '#loaners';
+import type { CaseEvent } from '#contracts';
+import { newId } from '#platform';
+import { subscribers } from '../../apps/worker/src/subscribers.js';
+import { DAY, HOUR, openLoaners, type LoanersWorld } from './loaners.world.js';
+
+let world: LoanersWorld;
+beforeAll(async () => {
+  world = await openLoaners();
+});
+afterAll(() => world.rooms.close());
+
+const follows = subscribers.find(({ job }) => job === 'loan.follow');
+const now = () => world.rooms.clock.now();
+const at = (days: number) => new Date(now().getTime() + days * DAY);
+const dueOf = async (loanId: string) => (await world.loan(loanId))['due_at'] as Date;
+const daysTo = async (loanId: string) => Math.round(((await dueOf(loanId)).getTime() - now().getTime()) / DAY);
+
+let handedOn = 0;
+/** What happened since, as the relay hands it on; jobs may run twice. */
+async function relay(): Promise<void> {
+  const rows = await world.rooms.db.query<CaseEvent & { seq: string }>(
+    `select id, seq::text, type, case_id as "caseId", data, 1 as "caseVersion", null as "correlationId", to_json(at) #>> '{}' as at
+     from case_event where seq > $1 order by seq`,
+    [handedOn],
+  );
+  handedOn = Number(rows.at(-1)?.seq ?? handedOn);
+  const events = rows.filter((event) => follows?.wants(event));
+  const job = world.rooms.get(LoanFollowJob);
+  await Promise.all([job.run({ events, correlationId: null }), job.run({ events, correlationId: null })]);
+}
+
+const promise = (caseId: string, repairId: string, to: Date) =>
+  world.do((tx) =>
+    record(tx, caseId, SYSTEM, 'test', now(), [
+      { type: 'repair.promise_moved', data: { repairId, from: null, to: to.toISOString(), reason: null } },
+    ]),
+  );
+const customerOf = async (caseId: string) =>
+  (await world.rooms.db.query<{ id: string }>('select customer_id as id from cases where id = $1', [caseId]))[0]?.id ??
+  '';
+/** The case of the first goes on. */
+const merge = async (into: string, from: string) => {
+  const people = { into: await customerOf(into), from: await customerOf(from) };
+  const order = { ...people, reason: 'La misma persona' };
+  return (await world.do((tx) => world.rooms.get(MergeService).customers(tx, actorOf(world.boss), order))).mergeId;
+};
+const unmerge = (mergeId: string) => world.do((tx) => world.rooms.get(UnmergeService).undo(tx, world.boss, mergeId));
+const fresh = async () => world.loaner(await world.model());
+async function lentOn(caseId: string, repairId: string): Promise<string> {
+  return world.lent(caseId, await fresh(), { repairId });
+}
+
+describe('a loan whose case becomes another', () => {
+  it('is due with the repair the other case knows of, as soon as they are one', async () => {
+    const [kept, taken, repairId] = [await world.aCase(), await world.aCase(), newId()];
+    await promise(kept, repairId, at(20));
+    const loanId = await lentOn(taken, repairId);
+    await relay();
+    expect(await daysTo(loanId)).toBe(14);
+    await merge(kept, taken);
+    await relay();
+    expect(await daysTo(loanId)).toBe(22);
+    expect(await world.events(kept, 'loan.due_moved')).toMatchObject([{ data: { loanId, because: 'repair' } }]);
+  });
+
+  it('follows its repair through two merges', async () => {
+    const [first, second, third, repairId] = [await world.aCase(), await world.aCase(), await world.aCase(), newId()];
+    await promise(first, repairId, at(5));
+    const loanId = await lentOn(first, repairId);
+    await relay();
+    await merge(second, first);
+    await merge(third, second);
+    await relay();
+    expect(await daysTo(loanId)).toBe(7);
+    await promise(third, repairId, at(9));
+    await relay();
+    expect(await daysTo(loanId)).toBe(11);
+    expect(await world.loan(loanId)).toMatchObject({ case_id: third });
+  });
+
+  it('keeps the day it was given while they were one, and goes back with its case', async () => {
+    const [kept, taken, repairId] = [await world.aCase(), await world.aCase(), newId()];
+    await promise(taken, repairId, at(5));
+    const loanId = await lentOn(taken, repairId);
+    await relay();
+    const mergeId = await merge(kept, taken);
+    await promise(kept, repairId, at(12));
+    await relay();
+    expect(await daysTo(loanId)).toBe(14);
+    await unmerge(mergeId);
+    await relay();
+    expect(await world.loan(loanId)).toMatchObject({ case_id: taken });
+    expect(await daysTo(loanId)).toBe(14);
+    await promise(taken, repairId, at(15));
+    await relay();
+    expect(await daysTo(loanId)).toBe(17);
+  });
+
+  it('goes back to its case also when the phone was swapped meanwhile', async () => {
+    const [kept, taken] = [await world.aCase(), await world.aCase()];
+    const loanId = await world.lent(taken, await fresh());
+    const mergeId = await merge(kept, taken);
+    await world.do(async (tx) =>
+      world.losses.swap(tx, world.clerk, loanId, {
+        ...{ loanerId: await fresh(), reason: 'No carga', photoIds: [], accessories: [], unsignedBecause: 'En papel' },
+      }),
+    );
+    await unmerge(mergeId);
+    await relay();
+    expect(
+      await world.rooms.db.query(`select case_id from loan where swapped_from = $1 and state = 'active'`, [loanId]),
+    ).toEqual([{ case_id: taken }]);
+    // Each of them has a place of its own again.
+    await world.reserve(kept, await fresh());
+  });
+
+  it('is asked for on the case that is left, each step once, and given up there when nobody comes', async () => {
+    const [kept, taken] = [await world.aCase(), await world.aCase()];
+    await world.lent(taken, await fresh());
+    await merge(kept, taken);
+    const other = await world.aCase();
+    const loanerId = await fresh();
+    const reserved = await world.reserve(other, loanerId);
+    await merge(kept, other);
+    world.rooms.clock.advance(30 * HOUR);
+    await Promise.all([world.sweep(), world.sweep()]);
+    world.rooms.clock.advance(3 * HOUR);
+    await Promise.all([world.sweep(), world.sweep()]);
+    expect(await world.loan(reserved)).toMatchObject({ state: 'released', case_id: kept });
+    expect(await world.stateOf(loanerId)).toBe('available');
+    for (let day = 0; day < 30; day += 1) {
+      world.rooms.clock.advance(DAY);
+      await Promise.all([world.sweep(), world.sweep()]);
+    }
+    expect((await world.events(kept, 'loan.overdue')).map(({ data }) => data['rung'])).toEqual([
+      ...['reminder', 'call', 'supervisor'],
+    ]);
+    expect(await world.events(taken, 'loan.overdue')).toEqual([]);
+  });
+
+  it('a sweep that waits for a merge writes on the case that is left', async () => {
+    const [kept, taken] = [await world.aCase(), await world.aCase()];
+    await world.lent(taken, await fresh());
+    world.rooms.clock.advance(15 * DAY);
+    await Promise.all([merge(kept, taken), world.sweep(), world.sweep()]);
+    await world.sweep();
+    const rungs = [...(await world.events(kept, 'loan.overdue')), ...(await world.events(taken, 'loan.overdue'))];
+    expect(rungs.map(({ data }) => data['rung'])).toEqual(['reminder']);
+  });
+});
