@@ -7,13 +7,15 @@ import {
   type IntakePath,
   type IntakeValues,
 } from '#contracts';
-import type { SessionUser, Store } from '#contracts';
+import type { SessionUser, Store, StoreParcels } from '#contracts';
 
 interface Call {
   method: string;
   path: string;
   body: Record<string, unknown>;
 }
+
+const NONE = { items: [], more: false };
 
 /** The intakes of a small counter: kept field by field, refused or finished as a test wants it. */
 export class Intakes {
@@ -71,7 +73,7 @@ export class Intakes {
     const store = stores.find((one) => one.id === id) ?? { id: '', name: '' };
     if (room === 'stores' && deed === 'loaners') return [200, { store, items: [], coming: [], unmet: 0 }];
     if (room === 'stores' && deed === 'board') return [200, this.board(store)];
-    if (room === 'stores' && deed === 'parcels') return [200, { toSend: [], toReceive: [] }];
+    if (room === 'stores' && deed === 'parcels') return [200, { toSend: NONE, toReceive: NONE } satisfies StoreParcels];
     if (room === 'loaner-settings') return [200, { rules: [], terms: { version: 1, es: '', en: '' } }];
     if (room !== 'intakes') return undefined;
     if (!id && method === 'POST') return [201, this.begin(body, user, stores)];
@@ -86,10 +88,9 @@ export class Intakes {
   }
 
   private board(store: { id: string; name: string }) {
-    const none = { items: [], more: false };
     return {
       ...{ store: { ...store, timeZone: 'Europe/Madrid' }, asOf: new Date().toISOString(), waiting: null, intakes: [] },
-      ...{ reserved: none, lent: none, ready: none, promised: none },
+      ...{ reserved: NONE, lent: NONE, ready: NONE, promised: NONE },
       loaners: { available: 0, toClean: 0, coming: 0 },
     };
   }
