@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import type { DeadLetterRow, HandoffRow } from '#contracts';
+import type { CaseCustody, DeadLetterRow, HandoffRow } from '#contracts';
 import { openBrowser, openContext } from '../../support/browser.js';
 import { waitFor } from '../../support/wait.js';
 import { handoffOf, nameOf, ORBE, wordOf } from './handoffs.js';
@@ -49,6 +49,42 @@ it('all handoffs are one page, by whose turn it is', async () => {
   await line.waitFor();
   await line.getByRole('link', { name: 'Grace Hopper' }).click();
   await page.waitForURL(/\/cases\/H-1090-2Q/u);
+});
+
+it('the list and the letters follow while somebody looks', async () => {
+  let items = [row];
+  let letters: DeadLetterRow[] = [];
+  stage.canned.set('GET /handoffs', () => ({ items, nextCursor: null }));
+  stage.canned.set('GET /handoff-letters', () => ({ items: letters, nextCursor: null }));
+  await page.goto(`${url}/handoffs`);
+  await page.getByRole('row', { name: /Preguntan algo/u }).waitFor();
+  await waitFor(() => stage.listeners() > 0);
+  items = [{ ...row, state: 'accepted', question: null, dead: 0 }];
+  stage.ring({ id: row.caseId, version: 9 }, 'handoff.accepted');
+  await page.getByRole('row', { name: /Aceptado/u }).waitFor();
+  await page.getByRole('link', { name: 'No entendidos' }).click();
+  await page.getByRole('heading', { name: 'Todo se ha entendido' }).waitFor();
+  letters = [letter];
+  stage.ring({ id: row.caseId, version: 10 }, 'handoff.progressed');
+  await page.getByText('no se sabe de qué traspaso habla').waitFor();
+});
+
+it('whoever was cut off sees of an open case what was said to partners and who has the phone, without a word of it', async () => {
+  const detail = stage.add(caseOf(90, 'Grace Hopper'));
+  let open = handoffOf(detail.id);
+  let held: CaseCustody['devices'] = [];
+  detail.handoffs = [nameOf(open)];
+  stage.canned.set(`GET /cases/${detail.id}/handoffs`, () => ({ items: [open] }));
+  stage.canned.set(`GET /cases/${detail.id}/custody`, () => ({ devices: held }));
+  await page.goto(`${url}/cases/${detail.reference}`);
+  await page.getByText('RMA-58213').first().waitFor();
+  await waitFor(() => stage.listeners() > 0);
+  const device = { deviceId: uuid(930), name: 'Auriga One', since: '2026-11-17T09:00:00Z', chain: [], legs: [] };
+  open = { ...open, partnerRef: 'RMA-58214' };
+  held = [{ ...device, holder: { kind: 'partner', id: ORBE.id, name: 'Orbe' } }];
+  stage.hangUp();
+  await page.getByText('RMA-58214').first().waitFor();
+  await page.getByText('Lo tiene Orbe', { exact: true }).waitFor();
 });
 
 it('what was not understood is read whole, and read again or put away', async () => {

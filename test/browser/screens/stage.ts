@@ -110,9 +110,15 @@ export class Stage {
     return this.sockets.of('/live').sockets.size;
   }
 
-  private ring({ id, version }: CaseDetail): void {
+  /** Something happened to a case: every browser hears of it. */
+  ring({ id, version }: Pick<CaseDetail, 'id' | 'version'>, type = 'interaction.received'): void {
     const at = new Date().toISOString();
-    this.sockets.of('/live').emit('cases.changed', [{ caseId: id, version, types: ['interaction.received'], at }]);
+    this.sockets.of('/live').emit('cases.changed', [{ caseId: id, version, types: [type], at }]);
+  }
+
+  /** The line to every browser breaks off; they call again by themselves. */
+  hangUp(): void {
+    for (const socket of this.sockets.of('/live').sockets.values()) socket.conn.close();
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -49,7 +49,10 @@ export const handoffRowsQuery = (view: HandoffView, partnerId: string | undefine
     getNextPageParam: (last) => last.nextCursor,
   });
 
-/** What came from partners and could not be taken, newest first. */
+/**
+ * What came from partners and could not be taken, newest first. Most of it belongs to no case, so nobody rings for it: it is
+ * asked again and again while somebody looks.
+ */
 export const lettersQuery = infiniteQueryOptions({
   queryKey: ['handoffs', 'letters'],
   queryFn: ({ pageParam, signal }) =>
@@ -59,6 +62,7 @@ export const lettersQuery = infiniteQueryOptions({
     }),
   initialPageParam: null as string | null,
   getNextPageParam: (last) => last.nextCursor,
+  refetchInterval: 15_000,
 });
 /** Reads it again, or puts it away. */
 export const settleLetter = (id: string, how: z.infer<typeof SettleLetterBody>['how']) =>

@@ -1,6 +1,7 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { CaseChanged, CaseDetail, CasePage, CaseRow } from '#contracts';
 import { readCase } from '../api/requests.js';
+import { refreshHandoffs, tellsOfHandoffs } from '../handoff/handoffsBell.js';
 import { refreshOwnership, tellsOfHands } from '../ownership/ownershipBell.js';
 import { attention } from './attention.js';
 
@@ -79,6 +80,7 @@ export const refresh = async (client: QueryClient, batch: CaseChanged[]): Promis
     ...opened.map(({ caseId }) => refreshOpened(client, caseId)),
     ...opened.filter(tellsOfThem).map(({ caseId }) => refreshWho(client, caseId)),
     ...(batch.some(tellsOfHands) ? [refreshOwnership(client)] : []),
+    ...(batch.some(tellsOfHandoffs) ? [refreshHandoffs(client)] : []),
     refreshLists(client, listed),
   ]);
 };
@@ -101,6 +103,9 @@ export const refreshAll = async (client: QueryClient): Promise<void> => {
       'handovers',
       'on-their-way',
       'incidents',
+      'handoffs',
+      'custody',
+      'parcels',
     ].map((name) => client.invalidateQueries({ queryKey: [name] })),
   );
 };
