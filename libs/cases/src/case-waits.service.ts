@@ -19,6 +19,20 @@ export class CaseWaits {
     return this.move(tx, actor, caseId, `status = 'waiting' and wait_reason = '${reason}'`, 'in_solution', null);
   }
 
+  /** Two cases are two again: whose work another company has waits for it, and the other one no more. */
+  async parted(tx: EntityManager, actor: Actor, { kept, taken }: { kept: string; taken: string }): Promise<void> {
+    const rows: { caseId: string; waits: boolean }[] = await tx.query(
+      `select case_id as "caseId", bool_or(direction = 'out' and state in ('sent', 'acknowledged', 'accepted', 'in_progress')) as waits
+       from handoff where case_id = any($1) group by case_id`,
+      [[kept, taken]],
+    );
+    const waits = new Map(rows.map((row) => [row.caseId, row.waits]));
+    // What had no handoff that goes back is as it was.
+    if (!waits.has(taken)) return;
+    if (!waits.get(kept)) await this.end(tx, actor, kept, 'partner');
+    await (waits.get(taken) ? this.begin(tx, actor, taken, 'partner') : this.end(tx, actor, taken, 'partner'));
+  }
+
   private async move(
     tx: EntityManager,
     actor: Actor,

@@ -138,12 +138,22 @@ export async function partCases(
     journal.taken?.closedAt ?? null,
   ]);
   await giveRowsBack(tx, 'case', { kept, taken }, journal.caseRows);
+  await showToStoresOfLegs(tx, taken);
   await partTwins(tx, taken, journal.twins);
   await partImpacts(tx, { kept, taken }, journal.impacts ?? []);
   await partIncidents(tx, kept, journal.incidents ?? []);
   if (journal.kept) await takeColumnsBack(tx, 'cases', kept, KEPT_COLUMNS, journal.kept);
   await lacksNow(tx, [kept, taken]);
   await tellNextUpdate(tx, kept, taken);
+}
+
+/** Stores see the case of a phone that is on its way to them or from them, also where the way was planned on the other case. */
+async function showToStoresOfLegs(tx: EntityManager, caseId: string): Promise<void> {
+  await tx.query(
+    `insert into case_store (store_id, case_id) select s.id, l.case_id from custody_leg l join store s on s.id in (l.from_id, l.to_id)
+     where l.case_id = $1 on conflict do nothing`,
+    [caseId],
+  );
 }
 
 /** What they lack is what the impacts on each say now; in the order it stood, where it is the same. */

@@ -8,6 +8,9 @@ export const LOANER_MOVES: readonly Move[] = [
     of: 'case',
     how: 'moves',
     key: ['attachment_id'],
+    // What went to another company, or came from it, about a handoff that goes back (it went before this).
+    returns: `exists (select from handoff h where h.case_id = $1 and (r.attachment_id = any(h.attachment_ids)
+      or exists (select from handoff_entry e where e.handoff_id = h.id and r.attachment_id = any(e.attachment_ids))))`,
     why: 'pictures of a phone are of its case',
   },
   {

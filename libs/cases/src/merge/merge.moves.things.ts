@@ -1,5 +1,14 @@
 import type { Move } from './merge.move.js';
 
+/** The phone of the row `r` is of the case it would go back to, and of that one alone. */
+const ITS_PHONE = `r.device_id is not null
+  and exists (select from case_device d where d.case_id = $1 and living_device(d.device_id) = living_device(r.device_id))
+  and not exists (select from case_device d where d.case_id = r.case_id and living_device(d.device_id) = living_device(r.device_id))`;
+
+/** The handoff whose id this is goes back (it went before this). */
+export const handoffBack = (id: string): string =>
+  `exists (select from handoff h where h.case_id = $1 and h.id::text = ${id})`;
+
 /** Phones, and what is decided about them, done to them, lent and given: the tables of the rooms beside this one. */
 export const MOVES_OF_THINGS: readonly Move[] = [
   {
@@ -48,6 +57,9 @@ export const MOVES_OF_THINGS: readonly Move[] = [
     column: 'case_id',
     of: 'case',
     how: 'moves',
+    // What was given to another company while they were one is of the repair or phone it is about; both went before this.
+    returns: `(case when r.repair_order_id is not null
+        then exists (select from repair_order o where o.id = r.repair_order_id and o.case_id = $1) else ${ITS_PHONE} end)`,
     why: 'another company works on it whoever the customer turns out to be; it keeps its number',
   },
   {
@@ -55,7 +67,18 @@ export const MOVES_OF_THINGS: readonly Move[] = [
     column: 'case_id',
     of: 'case',
     how: 'moves',
+    returns: `(case when r.handoff_id is not null then ${handoffBack('r.handoff_id::text')} else ${ITS_PHONE} end)`,
     why: 'their phone is on its way all the same; where it is is of the phone and of no case',
+  },
+  {
+    table: 'story_fact',
+    column: 'case_id',
+    of: 'case',
+    how: 'moves',
+    clash: ['origin'],
+    // What another company said of its work is known of whoever it works for.
+    returns: `r.origin like 'handoff:%' and ${handoffBack(`split_part(r.origin, ':', 2)`)}`,
+    why: 'one story; what both were told from the same thing stands once',
   },
   {
     table: 'customer_news',
@@ -63,9 +86,10 @@ export const MOVES_OF_THINGS: readonly Move[] = [
     of: 'case',
     how: 'moves',
     only: 'r.interaction_id is null and r.settled_at is null',
-    // Of a repair that goes back (it went before this), and came up while they were one: it is its customer who has to know.
-    returns: `r.interaction_id is null and r.settled_at is null and r.subject ~ '^(repair|quotes):'
-      and exists (select from repair_order o where o.case_id = $1 and o.id::text = split_part(r.subject, ':', 2))`,
+    // Of a repair or handoff that goes back (it went before this), and came up while they were one: it is its customer who has to know.
+    returns: `r.interaction_id is null and r.settled_at is null and (r.subject ~ '^(repair|quotes):'
+      and exists (select from repair_order o where o.case_id = $1 and o.id::text = split_part(r.subject, ':', 2))
+      or r.subject like 'handoff:%' and ${handoffBack(`split_part(r.subject, ':', 2)`)})`,
     why: 'what they were told they were told; what nobody could tell them is still to be said',
   },
   {

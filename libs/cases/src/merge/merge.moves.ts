@@ -65,14 +65,6 @@ export const MOVES: readonly Move[] = [
   },
   { table: 'promise', column: 'case_id', of: 'case', how: 'moves', why: 'what was promised to them is owed' },
   {
-    table: 'story_fact',
-    column: 'case_id',
-    of: 'case',
-    how: 'moves',
-    clash: ['origin'],
-    why: 'one story; what both were told from the same thing stands once',
-  },
-  {
     table: 're_explanation',
     column: 'case_id',
     of: 'case',

@@ -4,6 +4,7 @@ import type { CaseStatus } from '#contracts';
 import { CLOCK, DomainError, type Clock } from '#platform';
 import { demand, type Principal } from '#identity';
 import { toldApart } from '../matching/suggestion.service.js';
+import { CaseWaits } from '../case-waits.service.js';
 import { actorOf, record, type Actor, type NewEvent } from '../record.js';
 import { ClosingService } from '../story/closing.service.js';
 import { countFailed, partCases, wordsBack } from './merge.cases.js';
@@ -18,6 +19,7 @@ import { countUnseen, settleArrivals } from './merge.settling.js';
 export class UnmergeService {
   constructor(
     private readonly closing: ClosingService,
+    private readonly waits: CaseWaits,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -56,6 +58,8 @@ export class UnmergeService {
     await this.close(tx, principal, merge.id);
     if (merge.kind === 'customer') await toldApart(tx, { mergeId, people, by: principal.id, at: this.clock.now() });
     await this.tell(tx, actor, merge, settled);
+    if (merge.keptCase && merge.takenCase)
+      await this.waits.parted(tx, actor, { kept: merge.keptCase, taken: merge.takenCase });
     return { mergeId, touched: settled.touched };
   }
 

@@ -1,0 +1,112 @@
+import { actorOf, AttachmentService, MergeService, UnmergeService } from '#cases';
+import { LegPlans } from '#handoffs';
+import { Readable } from 'node:stream';
+import { aStore } from '../factories/rooms.js';
+import { openHandoffs, type HandoffWorld } from './handoffs.world.js';
+
+let world: HandoffWorld;
+beforeAll(async () => {
+  world = await openHandoffs();
+});
+afterAll(() => world.rooms.close());
+
+const customerOf = async (caseId: string) =>
+  (await world.rooms.db.query<{ id: string }>('select customer_id as id from cases where id = $1', [caseId]))[0]?.id ??
+  '';
+/** The case of the first goes on. */
+const merge = async (into: string, from: string): Promise<string> => {
+  const order = { into: await customerOf(into), from: await customerOf(from), reason: 'La misma persona' };
+  const { database } = world.rooms;
+  return database.transaction(
+    async (tx) => (await world.rooms.get(MergeService).customers(tx, actorOf(world.agent), order)).mergeId,
+  );
+};
+const unmerge = (mergeId: string) =>
+  world.rooms.database.transaction((tx) => world.rooms.get(UnmergeService).undo(tx, world.agent, mergeId));
+const caseOf = async (handoffId: string) => (await world.handoff(handoffId)).caseId;
+const stands = async (caseId: string) =>
+  (
+    await world.rooms.db.query<{ status: string; reason: string | null }>(
+      'select status, wait_reason as reason from cases where id = $1',
+      [caseId],
+    )
+  )[0];
+const facts = async (caseId: string) =>
+  (await world.rooms.db.query(`select from story_fact where case_id = $1 and code = 'handoff'`, [caseId])).length;
+const on = async (table: string, key: string, ids: string[]) =>
+  (
+    await world.rooms.db.query<{ caseId: string }>(`select case_id as "caseId" from ${table} where ${key} = any($1)`, [
+      ids,
+    ])
+  ).map(({ caseId }) => caseId);
+const aFile = async () => {
+  const file = { fileName: 'foto.jpg', contentType: 'image/jpeg', body: Readable.from([Buffer.from('picture')]) };
+  const { database } = world.rooms;
+  return (await database.transaction((tx) => world.rooms.get(AttachmentService).upload(tx, world.agent, file))).id;
+};
+
+describe('what was given to another company while two cases were one', () => {
+  it('goes back with the repair it is about, and what they say next finds it there', async () => {
+    const [kept, taken] = [await world.taken(), await world.taken()];
+    const mergeId = await merge(kept.caseId, taken.caseId);
+    const id = await world.given({ caseId: kept.caseId, repairId: taken.repairId }, await world.partner());
+    await world.deliver();
+    await world.hear(id, { kind: 'accepted', partnerRef: 'L-1' });
+    expect(await stands(kept.caseId)).toEqual({ status: 'waiting', reason: 'partner' });
+    await unmerge(mergeId);
+    expect(await caseOf(id)).toBe(taken.caseId);
+    expect(await stands(taken.caseId)).toEqual({ status: 'waiting', reason: 'partner' });
+    expect((await stands(kept.caseId))?.reason).toBeNull();
+    expect([await facts(kept.caseId), await facts(taken.caseId)]).toEqual([0, 1]);
+    expect(await world.hear(id, { kind: 'resolved', outcome: 'repaired', text: 'Placa nueva.' })).toMatchObject({
+      applied: true,
+    });
+    expect((await world.events(taken.caseId, 'handoff.resolved')).length).toBe(1);
+    expect(await world.events(kept.caseId, 'handoff.resolved')).toEqual([]);
+    expect(await stands(taken.caseId)).toEqual({ status: 'in_solution', reason: null });
+    // Each of the two has a number of its own for what it gives next.
+    await world.given({ caseId: kept.caseId, repairId: kept.repairId }, await world.partner());
+    await world.given({ caseId: taken.caseId }, await world.partner(), { mode: 'advise' });
+  });
+
+  it('goes back by its phone alone, with its ways, its files and whoever may see them; what is of the other stays', async () => {
+    const [kept, taken] = [await world.taken(), await world.taken()];
+    const mergeId = await merge(kept.caseId, taken.caseId);
+    const partner = await world.partner();
+    const about = (deviceId?: string, attachmentIds: string[] = []) =>
+      world.given({ caseId: kept.caseId }, partner, { mode: 'advise', deviceId, attachmentIds });
+    const [photo, theirs] = [await aFile(), await aFile()];
+    const [id, ofKept, ofNone] = [await about(taken.deviceId, [photo]), await about(kept.deviceId), await about()];
+    await world.hear(id, { kind: 'file', attachmentIds: [theirs] });
+    const store = await aStore(world.rooms, 'Nexo Retiro');
+    const { legId } = await world.rooms.database.transaction((tx) =>
+      world.rooms.get(LegPlans).plan(tx, world.agent, {
+        ...{ caseId: kept.caseId, deviceId: taken.deviceId, handoffId: id },
+        from: { kind: 'store', id: world.storeId, name: '' },
+        to: { kind: 'store', id: store, name: '' },
+      }),
+    );
+    await unmerge(mergeId);
+    expect([await caseOf(id), await caseOf(ofKept), await caseOf(ofNone)]).toEqual([
+      ...[taken.caseId, kept.caseId, kept.caseId],
+    ]);
+    expect(await on('custody_leg', 'id', [legId])).toEqual([taken.caseId]);
+    expect(await on('case_file', 'attachment_id', [photo, theirs])).toEqual([taken.caseId, taken.caseId]);
+    const seen = await world.rooms.db.query('select from case_store where case_id = $1 and store_id = $2', [
+      ...[taken.caseId, store],
+    ]);
+    expect(seen).toHaveLength(1);
+    // The other one is with somebody still.
+    expect(await stands(kept.caseId)).toEqual({ status: 'waiting', reason: 'partner' });
+  });
+
+  it('ended meanwhile, keeps nobody waiting: neither of the two', async () => {
+    const [kept, taken] = [await world.taken(), await world.taken()];
+    const id = await world.given(taken, await world.partner());
+    const mergeId = await merge(kept.caseId, taken.caseId);
+    await world.hear(id, { kind: 'resolved', outcome: 'repaired', text: 'Placa nueva.' });
+    await unmerge(mergeId);
+    expect(await caseOf(id)).toBe(taken.caseId);
+    expect([(await stands(kept.caseId))?.reason, (await stands(taken.caseId))?.reason]).toEqual([null, null]);
+  });
+});
