@@ -229,6 +229,7 @@ export function attempts(world: World, of: Foreign): Record<string, Attempt> {
     },
     'POST /api/v1/intakes/{id}/finish': { at: [of.intakeId] },
     'GET /api/v1/intakes/{id}/receipt.pdf': { at: [of.intakeId] },
+    'GET /api/v1/intakes/{id}/handoff-preview': { at: [of.intakeId] },
     'POST /api/v1/intakes/{id}/abandon': { at: [of.intakeId], body: { reason } },
     'POST /api/v1/intakes/{id}/photos': { at: [of.intakeId], status: 415 },
     'GET /api/v1/intakes/{id}/photos/{photoId}': { at: [of.intakeId, of.fileId] },

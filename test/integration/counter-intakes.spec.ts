@@ -77,7 +77,7 @@ describe('an intake that is written down', () => {
 
   it('loses nothing when two tablets write at the same time', async () => {
     const { id } = await begin();
-    const paths: IntakePath[] = ['listen.text', 'listen.matters', 'device.modelName', 'device.serial', 'take.note'];
+    const paths: IntakePath[] = ['listen.text', 'listen.matters', 'device.modelName', 'device.serial', 'take.ask'];
     await Promise.all(
       paths.flatMap((path) => [save(id, clerk, [path, `a ${path}`]), save(id, colleague, [path, `b ${path}`])]),
     );

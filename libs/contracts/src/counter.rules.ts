@@ -1,5 +1,6 @@
 import { readDeviceNumber } from './imei.rules.js';
 import { decisionGaps } from './warranty.rules.js';
+import { entrustedTo } from './entrust.rules.js';
 import type { IntakeGate, IntakeKind, IntakeStep, IntakeValues } from './counter.js';
 
 /** Fewer than two pictures show one side only. */
@@ -74,6 +75,13 @@ const INTAKE: readonly Gate[] = [
   gate('loaner_photos', 'keep', true, (values) => (values['keep.photoIds'] ?? []).length > 0, lends),
   gate('loaner_out', 'keep', false, (values) => Boolean(values['keep.conditionOut']), lends),
   gate('taken_by', 'take', false, (values) => values['take.by'] !== undefined, stays),
+  gate(
+    'ask',
+    'take',
+    false,
+    (values) => said(values['take.ask']),
+    (values) => entrustedTo(values) !== null,
+  ),
   gate('next_update', 'sign', false, (values) => Boolean(values['promise.nextUpdateAt'])),
   gate('reach', 'sign', true, (values) => values['promise.reachBy'] !== undefined),
   gate(

@@ -3,6 +3,8 @@ import { StatedCustomer, AddedContacts } from './arrivals.js';
 import { KnownCurrency } from './benefit.preview.js';
 import { Cents } from './card.js';
 import { FaultKind } from './devices.words.js';
+import { FormAnswers } from './handoffs.js';
+import { HandoffMode } from './handoffs.words.js';
 import { Id, Instant, PersonRef } from './primitives.js';
 import { UploadedAttachment } from './timeline.js';
 import { ImpactKind, Language, ReplyChannel } from './words.js';
@@ -86,8 +88,14 @@ export const INTAKE_FIELDS = {
   /** Null: another one leaves than the one that was looked at. */
   'keep.conditionOut': Condition.nullable(),
   'keep.photoIds': z.array(Id).max(20),
-  'take.by': z.enum(['store', 'lab', 'manufacturer']),
-  'take.note': words(1000),
+  'take.by': z.enum(['store', 'lab', 'partner']),
+  /** Whom it is handed to when all of this is done; null: that is for later. */
+  'take.partnerId': Id.nullable(),
+  'take.mode': HandoffMode,
+  'take.ask': words(2000),
+  /** What their form asks for and the case does not answer. */
+  'take.form': FormAnswers,
+  'take.tracking': words(80),
   'promise.nextUpdateAt': Instant.nullable(),
   /** When the device is to be back. */
   'promise.returnAt': Instant.nullable(),
@@ -203,6 +211,9 @@ export const IntakeOutcome = z.object({
   warrantyDecisionId: Id.nullable(),
   loanDecisionId: Id.nullable(),
   loanId: Id.nullable(),
+  handoffId: Id.nullable(),
+  /** The way to whoever takes it: there is a label to be printed. */
+  legId: Id.nullable(),
 });
 export type IntakeOutcome = z.infer<typeof IntakeOutcome>;
 

@@ -18,6 +18,11 @@ export const COUNTER_ERRORS = {
     es: 'Hay datos de la recogida que no se entienden.',
     en: 'Some data of the intake could not be understood.',
   },
+  'intake.case_unseen': {
+    status: 409,
+    es: 'El caso no se ve todavía desde esta tienda: escanea su código para ver lo que se enviará, o termina.',
+    en: 'This store does not see the case yet: scan its code to see what will be sent, or finish.',
+  },
   'intake.no_receipt': {
     status: 404,
     es: 'Todavía no hay recibo: la recogida no ha terminado.',

@@ -37,6 +37,11 @@ export const HANDOFF_ERRORS = {
     es: 'Con esta empresa ya no se trabaja. Elige otra.',
     en: 'This company no longer works with us. Choose another one.',
   },
+  'partner.not_covered': {
+    status: 422,
+    es: 'El convenio con esta empresa no incluye este teléfono. Elige otra o deja el traspaso para después.',
+    en: 'What was agreed with this company does not cover this phone. Choose another one or leave the handoff for later.',
+  },
   'partner_key.not_found': {
     status: 404,
     es: 'Esta clave no existe.',

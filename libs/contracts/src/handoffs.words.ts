@@ -25,6 +25,11 @@ export type HandoffSide = z.infer<typeof HandoffSide>;
 export const HandoffMode = z.enum(['advise', 'custody', 'transfer']);
 export type HandoffMode = z.infer<typeof HandoffMode>;
 
+/** What one usually wants of whom. */
+export const USUAL_MODE: Record<PartnerKind, HandoffMode> = {
+  ...{ manufacturer: 'custody', lab: 'custody', courier: 'custody', carrier: 'advise' },
+};
+
 /**
  * draft → sent → acknowledged → accepted ⇄ info_requested → in_progress → resolved → closed; rejected, expired, cancelled and
  * recalled end it. Only whoever gave it closes it.

@@ -18,6 +18,7 @@ export * from './csv.rules.js';
 export * from './counter.js';
 export * from './counter.rules.js';
 export * from './dashboard.js';
+export * from './entrust.rules.js';
 export * from './devices.js';
 export * from './devices.words.js';
 export * from './errors.js';

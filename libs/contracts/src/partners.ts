@@ -53,6 +53,8 @@ export const PartnerTerms = z.object({
   /** Percent off their list that was agreed, and where it says so. */
   discountPercent: z.number().min(0).max(100).nullish(),
   agreement: words(200).nullish(),
+  /** Brands of phones it is about; none: all of them. */
+  brands: z.array(words(60)).max(40).default([]),
   text: z.string().trim().max(5000).default(''),
   form: z
     .array(FormField)

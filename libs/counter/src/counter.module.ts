@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CasesModule } from '#cases';
 import { GoodwillModule } from '#goodwill';
+import { HandoffsModule } from '#handoffs';
 import { IdentityModule } from '#identity';
 import { LoanersModule } from '#loaners';
 import { RepairsModule } from '#repairs';
@@ -10,6 +11,8 @@ import { DeviceDeed } from './finish/device.deed.js';
 import { FetchedBack } from './finish/fetched-back.deed.js';
 import { GiftDeed } from './finish/gift.deed.js';
 import { Finish } from './finish/finish.service.js';
+import { HandoffDeed } from './finish/handoff.deed.js';
+import { HandoffLooks } from './finish/handoff-looks.service.js';
 import { LoanDeed } from './finish/loan.deed.js';
 import { VisitDeed } from './finish/visit.deed.js';
 import { IntakePhotos } from './intake/photos.service.js';
@@ -17,11 +20,11 @@ import { Intakes } from './intake/intakes.service.js';
 import { ReceiptPost } from './receipt/receipt.post.js';
 import { Receipts } from './receipt/receipts.service.js';
 
-const services = [Finish, Intakes, IntakePhotos, Receipts];
+const services = [Finish, HandoffLooks, Intakes, IntakePhotos, Receipts];
 
 /** Where the rooms meet in one deed: a phone is brought to a counter, or fetched there. */
 @Module({
-  imports: [IdentityModule, CasesModule, GoodwillModule, LoanersModule, RepairsModule],
+  imports: [IdentityModule, CasesModule, GoodwillModule, HandoffsModule, LoanersModule, RepairsModule],
   providers: [
     ...services,
     BroughtIn,
@@ -29,6 +32,7 @@ const services = [Finish, Intakes, IntakePhotos, Receipts];
     DeviceDeed,
     FetchedBack,
     GiftDeed,
+    HandoffDeed,
     LoanDeed,
     ReceiptPost,
     VisitDeed,

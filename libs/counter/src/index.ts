@@ -1,4 +1,5 @@
 export { CounterModule } from './counter.module.js';
+export { HandoffLooks } from './finish/handoff-looks.service.js';
 export { Finish } from './finish/finish.service.js';
 export { IntakePhotos } from './intake/photos.service.js';
 export { Intakes } from './intake/intakes.service.js';

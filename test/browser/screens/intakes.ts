@@ -62,6 +62,7 @@ export class Intakes {
     intake.outcome = {
       ...{ visitId: randomUUID(), caseId: randomUUID(), customerId: randomUUID(), caseReference: 'H-1001-2Q' },
       ...{ deviceId: null, repairId: null, warrantyDecisionId: null, loanDecisionId: null, loanId: null },
+      ...{ handoffId: null, legId: null },
     };
     intake.state = 'finished';
     return [200, intake.outcome];

@@ -38,6 +38,7 @@ export class IntakeEndsController {
     const outcome = await withRetry(this.database, (tx) => this.ends.finish(tx, me, id, ip));
     this.wake.ring('relay');
     this.wake.ring('benefits');
+    this.wake.ring('handoffs');
     return outcome;
   }
 

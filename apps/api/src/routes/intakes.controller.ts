@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import {
   AbandonBody,
+  HandoffPreview,
   Id,
   Intake,
   IntakeBody,
@@ -14,7 +15,7 @@ import {
   SavedFields,
   UploadedAttachment,
 } from '#contracts';
-import { IntakePhotos, Intakes } from '#counter';
+import { HandoffLooks, IntakePhotos, Intakes } from '#counter';
 import type { Principal } from '#identity';
 import { DomainError, withRetry } from '#platform';
 import { Answers } from '../http/answers.js';
@@ -32,6 +33,7 @@ export class IntakesController {
     private readonly database: DataSource,
     private readonly intakes: Intakes,
     private readonly photos: IntakePhotos,
+    private readonly looks: HandoffLooks,
   ) {}
 
   /** The tablet names it, so saying so again is the same intake: no other key is needed. */
@@ -54,6 +56,13 @@ export class IntakesController {
   @Answers(200, Intake)
   read(@Me() me: Principal, @Param('id', { schema: Id }) id: string): Promise<Intake> {
     return this.intakes.read(this.database.manager, me, id);
+  }
+
+  /** Exactly what whoever takes the phone would get to see; nothing comes of it. */
+  @Get(':id/handoff-preview')
+  @Answers(200, HandoffPreview)
+  preview(@Me() me: Principal, @Param('id', { schema: Id }) id: string): Promise<HandoffPreview> {
+    return withRetry(this.database, (tx) => this.looks.preview(tx, me, id));
   }
 
   @Patch(':id')

@@ -41,7 +41,7 @@ const orbe = (sandboxUrl: string): PartnerBody =>
       },
     },
     terms: {
-      ...{ discountPercent: 50, agreement: 'Convenio Nexo–Orbe 2026-14', retentionDays: 30 },
+      ...{ discountPercent: 50, agreement: 'Convenio Nexo–Orbe 2026-14', brands: ['Auriga'], retentionDays: 30 },
       text: 'Piezas a mitad de precio mientras dure el convenio. La mano de obra en garantía no se cobra.',
       form: [
         {

@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { CircleCheck, FileText } from 'lucide-react';
+import { CircleCheck, FileText, Tag } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { IntakeOutcome } from '#contracts';
 import { firstName } from '../case/caseContext.js';
+import { labelUrl } from '../custody/custodyRequests.js';
+import { partnersQuery } from '../handoff/handoffRequests.js';
 import { useWords } from '../i18n/Words.js';
 import { QrCode } from '../tracking/QrCode.js';
 import { codeQuery } from '../tracking/trackingRequests.js';
 import { receiptUrl } from './counterRequests.js';
-import { useKeeper, useSnapshot } from './keep/useIntake.js';
+import { useKeeper, useSnapshot, useValues } from './keep/useIntake.js';
 import { useWho } from './keep/useWho.js';
 import styles from './Done.module.css';
 
@@ -21,7 +23,10 @@ export const Done = ({ outcome }: { outcome: IntakeOutcome }) => {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
   const code = useQuery(codeQuery(outcome.caseId)).data;
-  const { caseReference } = outcome;
+  const { caseReference, handoffId, legId } = outcome;
+  const takerId = useValues()['take.partnerId'];
+  const partners = useQuery({ ...partnersQuery, enabled: handoffId !== null }).data?.items ?? [];
+  const taker = partners.find(({ id }) => id === takerId);
   return (
     <div className={styles.done}>
       <CircleCheck size={48} aria-hidden />
@@ -33,6 +38,7 @@ export const Done = ({ outcome }: { outcome: IntakeOutcome }) => {
           name: firstName(name ?? t('counter.somebody')),
         })}
       </p>
+      {handoffId && taker ? <p>{t('done.handed', { partner: taker.name })}</p> : null}
       <output aria-label={t('visit.reference')}>{caseReference}</output>
       <div className={styles.code}>
         {code ? <QrCode text={code.url} label={t('code.image', { reference: caseReference })} size={180} /> : null}
@@ -41,6 +47,11 @@ export const Done = ({ outcome }: { outcome: IntakeOutcome }) => {
         <a href={receiptUrl(keeper.id, language)} target="_blank" rel="noreferrer">
           <FileText size={20} aria-hidden /> {t('done.receipt')}
         </a>
+        {legId ? (
+          <a href={labelUrl(legId)} target="_blank" rel="noreferrer">
+            <Tag size={20} aria-hidden /> {t('done.label')}
+          </a>
+        ) : null}
         <Link to="/cases/$reference" params={{ reference: caseReference }} search={{ view: 'open' }}>
           {t('visit.see')}
         </Link>

@@ -1,9 +1,11 @@
+import { usePrefetchQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { ArrowLeft, ArrowRight, Check } from 'lucide-react';
 import { useLayoutEffect } from 'react';
 import type { IntakeStep } from '#contracts';
 import { Trouble } from '../app/Trouble.js';
 import { useUser } from '../app/session.js';
+import { partnersQuery } from '../handoff/handoffRequests.js';
 import { InLanguage } from '../i18n/InLanguage.js';
 import { useWords } from '../i18n/Words.js';
 import { useSeat } from '../presence/desk.js';
@@ -96,6 +98,8 @@ const Steps = () => {
   }, [step]);
   const storeName = intake?.storeName ?? '';
   const { language } = useWho();
+  // Who takes phones is known before the network is gone behind the shelves.
+  usePrefetchQuery(partnersQuery);
 
   return (
     <>

@@ -6,6 +6,7 @@ import {
   type DeviceList,
   type DeviceModel,
   type DeviceModelPage,
+  type HandoffPreview,
   type Intake,
   type IntakeBody,
   type IntakeList,
@@ -27,6 +28,15 @@ export const finishIntake = (id: string) =>
   request<IntakeOutcome>('POST', `/intakes/${id}/finish`, { body: {}, idempotencyKey: `finish-${id}` });
 export const abandonIntake = (id: string, reason: string) =>
   request<Intake>('POST', `/intakes/${id}/abandon`, { body: { reason } });
+/** What whoever takes the phone would see. @param told grows with all the server was told of the intake */
+export const handoffLookQuery = (id: string, partnerId: string, told: number) =>
+  queryOptions({
+    queryKey: ['intake-handoff', id, partnerId, told],
+    queryFn: ({ signal }) => request<HandoffPreview>('GET', `/intakes/${id}/handoff-preview`, { signal }),
+    retry: false,
+    staleTime: 30_000,
+    gcTime: 0,
+  });
 export const photoUrl = (id: string, photoId: string): string => addressOf(`/intakes/${id}/photos/${photoId}`);
 export const receiptUrl = (id: string, language: string): string =>
   addressOf(`/intakes/${id}/receipt.pdf`, { language });

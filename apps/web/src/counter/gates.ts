@@ -1,4 +1,4 @@
-import { IntakeGate } from '#contracts';
+import { HandoffPreview, IntakeGate } from '#contracts';
 import { ApiFailure } from '../api/http.js';
 
 export type Gate = IntakeGate;
@@ -11,4 +11,11 @@ export const gatesIn = (error: unknown): Gate[] => {
     const read = IntakeGate.safeParse(gate);
     return read.success ? [read.data] : [];
   });
+};
+
+/** What the company asks for and nobody has said, by its titles. */
+export const missingIn = (error: unknown): string[] => {
+  if (!(error instanceof ApiFailure) || error.code !== 'handoff.incomplete') return [];
+  const { missing } = (error.details ?? {}) as { missing?: unknown };
+  return (HandoffPreview.shape.missing.safeParse(missing).data ?? []).map(({ title }) => title);
 };

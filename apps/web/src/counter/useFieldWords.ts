@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { benefitText, Condition, INTAKE_FIELDS } from '#contracts';
+import { partnersQuery } from '../handoff/handoffRequests.js';
 import { moment } from '../i18n/moments.js';
 import { useLanguage, useWords, type Translate } from '../i18n/Words.js';
 import { useConditionWords } from './steps/useConditionWords.js';
@@ -22,6 +24,7 @@ export const useFieldWords = (): ((path: string, value: unknown) => string) => {
   const { t, intl } = useWords();
   const { language } = useLanguage();
   const conditionWords = useConditionWords();
+  const partners = useQuery(partnersQuery).data?.items ?? [];
   const known = useGifts()?.benefits.items ?? [];
 
   const gifts = (value: unknown): string | null => {
@@ -34,6 +37,7 @@ export const useFieldWords = (): ((path: string, value: unknown) => string) => {
 
   return (path, value) => {
     if (value === null || value === undefined) return t('clash.nothing');
+    if (path === 'take.partnerId') return partners.find(({ id }) => id === value)?.name ?? String(value);
     if (path === 'give.benefits') return gifts(value) ?? t('clash.nothing');
     if (/\.condition(?:In|Out)?$/u.test(path)) {
       const condition = Condition.safeParse(value).data;

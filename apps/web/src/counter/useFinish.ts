@@ -6,7 +6,7 @@ import { failureText } from '../app/failureText.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
 import { finishIntake } from './counterRequests.js';
 import type { Keeper } from './keep/keeper.js';
-import { gatesIn, type Gate } from './gates.js';
+import { gatesIn, missingIn, type Gate } from './gates.js';
 
 /** Ends an intake: first everything that is still here is told, then all of it is done at once. */
 export const useFinish = (keeper: Keeper, gates: readonly IntakeGate[]) => {
@@ -32,7 +32,18 @@ export const useFinish = (keeper: Keeper, gates: readonly IntakeGate[]) => {
       if (keeper.unsaved > 0) return setProblem(t('finish.unsaved', { count: keeper.unsaved }));
       const outcome = await finishIntake(keeper.id);
       await keeper.over(outcome, 'finished');
-      for (const name of ['intakes', 'cases', 'case', 'counts', 'loaners', 'store-board', 'customers', 'timeline'])
+      for (const name of [
+        'intakes',
+        'cases',
+        'case',
+        'counts',
+        'loaners',
+        'store-board',
+        'customers',
+        'timeline',
+        'handoffs',
+        'parcels',
+      ])
         void client.invalidateQueries({ queryKey: [name] });
     } catch (error) {
       setRefused(gatesIn(error));
@@ -40,7 +51,7 @@ export const useFinish = (keeper: Keeper, gates: readonly IntakeGate[]) => {
       setProblem(
         error instanceof ApiFailure && error.code === 'network.unreachable'
           ? t('finish.offline')
-          : `${told.message} ${t('error.code', { code: told.code })}`,
+          : [told.message, ...missingIn(error), t('error.code', { code: told.code })].join(' '),
       );
     } finally {
       setBusy(false);

@@ -35,6 +35,8 @@ export const enPartners: Record<keyof typeof esPartners, string> = {
   'partner.language.en': 'English',
   'partner.time_zone': 'Time zone',
   'partner.agreement': 'Agreement',
+  'partner.brands': 'Brands it covers',
+  'partner.brands.lead': 'With commas between them; none: all of them.',
   'partner.discount': 'Discount off their list (%)',
   'partner.text': 'Terms, in words',
   'partner.expires': 'Expires if nobody acknowledges it',

@@ -34,6 +34,8 @@ export const esPartners = {
   'partner.language.en': 'inglés',
   'partner.time_zone': 'Zona horaria',
   'partner.agreement': 'Convenio',
+  'partner.brands': 'Marcas que incluye',
+  'partner.brands.lead': 'Separadas por comas; ninguna: todas.',
   'partner.discount': 'Descuento sobre su tarifa (%)',
   'partner.text': 'Condiciones, en palabras',
   'partner.expires': 'Caduca si nadie acusa recibo',

@@ -87,6 +87,12 @@ export const AgreementFields = (props: PartProps) => {
           onChange={(agreement) => change({ agreement })}
         />
         <TextField
+          label={t('partner.brands')}
+          hint={t('partner.brands.lead')}
+          value={draft.brands}
+          onChange={(brands) => change({ brands })}
+        />
+        <TextField
           label={t('partner.discount')}
           value={draft.discount}
           numeric

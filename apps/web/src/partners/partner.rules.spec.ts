@@ -27,7 +27,7 @@ describe('a partner as it is edited', () => {
     };
     const terms = {
       ...BODY.terms,
-      ...{ discountPercent: 12.5, agreement: 'A-1', targets: { high: times } },
+      ...{ discountPercent: 12.5, agreement: 'A-1', brands: ['Auriga', 'Boreal Mini'], targets: { high: times } },
       ladder: [{ contact: { name: 'Hanna', email: null, phone: '+49 30 1' }, afterMinutes: 0 }],
       form: [{ ...field, key: 'symptom', choices: [], fact: null }],
     };

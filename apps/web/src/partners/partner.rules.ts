@@ -51,6 +51,7 @@ export interface PartnerDraft {
   peer: TypedPeer;
   discount: string;
   agreement: string;
+  brands: string;
   text: string;
   retention: string;
   expires: string;
@@ -87,6 +88,7 @@ export function draftOf(partner: Partner): PartnerDraft {
     peer: typedPeer(partner.tmf621),
     discount: terms.discountPercent?.toString() ?? '',
     ...{ agreement: terms.agreement ?? '', text: terms.text, retention: String(terms.retentionDays) },
+    brands: terms.brands.join(', '),
     expires: durationText(terms.expiresMinutes),
     targets: {
       ...{ critical: typedTargets(terms.targets, 'critical'), high: typedTargets(terms.targets, 'high') },
@@ -206,6 +208,15 @@ const lines = (text: string): string[] =>
     .map((line) => line.trim().toLowerCase())
     .filter(Boolean);
 
+const brandsOf = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(/[,;\n]/u)
+      .map((brand) => brand.trim())
+      .filter(Boolean),
+  ),
+];
+
 /** As it is sent; only of a draft without gaps. */
 export function bodyOf(draft: PartnerDraft): PartnerBody {
   return {
@@ -215,6 +226,7 @@ export function bodyOf(draft: PartnerDraft): PartnerBody {
     terms: {
       discountPercent: blank(draft.discount) ? null : percentOf(draft.discount),
       agreement: draft.agreement.trim() || null,
+      brands: brandsOf(draft.brands),
       text: draft.text.trim(),
       form: draft.form.map((field) => ({
         ...field,
@@ -255,7 +267,7 @@ export const newPartner = (
   ...given,
   ...{ active: true, gateway: 'email', senders: [], tmf621: null },
   terms: {
-    ...{ discountPercent: null, agreement: null, text: '', form: [], share: [] },
+    ...{ discountPercent: null, agreement: null, brands: [], text: '', form: [], share: [] },
     ...{ retentionDays: 30, targets: {}, ladder: [], expiresMinutes: 7 * 1440 },
   },
 });

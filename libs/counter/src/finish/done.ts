@@ -5,4 +5,5 @@ import type { ReceiptData } from '../receipt/receipt.data.js';
 export interface Done {
   outcome: IntakeOutcome;
   loan: ReceiptData['loan'];
+  taker: ReceiptData['taker'];
 }

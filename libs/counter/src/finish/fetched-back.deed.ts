@@ -38,9 +38,9 @@ export class FetchedBack {
     return {
       outcome: {
         ...{ visitId: visit.id, caseId, caseReference, customerId, repairId, loanId },
-        ...{ deviceId: null, warrantyDecisionId: null, loanDecisionId: null },
+        ...{ deviceId: null, warrantyDecisionId: null, loanDecisionId: null, handoffId: null, legId: null },
       },
-      loan: null,
+      ...{ loan: null, taker: null },
     };
   }
 

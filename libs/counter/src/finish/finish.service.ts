@@ -50,7 +50,7 @@ export class Finish {
     tx: EntityManager,
     principal: Principal,
     intake: IntakeRecord,
-    { outcome, loan, values, ip }: Done & { values: IntakeValues; ip: string | null },
+    { outcome, loan, taker, values, ip }: Done & { values: IntakeValues; ip: string | null },
   ): Promise<void> {
     const now = this.clock.now();
     const waived = (values.waivers ?? {}) as Record<string, string>;
@@ -68,7 +68,7 @@ export class Finish {
       },
     ]);
     const benefits = await this.gifts.run(tx, principal, outcome.caseId, values);
-    const receipt = await this.receipts.write(tx, principal, intake, { values, outcome, loan, benefits, ip });
+    const receipt = await this.receipts.write(tx, principal, intake, { values, outcome, loan, taker, benefits, ip });
     const channels = [...new Set(values['receipt.by'])].filter((way) => way !== 'print');
     await this.post.send(tx, principal, outcome.caseId, receipt, channels);
     if (intake.kind === 'pick_up') await this.fetchedBack.conclude(tx, principal, outcome.caseId, values);

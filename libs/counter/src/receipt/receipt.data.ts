@@ -45,6 +45,8 @@ export interface ReceiptData {
     condition: Condition | null;
     terms: Terms | null;
   } | null;
+  /** Who has the phone that stays; `partner`: the company that was told, with us answering for it. */
+  taker: { by: NonNullable<IntakeValues['take.by']>; partner: string | null } | null;
   /** For their trouble, as it stands at the end of the visit; `waits`: somebody with more say decides. */
   benefits: { kind: BenefitKind; values: BenefitValues; waits: boolean }[];
   promise: { nextUpdateAt: string | null; returnAt: string | null };

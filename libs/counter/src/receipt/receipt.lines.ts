@@ -39,7 +39,15 @@ const moment = ({ language, timeZone }: ReceiptData, iso: string): string =>
     },
   }).format(new Date(iso));
 
-function device(words: ReceiptWords, { device: it }: ReceiptData): ReceiptBlock[] {
+/** Whoever works on it: the store that took it in answers for it. */
+const takerText = (words: ReceiptWords, { taker, store }: ReceiptData): string => {
+  if (!taker) return '';
+  const who = taker.partner ?? (taker.by === 'store' ? store.name : words.takenBy[taker.by]);
+  return `${words.taker}: ${who}` + (taker.by === 'store' ? '' : ` · ${words.answers(store.name)}`);
+};
+
+function device(words: ReceiptWords, data: ReceiptData): ReceiptBlock[] {
+  const { device: it } = data;
   if (!it) return [];
   const checks = (['liquid', 'activationLock', 'backUp'] as const)
     .filter((field) => it[field] !== null && it[field] !== 'unknown')
@@ -51,6 +59,7 @@ function device(words: ReceiptWords, { device: it }: ReceiptData): ReceiptBlock[
       lines: [
         { text: [it.model, it.imei && `${words.imei} ${it.imei.slice(1)}`].filter(Boolean).join(' · '), strong: true },
         { text: it.stays ? words.stays : words.leaves },
+        { text: takerText(words, data) },
         ...(it.condition ? [{ text: `${words.condition}: ${conditionText(words, it.condition)}` }] : []),
         ...(it.stays ? [{ text: `${words.accessories}: ${accessories}` }] : []),
         ...(checks.length > 0 ? [{ text: `${words.checks}: ${checks.join(', ')}` }] : []),

@@ -12,6 +12,9 @@ export interface ReceiptWords {
   imei: string;
   stays: string;
   leaves: string;
+  taker: string;
+  takenBy: Record<'lab' | 'partner', string>;
+  answers: (store: string) => string;
   condition: string;
   accessories: string;
   checks: string;
@@ -53,6 +56,9 @@ const es: ReceiptWords = {
   imei: 'IMEI acabado en',
   stays: 'Se queda con nosotros',
   leaves: 'Te lo llevas a casa',
+  taker: 'Lo repara',
+  takenBy: { lab: 'nuestro taller', partner: 'otra empresa; te diremos cuál' },
+  answers: (store) => `responde ${store}`,
   condition: 'Estado',
   accessories: 'Accesorios',
   checks: 'Comprobaciones',
@@ -147,6 +153,9 @@ const en: ReceiptWords = {
   imei: 'IMEI ending in',
   stays: 'Stays with us',
   leaves: 'Goes home with you',
+  taker: 'Repaired by',
+  takenBy: { lab: 'our workshop', partner: 'another company; we will tell you which' },
+  answers: (store) => `${store} answers for it`,
   condition: 'Condition',
   accessories: 'Accessories',
   checks: 'Checked',

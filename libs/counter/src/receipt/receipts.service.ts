@@ -30,9 +30,14 @@ export class Receipts {
       values,
       outcome,
       loan,
+      taker,
       benefits,
       ip,
-    }: Pick<ReceiptData, 'loan' | 'benefits'> & { values: IntakeValues; outcome: IntakeOutcome; ip: string | null },
+    }: Pick<ReceiptData, 'loan' | 'taker' | 'benefits'> & {
+      values: IntakeValues;
+      outcome: IntakeOutcome;
+      ip: string | null;
+    },
   ): Promise<ReceiptData> {
     const now = this.clock.now();
     const language = values['sign.language'];
@@ -41,7 +46,7 @@ export class Receipts {
       ...{ intakeId: intake.id, kind: intake.kind, at: now.toISOString(), by: principal.displayName },
       ...around,
       ...saidOf(intake.kind, values),
-      ...{ loan, benefits },
+      ...{ loan, taker, benefits },
       promise: promiseOf(values),
       waived: values.waivers ?? {},
       signatureId: values['sign.signatureId'] ?? null,

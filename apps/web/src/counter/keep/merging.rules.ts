@@ -12,7 +12,7 @@ const LISTS: ReadonlySet<IntakePath> = new Set<IntakePath>([
   'back.loanerChecks',
   'receipt.by',
 ]);
-const RECORDS: ReadonlySet<IntakePath> = new Set<IntakePath>(['waivers', 'back.works']);
+const RECORDS: ReadonlySet<IntakePath> = new Set<IntakePath>(['waivers', 'back.works', 'take.form']);
 
 interface Sides {
   /** What both began with. */

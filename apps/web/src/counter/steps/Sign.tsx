@@ -17,6 +17,7 @@ import { NextWord } from './NextWord.js';
 import { ReturnDay } from './ReturnDay.js';
 import { StepTitle } from './StepTitle.js';
 import { useConditionWords } from './useConditionWords.js';
+import { useEntrusted } from './useEntrusted.js';
 import { useGifts } from './useGifts.js';
 import styles from '../Counter.module.css';
 
@@ -39,6 +40,8 @@ const Summary = ({ language, storeName }: { language: Language; storeName: strin
     const what = benefitText(kind, said, language);
     return gifts?.waiting.has(id) ? t('summary.gift_waits', { what }) : what;
   };
+  const by = values['device.stays'] === 'here' ? values['take.by'] : undefined;
+  const { partner } = useEntrusted();
   const returnAt = values['device.stays'] === 'here' ? values['promise.returnAt'] : null;
   const rows: [string, string | null | undefined][] = [
     [t('receipt.customer'), name],
@@ -53,6 +56,7 @@ const Summary = ({ language, storeName }: { language: Language; storeName: strin
     [t('keep.decision'), values['keep.outcome'] ? t(`keep.${values['keep.outcome']}`) : null],
     [t('summary.loaner_out'), out ? conditionWords(out) : null],
     [t('gift.title'), given.map(giftText).join(' · ')],
+    [t('take.by'), partner?.name ?? (by === 'store' ? storeName : by && t(`take.by.${by}`))],
     [t('promise.return'), returnAt ? moment(intl, returnAt) : null],
     [t('receipt.next'), values['promise.nextUpdateAt'] ? moment(intl, values['promise.nextUpdateAt']) : null],
   ];
@@ -83,7 +87,9 @@ const Missing = ({ gates }: { gates: readonly IntakeGate[] }) => {
   const pictures = [...new Set(files.filter(isRefused).map(({ path }) => stepOfPath(path)))];
   const refused = Object.entries(intake?.kept.unsaved ?? {}).filter(([, field]) => field.refused);
   const steps = [...new Set(refused.map(([path]) => stepOfPath(path)))];
-  if (gates.length === 0 && steps.length === 0 && pictures.length === 0) return null;
+  const { partner, look } = useEntrusted();
+  const asked = look?.missing.map(({ title }) => title) ?? [];
+  if (gates.length + steps.length + pictures.length + asked.length === 0) return null;
   return (
     <section className={styles.missing} aria-label={t('missing.title')}>
       <b>{t('missing.title')}</b>
@@ -95,6 +101,13 @@ const Missing = ({ gates }: { gates: readonly IntakeGate[] }) => {
             </Link>
           </li>
         ))}
+        {asked.length > 0 ? (
+          <li>
+            <Link to="/visit/$id" params={{ id }} search={{ step: 'take' }} replace>
+              {t('missing.partner', { partner: partner?.name ?? '', what: asked.join(', ') })}
+            </Link>
+          </li>
+        ) : null}
         {steps.map((step) => (
           <li key={step}>
             <Link to="/visit/$id" params={{ id }} search={{ step }} replace>

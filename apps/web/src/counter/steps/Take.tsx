@@ -1,14 +1,14 @@
 import { Factory } from 'lucide-react';
 import { useWords } from '../../i18n/Words.js';
 import { useField, useKeeper, useValues } from '../keep/useIntake.js';
-import { Line } from '../pieces/Line.js';
 import { Seg } from '../pieces/Seg.js';
+import { Company } from './Company.js';
 import { likelyReturn } from './returnChoices.js';
 import { ReturnDay } from './ReturnDay.js';
 import { StepTitle } from './StepTitle.js';
 import styles from '../Counter.module.css';
 
-const BY = ['store', 'lab', 'manufacturer'] as const;
+const BY = ['store', 'lab', 'partner'] as const;
 
 /** Step 5: who works on it. Whoever that is, this shop answers for it. */
 export const Take = ({ storeName }: { storeName: string }) => {
@@ -32,9 +32,7 @@ export const Take = ({ storeName }: { storeName: string }) => {
         choices={BY.map((value) => ({ value, words: t(`take.by.${value}`), lead: t(`take.by.${value}.lead`) }))}
         onChange={choose}
       />
-      {by === 'lab' || by === 'manufacturer' ? (
-        <Line path="take.note" label={t('take.note')} lead={t('take.note.lead')} maxLength={1000} />
-      ) : null}
+      {by === 'partner' && stays === 'here' ? <Company /> : null}
       {stays === 'here' ? <ReturnDay /> : null}
       {stays === 'here' ? (
         <div className={styles.note}>

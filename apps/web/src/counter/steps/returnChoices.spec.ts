@@ -22,7 +22,7 @@ describe('when a phone may be promised back', () => {
 
   it('is later the more hands it goes through', () => {
     const now = new Date('2026-11-23T09:00:00Z');
-    const days = (['store', 'lab', 'manufacturer'] as const).map((by) => likelyReturn(MADRID, now, by));
+    const days = (['store', 'lab', 'partner'] as const).map((by) => likelyReturn(MADRID, now, by));
     expect(days).toEqual([3, 5, 10].map((count) => returnAfter(MADRID, now, count)));
   });
 

@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000;
 /** Working days one tap promises. */
 export const WORKING_DAYS = [3, 5, 7, 10] as const;
 /** By who works on it, what is likely: each way to somebody else and back takes days of its own. */
-const LIKELY: Record<By, (typeof WORKING_DAYS)[number]> = { store: 3, lab: 5, manufacturer: 10 };
+const LIKELY: Record<By, (typeof WORKING_DAYS)[number]> = { store: 3, lab: 5, partner: 10 };
 /** A phone is back in the shop before it closes. */
 const EVENING = '19:00';
 
