@@ -14,6 +14,7 @@ import {
   type Purchase,
   type ShareRule,
 } from '#contracts';
+import { isPhoto, plainNames } from './file-names.rules.js';
 import { fillForm, type KnownFacts } from './form.rules.js';
 import { scrub, type Scrub } from './scrub.rules.js';
 import type { CaseFacts } from './share.facts.js';
@@ -147,8 +148,6 @@ const clean = (facts: { [F in ShareField]: Known | undefined }): Facts =>
 const impactText = ({ kind, part, state }: CaseFacts['impacts'][number], language: Language): string =>
   factText({ kind: 'lost', code: 'impact', values: { kind, part, state }, text: null }, language);
 
-const isPhoto = ({ contentType }: { contentType: string }): boolean => contentType.startsWith('image/');
-
 /** What a person wrote of these can say what they are not told. */
 const WRITTEN: readonly ShareField[] = [
   'device.model',
@@ -176,14 +175,9 @@ function scrubOf(facts: CaseFacts, may: ReadonlySet<ShareField>, language: Langu
 
 /** Its name says nothing: people call files by what is in them. */
 function filesOf(facts: CaseFacts, may: ReadonlySet<ShareField>, language: Language): HandoffDocument['files'] {
-  const words = SHARE_WORDS[language];
-  let [photos, files] = [0, 0];
-  return facts.files.flatMap((file) => {
-    if (!may.has(isPhoto(file) ? 'photos' : 'files')) return [];
-    const ending = /\.[a-z0-9]{1,5}$/iu.exec(file.fileName)?.[0].toLowerCase() ?? '';
-    const name = isPhoto(file) ? words.photo((photos += 1)) : words.file((files += 1));
-    return [{ ...file, fileName: name + ending }];
-  });
+  const told = facts.files.filter((file) => may.has(isPhoto(file) ? 'photos' : 'files'));
+  const names = plainNames(told, language);
+  return told.map((file, at) => ({ ...file, fileName: names[at] ?? '' }));
 }
 
 const pick = <K extends string>(all: Facts, names: Record<K, ShareField>): Partial<Record<K, string>> =>

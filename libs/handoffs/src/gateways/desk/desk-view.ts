@@ -17,6 +17,7 @@ import {
 import { DomainError } from '#platform';
 import { readHandoff } from '../../handoff/handoff-record.js';
 import { partnerAt } from '../../partners/partner-record.js';
+import { fileNamesOf } from '../../share/file-names.js';
 import { offeredOf, type Offered } from './desk-actions.rules.js';
 import type { OpenDeskLink } from './desk-links.js';
 
@@ -135,26 +136,22 @@ export class DeskViews {
 
   /** Every file that was named to them or came from them. */
   async files(tx: EntityManager, link: OpenDeskLink): Promise<Map<string, StoredDeskFile>> {
-    const rows: (Omit<StoredDeskFile, 'size'> & { size: string })[] = await tx.query(
+    const names = await fileNamesOf(tx, link.handoffId);
+    const rows: (Omit<StoredDeskFile, 'size' | 'fileName'> & { size: string })[] = await tx.query(
       `with named as (
-         select (f ->> 'id')::uuid as id, f ->> 'fileName' as name from handoff h, jsonb_array_elements(h.document -> 'files') f
+         select (f ->> 'id')::uuid as id from handoff h, jsonb_array_elements(h.document -> 'files') f
            where h.id = $1 and h.partner_id = $2 and h.forgotten_at is null
-         union all select unnest(e.attachment_ids), case when e.ours then '' end from handoff_entry e join handoff h on h.id = e.handoff_id
+         union select unnest(e.attachment_ids) from handoff_entry e join handoff h on h.id = e.handoff_id
            where h.id = $1 and h.partner_id = $2 and h.forgotten_at is null and ${THEIRS})
-       select a.id, coalesce(max(n.name), a.file_name) as "fileName", a.content_type as "contentType", a.size, a.storage_key as key
-       from named n join attachment a on a.id = n.id group by a.id order by a.created_at, a.id`,
+       select a.id, a.content_type as "contentType", a.size, a.storage_key as key
+       from named n join attachment a on a.id = n.id order by a.created_at, a.id`,
       [link.handoffId, link.partnerId],
     );
-    return new Map(rows.map((row, at) => [row.id, { ...row, size: Number(row.size), fileName: nameOf(row, at) }]));
+    return new Map(
+      rows.map((row) => [row.id, { ...row, size: Number(row.size), fileName: names.get(row.id) ?? 'file' }]),
+    );
   }
 }
-
-/**
- * A file of the case is called what the document calls it: a customer gives files names that say who they are. One that we sent
- * later has no name there, and gets one that says nothing.
- */
-const nameOf = ({ fileName, contentType }: Pick<DeskFile, 'fileName' | 'contentType'>, at: number): string =>
-  fileName || `${at + 1}.${/^[a-z]+\/([a-z0-9]{2,5})$/u.exec(contentType)?.[1] ?? 'bin'}`;
 
 const shown = (file: StoredDeskFile | undefined): DeskFile[] => {
   if (!file) return [];

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { attachedAndLinked, isHandoffEnded, type DeskAction } from '#contracts';
 import { CONFIG, Secrets, type Config } from '#platform';
+import { fileNamesOf } from '../../share/file-names.js';
 import { DeskLinks, withAction } from '../desk/desk-links.js';
 import type { Handed, Parcel, PartnerGateway } from '../gateway.js';
 import { Gateways } from '../gateways.js';
@@ -88,17 +89,17 @@ export class EmailGateway implements PartnerGateway, OnModuleInit {
   /** Those the document names, by the names it gives them, where it is told; and those said to them with this word. */
   private async files({ word, attachmentIds, handoff }: Parcel): Promise<LetterFile[]> {
     const told = word.kind === 'sent' ? (handoff.document?.files ?? []) : [];
-    const names = new Map(told.map(({ id, fileName }) => [id, fileName]));
-    const ids = [...new Set([...names.keys(), ...attachmentIds])];
+    const ids = [...new Set([...told.map(({ id }) => id), ...attachmentIds])];
     if (ids.length === 0 || handoff.forgottenAt) return [];
-    const rows: (Omit<LetterFile, 'size'> & { size: string })[] = await this.database.query(
-      `select id, file_name as "fileName", content_type as "contentType", size, storage_key as "storageKey" from attachment where id = any($1)`,
+    const names = await fileNamesOf(this.database.manager, handoff.id);
+    const rows: (Omit<LetterFile, 'size' | 'fileName'> & { size: string })[] = await this.database.query(
+      `select id, content_type as "contentType", size, storage_key as "storageKey" from attachment where id = any($1)`,
       [ids],
     );
     const found = new Map(rows.map((row) => [row.id, row]));
     return ids.flatMap((id) => {
       const row = found.get(id);
-      return row ? [{ ...row, size: Number(row.size), fileName: names.get(id) ?? row.fileName }] : [];
+      return row ? [{ ...row, size: Number(row.size), fileName: names.get(id) ?? 'file' }] : [];
     });
   }
 

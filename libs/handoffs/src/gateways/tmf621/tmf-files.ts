@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import type { EntityManager } from 'typeorm';
 import { AttachmentService, type OpenAttachment } from '#cases';
 import { CLOCK, CONFIG, DomainError, Secrets, type Clock, type Config } from '#platform';
+import { fileNamesOf } from '../../share/file-names.js';
 import type { TicketFile } from './ticket.js';
 
 const PURPOSE = 'tmf621.file';
@@ -14,9 +15,6 @@ const HOUR_SECONDS = 3600;
 /** Files up to here travel in the ticket itself, together not more than that; a partner can fetch each. */
 const INLINE_BYTES = 128 * 1024;
 const INLINE_TOGETHER = 512 * 1024;
-
-/** What the document of a handoff `h` calls the file $2: what somebody called it when they put it on the case says too much. */
-const NAME = `(select f ->> 'fileName' from jsonb_array_elements(coalesce(h.document -> 'files', '[]')) f where f ->> 'id' = $2::text limit 1)`;
 
 /** Files of ours that travel with tickets: a partner gets those of a handoff of theirs, as long as what was told is to be seen. */
 @Injectable()
@@ -58,32 +56,30 @@ export class TmfFiles {
       signed.readUInt32BE(2 * ID_BYTES) * 1000 > this.clock.now().getTime();
     if (!isOurs) throw new DomainError('attachment.not_found');
     const [handoffId, attachmentId] = [uuidAt(signed, 0), uuidAt(signed, ID_BYTES)];
-    const [told]: { name: string | null }[] = await tx.query(
-      `select ${NAME} as name from handoff h join partner p on p.id = h.partner_id and p.active left join tmf_ticket k on k.handoff_id = h.id
+    const [told]: unknown[] = await tx.query(
+      `select from handoff h join partner p on p.id = h.partner_id and p.active left join tmf_ticket k on k.handoff_id = h.id
        where h.id = $1 and h.forgotten_at is null and k.deleted_at is null and (
-         ${NAME} is not null
+         h.document -> 'files' @> jsonb_build_array(jsonb_build_object('id', $2::text))
          or exists (select from handoff_entry e where e.handoff_id = h.id and e.audience <> 'internal' and $2::uuid = any(e.attachment_ids)))`,
       [handoffId, attachmentId],
     );
     if (!told) throw new DomainError('attachment.not_found');
     const file = await this.attachments.bytes(tx, attachmentId);
-    return { ...file, fileName: told.name ?? file.fileName };
+    const names = await fileNamesOf(tx, handoffId);
+    return { ...file, fileName: names.get(attachmentId) ?? 'file' };
   }
 
   /** Files as they go along with what we say: small ones whole, all of them by where they are. */
   async outgoing(tx: EntityManager, handoffId: string, ids: readonly string[]): Promise<TicketFile[]> {
     let room = INLINE_TOGETHER;
     const files: TicketFile[] = [];
+    const names = ids.length === 0 ? null : await fileNamesOf(tx, handoffId);
     for (const id of ids) {
-      const { fileName, contentType, size, body } = await this.attachments.bytes(tx, id);
-      const [told]: { name: string | null }[] = await tx.query(
-        `select ${NAME} as name from handoff h where h.id = $1`,
-        [...[handoffId, id]],
-      );
+      const { contentType, size, body } = await this.attachments.bytes(tx, id);
       const file = {
         id,
         attachmentType: 'file',
-        name: told?.name ?? fileName,
+        name: names?.get(id) ?? 'file',
         mimeType: contentType,
         url: this.url(handoffId, id),
       };

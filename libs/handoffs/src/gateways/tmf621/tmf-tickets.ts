@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '#platform';
 import { readHandoff } from '../../handoff/handoff-record.js';
 import { readPartner } from '../../partners/partner-record.js';
+import { fileNamesOf } from '../../share/file-names.js';
 import type { NewTicket, Ticket } from './ticket.js';
 import { ticketOf, type ShownEntry } from './ticket.rules.js';
 import { TmfFiles } from './tmf-files.js';
@@ -62,13 +63,15 @@ export class TmfTickets {
       [handoffId],
     );
     const ids = rows.flatMap(({ attachmentIds }) => attachmentIds);
-    const files: ShownEntry['files'] =
+    const found: ShownEntry['files'] =
       ids.length === 0
         ? []
         : await tx.query(
-            `select id, file_name as "fileName", content_type as "contentType", size::int as size from attachment where id = any($1)`,
+            `select id, '' as "fileName", content_type as "contentType", size::int as size from attachment where id = any($1)`,
             [ids],
           );
+    const names = found.length === 0 ? null : await fileNamesOf(tx, handoffId);
+    const files = found.map((file) => ({ ...file, fileName: names?.get(file.id) ?? 'file' }));
     return rows.map(({ attachmentIds, ...entry }) => ({
       ...entry,
       files: attachmentIds.flatMap((id) => files.filter((file) => file.id === id)),
