@@ -1,4 +1,6 @@
 import { CaseService } from '#cases';
+import type { LoanDecisionBody } from '#contracts';
+import { newId } from '#platform';
 import { openLoaners, type LoanersWorld } from './loaners.world.js';
 
 let world: LoanersWorld;
@@ -15,6 +17,46 @@ const storyOf = (caseId: string) =>
     `select values ->> 'says' as says from story_fact where case_id = $1 and code = 'loan' and superseded_by is null and withdrawn_at is null order by created_at`,
     [caseId],
   );
+
+it('is decided instead of a phone of the case or of its customer, of no other', async () => {
+  const { rooms } = world;
+  const [caseId, other] = [await world.aCase(), await world.aCase()];
+  const aDevice = async (): Promise<string> => {
+    const id = newId();
+    await rooms.db.query(`insert into device (id, model_name, created_at) values ($1, 'Auriga One', $2)`, [
+      ...[id, rooms.clock.now()],
+    ]);
+    return id;
+  };
+  const [shown, owned, sold, foreign] = [await aDevice(), await aDevice(), await aDevice(), await aDevice()];
+  const show = (of: string, id: string) =>
+    rooms.db.query('insert into case_device (case_id, device_id, first_at, last_at) values ($1, $2, $3, $3)', [
+      ...[of, id, rooms.clock.now()],
+    ]);
+  const own = (id: string, until: Date | null) =>
+    rooms.db.query(
+      `insert into device_ownership (id, device_id, customer_id, "from", until) select new_id(), $2, customer_id, $3, $4 from cases where id = $1`,
+      [caseId, id, new Date(0), until],
+    );
+  await show(caseId, shown);
+  await show(other, foreign);
+  await own(owned, null);
+  await own(sold, rooms.clock.now());
+  const decide = (deviceId: string, more: Partial<LoanDecisionBody> = {}) =>
+    world.decide(caseId, { outcome: 'declined', reason: 'Tiene otro', deviceId, ...more });
+  for (const id of [shown, owned]) expect((await decide(id)).decisionId).toBeTruthy();
+  const loanerId = await world.loaner(await world.model());
+  for (const id of [foreign, sold, newId()]) {
+    await expect(decide(id)).rejects.toEqual(refused('device.not_on_case'));
+    // Decided anew with another phone it is refused as well, and nothing is kept for anybody.
+    await expect(decide(id, { outcome: 'accepted', loanerId })).rejects.toEqual(refused('device.not_on_case'));
+  }
+  expect(await world.stateOf(loanerId)).toBe('available');
+  const kept = await rooms.db.query<{ id: string }>('select device_id as id from loan_decision where case_id = $1', [
+    caseId,
+  ]);
+  expect(kept.map(({ id }) => id).toSorted()).toEqual([shown, owned].toSorted());
+});
 
 describe('a loan', () => {
   it('is kept, handed over with what it relieves, and given back to be cleaned', async () => {

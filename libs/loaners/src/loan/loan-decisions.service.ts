@@ -29,7 +29,8 @@ export class LoanDecisions {
 
   /**
    * @returns the decision, and the loan when one is kept for them by it
-   * @throws DomainError permission.denied, case.not_found, case.over, store.not_found, loan.rule_unknown, loan.not_eligible, and all a reservation throws
+   * @throws DomainError permission.denied, case.not_found, case.over, store.not_found, device.not_on_case, loan.rule_unknown, loan.not_eligible, and all a
+   * reservation throws
    */
   async decide(
     tx: EntityManager,
@@ -42,6 +43,7 @@ export class LoanDecisions {
     const stores: { name: string }[] = await tx.query('select name from store where id = $1', [order.storeId]);
     const storeName = stores[0]?.name;
     if (!storeName) throw new DomainError('store.not_found');
+    await refuseForeign(tx, found.id, order.deviceId);
     const rule = order.outcome === 'not_eligible' ? await this.ruleOf(tx, order.rule) : null;
     if (order.outcome === 'accepted') await this.refuseByRule(tx, principal, found, order.reason);
     const factBefore = await factOfLast(tx, found.id);
@@ -143,6 +145,18 @@ export class LoanDecisions {
       values: { says: outcome, store: storeName, reason: reason ?? rule?.text ?? null },
     });
   }
+}
+
+/** What they are lent a phone instead of is a phone of the case, or of its customer. @throws DomainError device.not_on_case */
+async function refuseForeign(tx: EntityManager, caseId: string, deviceId: string | undefined): Promise<void> {
+  if (deviceId === undefined) return;
+  const theirs: unknown[] = await tx.query(
+    `select from cases c where c.id = $1 and living_device($2) in (
+       select living_device(d.device_id) from case_device d where d.case_id = c.id
+       union all select living_device(o.device_id) from device_ownership o where o.customer_id = c.customer_id and o.until is null)`,
+    [caseId, deviceId],
+  );
+  if (theirs.length === 0) throw new DomainError('device.not_on_case');
 }
 
 async function factOfLast(tx: EntityManager, caseId: string): Promise<string | null> {
