@@ -40,6 +40,8 @@ export class Clocks1764000000024 implements MigrationInterface {
         is_over boolean not null default false,
         -- The promises to write again that are open: [{id, dueAt}].
         promises jsonb not null default '[]',
+        -- What partners were given of it, as far as was read: [{id, partner, state, agreed, left}].
+        handoffs jsonb not null default '[]',
         -- metric → how many of it there have been.
         rounds jsonb not null default '{}',
         -- The nearest of the customer's clocks that run.
@@ -91,16 +93,21 @@ export class Clocks1764000000024 implements MigrationInterface {
         -- Minutes that counted before it ran last.
         counted double precision not null,
         runs_since timestamptz,
-        paused_for text check (paused_for in ('customer', 'partner', 'parts', 'courier')),
+        paused_for text check (paused_for in ('customer', 'partner', 'parts', 'courier', 'us')),
         due_at timestamptz,
         breached_at timestamptz,
         -- Its case says that it is late.
         is_told boolean not null default false,
         met_at timestamptz,
         ended_at timestamptz,
+        -- Of a partner: which handoff it is about, and by what the minutes count that were agreed (null: as the policy says).
+        handoff_id uuid,
+        partner_name text,
+        calendar text,
+        constraint a_handoff_is_a_partners check (handoff_id is null or (side = 'partner' and partner_name is not null)),
         primary key (case_id, metric, side, round)
       ) with (fillfactor = 85);
-      create unique index clock_one_live on clock (case_id, metric, side) where met_at is null and ended_at is null;
+      create unique index clock_one_live on clock (case_id, metric, side, handoff_id) nulls not distinct where met_at is null and ended_at is null;
       create index clock_due on clock (due_at) where met_at is null and ended_at is null and breached_at is null and due_at is not null;
 
       create index clock_untold on clock (case_id) where breached_at is not null and not is_told;
@@ -110,7 +117,7 @@ export class Clocks1764000000024 implements MigrationInterface {
         select * from clock
         union all
         select k.case_id, k.metric, 'team', k.round, k.started_at, k.started_kind, k.started_id, k.started_name, k.minutes, k.counted, k.runs_since, k.paused_for,
-          k.due_at, k.breached_at, k.is_told, k.met_at, k.ended_at
+          k.due_at, k.breached_at, k.is_told, k.met_at, k.ended_at, k.handoff_id, k.partner_name, k.calendar
         from clock k where k.side = 'customer' and k.metric in ('relief', 'resolution')
           and not exists (select from clock t where t.case_id = k.case_id and t.metric = k.metric and t.side = 'team' and t.round = k.round);
 

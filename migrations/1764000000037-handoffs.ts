@@ -6,6 +6,9 @@ export class Handoffs1764000000037 implements MigrationInterface {
     await db.query(PARTNERS);
     await db.query(HANDOFFS);
     await db.query(LOG);
+    await db.query(
+      `create index case_event_handoff on case_event ((data ->> 'handoffId')) where type like 'handoff.%'`,
+    );
     await db.query(ACCOUNTABLE);
     await db.query(FACTS(`('device', 'call_attempt', 'next_update', 'warranty', 'loan', 'benefit', 'handoff')`));
   }
@@ -15,6 +18,7 @@ export class Handoffs1764000000037 implements MigrationInterface {
     await db.query(FACTS(`('device', 'call_attempt', 'next_update', 'warranty', 'loan', 'benefit')`));
     await db.query(`
       drop function accountable(uuid);
+      drop index case_event_handoff;
       drop table handoff_share, partner_inbox, handoff_delivery, handoff_entry, handoff, partner_key, partner_version, partner;
       drop function handoff_entry_stays();
     `);

@@ -45,7 +45,16 @@ const build = (fields: ShareField[], more: Partial<DocumentDraft> = {}) => {
   };
   return world.rooms.get(DocumentBuilder).build(world.rooms.database.manager, { ...draft, ...more }, partner);
 };
-const terms = { text: '', brands: [], form: [], retentionDays: 30, targets: {}, ladder: [], expiresMinutes: 60 };
+const terms = {
+  text: '',
+  brands: [],
+  form: [],
+  retentionDays: 30,
+  targets: {},
+  ladder: [],
+  calendar: 'always' as const,
+  expiresMinutes: 60,
+};
 
 const told = (document: HandoffDocument): ShareField[] => toldBy(JSON.stringify(document));
 

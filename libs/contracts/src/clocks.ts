@@ -27,6 +27,10 @@ export type ClockMetric = z.infer<typeof ClockMetric>;
 export const ClockSide = z.enum(['customer', 'team', 'partner']);
 export type ClockSide = z.infer<typeof ClockSide>;
 
+/** For whom a clock stands still: whoever the case waits for; `us`: a partner waits for what they asked us. */
+export const PauseReason = z.enum([...WaitReason.options, 'us']);
+export type PauseReason = z.infer<typeof PauseReason>;
+
 /** What can happen to a clock. `ended`: nobody waits for it any more, and it was not met. `reapplied`: to another target. */
 export const ClockLineType = z.enum(['started', 'paused', 'resumed', 'met', 'breached', 'ended', 'reapplied']);
 export type ClockLineType = z.infer<typeof ClockLineType>;
@@ -39,7 +43,7 @@ export const ClockLine = z.object({
   at: Instant,
   type: ClockLineType,
   actor: z.object({ kind: z.enum(['agent', 'customer', 'system']), id: Id.nullable(), name: z.string() }),
-  reason: WaitReason.nullable(),
+  reason: PauseReason.nullable(),
   /** That had counted by then, by the calendar of the clock. */
   businessMinutes: z.number(),
 });
@@ -51,12 +55,14 @@ export const CaseClock = z.object({
   side: ClockSide,
   /** The how manieth of its metric and side in this case. */
   round: z.number().int(),
+  /** Of a partner: the handoff it is about; null: the case waits for them without one. */
+  handoff: z.object({ id: Id, reference: z.string(), partnerName: z.string() }).nullable(),
   state: ClockState,
   startedAt: Instant,
   dueAt: Instant.nullable(),
   /** Minutes it may take; null: it has a fixed time. */
   minutes: z.number().int().nullable(),
-  pausedFor: WaitReason.nullable(),
+  pausedFor: PauseReason.nullable(),
   metAt: Instant.nullable(),
   breachedAt: Instant.nullable(),
   endedAt: Instant.nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TargetCalendar } from './clocks.js';
 import { Hands } from './custody.js';
 import { Contact, PartnerQuote } from './handoffs.messages.js';
 import { HandoffDirection, HandoffMode, HandoffOutcome, HandoffState } from './handoffs.words.js';
@@ -8,14 +9,26 @@ import { RepairCover } from './quotes.js';
 
 const which = { handoffId: Id, reference: z.string(), partnerId: Id, partnerName: z.string() };
 /** `out`: we gave the work; `repairId`, `deviceId`: what it is about. */
-const about = { direction: HandoffDirection, mode: HandoffMode, repairId: Id.nullable(), deviceId: Id.nullable() };
+const about = {
+  direction: HandoffDirection,
+  mode: HandoffMode,
+  /** How it stands from then on. */
+  state: HandoffState,
+  repairId: Id.nullable(),
+  deviceId: Id.nullable(),
+};
 const text = z.string().nullable();
 
 /** What is said between us and a partner, and what becomes of the device and of who answers for it meanwhile. */
 export const HANDOFF_EVENTS = {
   'handoff.drafted': z.object({ ...which, ...about }),
-  /** `targets`: how long they may take, as was agreed for its priority. */
-  'handoff.sent': z.object({ ...which, ...about, ask: z.string(), targets: PartnerTargets.nullable().default(null) }),
+  /** `targets`: how long they may take, as was agreed for its priority, in minutes of that `calendar`. */
+  'handoff.sent': z.object({
+    ...{ ...which, ...about },
+    ask: z.string(),
+    targets: PartnerTargets.nullable().default(null),
+    calendar: TargetCalendar.default('house'),
+  }),
   'handoff.acknowledged': z.object({ ...which, ...about }),
   'handoff.accepted': z.object({
     ...{ ...which, ...about },

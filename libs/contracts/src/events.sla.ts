@@ -6,7 +6,14 @@ import { Id, Instant } from './primitives.js';
 /** What clocks, policies and the ladder say of a case. */
 export const SLA_EVENTS = {
   /** A clock of the case was not met by the time it was due. */
-  'clock.breached': z.object({ metric: ClockMetric, side: ClockSide, dueAt: Instant }),
+  'clock.breached': z.object({
+    metric: ClockMetric,
+    side: ClockSide,
+    dueAt: Instant,
+    /** Of which handoff, and whose. */
+    handoffId: Id.optional(),
+    partnerName: z.string().optional(),
+  }),
   /** Clocks made anew from what happened in the case are others than those it has. */
   'clock.mismatched': z.object({ differences: z.array(z.string()) }),
   /** Its running clocks go by another version; what counted is kept. `previous…`: the one they went by. */

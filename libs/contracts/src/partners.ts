@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TimeZone } from './calendars.js';
+import { TargetCalendar } from './clocks.js';
 import { Contact } from './handoffs.messages.js';
 import { GatewayKind, HandoffState, PartnerKind, ShareField } from './handoffs.words.js';
 import { Id, Instant, PersonRef } from './primitives.js';
@@ -36,7 +37,7 @@ export const ShareRule = z.object({
 });
 export type ShareRule = z.infer<typeof ShareRule>;
 
-/** How long a partner may take, in minutes that count by its calendar. */
+/** How long a partner may take, in minutes that count by the calendar of the agreement. */
 export const PartnerTargets = z.object({
   acknowledgeMinutes: Minutes,
   answerMinutes: Minutes,
@@ -69,6 +70,8 @@ export const PartnerTerms = z.object({
   /** Days after the end of a handoff that they may keep what they were told. */
   retentionDays: z.number().int().min(0).max(3650).default(30),
   targets: z.partialRecord(Priority, PartnerTargets).default({}),
+  /** By what all minutes of the agreement count: targets, ladder and end. */
+  calendar: TargetCalendar.default('house'),
   ladder: z.array(ContactRung).max(10).default([]),
   /** Minutes after which a handoff that nobody acknowledged expires. */
   expiresMinutes: Minutes.default(10_080),

@@ -22,7 +22,8 @@ const LEDGER = `select json_agg(json_build_object('at', iso(n.at), 'type', n.typ
     'businessMinutes', round(n.minutes::numeric, 1)) order by n.id)
   from (select 0 as id, k.started_at as at, 'started' as type, ${ACTOR('k.started')} as actor, null as reason, 0 as minutes union all ${ITS_LINES}) n`;
 
-const CLOCK = `json_build_object('metric', k.metric, 'side', k.side, 'round', k.round, 'state', ${STATE}, 'startedAt', iso(k.started_at), 'dueAt', iso(k.due_at),
+const CLOCK = `json_build_object('metric', k.metric, 'side', k.side, 'round', k.round,
+  'handoff', case when k.handoff_id is not null then json_build_object('id', k.handoff_id, 'reference', h.reference, 'partnerName', k.partner_name) end, 'state', ${STATE}, 'startedAt', iso(k.started_at), 'dueAt', iso(k.due_at),
   'minutes', k.minutes, 'pausedFor', k.paused_for, 'metAt', iso(k.met_at), 'breachedAt', iso(k.breached_at), 'endedAt', iso(k.ended_at),
   'policy', case when k.minutes is not null then json_build_object('name', p.name, 'version', v.version) end, 'ledger', (${LEDGER}))`;
 
@@ -37,7 +38,7 @@ export class ClockView {
   async find(tx: EntityManager, reader: Reader, idOrReference: string, now: Date): Promise<CaseClocks> {
     const rows: { items: CaseClocks['items'] }[] = await tx.query(
       `select coalesce((select json_agg(${CLOCK} order by k.started_at desc, k.metric, k.side) from clock_side k
-         left join case_ledger l on l.case_id = k.case_id left join sla_policy_version v on v.id = l.policy_version_id left join sla_policy p on p.id = v.policy_id
+         left join handoff h on h.id = k.handoff_id left join case_ledger l on l.case_id = k.case_id left join sla_policy_version v on v.id = l.policy_version_id left join sla_policy p on p.id = v.policy_id
          where k.case_id = c.id), '[]') as items
        from cases c where ${UUID.test(idOrReference) ? 'c.id' : 'c.reference'} = $1 and ${visibleTo('$2')}`,
       [idOrReference, reader.storeId, now],

@@ -9,7 +9,16 @@ export const ORBE: Partner = {
   ...{ id: uuid(900), name: 'Orbe', kind: 'manufacturer', language: 'es', timeZone: 'Europe/Madrid', active: true },
   ...{ gateway: 'tmf621', email: 'service@orbe.test', senders: [], tmf621: null },
   terms: {
-    ...{ text: '', brands: [], share: [], retentionDays: 30, targets: {}, ladder: [], expiresMinutes: 10_080 },
+    ...{
+      text: '',
+      brands: [],
+      share: [],
+      retentionDays: 30,
+      targets: {},
+      ladder: [],
+      calendar: 'house' as const,
+      expiresMinutes: 10_080,
+    },
     form: [
       ...[{ key: 'imei', title: { es: 'IMEI', en: 'IMEI' }, type: 'text' as const, choices: [], required: true }],
       {

@@ -70,7 +70,11 @@ const Clocks = ({ detail }: { detail: CaseDetail }) => {
     <section key={`${clock.metric}${clock.side}${clock.round}`} className={styles.clock}>
       <h3>
         {t(`clock.${clock.metric}`)}
-        <small>{t(`clock.side.${clock.side}`)}</small>
+        <small>
+          {clock.handoff
+            ? t('clock.side.handoff', { partner: clock.handoff.partnerName, reference: clock.handoff.reference })
+            : t(`clock.side.${clock.side}`)}
+        </small>
         <Standing clock={clock} />
       </h3>
       <Lines clock={clock} />

@@ -10,6 +10,7 @@ export const enClocks: Record<keyof typeof esClocks, string> = {
   'clock.side.customer': 'for the customer',
   'clock.side.team': 'for the team',
   'clock.side.partner': 'for the partner',
+  'clock.side.handoff': 'for {partner} · {reference}',
   'clock.met': 'Met in {span}',
   'clock.ended': 'Ended, not met',
   'clock.left': '{span} left',
@@ -33,5 +34,6 @@ export const enClocks: Record<keyof typeof esClocks, string> = {
     'The clocks do not agree with what happened in the case: {what}. Tell whoever looks after Hilo.',
   'event.clock.breached.customer': 'Overdue for the customer: {what} (was due {due, date, medium}, {due, time, short})',
   'event.clock.breached.team': 'Overdue for the team: {what} (was due {due, date, medium}, {due, time, short})',
+  'event.clock.breached.handoff': 'Overdue for {partner}: {what} (was due {due, date, medium}, {due, time, short})',
   'event.clock.breached.partner': 'Overdue for the partner: {what} (was due {due, date, medium}, {due, time, short})',
 };

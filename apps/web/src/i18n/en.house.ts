@@ -147,6 +147,7 @@ export const enHouse: Record<keyof typeof esHouse, string> = {
   'wait.partner': 'partner',
   'wait.parts': 'parts',
   'wait.courier': 'courier',
+  'wait.us': 'us',
   'wait.for': 'Waiting · {reason}',
 
   'priority.low': 'Low',

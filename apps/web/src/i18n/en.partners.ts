@@ -40,6 +40,8 @@ export const enPartners: Record<keyof typeof esPartners, string> = {
   'partner.discount': 'Discount off their list (%)',
   'partner.text': 'Terms, in words',
   'partner.expires': 'Expires if nobody acknowledges it',
+  'partner.calendar': 'Their times count by',
+  'partner.calendar.lead': 'Outside those hours no time passes and nobody is written to.',
   'partner.expires.lead': 'For example 7 d, 12 h',
   'partner.active': 'Works with us',
   'partner.active.lead': 'If not, nothing new is handed over and their keys stop opening.',

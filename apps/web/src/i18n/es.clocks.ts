@@ -8,6 +8,7 @@ export const esClocks = {
   'clock.side.customer': 'para el cliente',
   'clock.side.team': 'para el equipo',
   'clock.side.partner': 'para el socio',
+  'clock.side.handoff': 'para {partner} · {reference}',
   'clock.met': 'Cumplido en {span}',
   'clock.ended': 'Terminó sin cumplirse',
   'clock.left': 'Quedan {span}',
@@ -32,6 +33,8 @@ export const esClocks = {
     'Fuera de plazo para el cliente: {what} (vencía el {due, date, medium}, {due, time, short})',
   'event.clock.breached.team':
     'Fuera de plazo para el equipo: {what} (vencía el {due, date, medium}, {due, time, short})',
+  'event.clock.breached.handoff':
+    'Fuera de plazo para {partner}: {what} (vencía el {due, date, medium}, {due, time, short})',
   'event.clock.breached.partner':
     'Fuera de plazo para el socio: {what} (vencía el {due, date, medium}, {due, time, short})',
 } as const;

@@ -145,6 +145,7 @@ export const esHouse = {
   'wait.partner': 'socio',
   'wait.parts': 'piezas',
   'wait.courier': 'mensajería',
+  'wait.us': 'nosotros',
   'wait.for': 'En espera · {reason}',
 
   'priority.low': 'Baja',

@@ -39,6 +39,8 @@ export const esPartners = {
   'partner.discount': 'Descuento sobre su tarifa (%)',
   'partner.text': 'Condiciones, en palabras',
   'partner.expires': 'Caduca si nadie acusa recibo',
+  'partner.calendar': 'Sus plazos cuentan según',
+  'partner.calendar.lead': 'Fuera de ese horario ningún plazo corre ni se avisa a nadie.',
   'partner.expires.lead': 'Por ejemplo 7 d, 12 h',
   'partner.active': 'Se trabaja con ella',
   'partner.active.lead': 'Si no, no se le traspasa nada nuevo y sus claves dejan de abrir.',

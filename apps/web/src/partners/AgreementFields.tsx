@@ -2,11 +2,31 @@ import { PartnerKind } from '#contracts';
 import { Choices } from '../app/Choices.js';
 import forms from '../app/forms.module.css';
 import { useWords } from '../i18n/Words.js';
+import { usePolicyWords } from '../policies/policyWords.js';
 import { LadderFields } from './LadderFields.js';
 import { TextField } from './TextField.js';
 import { TARGETS, URGENCIES } from './partner.rules.js';
 import type { PartProps } from './parts.js';
 import styles from './Partners.module.css';
+
+/** By what all its minutes count. */
+const CalendarField = ({ draft, change }: PartProps) => {
+  const { t } = useWords();
+  const { calendars, calendarText } = usePolicyWords();
+  return (
+    <label className={forms.field}>
+      <span>{t('partner.calendar')}</span>
+      <select value={draft.calendar} onChange={({ currentTarget: { value } }) => change({ calendar: value })}>
+        {['house', 'always', ...calendars.map(({ id }) => id)].map((each) => (
+          <option key={each} value={each}>
+            {calendarText(each)}
+          </option>
+        ))}
+      </select>
+      <small>{t('partner.calendar.lead')}</small>
+    </label>
+  );
+};
 
 const Targets = ({ draft, change }: PartProps) => {
   const { t } = useWords();
@@ -104,6 +124,7 @@ export const AgreementFields = (props: PartProps) => {
           value={draft.expires}
           onChange={(expires) => change({ expires })}
         />
+        <CalendarField {...props} />
       </div>
       <label className={forms.field}>
         <span>{t('partner.text')}</span>

@@ -55,6 +55,7 @@ export interface PartnerDraft {
   text: string;
   retention: string;
   expires: string;
+  calendar: string;
   targets: Record<Priority, Typed>;
   ladder: TypedRung[];
   share: PartnerTerms['share'];
@@ -89,7 +90,7 @@ export function draftOf(partner: Partner): PartnerDraft {
     discount: terms.discountPercent?.toString() ?? '',
     ...{ agreement: terms.agreement ?? '', text: terms.text, retention: String(terms.retentionDays) },
     brands: terms.brands.join(', '),
-    expires: durationText(terms.expiresMinutes),
+    ...{ expires: durationText(terms.expiresMinutes), calendar: terms.calendar },
     targets: {
       ...{ critical: typedTargets(terms.targets, 'critical'), high: typedTargets(terms.targets, 'high') },
       ...{ normal: typedTargets(terms.targets, 'normal'), low: typedTargets(terms.targets, 'low') },
@@ -240,6 +241,7 @@ export function bodyOf(draft: PartnerDraft): PartnerBody {
         contact: { name: name.trim(), email: email.trim() || null, phone: phone.trim() || null },
         afterMinutes: afterOf(after) ?? 0,
       })),
+      calendar: draft.calendar,
       expiresMinutes: minutesOf(draft.expires) ?? 1,
     },
   };
@@ -268,6 +270,6 @@ export const newPartner = (
   ...{ active: true, gateway: 'email', senders: [], tmf621: null },
   terms: {
     ...{ discountPercent: null, agreement: null, brands: [], text: '', form: [], share: [] },
-    ...{ retentionDays: 30, targets: {}, ladder: [], expiresMinutes: 7 * 1440 },
+    ...{ retentionDays: 30, targets: {}, ladder: [], calendar: 'house', expiresMinutes: 7 * 1440 },
   },
 });

@@ -7,6 +7,7 @@ import type { HandoffRecord } from './handoff-record.js';
 export const whichOf = (handoff: HandoffRecord): EventData<'handoff.acknowledged'> => ({
   ...{ handoffId: handoff.id, reference: handoff.reference, partnerId: handoff.partnerId },
   ...{ partnerName: handoff.partnerName, direction: handoff.direction, mode: handoff.mode },
+  state: handoff.state,
   ...{ repairId: handoff.repairId, deviceId: handoff.deviceId },
 });
 
@@ -25,7 +26,7 @@ const reasonOf = (word: HandoffWord): string => ('reason' in word ? (word.reason
 const TELLERS: Record<Happened, Teller> = {
   sent: (handoff) => ({
     type: 'handoff.sent',
-    data: { ...whichOf(handoff), ask: handoff.ask, targets: handoff.targets },
+    data: { ...whichOf(handoff), ask: handoff.ask, targets: handoff.targets, calendar: handoff.calendar },
   }),
   acknowledged: (handoff) => ({ type: 'handoff.acknowledged', data: whichOf(handoff) }),
   accepted: (handoff) => ({

@@ -10,6 +10,7 @@ import type {
   HandoffState,
   PartnerTargets,
   Priority,
+  TargetCalendar,
 } from '#contracts';
 import { lockCase, visible } from '#cases';
 import { visibleStore, type Principal } from '#identity';
@@ -52,6 +53,8 @@ export interface HandoffRecord {
   answersFrom: Date | null;
   /** Of what was agreed, for its priority. */
   targets: PartnerTargets | null;
+  /** By what its minutes count. */
+  calendar: TargetCalendar;
   nudges: number;
   entries: number;
   version: number;
@@ -62,7 +65,7 @@ const RECORD = `select h.id, h.reference, h.direction, h.case_id as "caseId", h.
   h.attachment_ids as "attachmentIds", h.gateway, h.document, h.forgotten_at as "forgottenAt", h.partner_ref as "partnerRef", h.engineer,
   h.eta_at as "etaAt", h.outcome, h.question, h.opened_at as "openedAt", h.sent_at as "sentAt", h.acknowledged_at as "acknowledgedAt",
   h.accepted_at as "acceptedAt", h.resolved_at as "resolvedAt", h.told_at as "toldAt", h.answers_from as "answersFrom", h.entries, h.version, h.nudges,
-  v.terms -> 'targets' -> h.priority as targets
+  v.terms -> 'targets' -> h.priority as targets, coalesce(v.terms ->> 'calendar', 'house') as calendar
   from handoff h join partner p on p.id = h.partner_id left join partner_version v on v.partner_id = p.id and v.version = h.partner_version where h.id = $1`;
 
 /** As it stands, not locked. @throws DomainError handoff.not_found */

@@ -111,6 +111,7 @@ export class Handoffs {
     Object.assign(handoff, {
       ...{ document: built.document, sentAt: now, gateway: partner.gateway, partnerVersion: partner.version },
       targets: partner.terms.targets[handoff.priority] ?? null,
+      calendar: partner.terms.calendar,
     });
     await this.documents.keep(tx, handoff.id, built, now);
     await onceADevice(() => this.voice.speak(tx, handoff, speakerOf(principal), { kind: 'sent' }));

@@ -95,7 +95,7 @@ export class PartnerDoor {
       ...{ byName: actor.name, at: this.notLater(given.at.toISOString()) },
     });
     await record(tx, handoff.caseId, actor, 'partner', this.clock.now(), [
-      { type: 'handoff.sent', data: { ...whichOf(handoff), ask: handoff.ask, targets: null } },
+      { type: 'handoff.sent', data: { ...whichOf(handoff), ask: handoff.ask, targets: null, calendar: 'house' } },
     ]);
     return { handoffId: handoff.id, isNew: true };
   }

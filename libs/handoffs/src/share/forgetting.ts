@@ -4,6 +4,7 @@ import { isLiveHandoff, type CustomerShare, type Language } from '#contracts';
 import { record, SYSTEM, visible, type Actor } from '#cases';
 import { visibleStore, type Principal } from '#identity';
 import { CLOCK, DomainError, Wake, withRetry, type Clock } from '#platform';
+import { whichOf } from '../handoff/handoff-events.js';
 import { lockAnyHandoff, type HandoffRecord } from '../handoff/handoff-record.js';
 
 const PORTION = 50;
@@ -39,10 +40,11 @@ export class Forgetting {
    */
   async forget(
     tx: EntityManager,
-    { id, reference, caseId, partnerId, partnerName, direction, mode, repairId, deviceId }: HandoffRecord,
+    handoff: HandoffRecord,
     because: 'recalled' | 'retention',
     actor: Actor = SYSTEM,
   ): Promise<boolean> {
+    const { id, caseId } = handoff;
     const now = this.clock.now();
     const [, forgotten]: [unknown, number] = await tx.query(
       'update handoff set document = null, forgotten_at = $2, version = version + 1 where id = $1 and forgotten_at is null',
@@ -58,9 +60,9 @@ export class Forgetting {
       id,
       now,
     ]);
-    const which = { handoffId: id, reference, partnerId, partnerName };
-    const about = { direction, mode, repairId, deviceId };
-    await record(tx, caseId, actor, 'api', now, [{ type: 'handoff.forgotten', data: { ...which, ...about, because } }]);
+    await record(tx, caseId, actor, 'api', now, [
+      { type: 'handoff.forgotten', data: { ...whichOf(handoff), because } },
+    ]);
     return true;
   }
 

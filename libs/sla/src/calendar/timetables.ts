@@ -42,6 +42,16 @@ export class Timetables {
     return this.read(tx, rows[0]);
   }
 
+  /** Every one there is. What is edited while they are read is read again by a higher revision. */
+  async all(tx: EntityManager): Promise<(KeptTimetable & { isDefault: boolean })[]> {
+    const rows: { id: string; revision: number; isDefault: boolean }[] = await tx.query(
+      'select id, revision, is_default as "isDefault" from calendar',
+    );
+    const kept: (KeptTimetable & { isDefault: boolean })[] = [];
+    for (const row of rows) kept.push({ ...(await this.read(tx, row)), isDefault: row.isDefault });
+    return kept;
+  }
+
   /** @returns the highest of all calendars: whatever was worked out by it goes by calendars as they are */
   async revision(tx: EntityManager): Promise<number> {
     const rows: { revision: number | null }[] = await tx.query('select max(revision) as revision from calendar');

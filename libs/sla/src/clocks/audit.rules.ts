@@ -8,8 +8,9 @@ const SWEEP_MS = 60_000;
 const keyOf = ({ metric, side, round }: Clock): string => `${metric}.${side}.${round}`;
 
 /** What follows from events alone. */
-const happened = ({ startedAt, pausedFor, metAt, endedAt, runsSince }: Clock) => ({
+const happened = ({ startedAt, pausedFor, metAt, endedAt, runsSince, handoff }: Clock) => ({
   startedAt,
+  handoff: handoff?.id ?? null,
   pausedFor,
   metAt,
   endedAt,

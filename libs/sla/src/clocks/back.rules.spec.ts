@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import type { WaitReason } from '#contracts';
-import { EMPTY_LEDGER, isLive, type Counting, type Ledger, type Moment, type Targets } from './clock.rules.js';
-import { advance, countedBy, overtaken } from './ledger.rules.js';
+import {
+  countedBy,
+  EMPTY_LEDGER,
+  isLive,
+  type Counting,
+  type Ledger,
+  type Moment,
+  type Targets,
+} from './clock.rules.js';
+import { advance, overtaken } from './ledger.rules.js';
 import { momentsOf, type Back, type Known, type ReadCase, type ReadEvent } from './moments.rules.js';
 
 /** A case that was part of another for a while has the clocks of one that never was. */
@@ -82,8 +90,15 @@ it('due, late, paused and counted is what would be if it had never been part of 
   );
 });
 
-const NOW: ReadCase = { status: 'in_solution', waitReason: null, lacks: ['data'], promises: [], awaits: null };
-const NOTHING: Known = { seq: '0', lacks: [], waitingFor: null, isOver: false, promises: [] };
+const NOW: ReadCase = {
+  status: 'in_solution',
+  waitReason: null,
+  lacks: ['data'],
+  promises: [],
+  awaits: null,
+  handoffs: null,
+};
+const NOTHING: Known = { seq: '0', lacks: [], waitingFor: null, isOver: false, promises: [], handoffs: [] };
 const event = (minute: number, type: string, more: Partial<ReadEvent> = {}): ReadEvent => ({
   ...{ seq: String(minute), type, data: {}, at: minute * MINUTE, actor: ANA, interaction: null },
   ...more,

@@ -5,6 +5,7 @@ import { recordMany, SYSTEM, type CaseEvents } from '#cases';
 import { CLOCK, type Clock as Time } from '#platform';
 import { ALONE, inLane } from '../lane.js';
 import { ClockReader } from './clock-reader.js';
+import type { Clock } from './clock.rules.js';
 import { overtaken } from './ledger.rules.js';
 import { closeBooks, openBooks, UNREAD, type Book, type Written } from './ledger.store.js';
 import { eachThatCan } from './stuck.js';
@@ -39,6 +40,9 @@ export interface Late {
   metric: ClockMetric;
   side: ClockSide;
   dueAt: string;
+  /** Of a partner: of which handoff, and whose. */
+  handoffId: string | null;
+  partnerName: string | null;
 }
 
 /** Marks what is late, at the time it was due, and says so in its case, once. */
@@ -106,7 +110,7 @@ function markRead(tx: EntityManager, caseIds: string[], now: Date): Promise<Late
      ), late as (
        update clock k set breached_at = k.due_at, is_told = true from held l where k.case_id = l.case_id and k.due_at <= $1
          and k.met_at is null and k.ended_at is null and k.breached_at is null
-       returning k.case_id, k.metric, k.side, k.round, k.due_at, greatest(k.counted, k.minutes) as minutes
+       returning k.case_id, k.metric, k.side, k.round, k.due_at, k.handoff_id, k.partner_name, greatest(k.counted, k.minutes) as minutes
      ), lines as (
        insert into clock_line (case_id, metric, side, round, type, at, actor_kind, actor_name, minutes)
        select case_id, metric, side, round, 'breached', due_at, '${SYSTEM.kind}', '${SYSTEM.name}', coalesce(minutes, 0) from late order by due_at
@@ -114,7 +118,7 @@ function markRead(tx: EntityManager, caseIds: string[], now: Date): Promise<Late
        update case_ledger l set next_is_late = l.next_is_late or k.customer, update_late = l.update_late or k.update, quiet = l.quiet or k.quiet
        from (select case_id, bool_or(side = 'customer') as customer, bool_or(metric = 'next_update') as update, bool_or(metric = 'silence') as quiet
              from late group by case_id) k where l.case_id = k.case_id)
-     select case_id as "caseId", metric, side, iso(due_at) as "dueAt" from late order by due_at, side`,
+     select case_id as "caseId", metric, side, iso(due_at) as "dueAt", handoff_id as "handoffId", partner_name as "partnerName" from late order by due_at, side`,
     [now, caseIds],
   );
 }
@@ -131,12 +135,14 @@ function tell(book: Book | undefined, read: Written, now: number): { written: Wr
       lines: [...read.lines, ...lines],
       changed: clocks.filter((clock) => !book?.ledger.clocks.includes(clock)),
     },
-    late: untold.map(({ metric, side, breachedAt }) => ({
-      ...{ caseId: read.caseId, metric, side },
-      dueAt: new Date(breachedAt ?? now).toISOString(),
-    })),
+    late: untold.map((clock) => lateOf(read.caseId, clock, now)),
   };
 }
+
+export const lateOf = (caseId: string, { metric, side, breachedAt, handoff }: Clock, now: number): Late => ({
+  ...{ caseId, metric, side, dueAt: new Date(breachedAt ?? now).toISOString() },
+  ...{ handoffId: handoff?.id ?? null, partnerName: handoff?.partner ?? null },
+});
 
 /** Once for the customer and the team, where they are late together. */
 export function newsOf(late: Late[]): CaseEvents[] {
@@ -145,5 +151,8 @@ export function newsOf(late: Late[]): CaseEvents[] {
   );
   return late
     .filter(({ caseId, metric, side, dueAt }) => side !== 'team' || !customers.has(caseId + metric + dueAt))
-    .map(({ caseId, ...data }) => ({ caseId, events: [{ type: 'clock.breached', data }] }));
+    .map(({ caseId, metric, side, dueAt, handoffId, partnerName }) => {
+      const whose = handoffId && partnerName ? { handoffId, partnerName } : {};
+      return { caseId, events: [{ type: 'clock.breached', data: { metric, side, dueAt, ...whose } }] };
+    });
 }

@@ -11,7 +11,7 @@ import { RuleBook } from './rule-book.js';
 
 /** Cases compared in one transaction. */
 const PORTION = 50;
-const NOTHING = { seq: '0', lacks: [], waitingFor: null, isOver: false, promises: [] };
+const NOTHING = { seq: '0', lacks: [], waitingFor: null, isOver: false, promises: [], handoffs: [] };
 
 interface Kept {
   caseId: string;

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { choosePolicies } from '../policies/policy.store.js';
 import type { Ledger, LedgerLine } from './clock.rules.js';
 import { advance } from './ledger.rules.js';
-import { awaiting, writtenOf, type Book, type Written } from './ledger.store.js';
+import { awaiting, handedHere, writtenOf, type Book, type Written } from './ledger.store.js';
 import { momentsOf, tellsOfMoves } from './moments.rules.js';
 import { reworked } from './rework.rules.js';
 import { RuleBook, type Rules } from './rule-book.js';
@@ -15,7 +15,7 @@ export class ClockReader {
 
   /** @returns these books with all that has happened, not yet written */
   async readOn(tx: EntityManager, books: Book[]): Promise<Written[]> {
-    const seen = await withAnswers(tx, books);
+    const seen = await withMoves(tx, books);
     const without = seen.filter(({ policyVersionId }) => policyVersionId === null).map(({ caseId }) => caseId);
     const chosen = await choosePolicies(tx, without);
     const versionOf = (book: Book) => book.policyVersionId ?? chosen.get(book.caseId) ?? null;
@@ -39,14 +39,17 @@ export class ClockReader {
   }
 }
 
-/** Whether somebody waits for an answer, where what was said came from another case or went to one. */
-async function withAnswers(tx: EntityManager, books: Book[]): Promise<Book[]> {
+/** Whether somebody waits for an answer, and what partners have, where something came from another case or went to one. */
+async function withMoves(tx: EntityManager, books: Book[]): Promise<Book[]> {
   const moved = books.filter(({ events }) => events.some(tellsOfMoves)).map(({ caseId }) => caseId);
   if (moved.length === 0) return books;
   const waiting = await awaiting(tx, moved);
-  return books.map((book) =>
-    moved.includes(book.caseId) ? { ...book, now: { ...book.now, awaits: waiting.has(book.caseId) } } : book,
-  );
+  const handed = await handedHere(tx, moved);
+  return books.map((book) => {
+    if (!moved.includes(book.caseId)) return book;
+    const handoffs = handed.get(book.caseId) ?? [];
+    return { ...book, now: { ...book.now, awaits: waiting.has(book.caseId), handoffs } };
+  });
 }
 
 const upToDate = ({ ledger, revision, policyVersionId }: Book, rules: Rules): Ledger =>

@@ -1,4 +1,12 @@
-import type { ClockLineType, ClockMetric, ClockSide, WaitReason } from '#contracts';
+import type {
+  ClockLineType,
+  ClockMetric,
+  ClockSide,
+  HandoffState,
+  PauseReason,
+  TargetCalendar,
+  WaitReason,
+} from '#contracts';
 import type { Climb } from '../ladder/climb.js';
 
 /** What clocks are made from and what they are. All times in milliseconds since the epoch. */
@@ -25,13 +33,28 @@ export type Moment = { at: number; actor: ClockActor } & (
   | { kind: 'update_due'; dueAt: number | null; kept: boolean }
   /** Nobody waits for an answer any more: what they wrote is on another case. */
   | { kind: 'unasked' }
-  /** A partner was given the work, said that they have it, gave it back; or it came to nothing. `minutes`: as was agreed with them. */
-  | {
-      kind: 'handed';
-      step: 'sent' | 'acknowledged' | 'returned' | 'dropped';
-      minutes?: Partial<Record<ClockMetric, number>>;
-    }
+  /** Something was said about work that a partner was given: how it stands since then. `agreed`: when it was sent. */
+  | { kind: 'handed'; handoff: string; partner: string; state: HandoffState; agreed: Agreed | null }
+  /** It is of another case now, and everything up to `seq` was read here; or it is of this one again. */
+  | { kind: 'left'; handoff: string; seq: string }
+  | { kind: 'returned'; handoff: string }
 );
+
+/** How long a partner may take, as was agreed with them. */
+export interface Agreed {
+  minutes: Partial<Record<ClockMetric, number>>;
+  calendar: TargetCalendar;
+}
+
+/** Work a partner was given, as its clocks look at it. */
+export interface Handed {
+  id: string;
+  partner: string;
+  state: HandoffState;
+  agreed: Agreed | null;
+  /** How far was read when it went to another case; null: it is here. */
+  left: string | null;
+}
 
 /** Minutes that count between two times, and when so many have passed; see calendar.rules.ts. */
 export interface Counting {
@@ -39,8 +62,11 @@ export interface Counting {
   after(from: number, minutes: number): number;
 }
 
-/** How long each metric may take; what is not in it has no clock. */
-export type Targets = Partial<Record<Exclude<ClockMetric, 'next_update'>, { minutes: number; counting: Counting }>>;
+/** How long each metric may take; what is not in it has no clock, unless something else was agreed with a partner. */
+export type Targets = Partial<Record<Exclude<ClockMetric, 'next_update'>, { minutes: number; counting: Counting }>> & {
+  /** All calendars there are: by which what was agreed counts. */
+  calendars?: ReadonlyMap<TargetCalendar, Counting>;
+};
 
 export interface Clock {
   metric: ClockMetric;
@@ -49,13 +75,17 @@ export interface Clock {
   round: number;
   startedAt: number;
   startedBy: ClockActor;
+  /** Of a partner: what it is about; null: the case waits for them without a handoff. */
+  handoff?: { id: string; partner: string } | null;
+  /** By what the minutes count that were agreed with a partner; null: it goes by the policy of its case. */
+  calendar?: TargetCalendar | null;
   /** Its target; null: it has a fixed time. */
   minutes: number | null;
   /** Minutes that counted before it ran last. */
   counted: number;
   /** Since when it runs; null: it is paused, or over. */
   runsSince: number | null;
-  pausedFor: WaitReason | null;
+  pausedFor: PauseReason | null;
   /** When it will be or was due; null while paused. */
   dueAt: number | null;
   breachedAt: number | null;
@@ -76,7 +106,7 @@ export interface LedgerLine {
   type: ClockLineType;
   at: number;
   actor: ClockActor;
-  reason: WaitReason | null;
+  reason: PauseReason | null;
   minutes: number;
 }
 
@@ -89,11 +119,35 @@ export interface Ledger {
   lacking: boolean;
   waitingFor: WaitReason | null;
   isOver: boolean;
+  /** In the order in which they were given. */
+  handoffs: Handed[];
 }
 
-export const EMPTY_LEDGER: Ledger = { clocks: [], rounds: {}, lacking: false, waitingFor: null, isOver: false };
+export const EMPTY_LEDGER: Ledger = {
+  ...{ clocks: [], rounds: {}, lacking: false, waitingFor: null, isOver: false },
+  handoffs: [],
+};
 
 export const isLive = (clock: Clock): boolean => clock.metAt === null && clock.endedAt === null;
 
+/** Of the case itself: those of its handoffs are others. */
 export const runs = (ledger: Ledger, metric: ClockMetric): boolean =>
-  ledger.clocks.some((clock) => clock.metric === metric && isLive(clock));
+  ledger.clocks.some((clock) => clock.metric === metric && !clock.handoff && isLive(clock));
+
+/** By what a clock counts; null: by nothing, as a promised time does. */
+export const countingOf = (
+  { metric, calendar }: Pick<Clock, 'metric' | 'calendar'>,
+  targets: Targets,
+): Counting | null =>
+  (calendar ? targets.calendars?.get(calendar) : metric === 'next_update' ? null : targets[metric]?.counting) ?? null;
+
+export const countedBy = (clock: Clock, at: number, targets: Targets): number =>
+  clock.runsSince === null
+    ? clock.counted
+    : clock.counted + (countingOf(clock, targets)?.between(clock.runsSince, at) ?? 0);
+
+/** It counts no more, and stands still for nobody. */
+export const stopped = (clock: Clock, at: number, targets: Targets): Clock => ({
+  ...clock,
+  ...{ counted: countedBy(clock, at, targets), runsSince: null, pausedFor: null },
+});

@@ -39,7 +39,6 @@ const TARGETS: Targets = {
   resolution: { minutes: 60, counting: SOMETIMES },
   silence: { minutes: 40, counting: ALWAYS },
   partner_answer: { minutes: 30, counting: ALWAYS },
-  partner_acknowledge: { minutes: 10, counting: ALWAYS },
 };
 
 type Happening = Moment extends infer M ? (M extends Moment ? Omit<M, 'at' | 'actor'> : never) : never;
@@ -195,18 +194,8 @@ it('who is without service hears a word of ours again and again, whoever is wait
   ]);
 });
 
-it('a partner has a clock from being asked until they answer, and until they say that they have it', () => {
-  const { lines } = run([
-    opened,
-    at(1, { kind: 'handed', step: 'sent' }),
-    status(2, 'open', 'partner'),
-    at(8, { kind: 'handed', step: 'acknowledged' }),
-    status(50, 'open', 'parts'),
-  ]);
-  expect(story(lines, 'partner_acknowledge', 'partner').map(([type, when]) => [type, when])).toEqual([
-    ['started', 1],
-    ['met', 8],
-  ]);
+it('a partner who was given nothing has a clock from being asked until they answer', () => {
+  const { lines } = run([opened, status(2, 'open', 'partner'), status(50, 'open', 'parts')]);
   expect(story(lines, 'partner_answer', 'partner')).toEqual([
     ['started', 2, 0],
     ['breached', 32, 30],
@@ -332,18 +321,4 @@ it('no clock counts more minutes than there were, nor runs when its case is over
       }
     }),
   );
-});
-
-it('what was agreed with a partner is what they have; what came to nothing is met by nobody', () => {
-  const agreed = { partner_acknowledge: 3, partner_return: 20 };
-  const { lines } = run([
-    opened,
-    at(1, { kind: 'handed', step: 'sent', minutes: agreed }),
-    at(9, { kind: 'handed', step: 'dropped' }),
-  ]);
-  expect(story(lines, 'partner_acknowledge', 'partner').map(([type, when]) => [type, when])).toEqual([
-    ['started', 1],
-    ['breached', 4],
-    ['ended', 9],
-  ]);
 });

@@ -1,7 +1,10 @@
 import type { ClockLineType, ClockMetric, ClockSide, WaitReason } from '#contracts';
 import {
+  countedBy,
+  countingOf,
   isLive,
   runs,
+  stopped,
   type Clock,
   type ClockActor,
   type Ledger,
@@ -9,7 +12,8 @@ import {
   type Moment,
   type Targets,
 } from './clock.rules.js';
-import { METRICS, RULES } from './metric.rules.js';
+import { handedAfter, handedBack, handedBegun, handedPaced, handedSettled } from './handed.rules.js';
+import { METRICS, ruleOf } from './metric.rules.js';
 
 /**
  * What clocks a case has, from what happened in it. Pure: the same moments make the same clocks, one by one or all at once,
@@ -26,13 +30,21 @@ const pauses = (side: ClockSide, waitingFor: WaitReason | null): boolean =>
 export function advance(before: Ledger, moment: Moment, targets: Targets): { ledger: Ledger; lines: LedgerLine[] } {
   const late = overtaken(before, moment.at);
   const known = noted(late.ledger, moment);
-  const back = moment.kind === 'revived' ? revived(known, moment.since) : known.clocks;
+  const back = broughtBack(known, moment);
   const met = back.map((clock) => (isLive(clock) ? settled(clock, moment, known, targets) : clock));
-  const begun = started({ ...known, clocks: met }, moment, targets);
+  const begun = started(before, { ...known, clocks: met }, moment, targets);
   const ledger = { ...known, clocks: [...met, ...begun], rounds: roundsWith(known.rounds, begun) };
   const clocks = ledger.clocks.map((clock) => (isLive(clock) ? paced(clock, moment, ledger, targets) : clock));
   const changed = { ...ledger, clocks };
   return { ledger: changed, lines: [...late.lines, ...linesOf(late.ledger, changed, moment, targets)] };
+}
+
+/** What ended as its case did, or its handoff left, and goes on. */
+function broughtBack(known: Ledger, moment: Moment): Clock[] {
+  if (moment.kind === 'returned') return handedBack(known, moment.handoff);
+  return moment.kind === 'revived'
+    ? handedBack({ ...known, clocks: revived(known, moment.since) }, null)
+    : known.clocks;
 }
 
 /** Marks what has become due by then as breached, at the time it was due. */
@@ -57,7 +69,8 @@ const breachOf = ({ metric, side, round, minutes, counted }: Clock, at: number):
 });
 
 /** What is known of the case after a moment. */
-function noted(ledger: Ledger, moment: Moment): Ledger {
+function noted(before: Ledger, moment: Moment): Ledger {
+  const ledger = { ...before, handoffs: handedAfter(before.handoffs, moment) };
   if (moment.kind === 'lacks') return { ...ledger, lacking: moment.lacking };
   if (moment.kind === 'revived') return { ...ledger, waitingFor: moment.waitingFor, isOver: false };
   if (moment.kind !== 'status') return ledger;
@@ -74,29 +87,22 @@ function noted(ledger: Ledger, moment: Moment): Ledger {
  */
 function revived({ clocks, rounds, waitingFor }: Ledger, since: number): Clock[] {
   return clocks.map((clock) => {
-    if (clock.endedAt === null || clock.endedAt < since || clock.round !== rounds[clock.metric]) return clock;
-    const isPaced = clock.metric !== 'next_update' && clock.minutes !== null && !RULES[clock.metric].isSteady;
+    if (clock.handoff || clock.endedAt === null || clock.endedAt < since) return clock;
+    if (clock.round !== rounds[clock.metric]) return clock;
+    const isPaced = clock.minutes !== null && !ruleOf(clock.metric)?.isSteady;
     return isPaced && pauses(clock.side, waitingFor)
       ? { ...clock, endedAt: null, pausedFor: waitingFor }
       : { ...clock, endedAt: null, runsSince: clock.endedAt };
   });
 }
 
-export const countedBy = (clock: Clock, at: number, targets: Targets): number =>
-  clock.runsSince === null || clock.metric === 'next_update'
-    ? clock.counted
-    : clock.counted + (targets[clock.metric]?.counting.between(clock.runsSince, at) ?? 0);
-
-function stopped(clock: Clock, at: number, targets: Targets): Clock {
-  return { ...clock, counted: countedBy(clock, at, targets), runsSince: null, pausedFor: null };
-}
-
 /** Met, or gone with its case. */
 function settled(clock: Clock, moment: Moment, ledger: Ledger, targets: Targets): Clock {
   if (clock.metric === 'next_update') return promised(clock, moment, ledger);
-  const rule = RULES[clock.metric];
-  if (rule.isMet(moment, ledger)) return { ...stopped(clock, moment.at, targets), metAt: moment.at };
-  return ledger.isOver || rule.isVain?.(moment, ledger)
+  if (clock.handoff) return handedSettled(clock, moment, ledger, targets);
+  const rule = ruleOf(clock.metric);
+  if (rule?.isMet(moment, ledger)) return { ...stopped(clock, moment.at, targets), metAt: moment.at };
+  return ledger.isOver || rule?.isVain?.(moment, ledger)
     ? { ...stopped(clock, moment.at, targets), endedAt: moment.at }
     : clock;
 }
@@ -109,19 +115,25 @@ function promised(clock: Clock, moment: Moment, { isOver }: Ledger): Clock {
   return isAnother || isOver ? { ...is, endedAt: moment.at } : clock;
 }
 
-function started(ledger: Ledger, moment: Moment, targets: Targets): Clock[] {
+function started(before: Ledger, ledger: Ledger, moment: Moment, targets: Targets): Clock[] {
   if (ledger.isOver) return [];
   if (moment.kind === 'update_due')
     return moment.dueAt === null || runs(ledger, 'next_update')
       ? []
       : [{ ...fresh(ledger, 'next_update', 'customer', moment), minutes: null, dueAt: moment.dueAt }];
-  return METRICS.flatMap(([metric, rule]) => {
+  const handed = handedBegun(before.handoffs, ledger, moment, targets, (metric, round) => ({
+    ...fresh(ledger, metric, 'partner', moment),
+    round,
+  }));
+  const all = { ...ledger, clocks: [...ledger.clocks, ...handed] };
+  const own = METRICS.flatMap(([metric, rule]) => {
     const target = targets[metric];
-    if (!target || runs(ledger, metric) || !rule.starts(moment, ledger)) return [];
-    const minutes = (moment.kind === 'handed' && moment.minutes?.[metric]) || target.minutes;
-    const dueAt = target.counting.after(moment.at, minutes);
+    if (!target || runs(ledger, metric) || !rule.starts(moment, all)) return [];
+    const { minutes, counting } = target;
+    const dueAt = counting.after(moment.at, minutes);
     return rule.sides.map((side) => ({ ...fresh(ledger, metric, side, moment), minutes, dueAt }));
   });
+  return [...own, ...handed];
 }
 
 const fresh = (ledger: Ledger, metric: ClockMetric, side: ClockSide, { at, actor }: Moment): Clock => ({
@@ -148,13 +160,14 @@ const roundsWith = (rounds: Ledger['rounds'], clocks: Clock[]): Ledger['rounds']
 
 /** Pauses and goes on, as the case waits for somebody or not. A promised time is not put off by waiting. */
 function paced(clock: Clock, moment: Moment, ledger: Ledger, targets: Targets): Clock {
-  if (clock.metric === 'next_update' || clock.minutes === null || RULES[clock.metric].isSteady) return clock;
+  if (clock.handoff) return handedPaced(clock, moment, ledger, targets);
+  if (clock.minutes === null || ruleOf(clock.metric)?.isSteady) return clock;
   const mayRun = !pauses(clock.side, ledger.waitingFor);
   if (mayRun === (clock.runsSince !== null))
     return mayRun || clock.pausedFor === ledger.waitingFor ? clock : { ...clock, pausedFor: ledger.waitingFor };
   if (!mayRun) return { ...stopped(clock, moment.at, targets), pausedFor: ledger.waitingFor, dueAt: clock.breachedAt };
   const left = Math.max(0, clock.minutes - clock.counted);
-  const dueAt = clock.breachedAt ?? targets[clock.metric]?.counting.after(moment.at, left) ?? null;
+  const dueAt = clock.breachedAt ?? countingOf(clock, targets)?.after(moment.at, left) ?? null;
   return { ...clock, runsSince: moment.at, pausedFor: null, dueAt };
 }
 

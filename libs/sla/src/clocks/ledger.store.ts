@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { ClockMetric, Language } from '#contracts';
 import { isLive, type Clock, type Ledger, type LedgerLine } from './clock.rules.js';
 import { MS } from './milliseconds.js';
-import type { Known, ReadCase, ReadEvent } from './moments.rules.js';
+import type { HandoffHere, Known, ReadCase, ReadEvent } from './moments.rules.js';
 import { BACK } from './back.js';
 import { apart, teamsOf, withTeams } from './sharing.rules.js';
 
@@ -44,7 +44,8 @@ const clockJson = (
   more = '',
 ): string => `json_build_object('metric', k.metric, 'side', k.side, 'round', k.round, 'startedAt', ${MS('k.started_at')}, 'minutes', k.minutes,
   'counted', k.counted, 'runsSince', ${MS('k.runs_since')}, 'startedBy', ${ACTOR('k.started_kind', 'k.started_id', 'k.started_name')}, 'pausedFor', k.paused_for, 'dueAt', ${MS('k.due_at')}, 'breachedAt', ${MS('k.breached_at')}, 'isTold', k.is_told,
-  'metAt', ${MS('k.met_at')}, 'endedAt', ${MS('k.ended_at')}${more})`;
+  'metAt', ${MS('k.met_at')}, 'endedAt', ${MS('k.ended_at')}, 'calendar', k.calendar,
+  'handoff', case when k.handoff_id is not null then json_build_object('id', k.handoff_id, 'partner', k.partner_name) end${more})`;
 export const CLOCK_JSON = clockJson();
 /** The same, with where it is on its ladder. */
 const CLIMBER_JSON = clockJson(`, 'climb', ${CLIMB}`);
@@ -70,12 +71,12 @@ export const UNREAD = `exists (select from case_event e where e.case_id = l.case
 const PROMISES = `case when c.next_update_due_at is null then '[]' else (select coalesce(json_agg(json_build_object('id', p.id, 'dueAt', ${MS('p.due_at')})), '[]')
   from promise p where p.case_id = c.id and p.state = 'open' and p.kind = 'update') end`;
 
-/** Of an ended clock nothing is needed but whether the house has been told that it was late. */
+/** Of an ended clock nothing is needed but whether the house has been told that it was late; one of a handoff may go on in another case, and come back. */
 const CLOCKS = `select coalesce(json_agg(${CLIMBER_JSON} order by k.started_at, k.metric, k.side), '[]') from clock k where k.case_id = l.case_id
-  and (k.round = (l.rounds ->> k.metric)::int or k.breached_at is not null and not k.is_told)`;
+  and (k.round = (l.rounds ->> k.metric)::int or k.handoff_id is not null or k.breached_at is not null and not k.is_told)`;
 
 /** How a case stands: of `cases c` and its customer. */
-export const NOW_JSON = `json_build_object('status', c.status, 'waitReason', c.wait_reason, 'lacks', c.lacks, 'promises', ${PROMISES}, 'awaits', null,
+export const NOW_JSON = `json_build_object('status', c.status, 'waitReason', c.wait_reason, 'lacks', c.lacks, 'promises', ${PROMISES}, 'awaits', null, 'handoffs', null,
   'assigneeId', c.assignee_id, 'queueId', c.queue_id, 'tier', cu.tier, 'language', cu.language,
   'hasLoaner', exists (select from loan n where n.case_id = c.id and n.state = 'active'),
   'withoutService', c.is_open and exists (select from impact i where i.case_id = c.id and i.state <> 'restored'))`;
@@ -96,8 +97,8 @@ export async function openBooks(tx: EntityManager, caseIds: string[], skipLocked
   // Read after the locks were waited for, in one look: what happened and how the case stands belong together.
   const books: Omit<Book, 'teams'>[] = await tx.query(
     `select l.case_id as "caseId", l.policy_version_id as "policyVersionId", l.calendar_revision as revision,
-       json_build_object('seq', l.seq::text, 'lacks', l.lacks, 'waitingFor', l.waiting_for, 'isOver', l.is_over, 'promises', l.promises) as known,
-       json_build_object('clocks', (${CLOCKS}), 'rounds', l.rounds, 'lacking', l.lacks <> '{}', 'waitingFor', l.waiting_for, 'isOver', l.is_over) as ledger,
+       json_build_object('seq', l.seq::text, 'lacks', l.lacks, 'waitingFor', l.waiting_for, 'isOver', l.is_over, 'promises', l.promises, 'handoffs', l.handoffs) as known,
+       json_build_object('clocks', (${CLOCKS}), 'rounds', l.rounds, 'lacking', l.lacks <> '{}', 'waitingFor', l.waiting_for, 'isOver', l.is_over, 'handoffs', l.handoffs) as ledger,
        ${NOW_JSON} as now, coalesce((${eventsOf('e.seq > l.seq')}), '[]') as events
      from case_ledger l join cases c on c.id = l.case_id join customer cu on cu.id = c.customer_id where l.case_id = any($1) order by l.case_id`,
     [held.map(({ id }) => id)],
@@ -119,6 +120,19 @@ export async function awaiting(tx: EntityManager, caseIds: string[]): Promise<Se
     [caseIds],
   );
   return new Set(rows.map(({ id }) => id));
+}
+
+/** @returns the handoffs of these cases that were sent, with what was said of each while it was of another case */
+export async function handedHere(tx: EntityManager, caseIds: string[]): Promise<Map<string, HandoffHere[]>> {
+  const rows: (HandoffHere & { caseId: string })[] = await tx.query(
+    `select h.case_id as "caseId", h.id, h.state in ('closed', 'expired', 'cancelled', 'recalled') as ended,
+       (select coalesce(json_agg(json_build_object('seq', e.seq::text, 'type', e.type, 'data', e.data, 'at', ${MS('e.at')},
+          'actor', ${ACTOR('e.actor_kind', 'e.actor_id', 'e.actor_name')}) order by e.seq), '[]')
+        from case_event e where e.type like 'handoff.%' and e.data ->> 'handoffId' = h.id::text and e.case_id <> h.case_id) as elsewhere
+     from handoff h where h.case_id = any($1) and h.direction = 'out' and h.sent_at is not null order by h.sent_at, h.id`,
+    [caseIds],
+  );
+  return Map.groupBy(rows, ({ caseId }) => caseId);
 }
 
 /** A ledger as it is now, to be written. */
@@ -179,6 +193,7 @@ function rowOf({ caseId, policyVersionId, revision, known, ledger, now }: Writte
     waiting_for: ledger.waitingFor,
     is_over: ledger.isOver,
     promises: known.promises,
+    handoffs: ledger.handoffs,
     rounds: ledger.rounds,
     next_metric: next?.metric ?? null,
     next_due_at: iso(next?.dueAt ?? null),
@@ -197,7 +212,17 @@ function rowOf({ caseId, policyVersionId, revision, known, ledger, now }: Writte
 }
 
 const LEDGER_COLUMNS = [
-  ...['seq', 'policy_version_id', 'calendar_revision', 'lacks', 'waiting_for', 'is_over', 'promises', 'rounds'],
+  ...[
+    'seq',
+    'policy_version_id',
+    'calendar_revision',
+    'lacks',
+    'waiting_for',
+    'is_over',
+    'promises',
+    'rounds',
+    'handoffs',
+  ],
   ...['next_metric', 'next_due_at', 'next_is_late', 'update_late', 'quiet', 'is_answered'],
   ...['assignee_id', 'queue_id', 'without_service', 'has_loaner', 'impact_rank', 'tier_rank', 'language'],
 ];
@@ -220,6 +245,9 @@ const clockRow = (caseId: string, clock: Clock) => ({
   is_told: clock.isTold,
   met_at: iso(clock.metAt),
   ended_at: iso(clock.endedAt),
+  handoff_id: clock.handoff?.id ?? null,
+  partner_name: clock.handoff?.partner ?? null,
+  calendar: clock.calendar ?? null,
   ladder_version_id: clock.climb?.versionId ?? null,
   rungs_raised: clock.climb?.raised ?? 0,
   next_rung: clock.climb?.next ?? null,

@@ -1,5 +1,5 @@
 import type { ClockMetric, ClockSide } from '#contracts';
-import { runs, type Ledger, type Moment } from './clock.rules.js';
+import { isLive, runs, type Ledger, type Moment } from './clock.rules.js';
 
 /** When each clock begins, what it waits for, and when nobody waits for it any more. */
 
@@ -13,14 +13,15 @@ export interface MetricRule {
   isSteady?: true;
 }
 
+type CaseMetric = Exclude<ClockMetric, 'next_update' | 'partner_acknowledge' | 'partner_return'>;
+
 const isUseful = (moment: Moment) => moment.kind === 'answered' && moment.useful;
+const hasHandoff = ({ clocks }: Ledger) => clocks.some((clock) => clock.handoff && isLive(clock));
 const isGoingOn = (moment: Moment) =>
   moment.kind === 'opened' || (moment.kind === 'status' && moment.status === 'open');
-const isHanded = (moment: Moment, step: 'sent' | 'acknowledged' | 'returned' | 'dropped') =>
-  moment.kind === 'handed' && moment.step === step;
 
-/** Only where work may lie with others does the team have a clock of its own. */
-export const RULES: Record<Exclude<ClockMetric, 'next_update'>, MetricRule> = {
+/** Those of the case itself; a handoff has its own (handed.rules.ts). Only where work may lie with others does the team have one of its own. */
+export const RULES: Record<CaseMetric, MetricRule> = {
   first_useful_action: {
     sides: ['customer'],
     starts: (moment) => moment.kind === 'opened',
@@ -52,26 +53,18 @@ export const RULES: Record<Exclude<ClockMetric, 'next_update'>, MetricRule> = {
     starts: isGoingOn,
     isMet: (moment) => moment.kind === 'status' && (moment.status === 'restored' || moment.status === 'closed'),
   },
-  partner_acknowledge: {
-    sides: ['partner'],
-    starts: (moment) => isHanded(moment, 'sent'),
-    isMet: (moment) => isHanded(moment, 'acknowledged'),
-    isVain: (moment) => isHanded(moment, 'dropped'),
-    isSteady: true,
-  },
+  // Somebody waits for a partner who was given nothing: by telephone, say.
   partner_answer: {
     sides: ['partner'],
-    starts: (moment) => moment.kind === 'status' && moment.waitingFor === 'partner',
+    starts: (moment, ledger) => moment.kind === 'status' && moment.waitingFor === 'partner' && !hasHandoff(ledger),
     isMet: (moment) => moment.kind === 'status' && moment.status !== 'dropped' && moment.waitingFor !== 'partner',
-    isSteady: true,
-  },
-  partner_return: {
-    sides: ['partner'],
-    starts: (moment) => isHanded(moment, 'sent'),
-    isMet: (moment) => isHanded(moment, 'returned'),
-    isVain: (moment) => isHanded(moment, 'dropped'),
+    isVain: (moment) => moment.kind === 'handed' && moment.state === 'sent',
     isSteady: true,
   },
 };
 
-export const METRICS = Object.entries(RULES) as [keyof typeof RULES, MetricRule][];
+export const METRICS = Object.entries(RULES) as [CaseMetric, MetricRule][];
+
+/** How its metric goes in a case; null: it has no rule of its own. */
+export const ruleOf = (metric: ClockMetric): MetricRule | null =>
+  (RULES as Partial<Record<ClockMetric, MetricRule>>)[metric] ?? null;

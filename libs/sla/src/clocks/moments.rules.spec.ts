@@ -2,8 +2,15 @@ import { momentsOf, type Known, type ReadCase, type ReadEvent } from './moments.
 
 const ANA = { kind: 'agent', id: '1', name: 'Ana' } as const;
 const LUCIA = { kind: 'customer', id: null, name: 'Lucía' } as const;
-const NOW: ReadCase = { status: 'in_solution', waitReason: null, lacks: [], promises: [], awaits: null };
-const NOTHING: Known = { seq: '1', lacks: [], waitingFor: null, isOver: false, promises: [] };
+const NOW: ReadCase = {
+  status: 'in_solution',
+  waitReason: null,
+  lacks: [],
+  promises: [],
+  awaits: null,
+  handoffs: null,
+};
+const NOTHING: Known = { seq: '1', lacks: [], waitingFor: null, isOver: false, promises: [], handoffs: [] };
 
 const event = (type: string, more: Partial<ReadEvent> = {}): ReadEvent => ({
   seq: '7',
@@ -67,9 +74,9 @@ it.each([
     }),
     [],
   ],
-  ['work we gave away', event('handoff.sent', { data: { direction: 'out' } }), ['handed']],
-  ['work we were given', event('handoff.sent', { data: { direction: 'in' } }), []],
-  ['what was only said about it', event('handoff.noted', { data: { direction: 'out' } }), []],
+  ['work we gave away', event('handoff.sent', { data: { direction: 'out', state: 'sent' } }), ['handed']],
+  ['work we were given', event('handoff.sent', { data: { direction: 'in', state: 'sent' } }), []],
+  ['what is only drafted', event('handoff.drafted', { data: { direction: 'out', state: 'draft' } }), []],
   ['an answer that waits to be sent', event('interaction.queued', { interaction: said({ author: ANA }) }), []],
 ])('%s', (_, one, expected) => {
   expect(kinds([one])).toEqual(expected);

@@ -1,5 +1,5 @@
-import type { ImpactKind, WaitReason } from '#contracts';
-import type { ClockActor, Moment } from './clock.rules.js';
+import type { EventData, ImpactKind, WaitReason } from '#contracts';
+import type { Agreed, ClockActor, Handed, Moment } from './clock.rules.js';
 
 /** What a case's events say to its clocks. */
 
@@ -36,6 +36,13 @@ export interface Back {
   kept: boolean;
 }
 
+/** A handoff that is of a case now, with what was said of it while it was of others. */
+export interface HandoffHere {
+  id: string;
+  ended: boolean;
+  elsewhere: Pick<ReadEvent, 'seq' | 'type' | 'data' | 'at' | 'actor'>[];
+}
+
 /** An open promise to write again. */
 export interface Promised {
   id: string;
@@ -50,6 +57,8 @@ export interface Known {
   waitingFor: WaitReason | null;
   isOver: boolean;
   promises: Promised[];
+  /** What partners were given of it. */
+  handoffs: Pick<Handed, 'id' | 'left'>[];
 }
 
 /** How the case stands after these events. */
@@ -60,6 +69,8 @@ export interface ReadCase {
   promises: Promised[];
   /** Whether what was said last waits for an answer; null where nothing came from another case or went to one. */
   awaits: boolean | null;
+  /** Its handoffs, likewise. */
+  handoffs: HandoffHere[] | null;
 }
 
 const OVER = new Set(['closed', 'merged', 'spam']);
@@ -73,10 +84,12 @@ export const tellsOfMoves = ({ type }: Pick<ReadEvent, 'type'>): boolean => MOVE
 export function momentsOf(before: Known, events: ReadEvent[], now: ReadCase): { moments: Moment[]; known: Known } {
   const moments: Moment[] = openedUnsaid(before, events);
   let known = before;
+  const mover = events.findLast((event) => tellsOfMoves(event) || event.back);
   for (const event of events) {
     const next = after(known, event);
     moments.push(...changes(known, next, event), ...saidBy(event));
     known = next;
+    if (event === mover) moments.push(...handoffsMoved(before, known, event, now.handoffs ?? []));
   }
   const last = events.at(-1);
   if (!last) return { moments, known };
@@ -86,6 +99,7 @@ export function momentsOf(before: Known, events: ReadEvent[], now: ReadCase): { 
     waitingFor: waitOf(now.status, now.waitReason),
     isOver: OVER.has(now.status),
     promises: now.promises,
+    handoffs: known.handoffs,
   };
   const back = events.findLast((event) => event.back)?.back ?? null;
   return { moments: [...moments, ...caughtUp(known, seen, last, now, back)], known: seen };
@@ -109,6 +123,7 @@ function after(known: Known, { seq, type, data }: ReadEvent): Known {
     waitingFor: status === null ? known.waitingFor : waitOf(status, data['waitReason'] as WaitReason | null),
     isOver: status === null ? known.isOver : OVER.has(status),
     promises: promisedAfter(known.promises, type, data),
+    handoffs: handoffsAfter(known.handoffs, type, data),
   };
 }
 
@@ -160,25 +175,49 @@ function saidBy(event: ReadEvent): Moment[] {
   return isOurs ? [...wrote, answered] : wrote;
 }
 
-const HANDED: Record<string, 'sent' | 'acknowledged' | 'returned' | 'dropped'> = {
-  'handoff.sent': 'sent',
-  'handoff.acknowledged': 'acknowledged',
-  'handoff.resolved': 'returned',
-  'handoff.rejected': 'dropped',
-  'handoff.expired': 'dropped',
-  'handoff.cancelled': 'dropped',
-  'handoff.recalled': 'dropped',
-};
+/** Of work that we gave: what others give us is a case like any other. */
+function handoffOf(type: string, data: ReadEvent['data']): EventData<'handoff.acknowledged'> | null {
+  if (!type.startsWith('handoff.') || data['direction'] !== 'out' || !data['state'] || data['state'] === 'draft')
+    return null;
+  return data as EventData<'handoff.acknowledged'>;
+}
 
-/** Work that we gave; what others give us is a case like any other. */
-function handedBy({ type, at, actor, data }: ReadEvent): Moment[] {
-  const step = HANDED[type];
-  if (!step || data['direction'] !== 'out') return [];
-  const targets = data['targets'] as { acknowledgeMinutes: number; returnMinutes: number } | null | undefined;
-  const minutes = targets
-    ? { partner_acknowledge: targets.acknowledgeMinutes, partner_return: targets.returnMinutes }
-    : {};
-  return [{ at, actor, kind: 'handed', step, minutes }];
+function handoffsAfter(known: Known['handoffs'], type: string, data: ReadEvent['data']): Known['handoffs'] {
+  const id = handoffOf(type, data)?.handoffId;
+  return !id || known.some((one) => one.id === id) ? known : [...known, { id, left: null }];
+}
+
+function handedBy({ type, at, actor, data }: Pick<ReadEvent, 'type' | 'at' | 'actor' | 'data'>): Moment[] {
+  const said = handoffOf(type, data);
+  if (!said) return [];
+  const { handoffId: handoff, partnerName: partner, state } = said;
+  return [{ at, actor, kind: 'handed', handoff, partner, state, agreed: agreedBy(data) }];
+}
+
+function agreedBy(data: ReadEvent['data']): Agreed | null {
+  const { targets, calendar } = data as Partial<EventData<'handoff.sent'>>;
+  if (!targets) return null;
+  const { acknowledgeMinutes, answerMinutes, returnMinutes } = targets;
+  return {
+    minutes: {
+      ...{ partner_acknowledge: acknowledgeMinutes, partner_answer: answerMinutes },
+      partner_return: returnMinutes,
+    },
+    calendar: calendar ?? 'house',
+  };
+}
+
+/** Which handoffs went to another case, and which came, with what was said of them where they were. */
+function handoffsMoved(before: Known, known: Known, { seq, at, actor }: ReadEvent, here: HandoffHere[]): Moment[] {
+  const gone = known.handoffs.filter(({ id, left }) => left === null && !here.some((one) => one.id === id));
+  const come = here.flatMap(({ id, ended, elsewhere }): Moment[] => {
+    const was = known.handoffs.find((one) => one.id === id);
+    if (!was && ended) return [];
+    const since = BigInt(was ? (was.left ?? before.seq) : 0);
+    const said = elsewhere.filter((one) => BigInt(one.seq) > since).flatMap(handedBy);
+    return was?.left ? [{ at, actor, kind: 'returned', handoff: id }, ...said] : said;
+  });
+  return [...gone.map(({ id }): Moment => ({ at, actor, kind: 'left', handoff: id, seq })), ...come];
 }
 
 /** It goes on as if it had never been part of another: what was said meanwhile was said then. */

@@ -15,7 +15,7 @@ import { reapplied } from './rework.rules.js';
 
 /** Cases whose whole story is read together. */
 const PORTION = 500;
-const NOTHING = { seq: '0', lacks: [], waitingFor: null, isOver: false, promises: [] };
+const NOTHING = { seq: '0', lacks: [], waitingFor: null, isOver: false, promises: [], handoffs: [] };
 
 /**
  * @returns of each case the clocks that would run if these targets had been named all along. Cases that took something from
@@ -47,7 +47,7 @@ function runningNow(events: ReadEvent[], now: ReadCase, targets: Targets): Clock
 
 /** Whether it names a metric the other did not. */
 export const namesMore = (before: Targets, after: Targets): boolean =>
-  Object.keys(after).some((metric) => !(metric in before));
+  Object.keys(after).some((metric) => metric !== 'calendars' && !(metric in before));
 
 /**
  * Another policy, as `reapplied`; what it names anew has counted since it would have begun, and is late from now on at the
@@ -61,13 +61,17 @@ export function given(
   after: Targets,
   allAlong: Clock[] = [],
 ): { ledger: Ledger; lines: LedgerLine[] } {
-  const begun = allAlong
-    .filter(({ metric }) => metric !== 'next_update' && metric in after && !(metric in before))
-    .map((clock) => ({
-      ...clock,
-      round: 1 + (ledger.rounds[clock.metric] ?? 0),
-      ...{ breachedAt: null, isTold: false },
-    }));
+  const anew = allAlong.filter(
+    ({ metric, calendar }) => metric !== 'next_update' && !calendar && metric in after && !(metric in before),
+  );
+  // Of two handoffs each has its own.
+  const placeOf = (clock: Clock) =>
+    anew.filter(({ metric, side }) => metric === clock.metric && side === clock.side).indexOf(clock);
+  const begun = anew.map((clock) => ({
+    ...clock,
+    round: 1 + (ledger.rounds[clock.metric] ?? 0) + placeOf(clock),
+    ...{ breachedAt: null, isTold: false },
+  }));
   const rounds = { ...ledger.rounds, ...Object.fromEntries(begun.map(({ metric, round }) => [metric, round])) };
   const all = { ...ledger, rounds, clocks: [...ledger.clocks, ...begun] };
   return reapplied(all, at, actor, { ...after, ...before }, after);

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { recordMany, SYSTEM, type Actor, type NewEvent } from '#cases';
 import type { ErrorCode } from '#contracts';
 import { CLOCK, type Clock as Time } from '#platform';
-import { newsOf, type Late } from './breaches.js';
+import { lateOf, newsOf, type Late } from './breaches.js';
 import { ClockService } from './clock.service.js';
 import type { Clock, Ledger } from './clock.rules.js';
 import { overtaken } from './ledger.rules.js';
@@ -141,10 +141,7 @@ function told(caseId: string, ledger: Ledger): { ledger: Ledger; late: Late[] } 
   const clocks = ledger.clocks.map((clock) => (untold.includes(clock) ? { ...clock, isTold: true } : clock));
   return {
     ledger: { ...ledger, clocks },
-    late: untold.map(({ metric, side, breachedAt }) => ({
-      ...{ caseId, metric, side },
-      dueAt: new Date(breachedAt ?? 0).toISOString(),
-    })),
+    late: untold.map((clock) => lateOf(caseId, clock, 0)),
   };
 }
 

@@ -1,5 +1,13 @@
-import { isLive, type ClockActor, type Ledger, type LedgerLine, type Targets } from './clock.rules.js';
-import { countedBy, lineOf } from './ledger.rules.js';
+import {
+  countedBy,
+  countingOf,
+  isLive,
+  type ClockActor,
+  type Ledger,
+  type LedgerLine,
+  type Targets,
+} from './clock.rules.js';
+import { lineOf } from './ledger.rules.js';
 
 /** What becomes of running clocks when their target or their calendar is another. */
 
@@ -16,12 +24,12 @@ export function reapplied(
 ): { ledger: Ledger; lines: LedgerLine[] } {
   const clocks = ledger.clocks.map((clock) => {
     if (!isLive(clock) || clock.metric === 'next_update' || clock.minutes === null) return clock;
+    // What was agreed with a partner stays as it was agreed.
+    if (clock.calendar) return clock;
     const target = after[clock.metric];
     const counted = countedBy(clock, at, before);
     if (!target) return { ...clock, counted, runsSince: null, pausedFor: null, endedAt: at };
-    // What was agreed with a partner stays as it was agreed.
-    const isAgreed = clock.side === 'partner' && clock.minutes !== before[clock.metric]?.minutes;
-    const minutes = isAgreed ? clock.minutes : target.minutes;
+    const { minutes } = target;
     const left = minutes - counted;
     const runsSince = clock.runsSince === null ? null : at;
     const dueAt = left <= 0 ? (clock.breachedAt ?? at) : runsSince === null ? null : target.counting.after(at, left);
@@ -43,10 +51,10 @@ export function reapplied(
 /** Other minutes count than did: works out anew when what runs is due. What was late stays so. */
 export function reworked(ledger: Ledger, targets: Targets): Ledger {
   const clocks = ledger.clocks.map((clock) => {
-    const target = clock.metric === 'next_update' ? undefined : targets[clock.metric];
-    if (!isLive(clock) || !target || clock.minutes === null || clock.runsSince === null || clock.breachedAt !== null)
+    const counting = countingOf(clock, targets);
+    if (!isLive(clock) || !counting || clock.minutes === null || clock.runsSince === null || clock.breachedAt !== null)
       return clock;
-    const dueAt = target.counting.after(clock.runsSince, clock.minutes - clock.counted);
+    const dueAt = counting.after(clock.runsSince, clock.minutes - clock.counted);
     return dueAt === clock.dueAt ? clock : { ...clock, dueAt };
   });
   return { ...ledger, clocks };

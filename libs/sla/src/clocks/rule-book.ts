@@ -38,9 +38,8 @@ export class RuleBook {
   /** @throws DomainError calendar.not_found */
   async of(tx: EntityManager, versionIds: (string | null)[]): Promise<Rules> {
     // First: what is edited after it is worked out anew, at worst once too often.
-    const revision = await this.timetables.revision(tx);
+    const { revision, countings } = await this.calendars(tx);
     const stated = await targetsOf(tx, [...new Set(versionIds.filter((id) => id !== null))]);
-    const countings = await this.countings(tx, [...stated.values()]);
     const ladders = await this.shelf.read(tx);
     const of = (versionId: string | null) =>
       countedBy(countings, versionId === null ? undefined : stated.get(versionId));
@@ -51,6 +50,18 @@ export class RuleBook {
       climbed: (book, ledger, versionId) =>
         climbed(ledger, book.ledger, book.now.queueId, ladders, orNever(of(versionId))),
     };
+  }
+
+  /** All calendars there are: a policy goes by some, what was agreed with a partner by any. */
+  private async calendars(tx: EntityManager): Promise<{ revision: number; countings: Map<TargetCalendar, Counting> }> {
+    const kept = await this.timetables.all(tx);
+    const countings = new Map<TargetCalendar, Counting>([['always', ALWAYS]]);
+    for (const { calendarId, isDefault, timetable } of kept) {
+      const counting = countingBy(timetable);
+      countings.set(calendarId, counting);
+      if (isDefault) countings.set('house', counting);
+    }
+    return { revision: Math.max(0, ...kept.map(({ revision }) => revision)), countings };
   }
 
   /** How minutes are counted, by each of the calendars of these targets. */
@@ -66,10 +77,12 @@ export class RuleBook {
   }
 }
 
-const countedBy = (countings: Map<TargetCalendar, Counting>, stated: PolicyTargets = {}): Targets =>
-  Object.fromEntries(
+const countedBy = (countings: Map<TargetCalendar, Counting>, stated: PolicyTargets = {}): Targets => ({
+  ...Object.fromEntries(
     Object.entries(stated).map(([metric, { minutes, calendar }]) => [
       metric,
       { minutes, counting: countings.get(calendar) ?? ALWAYS },
     ]),
-  );
+  ),
+  calendars: countings,
+});

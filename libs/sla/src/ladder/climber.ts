@@ -26,7 +26,7 @@ export interface ClimberRow extends Columns, Standing {
 /** Of `clock k`, `case_ledger l` and `cases c`. Columns: as JSON a clock costs more than all else its claim does. */
 export const CLIMBER = `k.case_id as "caseId", k.metric, k.side, k.round, ${MS('k.started_at')} as "startedAt", k.started_kind as "startedKind",
   k.started_id as "startedId", k.started_name as "startedName", k.minutes, k.counted, ${MS('k.runs_since')} as "runsSince", k.paused_for as "pausedFor",
-  ${MS('k.due_at')} as "dueAt", ${MS('k.breached_at')} as "breachedAt", k.is_told as "isTold", ${MS('k.met_at')} as "metAt", ${MS('k.ended_at')} as "endedAt",
+  ${MS('k.due_at')} as "dueAt", ${MS('k.breached_at')} as "breachedAt", k.is_told as "isTold", ${MS('k.met_at')} as "metAt", ${MS('k.ended_at')} as "endedAt", k.calendar,
   k.ladder_version_id as "versionId", k.rungs_raised as raised, k.next_rung as next, ${MS('k.rung_at')} as at,
   l.policy_version_id as "policyVersionId", c.assignee_id as "assigneeId", c.queue_id as "queueId", c.priority`;
 

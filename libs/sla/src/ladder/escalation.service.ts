@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Rung } from '#contracts';
 import { moveMany, recordMany, SYSTEM, type CaseMove, type NewEvent } from '#cases';
 import { CLOCK, newId, type Clock as Time } from '#platform';
-import { isLive } from '../clocks/clock.rules.js';
+import { countingOf, isLive } from '../clocks/clock.rules.js';
 import { RuleBook } from '../clocks/rule-book.js';
 import { byHalves } from '../halves.js';
 import { ALONE } from '../lane.js';
@@ -142,8 +142,7 @@ export class EscalationService {
     );
     return {
       byTime: ({ clock, climb, policyVersionId }: Climber, raised: number) => {
-        const targets = orNever(rules.of(policyVersionId));
-        const counting = clock.metric === 'next_update' ? null : (targets[clock.metric]?.counting ?? null);
+        const counting = countingOf(clock, orNever(rules.of(policyVersionId)));
         return nextRung(clock, rules.ladders.rungsOf(climb.versionId), raised, counting);
       },
       above: ({ clock, climb, rung }: Unheard, raised: number) =>

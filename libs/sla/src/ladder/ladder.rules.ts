@@ -1,5 +1,5 @@
 import type { Rung } from '#contracts';
-import { isLive, type Clock, type Counting, type Ledger, type Targets } from '../clocks/clock.rules.js';
+import { countingOf, isLive, type Clock, type Counting, type Ledger, type Targets } from '../clocks/clock.rules.js';
 import type { Climb } from './climb.js';
 
 /** When a clock reaches the rungs of its ladder. Pure; all times in milliseconds since the epoch. */
@@ -105,8 +105,8 @@ export function climbed(
     if (!isWatched(clock) || (!isLive(clock) && (!clock.climb || before.clocks.includes(clock)))) return clock;
     const versionId = clock.climb?.versionId ?? ladders.versionFor(queueId);
     if (versionId === null) return clock;
-    const counting = clock.metric === 'next_update' ? null : (targets[clock.metric]?.counting ?? null);
-    const climb = reopens(clock, before) ?? climbOf(clock, versionId, ladders.rungsOf(versionId), counting);
+    const climb =
+      reopens(clock, before) ?? climbOf(clock, versionId, ladders.rungsOf(versionId), countingOf(clock, targets));
     return isSame(climb, clock.climb) ? clock : { ...clock, climb };
   });
   return { ...ledger, clocks };
