@@ -5,7 +5,7 @@ import type { DeskScene } from './scene.js';
 
 /** What stands in the document, section by section; what is not shared or not known has none. */
 export const sectionsOf = (scene: DeskScene): Markup =>
-  markup`${sheetOf(scene)}${files(scene)}<p class="hint">${scene.words.withheld}</p>`;
+  markup`${sheetOf(scene)}${files(scene)}<p class="hint gap">${scene.words.withheld}</p>`;
 
 /** The same on paper: without what can be fetched. */
 export const sheetOf = (scene: DeskScene): Markup =>
@@ -60,12 +60,16 @@ function problem({ view: { document }, words }: DeskScene): Markup | null {
   );
 }
 
-function form({ view, words, language }: DeskScene): Markup | null {
+/** A day as a date field of a form writes it. */
+const WRITTEN_DAY = /^\d{4}-\d{2}-\d{2}$/u;
+
+function form({ view, words, language, moments }: DeskScene): Markup | null {
   if (view.form.length === 0) return null;
-  const rows: Row[] = view.form.map(({ title, value }) => [
-    title[language],
-    typeof value === 'boolean' ? (value ? words.yes : words.no) : String(value),
-  ]);
+  const textOf = (value: string | number | boolean): string => {
+    if (typeof value === 'boolean') return value ? words.yes : words.no;
+    return typeof value === 'string' && WRITTEN_DAY.test(value) ? moments.writtenDay(value) : String(value);
+  };
+  const rows: Row[] = view.form.map(({ title, value }) => [title[language], textOf(value)]);
   return section('form', words.section.form, rowsOf(rows));
 }
 

@@ -51,6 +51,18 @@ export class Moments {
     return near ? `${day} antes de las ${clock}` : `antes del ${day}, ${clock}`;
   }
 
+  /** hasta … hoy, 18:00 · el lunes 16, 18:00 */
+  upTo(at: string | Date): string {
+    const text = this.inSentence(at);
+    return this.language === 'es' && Math.abs(this.daysTo(at)) > 1 ? `el ${text}` : text;
+  }
+
+  /** 2 de abril de 2025, of a day as a form writes it: it has no clock and no zone. */
+  writtenDay(day: string): string {
+    const options = { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' } as const;
+    return new Intl.DateTimeFormat(LOCALES[this.language], options).format(new Date(day));
+  }
+
   private day(at: string | Date): string {
     const days = this.daysTo(at);
     if (Math.abs(days) <= 1)
