@@ -13,8 +13,8 @@ const WORDS: Record<Language, Record<'title' | 'active' | 'reserved' | 'repair' 
   },
   en: {
     title: 'The phone we lend you',
-    active: 'You have a {name} of ours: bring it to {store}, {address}, {moment}.',
-    reserved: 'We keep a {name} for you at {store}, {address}, {moment}.',
+    active: 'One of our phones is with you, {name}: bring it to {store}, {address}, {moment}.',
+    reserved: 'A phone of ours, {name}, is kept for you at {store}, {address}, {moment}.',
     repair: 'If your repair is late, the day moves with it and there is nothing you have to do.',
     call: 'Questions? Call {store}: {phone}',
   },

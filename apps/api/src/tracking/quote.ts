@@ -44,7 +44,7 @@ function cover({ state, moments, mask }: Scene, { cover: covered, validUntil, st
   const words = REPAIR_WORDS[state.language];
   const until =
     stands === 'offered' && validUntil
-      ? markup`<p class="hint">${fill(words.until, { moment: moments.inSentence(validUntil) })}</p>`
+      ? markup`<p class="hint">${fill(words.until, { moment: moments.upTo(validUntil) })}</p>`
       : null;
   return markup`${covered ? markup`<h3>${words.cover}</h3><p>${fill(words.months, { months: covered.months, what: mask(covered.what) })}</p>` : null}${until}`;
 }

@@ -31,7 +31,7 @@ export const STYLE = [
   '.vt b{font-weight:600;display:block}.vt .nx b{color:var(--text2);font-weight:500}.vt small{font-size:14px;line-height:20px;color:var(--text3);display:block}',
   'label,.lb{display:block;font-size:14px;line-height:20px;font-weight:600;margin-top:12px}',
   'textarea{display:block;width:100%;min-height:96px;margin-top:6px;padding:12px 14px;border:1px solid var(--line3);border-radius:12px;background:var(--surface);color:var(--text);font:inherit;resize:vertical}',
-  'input[type=file]{display:block;width:100%;margin-top:6px;padding:10px 0;font:inherit;font-size:15px;color:var(--text2)}',
+  'input[type=file]{display:block;width:100%;margin-top:6px;padding:10px 0;font:inherit;font-size:15px;color:var(--text2)}input[type=file]::file-selector-button{min-height:44px;margin-right:12px;padding:0 16px;border:1px solid var(--line3);border-radius:12px;background:var(--surface);color:var(--text);font:inherit;font-weight:600;cursor:pointer}',
   '.hint{font-size:14px;line-height:20px;color:var(--text3);margin-top:4px}',
   '.btn{display:block;width:100%;min-height:52px;margin-top:12px;padding:0 16px;border:0;border-radius:12px;background:var(--accent);color:var(--on);font:inherit;font-size:17px;font-weight:600;cursor:pointer}',
   '.btn.q{background:none;color:var(--bad);box-shadow:inset 0 0 0 1px var(--line2);font-size:15px;min-height:44px}',

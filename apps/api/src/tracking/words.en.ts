@@ -57,7 +57,7 @@ export const en: Words = {
   state: {
     reported: 'you told us',
     confirmed: 'we have checked it',
-    relieved: 'relieved meanwhile',
+    relieved: 'sorted out for now',
     restored: 'works again',
   },
   way: 'Where it is and what comes next',

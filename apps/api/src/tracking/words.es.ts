@@ -51,7 +51,7 @@ export const es: Words = {
   state: {
     reported: 'nos lo has dicho',
     confirmed: 'lo hemos comprobado',
-    relieved: 'aliviado mientras tanto',
+    relieved: 'resuelto de momento',
     restored: 'vuelve a funcionar',
   },
   way: 'Dónde está y qué viene',
