@@ -25,7 +25,7 @@ function facts(ticket) {
     { class: 'facts' },
     ...[
       fact(tell('reference'), ticket.externalId),
-      fact(tell('priority'), [ticket.severity, ticket.priority].filter(Boolean).join(' · ')),
+      fact(tell('priority'), tell('priorities')[ticket.priority] ?? ticket.priority ?? ticket.severity),
       fact(tell('reported'), momentOf(ticket.creationDate)),
       fact(tell('due'), ticket.expectedResolutionDate && momentOf(ticket.expectedResolutionDate)),
       ...related,
