@@ -7,6 +7,11 @@ import { useCaseFiles } from './caseFiles.js';
 import { gapsOf, type DecisionDraft } from './decision.draft.js';
 import { parametersQuery } from './deviceRequests.js';
 
+const GLANCE = 60;
+/** Its beginning, up to a whole word. */
+const brief = (text: string): string =>
+  text.length <= GLANCE ? text : `${text.slice(0, text.lastIndexOf(' ', GLANCE))}…`;
+
 interface Props {
   detail: CaseDetail;
   draft: DecisionDraft;
@@ -50,7 +55,7 @@ const Clauses = ({ detail, draft, tried, onChange }: Props) => {
         <option value="">{t('warranty.clause.pick')}</option>
         {clauses.map(({ id, clause, es, en }) => (
           <option key={id} value={id}>
-            {clause} · {(language === 'es' ? es : en).slice(0, 60)}
+            {clause} · {brief(language === 'es' ? es : en)}
           </option>
         ))}
       </select>

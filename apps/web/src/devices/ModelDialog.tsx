@@ -7,6 +7,7 @@ import forms from '../app/forms.module.css';
 import { useDeed } from '../app/useDeed.js';
 import { useWords } from '../i18n/Words.js';
 import { addModel, changeModel, tacsQuery } from './deviceRequests.js';
+import { simName } from './simName.js';
 
 interface Props {
   /** Null: a new one. */
@@ -79,7 +80,7 @@ export const ModelDialog = ({ model, onClose }: Props) => {
                   setSim(SimKind.options.filter((each) => (each === kind ? checked : sim.includes(each))))
                 }
               />
-              {kind === 'esim' ? 'eSIM' : kind}
+              {simName(kind)}
             </label>
           ))}
         </div>

@@ -11,6 +11,7 @@ import { useWords } from '../i18n/Words.js';
 import { modelsQuery } from './deviceRequests.js';
 import { ModelDialog } from './ModelDialog.js';
 import { ModelImport } from './ModelImport.js';
+import { simName } from './simName.js';
 import styles from './Devices.module.css';
 
 const SETTLE_MS = 200;
@@ -26,7 +27,11 @@ const Line = ({ model, onEdit }: { model: DeviceModel; onEdit: (() => void) | nu
           {brand} {name}
         </b>
         <small>
-          {[system, ...(sim.length > 0 ? [sim.join(' + ')] : []), t('models.tacs.count', { count: tacs })].join(' · ')}
+          {[
+            system,
+            ...(sim.length > 0 ? [sim.map(simName).join(' + ')] : []),
+            t('models.tacs.count', { count: tacs }),
+          ].join(' · ')}
         </small>
       </div>
       {onEdit ? (

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { HandoffDocument } from '#contracts';
 import { useFileSize } from '../app/fileSize.js';
 import { useWords, type Key } from '../i18n/Words.js';
-import { moment } from '../i18n/moments.js';
+import { moment, writtenDay } from '../i18n/moments.js';
 import styles from './Handoff.module.css';
 
 interface Props {
@@ -11,6 +11,9 @@ interface Props {
   /** What their form calls its fields. */
   titles?: Readonly<Record<string, string>>;
 }
+
+/** A day as a date field of their form writes it. */
+const WRITTEN_DAY = /^\d{4}-\d{2}-\d{2}$/u;
 
 type Fact = readonly [label: string, value: ReactNode];
 
@@ -51,7 +54,11 @@ export const DocumentView = ({ document, titles = {} }: Props) => {
   ).flatMap(([key, value]): Fact[] => (value ? [[t(`handoff.share.${key}`), value]] : []));
   const answers: Fact[] = Object.entries(form).map(([key, value]) => [
     titles[key] ?? key,
-    typeof value === 'boolean' ? t(value ? 'handoff.yes' : 'handoff.no') : String(value),
+    typeof value === 'boolean'
+      ? t(value ? 'handoff.yes' : 'handoff.no')
+      : WRITTEN_DAY.test(String(value))
+        ? writtenDay(intl, String(value))
+        : String(value),
   ]);
   return (
     <div className={styles.document}>

@@ -108,7 +108,7 @@ export const enHandoff = {
   'handoff.share.text': 'What {partner} will read',
   'handoff.engineer': 'In charge',
   'handoff.eta': 'Due',
-  'handoff.eta.none': 'not said',
+  'handoff.eta.none': 'not said yet',
   'handoff.eta.before': 'before,',
   'handoff.eta.slipped': '+{days} d',
   'handoff.accountable': 'Answers to {name}',

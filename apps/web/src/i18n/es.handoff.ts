@@ -106,7 +106,7 @@ export const esHandoff = {
   'handoff.share.text': 'Lo que leerá {partner}',
   'handoff.engineer': 'Lo lleva',
   'handoff.eta': 'Plazo',
-  'handoff.eta.none': 'sin plazo',
+  'handoff.eta.none': 'aún no lo han dicho',
   'handoff.eta.before': 'antes,',
   'handoff.eta.slipped': '+{days} d',
   'handoff.accountable': 'Responde ante {name}',

@@ -20,7 +20,7 @@ export const esQuotes = {
   'repairs.return.clock': 'Queda como promesa al cliente, con un plazo para escribirle antes.',
   'repairs.quote': 'Presupuesto',
   'repairs.quote.make': 'Hacer presupuesto',
-  'repairs.ways': 'Salidas',
+  'repairs.ways': 'Cómo se arregla',
   'repairs.ways.compare': 'Comparar',
   'repairs.ways.count': '{count, plural, one {# comparada} other {# comparadas}}',
   'repairs.data': 'Datos del teléfono',

@@ -62,6 +62,10 @@ export const clock = (intl: IntlShape, at: string | Date): string =>
 /** 16 nov, 09:12 */
 export const moment = (intl: IntlShape, at: string | Date): string => `${day(intl, at)}, ${clock(intl, at)}`;
 
+/** 16 nov 2026, of a day as a date field writes it: it has no clock and no zone. */
+export const writtenDay = (intl: IntlShape, written: string): string =>
+  intl.formatDate(written, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+
 /** 16 nov, or 16 nov 2024 in another year. */
 export const day = (intl: IntlShape, at: string | Date, now = new Date()): string =>
   intl.formatDate(at, {
