@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { Store } from '#contracts';
 import { useWords } from '../i18n/Words.js';
 import { useBeginning } from './beginning.js';
 import { CounterHead } from './CounterHead.js';
@@ -14,6 +15,29 @@ export const CounterPage = () => {
   const { q } = useSearch({ from: '/inside/visit' });
   // Whoever was looked for in the address bar is looked for in the box; what is typed stays here.
   return <Counter key={q ?? ''} first={q ?? ''} title={t('app.visit')} />;
+};
+
+interface ChooseProps {
+  stores: readonly Pick<Store, 'id' | 'name'>[];
+  onChoose: (id: string) => void;
+}
+
+/** Whoever belongs to no shop says once in which one this is. */
+const ChooseShop = ({ stores, onChoose }: ChooseProps) => {
+  const { t } = useWords();
+  return (
+    <section className={styles.shops} aria-label={t('visit.choose_store')}>
+      <h2>{t('visit.choose_store')}</h2>
+      <p>{t('visit.need_store')}</p>
+      <div className={styles.deeds}>
+        {stores.map(({ id, name }) => (
+          <button key={id} type="button" className={styles.secondary} onClick={() => onChoose(id)}>
+            {name}
+          </button>
+        ))}
+      </div>
+    </section>
+  );
 };
 
 const Counter = ({ first, title }: { first: string; title: string }) => {
@@ -62,9 +86,7 @@ const Counter = ({ first, title }: { first: string; title: string }) => {
               <StoreBoard storeId={store.id} />
             )
           ) : (
-            <p className={styles.problem} role="status">
-              {t('visit.need_store')}
-            </p>
+            <ChooseShop stores={stores} onChoose={choose} />
           )}
         </div>
       </main>

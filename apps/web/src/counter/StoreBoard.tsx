@@ -21,17 +21,20 @@ interface PartProps {
   count: number;
   more?: boolean;
   empty: string;
+  /** What is to be known besides. */
+  aside?: string | null;
   glyph: ReactNode;
   children: ReactNode;
 }
 
-const Part = ({ title, count, more, empty, glyph, children }: PartProps) => {
+const Part = ({ title, count, more, empty, aside, glyph, children }: PartProps) => {
   const { t } = useWords();
   return (
     <section className={styles.part} aria-label={title}>
       <h2>
         {glyph} {title} <span>{count}</span>
       </h2>
+      {aside ? <p>{aside}</p> : null}
       {count === 0 ? <p>{empty}</p> : <ul>{children}</ul>}
       {more ? <p>{t('board.more')}</p> : null}
     </section>
@@ -140,7 +143,8 @@ const Coming = ({ storeId, waiting }: { storeId: string; waiting: number | null 
     t('counter.minutes', { count: Math.max(0, Math.round((now - Date.parse(at)) / 60_000)) });
   return (
     <Part
-      title={waiting ? t('board.waiting', { count: waiting }) : t('board.coming')}
+      title={t('board.coming')}
+      aside={waiting ? t('board.waiting', { count: waiting }) : null}
       count={coming.length}
       empty={t('board.coming.none')}
       glyph={<Footprints size={20} aria-hidden />}

@@ -89,7 +89,7 @@ export const enCounter: Record<keyof typeof esCounter, string> = {
   'missing.some':
     '{count, plural, one {# thing is missing. Fill it in or say why not.} other {# things are missing. Fill them in or say why not.}}',
   'gate.who': 'Who it is',
-  'gate.words': 'What the matter is',
+  'gate.words': 'What is wrong',
   'gate.stays': 'Whether the device stays',
   'gate.imei': 'IMEI',
   'gate.fault': 'Fault',
@@ -120,7 +120,7 @@ export const enCounter: Record<keyof typeof esCounter, string> = {
   'board.coming': 'Coming or waiting',
   'board.coming.none': 'Nobody announced now.',
   'board.arrived': 'here for {since}',
-  'board.waiting': '{count, plural, one {# person waits} other {# people wait}}',
+  'board.waiting': '{count, plural, one {# person} other {# people}} in line, as the store says',
   'board.reserved': 'Set aside',
   'board.reserved.none': 'Nothing set aside.',
   'board.kept_until': 'until {until}',

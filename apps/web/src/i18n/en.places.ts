@@ -34,7 +34,7 @@ export const enPlaces: Record<keyof typeof esPlaces, string> = {
   'visit.lost': 'What have they lost?',
   'visit.imei': 'IMEI',
   'visit.model': 'Model',
-  'visit.need_store': 'Choose the store.',
+  'visit.need_store': 'You see its day then, and what is noted down belongs to it. This tablet remembers it.',
   'visit.done': 'Visit logged',
   'visit.done.joined': '{name} stays in the same case. Nobody will have to ask again.',
   'visit.reference': 'Reference',

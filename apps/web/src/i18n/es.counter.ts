@@ -119,7 +119,7 @@ export const esCounter = {
   'board.coming': 'Vienen o esperan',
   'board.coming.none': 'Nadie avisado ahora.',
   'board.arrived': 'aquí desde hace {since}',
-  'board.waiting': '{count, plural, one {Espera # persona} other {Esperan # personas}}',
+  'board.waiting': '{count, plural, one {# persona en la cola} other {# personas en la cola}}, según la tienda',
   'board.reserved': 'Apartados',
   'board.reserved.none': 'Nada apartado.',
   'board.kept_until': 'hasta {until}',

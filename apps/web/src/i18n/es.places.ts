@@ -32,7 +32,7 @@ export const esPlaces = {
   'visit.lost': '¿Qué ha perdido?',
   'visit.imei': 'IMEI',
   'visit.model': 'Modelo',
-  'visit.need_store': 'Elige la tienda.',
+  'visit.need_store': 'Así verás su día, y lo que se anote quedará en ella. Esta tableta la recuerda.',
   'visit.done': 'Visita anotada',
   'visit.done.joined': '{name} sigue en su caso. Nadie tendrá que preguntarle otra vez.',
   'visit.reference': 'Referencia',

@@ -1,4 +1,4 @@
-import { Check } from 'lucide-react';
+import { Check, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import styles from './Pieces.module.css';
 
@@ -25,7 +25,8 @@ export const Toggles = <T extends string>({ legend, values, choices, onChange, a
               onChange(event.currentTarget.checked ? [...values, value] : values.filter((one) => one !== value))
             }
           />
-          {glyph ?? (values.includes(value) ? <Check size={18} aria-hidden /> : null)} {words}
+          {/* Of one width, ticked or not: nothing beside it jumps. */}
+          {glyph ?? (values.includes(value) ? <Check size={18} aria-hidden /> : <Plus size={18} aria-hidden />)} {words}
         </label>
       ))}
     </div>
