@@ -18,6 +18,7 @@ export { newId } from './ids.js';
 export { Metrics } from './metrics.js';
 export { migrate } from './migrate.js';
 export { Lately, Shared } from './lately.js';
+export { askOutside, reasonOf, saidIn, type OutsideAnswer } from './outside.js';
 export { within } from './patience.js';
 export { PlatformModule, type PlatformOptions } from './platform.module.js';
 export { plannedEachTime } from './prepared.js';

@@ -1,9 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, CONFIG, type Clock, type Config, signatureOf, verdictOf } from '#platform';
+import {
+  askOutside,
+  CLOCK,
+  CONFIG,
+  type Clock,
+  type Config,
+  reasonOf,
+  saidIn,
+  signatureOf,
+  verdictOf,
+} from '#platform';
 
-const PATIENCE_MS = 10_000;
-/** So much of an answer is kept, to be read by a person. */
-const MOST_SAID = 300;
+/** Nobody reads more of what they answer than its first words. */
+const LIMITS = { patienceMs: 10_000, most: 2_000 };
 
 export interface Parcel {
   id: string;
@@ -43,20 +52,13 @@ export class Courier {
       'webhook-signature': signatureOf(benefits.secret, id, at, body),
     };
     try {
-      const answer = await fetch(`${benefits.url.replace(/\/+$/u, '')}/${system}`, {
-        ...{ method: 'POST', headers, body, redirect: 'manual' },
-        signal: AbortSignal.timeout(PATIENCE_MS),
-      });
-      const words = (await answer.text()).slice(0, MOST_SAID);
-      const verdict = verdictOf(answer.status);
-      const retryAfter = Number(answer.headers.get('retry-after') ?? Number.NaN);
-      return {
-        ...{ verdict, status: answer.status, error: verdict === 'sent' ? null : words },
-        retryAfter: Number.isFinite(retryAfter) ? retryAfter : null,
-      };
+      const url = `${benefits.url.replace(/\/+$/u, '')}/${system}`;
+      const answer = await askOutside(url, { method: 'POST', headers, body }, LIMITS);
+      const { status, retryAfter } = answer;
+      const verdict = verdictOf(status);
+      return { verdict, status, retryAfter, error: verdict === 'sent' ? null : saidIn(answer) };
     } catch (error) {
-      const because = error instanceof Error ? (error.cause instanceof Error ? error.cause : error) : null;
-      return { verdict: 'again', status: null, error: because?.message ?? String(error), retryAfter: null };
+      return { verdict: 'again', status: null, error: reasonOf(error), retryAfter: null };
     }
   }
 }

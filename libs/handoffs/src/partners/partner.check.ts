@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Language, PartnerCheck, Tmf621Peer } from '#contracts';
+import { askOutside, reasonOf, saidIn } from '#platform';
+import { askToken } from './client-credentials.js';
 import type { PartnerRecord } from './partner-record.js';
 import { PartnerSecrets } from './partner.secrets.js';
 
-const PATIENCE_MS = 8000;
-const MOST_DETAIL = 300;
+const LIMITS = { patienceMs: 8000, most: 1024 * 1024 };
 
 type Finding = 'works' | 'unreachable' | 'no_token' | 'refused' | 'no_list' | 'by_mail' | 'by_link' | 'secret_lost';
 
@@ -58,12 +59,12 @@ export class PartnerChecks {
     try {
       secret = this.secrets.open(partner);
     } catch (error) {
-      return { finding: 'secret_lost', detail: messageOf(error) };
+      return { finding: 'secret_lost', detail: reasonOf(error) };
     }
     try {
       return await ask(partner.tmf621, secret ?? '');
     } catch (error) {
-      return { finding: 'unreachable', detail: messageOf(error) };
+      return { finding: 'unreachable', detail: reasonOf(error) };
     }
   }
 }
@@ -72,40 +73,22 @@ async function ask({ url, auth }: Tmf621Peer, secret: string): Promise<Found> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (auth.kind === 'api_key') headers[auth.header] = secret;
   if (auth.kind === 'oauth2') {
-    const token = await tokenOf(auth, secret);
-    if (typeof token !== 'string') return { finding: 'no_token', detail: token.detail };
-    headers['authorization'] = `Bearer ${token}`;
+    const token = await askToken(auth, secret);
+    if (token.value === null) return { finding: 'no_token', detail: token.said };
+    headers['authorization'] = `Bearer ${token.value}`;
   }
-  const answer = await get(`${url.replace(/\/+$/u, '')}/troubleTicket?limit=1&fields=id`, { headers });
-  if (answer.status === 401 || answer.status === 403) return { finding: 'refused', detail: await said(answer) };
-  if (!answer.ok) return { finding: 'no_list', detail: await said(answer) };
-  const list: unknown = await answer.json().catch(() => null);
-  return Array.isArray(list) ? { finding: 'works', detail: null } : { finding: 'no_list', detail: null };
+  const list = `${url.replace(/\/+$/u, '')}/troubleTicket?limit=1&fields=id`;
+  const answer = await askOutside(list, { headers }, LIMITS);
+  const detail = `${answer.status} ${saidIn(answer)}`.trim();
+  if (answer.status === 401 || answer.status === 403) return { finding: 'refused', detail };
+  if (!answer.ok) return { finding: 'no_list', detail };
+  return isList(answer.bytes) ? { finding: 'works', detail: null } : { finding: 'no_list', detail: null };
 }
 
-/** By client credentials (RFC 6749 §4.4); the secret goes nowhere a redirect leads. */
-async function tokenOf(
-  { tokenUrl, clientId, scope }: Extract<Tmf621Peer['auth'], { kind: 'oauth2' }>,
-  secret: string,
-): Promise<string | { detail: string }> {
-  const basic = Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(secret)}`).toString('base64');
-  const answer = await get(tokenUrl, {
-    method: 'POST',
-    headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ grant_type: 'client_credentials', ...(scope ? { scope } : {}) }).toString(),
-  });
-  if (!answer.ok) return { detail: await said(answer) };
-  const body = (await answer.json().catch(() => null)) as { access_token?: unknown } | null;
-  return typeof body?.access_token === 'string' ? body.access_token : { detail: `${answer.status}: no access_token` };
-}
-
-const get = (url: string, init: RequestInit): Promise<Response> =>
-  fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS) });
-
-const said = async (answer: Response): Promise<string> =>
-  `${answer.status} ${(await answer.text().catch(() => '')).slice(0, MOST_DETAIL)}`.trim();
-
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+function isList(bytes: Buffer): boolean {
+  try {
+    return Array.isArray(JSON.parse(bytes.toString('utf8')));
+  } catch {
+    return false;
+  }
 }

@@ -1,14 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { CLOCK, MOST_TRIES, nextTryAfter, signatureOf, verdictOf, withRetry, type Clock } from '#platform';
+import {
+  askOutside,
+  CLOCK,
+  MOST_TRIES,
+  nextTryAfter,
+  reasonOf,
+  saidIn,
+  signatureOf,
+  verdictOf,
+  withRetry,
+  type Clock,
+} from '#platform';
 import { bodyOf, type Told } from './webhook-body.rules.js';
 import { Webhooks } from './webhooks.service.js';
 
 const PORTION = 20;
 /** Whoever took messages and died leaves them for so long. */
 const LEASE_MS = 60_000;
-const PATIENCE_MS = 10_000;
-const MOST_SAID = 300;
+/** Nobody reads more of what they answer than its first words. */
+const LIMITS = { patienceMs: 10_000, most: 2_000 };
 /** It says that it is there no more. */
 const GONE = 410;
 
@@ -89,16 +100,11 @@ export class WebhookPost {
       'webhook-signature': secrets.map((secret) => signatureOf(secret, message.id, at, body)).join(' '),
     };
     try {
-      const answer = await fetch(message.url, {
-        ...{ method: 'POST', headers, body, redirect: 'manual' },
-        signal: AbortSignal.timeout(PATIENCE_MS),
-      });
-      const said = (await answer.text()).slice(0, MOST_SAID);
+      const answer = await askOutside(message.url, { method: 'POST', headers, body }, LIMITS);
       const verdict = answer.status === GONE ? 'dead' : verdictOf(answer.status);
-      return { verdict, status: answer.status, error: verdict === 'sent' ? null : said };
+      return { verdict, status: answer.status, error: verdict === 'sent' ? null : saidIn(answer) };
     } catch (error) {
-      const because = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-      return { verdict: 'again', status: null, error: because instanceof Error ? because.message : String(because) };
+      return { verdict: 'again', status: null, error: reasonOf(error) };
     }
   }
 

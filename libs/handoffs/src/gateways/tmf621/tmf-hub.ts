@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { CLOCK, CONFIG, DomainError, newId, type Clock, type Config } from '#platform';
+import { askOutside, CLOCK, CONFIG, DomainError, newId, reasonOf, type Clock, type Config } from '#platform';
 import type { KeyHolder } from '../../partners/partner-keys.service.js';
 import { bodyOf, eventsOf, nameOf, wants } from './hub.rules.js';
 import { TmfTickets } from './tmf-tickets.js';
@@ -8,7 +8,8 @@ import { TmfTickets } from './tmf-tickets.js';
 const PORTION = 10;
 /** Whoever tells and dies leaves it for so long. */
 const LEASE_MS = 60_000;
-const PATIENCE_MS = 10_000;
+/** Nobody reads what they answer. */
+const LIMITS = { patienceMs: 10_000, most: 2_000 };
 const FIRST_MS = 5_000;
 const LONGEST_MS = 3_600_000;
 /** About three days. */
@@ -167,15 +168,10 @@ const GONE = '410';
 /** @returns why it was not taken; null: it was */
 async function post(url: URL, body: unknown): Promise<string | null> {
   try {
-    const answer = await fetch(url, {
-      ...{ method: 'POST', body: JSON.stringify(body), redirect: 'manual' },
-      headers: { 'content-type': 'application/json;charset=utf-8' },
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
-    await answer.arrayBuffer();
-    return answer.ok ? null : String(answer.status);
+    const headers = { 'content-type': 'application/json;charset=utf-8' };
+    const { ok, status } = await askOutside(url, { method: 'POST', body: JSON.stringify(body), headers }, LIMITS);
+    return ok ? null : String(status);
   } catch (error) {
-    const because = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return because instanceof Error ? because.message : String(because);
+    return reasonOf(error);
   }
 }

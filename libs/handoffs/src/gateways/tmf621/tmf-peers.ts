@@ -1,19 +1,15 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { z } from 'zod';
 import type { Tmf621Peer } from '#contracts';
-import { CLOCK, DomainError, type Clock } from '#platform';
+import { askOutside, CLOCK, DomainError, reasonOf, saidIn, type Clock, type OutsideAnswer } from '#platform';
+import { askToken, type ClientAuth } from '../../partners/client-credentials.js';
 import type { PartnerRecord } from '../../partners/partner-record.js';
 import { PartnerSecrets } from '../../partners/partner.secrets.js';
 import { readJson } from './content.rules.js';
 
-const PATIENCE_MS = 15_000;
 /** A token is renewed this long before it ends. */
 const EARLY_MS = 30_000;
-/** So much of a refusal is kept, to be read by a person. */
-const MOST_SAID = 300;
-const MOST_BYTES = 8 * 1024 * 1024;
-
-const Granted = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive().default(300) });
+/** As much as a file may weigh. */
+const LIMITS = { patienceMs: 15_000, most: 8 * 1024 * 1024 };
 
 /** What a partner's system answered; `status` null: nothing. */
 export interface Answer {
@@ -51,13 +47,8 @@ export class TmfPeers {
     const peer = peerOf(partner);
     if (!URL.canParse(address) || new URL(address).origin !== new URL(peer.url).origin) return null;
     try {
-      const answer = await fetch(address, {
-        ...{ headers: await this.headers(partner, peer), redirect: 'error' },
-        signal: AbortSignal.timeout(PATIENCE_MS),
-      });
-      if (!answer.ok || Number(answer.headers.get('content-length') ?? 0) > MOST_BYTES) return null;
-      const bytes = Buffer.from(await answer.arrayBuffer());
-      return bytes.length > MOST_BYTES ? null : bytes;
+      const answer = await askOutside(address, { headers: await this.headers(partner, peer) }, LIMITS);
+      return answer.ok && answer.isWhole ? answer.bytes : null;
     } catch (error) {
       this.log.warn({ err: error, partnerId: partner.id }, 'a file could not be fetched');
       return null;
@@ -73,15 +64,11 @@ export class TmfPeers {
       const headers = await this.headers(partner, peer);
       const sent = body === undefined ? {} : { body: JSON.stringify(body) };
       const type = body === undefined ? {} : { 'content-type': 'application/json;charset=utf-8' };
-      const answer = await fetch(url, {
-        ...{ method, headers: { ...headers, ...type, accept: 'application/json' }, ...sent, redirect: 'manual' },
-        signal: AbortSignal.timeout(PATIENCE_MS),
-      });
-      return await readAnswer(answer);
+      const all = { ...headers, ...type, accept: 'application/json' };
+      return readAnswer(await askOutside(url, { method, headers: all, ...sent }, LIMITS));
     } catch (error) {
-      const because = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-      const said = because instanceof Error ? because.message : String(because);
-      return { status: error instanceof TokenRefused ? 401 : null, body: undefined, error: said, retryAfter: null };
+      const status = error instanceof TokenRefused ? 401 : null;
+      return { status, body: undefined, error: reasonOf(error), retryAfter: null };
     }
   }
 
@@ -92,27 +79,16 @@ export class TmfPeers {
     return { authorization: `Bearer ${await this.token(partner.id, auth, secret)}` };
   }
 
-  private async token(
-    partnerId: string,
-    auth: Extract<Tmf621Peer['auth'], { kind: 'oauth2' }>,
-    secret: string,
-  ): Promise<string> {
+  private async token(partnerId: string, auth: ClientAuth, secret: string): Promise<string> {
     const now = this.clock.now().getTime();
     const [held, peer] = [this.tokens.get(partnerId), JSON.stringify([auth, secret])];
     if (held?.peer === peer && now < held.until) return held.value;
-    const form = new URLSearchParams({
-      ...{ grant_type: 'client_credentials', client_id: auth.clientId, client_secret: secret },
-      ...(auth.scope ? { scope: auth.scope } : {}),
-    });
-    const answer = await fetch(auth.tokenUrl, {
-      ...{ method: 'POST', body: form, headers: { accept: 'application/json' }, redirect: 'error' },
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
-    if (answer.status === 400 || answer.status === 401 || answer.status === 403)
-      throw new TokenRefused('the token server refused our client');
-    const granted = Granted.safeParse(parsed(await answer.text()));
-    if (!answer.ok || !granted.success) throw new Error(`the token server answered ${answer.status} and no token`);
-    const { access_token: value, expires_in: seconds } = granted.data;
+    const token = await askToken(auth, secret);
+    if (token.value === null) {
+      const said = `the token server said: ${token.said}`;
+      throw token.isRefused ? new TokenRefused(said) : new Error(said);
+    }
+    const { value, seconds } = token;
     this.tokens.set(partnerId, { value, until: now + Math.max(1000, seconds * 1000 - EARLY_MS), peer });
     return value;
   }
@@ -126,12 +102,11 @@ export function peerOf({ tmf621 }: Pick<PartnerRecord, 'tmf621'>): Tmf621Peer {
   return tmf621;
 }
 
-async function readAnswer(answer: Response): Promise<Answer> {
-  const text = await answer.text();
-  const wait = Number(answer.headers.get('retry-after') ?? Number.NaN);
-  const body = parsed(text);
-  const error = answer.ok && body !== undefined ? null : `${answer.status} ${text.slice(0, MOST_SAID)}`.trim();
-  return { status: answer.status, body, error, retryAfter: Number.isFinite(wait) ? wait : null };
+function readAnswer(answer: OutsideAnswer): Answer {
+  const { status, ok, bytes, isWhole, retryAfter } = answer;
+  const body = isWhole ? parsed(bytes.toString('utf8')) : undefined;
+  const error = ok && body !== undefined ? null : `${status} ${saidIn(answer)}`.trim();
+  return { status, body, error, retryAfter };
 }
 
 /** Undefined: no JSON. Nothing at all is null. */
