@@ -30,7 +30,7 @@ export const LiveLoan = ({ loan }: { loan: Loan }) => {
   const may = useMay();
   const isOut = loan.state === 'active';
   const at = isOut ? loan.dueAt : loan.keepUntil;
-  const deeds = DEEDS[isOut ? 'active' : 'reserved'].filter(([, permission]) => may(permission));
+  const deeds = DEEDS[isOut ? 'active' : 'reserved'];
   const relieves = loan.relieves.map((kind) => t(`impact.${kind}`).toLocaleLowerCase());
   return (
     <div className={styles.loan} data-fault={loan.fault ?? undefined}>
@@ -51,16 +51,18 @@ export const LiveLoan = ({ loan }: { loan: Loan }) => {
         <p className={styles.hint}>{t('loan.relieves', { list: intl.formatList(relieves) })}</p>
       ) : null}
       <div className={styles.deeds}>
-        {deeds.map(([name], index) => (
-          <Button
-            key={name}
-            size="xs"
-            variant={index === 0 ? 'filled' : 'default'}
-            onClick={() => openLoanDialog({ name, loanId: loan.id })}
-          >
-            {t(`loan.${name === 'take-back' ? 'take_back' : name}`)}
-          </Button>
-        ))}
+        {deeds.map(([name, permission], index) =>
+          may(permission) ? (
+            <Button
+              key={name}
+              size="xs"
+              variant={index === 0 ? 'filled' : 'default'}
+              onClick={() => openLoanDialog({ name, loanId: loan.id })}
+            >
+              {t(`loan.${name === 'take-back' ? 'take_back' : name}`)}
+            </Button>
+          ) : null,
+        )}
       </div>
     </div>
   );
