@@ -22,8 +22,12 @@ const caseOf = async (caseId: string) =>
       status: string;
       next_action: string;
       next_action_values: Record<string, string>;
+      next_action_due_at: Date | null;
       answers: string | null;
-    }>('select status, next_action, next_action_values, accountable(id) as answers from cases where id = $1', [caseId])
+    }>(
+      'select status, next_action, next_action_values, next_action_due_at, accountable(id) as answers from cases where id = $1',
+      [caseId],
+    )
   )[0];
 
 /** The relay hands on what happened, as jobs that run twice. */
@@ -209,6 +213,8 @@ it('a price becomes a draft, a later day moves the promise, and what is repaired
   await world.hear(id, { kind: 'eta', etaAt: later.toISOString(), reason: 'Falta la pieza' });
   await relay(caseId);
   expect((await world.repair(repairId)).promisedReturnAt).toBe(later.toISOString());
+  // Nobody asks them before the day they have named.
+  expect(await caseOf(caseId)).toMatchObject({ next_action: 'check_partner', next_action_due_at: later });
   await world.move(repairId, 'diagnosed');
   await world.hear(id, { kind: 'resolved', outcome: 'repaired', text: 'Placa cambiada.' });
   await relay(caseId);

@@ -21,6 +21,7 @@ export class HandoffEffects {
     answered: (tx, handoff) => this.wait(tx, handoff),
     reopened: (tx, handoff) => this.wait(tx, handoff),
     accepted: (tx, handoff, spoken) => this.accepted(tx, handoff, spoken),
+    eta_moved: (tx, handoff) => this.expects(tx, handoff),
     asked: (tx, handoff) =>
       this.turn(tx, handoff, {
         code: 'answer_partner',
@@ -73,6 +74,15 @@ export class HandoffEffects {
       values: { partner: partnerName },
       dueAt: this.in(CHECK_MS),
     });
+  }
+
+  /** Nobody has to ask them before the day they have named; what somebody planned instead stays. */
+  private async expects(tx: EntityManager, { caseId, partnerName, etaAt }: HandoffRecord): Promise<void> {
+    const asks: unknown[] = await tx.query(`select from cases where id = $1 and next_action = 'check_partner'`, [
+      caseId,
+    ]);
+    if (etaAt === null || etaAt <= this.clock.now() || asks.length === 0) return;
+    await this.next(tx, caseId, { code: 'check_partner', values: { partner: partnerName }, dueAt: etaAt });
   }
 
   /** It is ours to do something. */
