@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { signOn } from './signature.js';
 
 /** A counter as the people of the shop use it: by the words on its buttons. */
 export class AtCounter {
@@ -38,17 +39,7 @@ export class AtCounter {
 
   /** Signs with a few strokes; resolves when the signature is taken. */
   async sign(): Promise<void> {
-    const paper = this.page.getByRole('img', { name: /^Aquí firma/u });
-    await paper.scrollIntoViewIfNeeded();
-    const box = await paper.boundingBox();
-    if (!box) throw new Error('there is nothing to sign on');
-    const { mouse } = this.page;
-    await mouse.move(box.x + 60, box.y + 120);
-    await mouse.down();
-    const strokes = [140, 60, 200, 140, 280, 70, 360, 130];
-    for (let at = 0; at < strokes.length; at += 2)
-      await mouse.move(box.x + (strokes[at] ?? 0), box.y + (strokes[at + 1] ?? 0), { steps: 4 });
-    await mouse.up();
+    await signOn(this.page, this.page.getByRole('img', { name: /^Aquí firma/u }));
     this.taps += 1;
     await this.page.getByRole('img', { name: /^Firma de/u }).waitFor();
   }

@@ -5,6 +5,7 @@ import type { Staff } from '../e2e/staff.js';
 import { startWorld, type World } from '../e2e/world.js';
 import { axeFaults, openBrowser, screenshot, signIn } from '../support/browser.js';
 import { waitFor } from '../support/wait.js';
+import { AtCustody } from './at-custody.js';
 
 /** A phone leaves the counter for another company and comes back, each change of hands by its label. */
 describe('where the phone is, in the browser', () => {
@@ -52,7 +53,7 @@ describe('where the phone is, in the browser', () => {
     await world?.stop();
   });
 
-  const panel = () => marta.getByRole('region', { name: 'Dónde está' });
+  const panel = () => new AtCustody(marta).panel();
   const dialog = (page: Page) => page.getByRole('dialog');
   const custody = () => agent.done(`/cases/${caseId}/custody`, CaseCustody);
   const legs = async () => (await custody()).devices[0]?.legs ?? [];
@@ -60,15 +61,11 @@ describe('where the phone is, in the browser', () => {
   it('an agent prepares the way to the lab; the case says who has it and where it goes', async () => {
     await marta.goto(`${world.url}/cases/${reference}`);
     await panel().getByText('Lo tiene Nexo Goya').waitFor();
-    await panel().getByRole('button', { name: 'Preparar envío' }).click();
-    const form = dialog(marta);
-    await form.getByLabel('Va a').selectOption({ label: 'Orbe Servicio' });
-    await form.getByLabel('Lo lleva').selectOption({ label: 'Rauda' });
-    await form.getByLabel('Número de seguimiento').fill('R-2026-1');
-    await screenshot(marta, 'custody-plan');
-    expect(await axeFaults(marta)).toEqual([]);
-    await form.getByRole('button', { name: 'Preparar envío' }).click();
-    await panel().getByText('Por salir').waitFor();
+    const way = { to: 'Orbe Servicio', courier: 'Rauda', trackingNumber: 'R-2026-1' };
+    await new AtCustody(marta).prepare(way, async () => {
+      await screenshot(marta, 'custody-plan');
+      expect(await axeFaults(marta)).toEqual([]);
+    });
     await panel().scrollIntoViewIfNeeded();
     await screenshot(marta, 'custody-panel');
     expect(await legs()).toMatchObject([
@@ -80,7 +77,7 @@ describe('where the phone is, in the browser', () => {
   it('at the counter it is in what is to be sent: the label is typed, and the courier has it', async () => {
     const [leg] = await legs();
     await ruben.goto(`${world.url}/visit`);
-    const out = ruben.getByRole('region', { name: 'Por enviar' });
+    const out = new AtCustody(ruben).toSend();
     await out.getByText('Auriga One').waitFor();
     await screenshot(ruben, 'custody-parcels');
     expect(await axeFaults(ruben)).toEqual([]);

@@ -2,6 +2,9 @@ import type { GoldenRun } from './golden-run.js';
 
 /** What the database knows of her, asked beside what is seen. */
 export const factsOf = (run: () => GoldenRun) => ({
+  /** What she cannot do, and how far each is. */
+  lacks: async () =>
+    (await run().row<{ all: object }>('select json_object_agg(kind, state) as all from impact where case_id = $1')).all,
   repair: () =>
     run().row<{ id: string; stage: string; holder: string; back: Date | null }>(
       'select id, stage, holder, promised_return_at as back from repair_order where case_id = $1',

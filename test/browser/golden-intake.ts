@@ -18,7 +18,7 @@ export async function takenIn(counter: AtCounter, way: string): Promise<void> {
     .getByText(/se me ha muerto el móvil/u)
     .first()
     .waitFor();
-  await screenshot(page, `golden-${way}-1-story`);
+  await screenshot(page, `golden-${way}-07-story`);
   await counter.tap(counter.button('Sí, es así'));
   await counter.tap(counter.button('Escanear'));
   await waitFor(async () => (await page.getByLabel('IMEI').first().inputValue()).replaceAll(' ', '') === IMEI);
@@ -32,10 +32,10 @@ export async function takenIn(counter: AtCounter, way: string): Promise<void> {
   await counter.choice('Se lo lleva').and(page.locator(':checked')).waitFor();
   await page.getByText('Apartado', { exact: true }).waitFor();
   await counter.photos(page.locator('input[type=file]'), [await photo('#373')]);
-  await screenshot(page, `golden-${way}-2-loaner`);
+  await screenshot(page, `golden-${way}-08-lent`);
   await counter.tap(counter.button('Como nuevo, sin marcas'));
   await counter.heading('Lo acordado').waitFor();
   await counter.sign();
-  await screenshot(page, `golden-${way}-3-sign`);
+  await screenshot(page, `golden-${way}-09-sign`);
   await counter.tap(counter.button('Terminar'));
 }

@@ -4,15 +4,17 @@ import type { z } from 'zod';
 import { Factory } from '../e2e/factory.js';
 import { openContext } from '../support/browser.js';
 import { waitFor } from '../support/wait.js';
-import type { GoldenRun } from './golden-run.js';
+import { COURIER, type GoldenRun } from './golden-run.js';
 
 /** What a manufacturer does in the story, by whichever way they are spoken with. Days as `2026-12-04T10:00`. */
 export interface Manufacturer {
   readonly page: Page;
   accept(ready: string): Promise<void>;
+  receive(): Promise<void>;
   quote(): Promise<void>;
   slip(ready: string): Promise<void>;
   finish(): Promise<void>;
+  sendBack(arrives: string): Promise<void>;
 }
 
 /** How they are agreed with, and who is at the other end once work was handed over. */
@@ -41,6 +43,9 @@ class AtTickets implements Manufacturer {
   accept(ready: string): Promise<void> {
     return this.deed('Aceptar', { RMA, 'Quién lo lleva': ENGINEER, 'Fecha prevista': ready });
   }
+  receive(): Promise<void> {
+    return this.deed('Ha llegado', null);
+  }
   quote(): Promise<void> {
     return this.deed('Presupuestar', { Concepto: 'Placa base y limpieza', 'Garantía después (meses)': '6' });
   }
@@ -49,6 +54,9 @@ class AtTickets implements Manufacturer {
   }
   finish(): Promise<void> {
     return this.deed('Resolver', { Texto: 'Placa base cambiada y probada.' });
+  }
+  sendBack(arrives: string): Promise<void> {
+    return this.deed('Enviar de vuelta', { Mensajería: COURIER, 'Número de envío': 'RY-2', 'Fecha prevista': arrives });
   }
 }
 
@@ -66,6 +74,9 @@ class AtMailbox implements Manufacturer {
   accept(ready: string): Promise<void> {
     return this.answer(`Aceptado. RMA ${RMA}. Lo lleva ${ENGINEER}. Estará listo el ${plain(ready)}.`);
   }
+  receive(): Promise<void> {
+    return this.answer('El teléfono ha llegado a nuestro taller.');
+  }
   quote(): Promise<void> {
     return this.answer('Presupuesto: placa base, 400 € de tarifa, 200 € para vosotros.');
   }
@@ -74,6 +85,11 @@ class AtMailbox implements Manufacturer {
   }
   finish(): Promise<void> {
     return this.answer('Ya está reparado: placa base cambiada y probada.');
+  }
+  sendBack(arrives: string): Promise<void> {
+    return this.answer(
+      `Hemos enviado el teléfono de vuelta con ${COURIER}, seguimiento RY-2. Llega el ${plain(arrives)}.`,
+    );
   }
 }
 
@@ -94,6 +110,9 @@ class AtDesk implements Manufacturer {
     const fields = { 'Vuestro número de caso o RMA': RMA, 'Quién lo lleva': ENGINEER, Fecha: ready.slice(0, 10) };
     return this.act('accepted', fields, 'Aceptar el trabajo');
   }
+  receive(): Promise<void> {
+    return this.act('received', {}, 'El teléfono está aquí');
+  }
   quote(): Promise<void> {
     const fields = { Concepto: 'Placa base y limpieza', 'Precio de lista': '400', 'Precio para nosotros': '200' };
     return this.act('quoted', fields, 'Enviar el presupuesto');
@@ -103,6 +122,10 @@ class AtDesk implements Manufacturer {
   }
   finish(): Promise<void> {
     return this.act('resolved', { 'Qué hicisteis': 'Placa base cambiada y probada.' }, 'Dar por resuelto');
+  }
+  sendBack(arrives: string): Promise<void> {
+    const fields = { Transportista: COURIER, 'Número de seguimiento': 'RY-2', Fecha: arrives.slice(0, 10) };
+    return this.act('dispatched', fields, 'El teléfono va de vuelta');
   }
 }
 

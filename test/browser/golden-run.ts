@@ -1,21 +1,24 @@
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { type BenefitKind, CaseCodeAnswer, LoanerModelList, LoanerPage, type PartnerBody } from '#contracts';
+import { type BenefitKind, LoanerModelList, type PartnerBody } from '#contracts';
 import { Accruals, RuleProposals } from '#goodwill';
 import type { Dm, Person } from '../e2e/outside.js';
 import type { Staff } from '../e2e/staff.js';
 import { startWorld, type World } from '../e2e/world.js';
 import { partnerBody, sharing } from '../integration/partners.world.js';
-import { signInOn } from '../support/browser.js';
+import { joinedLive, openContext, signInOn } from '../support/browser.js';
 import { freePort } from '../support/ports.js';
 import { waitFor } from '../support/wait.js';
 
-const MINUTE_MS = 60_000;
+export const MINUTE_MS = 60_000;
 export const DAY_MS = 86_400_000;
 export const NAME = 'Begoña Ruiz Salas';
 /** Of her phone; its TAC is known. */
 export const IMEI = '356938035643809';
+/** Hers, at the carrier. */
+const LINE = '+34612407700';
+export const COURIER = 'Rayo';
 const FEE_CENTS = 3000;
 const OPEN = [{ from: '00:00', to: '24:00' }];
 const ALWAYS = {
@@ -31,8 +34,6 @@ export class GoldenRun {
   readonly person: Person;
   caseId = '';
   reference = '';
-  /** What the QR of her case says. */
-  code = '';
 
   private constructor(
     readonly world: World,
@@ -41,7 +42,7 @@ export class GoldenRun {
     this.person = person;
   }
 
-  /** Chapters 1 and 2: she writes, an agent has a phone kept for her at the store. */
+  /** The morning before it begins: a store with phones to lend, and nobody knows anything of hers. */
   static async begin(): Promise<GoldenRun> {
     const port = await freePort();
     const world = await startWorld({
@@ -51,12 +52,12 @@ export class GoldenRun {
       },
       sandbox: { port },
     });
-    world.clock.advance(morning(world.clock.now()).getTime() - world.clock.now().getTime());
-    await world.database.query('update store set hours = $1, lat = 40.4247, lon = -3.6791', [ALWAYS]);
-    const run = new GoldenRun(world, await world.outside.newcomer(NAME));
+    await world.database.query('update store set hours = $1', [ALWAYS]);
+    await world.database.query(`update store set lat = 40.4247, lon = -3.6791 where code = 'goya'`);
+    const run = new GoldenRun(world, await world.outside.newcomer(NAME, LINE));
     try {
+      await run.pass(morning(world.clock.now()).getTime() - world.clock.now().getTime());
       await run.stock();
-      await run.writes();
       return run;
     } catch (failure) {
       await world.stop();
@@ -83,38 +84,33 @@ export class GoldenRun {
       await this.post('supervisor', '/loaners', { storeId: this.world.stores.goya, modelId: items[0]?.id, label });
   }
 
-  private async writes(): Promise<void> {
-    const { world, person } = this;
-    await world.outside.writeDm(person, 'Hola, se me ha muerto el móvil y no puedo llamar a nadie.');
-    const agent = await this.as('agent');
-    const row = await waitFor(async () => (await agent.cases(`q=${person.handle}`))[0]);
+  /** Her case is the only one there; the carrier has known her for years: what she pays, where she lives, her number. */
+  async isKnown(): Promise<void> {
+    const { clock, database } = this.world;
+    const [row] = await database.query<{ id: string; reference: string; customerId: string }>(
+      'select id, reference, customer_id as "customerId" from cases',
+    );
+    if (!row) throw new Error('there is no case');
     [this.caseId, this.reference] = [row.id, row.reference];
-    await world.database.query(`update customer set tier = 'gold' where id = $1`, [row.customer.id]);
-    await world.database.query(
-      `insert into customer_account (id, customer_id, source, number, data, as_of, created_at, updated_at)
+    await database.query(`update customer set tier = 'gold', city = 'Madrid', postcode = '28001' where id = $1`, [
+      row.customerId,
+    ]);
+    await database.query(
+      `with known as (insert into contact_point (id, customer_id, kind, value, display, source, created_at)
+         values (new_id(), $1, 'phone', $4, '612 40 77 00', 'import', $3))
+       insert into customer_account (id, customer_id, source, number, data, as_of, created_at, updated_at)
        values (new_id(), $1, 'crm', 'NX-1', $2, $3, $3, $3)`,
       [
-        row.customer.id,
+        row.customerId,
         JSON.stringify({ valueShortCents: FEE_CENTS, currency: 'EUR', plan: 'Móvil' }),
-        world.clock.now(),
+        clock.now(),
+        LINE,
       ],
     );
-    for (const kind of ['calls', 'data', 'apps']) await this.post('agent', `/cases/${row.id}/impacts`, { kind });
-    world.clock.advance(20 * MINUTE_MS);
-    const { problems } = await agent.case(row.id);
-    const agreed = { stage: 'understood', agreement: { how: 'message' } };
-    await agent.done(`/cases/${row.id}/problems/${problems[0]?.id}`, z.unknown(), { method: 'PATCH', body: agreed });
-    const { items } = await (await this.as('supervisor')).done(`/loaners?storeId=${world.stores.goya}`, LoanerPage);
-    const loanerId = items.find(({ label }) => label === 'P-0142')?.id;
-    const order = { outcome: 'accepted', storeId: world.stores.goya, loanerId };
-    await this.post('agent', `/cases/${row.id}/loan-decisions`, order);
-    await this.post('agent', `/cases/${row.id}/warm-redirects`, { storeId: world.stores.goya, channel: 'twitter' });
-    await this.told(/Nexo Goya, Calle/u);
-    this.code = (await agent.done(`/cases/${row.id}/code`, CaseCodeAnswer)).url;
   }
 
   /** Time passes, and nobody was away for so long. */
-  private async pass(milliseconds: number): Promise<void> {
+  async pass(milliseconds: number): Promise<void> {
     const { clock, database } = this.world;
     clock.advance(milliseconds);
     await database.query('update pulse set at = $1', [clock.now()]);
@@ -140,6 +136,16 @@ export class GoldenRun {
     });
   }
 
+  /** Somebody of ours at the queue, by the clock of the house; whatever happens is told there from now on. */
+  async desk(browser: Browser, who: string): Promise<Page> {
+    const page = await (await openContext(browser)).newPage();
+    await page.clock.setSystemTime(this.world.clock.now());
+    const live = joinedLive(page);
+    await signInOn(page, this.world.url, `${who}@hilo.test`);
+    await live;
+    return page;
+  }
+
   /** The next morning, or one after it, a little earlier each time: on the tablet somebody signs in again. */
   async morningAt(page: Page, days: number): Promise<void> {
     // Put away signed out: what the page still asks for while time leaps would keep its session alive.
@@ -150,9 +156,9 @@ export class GoldenRun {
     await signInOn(page, this.world.url, 'store@hilo.test');
   }
 
-  /** Ten in the morning so many days from now, as one types it into a field of a form. */
-  day(from: number): string {
-    return `${new Date(this.world.clock.now().getTime() + from * DAY_MS).toISOString().slice(0, 10)}T10:00`;
+  /** So many days from now, at ten in the morning unless told, as one types it into a field of a form. */
+  day(from: number, at = '10:00'): string {
+    return `${new Date(this.world.clock.now().getTime() + from * DAY_MS).toISOString().slice(0, 10)}T${at}`;
   }
 
   /** The manufacturer, by the way they are spoken with. */
@@ -169,6 +175,7 @@ export class GoldenRun {
       ...body,
     });
     await this.post('admin', '/partners', partner);
+    await this.post('admin', '/partners', partnerBody({ name: COURIER, kind: 'courier', email: 'service@rayo.test' }));
   }
 
   async handoffId(): Promise<string> {
@@ -180,42 +187,6 @@ export class GoldenRun {
     const sql = `select count(*)::int as count from handoff h join handoff_entry e on e.handoff_id = h.id and e.ours and e.kind = $2
       join handoff_delivery d on d.entry_id = e.id and d.state = 'sent' where h.case_id = $1`;
     return (await this.row<{ count: number }>(sql, kind)).count;
-  }
-
-  /** She phones; nobody asks her anything again. */
-  async calls(): Promise<void> {
-    await this.post('agent', '/calls', {
-      ...{ phone: '+34612407700', direction: 'inbound', outcome: 'answered', text: '¿Cómo va lo mío?' },
-      caseReference: this.reference,
-    });
-  }
-
-  /** By a courier, from the shop to the manufacturer: each hand is signed for or scanned. */
-  sendsAway(): Promise<void> {
-    return this.ships('store', 'partner');
-  }
-
-  comesBack(): Promise<void> {
-    return this.ships('partner', 'store');
-  }
-
-  private async ships(from: 'store' | 'partner', to: 'store' | 'partner'): Promise<void> {
-    const known = await this.row<Record<'deviceId' | 'handoffId' | 'storeId' | 'storeName' | 'partnerId', string>>(
-      `select h.device_id as "deviceId", h.id as "handoffId", s.id as "storeId", s.name as "storeName", h.partner_id as "partnerId"
-       from handoff h join store s on s.id = h.store_id where h.case_id = $1`,
-    );
-    const hands = {
-      store: { kind: 'store', id: known.storeId, name: known.storeName },
-      partner: { kind: 'partner', id: known.partnerId, name: 'Orbe' },
-    };
-    const { deviceId, handoffId } = known;
-    const courier = { kind: 'courier', id: null, name: 'Rayo' };
-    const body = { deviceId, handoffId, from: hands[from], to: hands[to], courier, trackingNumber: 'RY-1' };
-    await this.post('store', `/cases/${this.caseId}/legs`, body);
-    const leg = await this.row<{ id: string; code: string }>(
-      'select id, code from custody_leg where case_id = $1 order by place desc limit 1',
-    );
-    for (const deed of ['pick-up', 'arrive']) await this.post('store', `/legs/${leg.id}/${deed}`, { code: leg.code });
   }
 
   daysOfMonth(): number {

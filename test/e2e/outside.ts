@@ -41,10 +41,10 @@ export interface FileToSend {
 export class Outside {
   constructor(private readonly sandbox: Pick<Sandbox, 'url'>) {}
 
-  /** Somebody nobody has heard of, with an account on X and a mailbox. */
-  async newcomer(displayName = 'Lucía Ferrer'): Promise<Person> {
+  /** Somebody nobody has heard of, with an account on X, a mailbox and perhaps a telephone. */
+  async newcomer(displayName = 'Lucía Ferrer', phone?: string): Promise<Person> {
     const tag = randomUUID().replaceAll('-', '').slice(0, 12);
-    const body = { displayName, handle: `p_${tag}`, email: `p.${tag}@correo.test` };
+    const body = { displayName, handle: `p_${tag}`, email: `p.${tag}@correo.test`, phone };
     const person = await this.call('POST', '/customers', Person, body);
     return { ...person, email: body.email };
   }

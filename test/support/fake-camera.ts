@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
+import { prepareZXingModule as prepareReader, readBarcodes } from 'zxing-wasm/reader';
+import { prepareZXingModule as prepareWriter, writeBarcode } from 'zxing-wasm/writer';
 
 /** What a camera is to see: codes beside each other on white, as a film that Chromium plays as its camera. */
 
@@ -17,11 +18,19 @@ export interface Shown {
   format: 'QRCode' | 'Code128';
 }
 
-const engine = async (): Promise<void> => {
-  const wasm = createRequire(import.meta.url).resolve('zxing-wasm/writer/zxing_writer.wasm');
-  const bytes = await readFile(wasm);
-  prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(bytes).buffer }, fireImmediately: false });
+const engine = async (name: 'reader' | 'writer'): Promise<void> => {
+  const wasm = createRequire(import.meta.url).resolve(`zxing-wasm/${name}/zxing_${name}.wasm`);
+  const overrides = { wasmBinary: new Uint8Array(await readFile(wasm)).buffer };
+  (name === 'reader' ? prepareReader : prepareWriter)({ overrides, fireImmediately: false });
 };
+
+/** What the code in a picture says. */
+export async function readCode(picture: Buffer): Promise<string> {
+  await engine('reader');
+  const [code] = await readBarcodes(new Uint8Array(picture));
+  if (!code?.isValid) throw new Error('there is no code in the picture');
+  return code.text;
+}
 
 /** Modules of a code: true is dark. One row for bars. */
 async function modulesOf({ text, format }: Shown): Promise<{ width: number; height: number; dark: boolean[] }> {
@@ -44,9 +53,12 @@ async function draw(luma: Uint8Array, shown: Shown, box: { x: number; width: num
     }
 }
 
-/** Writes the film (YUV4MPEG2, 4:2:0) into the folder. @returns its path, for `--use-file-for-fake-video-capture` */
+/**
+ * Writes the film (YUV4MPEG2, 4:2:0) into the folder; the camera looks at it when it is opened next.
+ * @returns its path, for `--use-file-for-fake-video-capture`
+ */
 export async function filmOf(folder: string, shown: readonly Shown[]): Promise<string> {
-  await engine();
+  await engine('writer');
   const luma = new Uint8Array(WIDTH * HEIGHT).fill(WHITE);
   const share = Math.floor(WIDTH / shown.length);
   for (const [index, one] of shown.entries()) await draw(luma, one, { x: index * share + 30, width: share - 60 });
