@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { showCommand } from '../../apps/launcher/run-command.mjs';
 import { banner } from './tally.mjs';
 
-/** Suite (a project of jest.config.js) → what it needs around it. */
+/** Suite (a project of jest.config.js) → what it needs around it, and what it likes to have: without, it is only slower. */
 export const SUITES = {
   unit: { needs: [] },
   integration: { needs: ['database', 'redis', 'dovecot'] },
   e2e: { needs: ['database', 'redis', 'dovecot', 'web'] },
-  browser: { needs: ['database', 'web', 'chromium'] },
+  browser: { needs: ['database', 'web', 'chromium'], likes: ['shell'] },
 };
 
 const JEST = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];

@@ -11,6 +11,11 @@ const PROGRAMS = {
   redis: { commands: ['redis-server'], package: 'redis-server' },
   dovecot: { commands: ['dovecot'], package: 'dovecot-imapd' },
   chromium: { commands: ['chromium', 'chromium-browser', 'google-chrome'], package: 'chromium', set: 'CHROMIUM_PATH' },
+  shell: {
+    commands: ['chromium-headless-shell'],
+    package: 'chromium-headless-shell',
+    set: 'CHROMIUM_SHELL_PATH',
+  },
 };
 
 /** Servers lie where only root looks. */
@@ -55,11 +60,12 @@ async function startDatabase(root) {
  */
 export async function provide(root, suites) {
   banner('surroundings');
-  const needed = (need) => suites.some((name) => SUITES[name].needs.includes(need));
+  const needed = (need) => suites.some((name) => [...SUITES[name].needs, ...(SUITES[name].likes ?? [])].includes(need));
   const surroundings = { env: {}, lacks: {}, stop: async () => {} };
-  for (const [name, program] of Object.entries(PROGRAMS))
-    if (needed(name)) surroundings.lacks[name] = await lackOf(program);
-  if (needed('chromium') && !surroundings.lacks.chromium) surroundings.env.CHROMIUM_PATH = locate(PROGRAMS.chromium);
+  for (const [name, program] of Object.entries(PROGRAMS).filter(([name]) => needed(name))) {
+    surroundings.lacks[name] = await lackOf(program);
+    if (program.set && !surroundings.lacks[name]) surroundings.env[program.set] = locate(program);
+  }
   if (needed('database')) {
     try {
       const database = await startDatabase(root);
