@@ -57,13 +57,11 @@ export class DeskLinks {
   ) {}
 
   /**
-   * The address of a new link, as it goes out with a message.
-   * @param action whose form is open on it; other buttons of the same message: `withAction`
+   * The address of a new link, as it goes out with a message; its buttons: `withAction`.
    * @throws DomainError handoff.not_found
    */
-  async issue(tx: EntityManager, handoffId: string, { action }: { action?: DeskAction } = {}): Promise<string> {
-    const { url } = await this.make(tx, handoffId, null);
-    return action ? withAction(url, action) : url;
+  async issue(tx: EntityManager, handoffId: string): Promise<string> {
+    return (await this.make(tx, handoffId, null)).url;
   }
 
   /** One of us makes one, to hand over. @throws DomainError handoff.not_found, handoff.transition_forbidden while it is a draft, handoff.forgotten, permission.denied */
@@ -185,7 +183,8 @@ export class DeskLinks {
   }
 }
 
-const isShut = (state: HandoffState, forgottenAt: Date | null): boolean =>
+/** Whether a handoff in this state shows its partner nothing any more. */
+export const isShut = (state: HandoffState, forgottenAt: Date | null): boolean =>
   state === 'recalled' || state === 'expired' || forgottenAt !== null;
 
 /** @throws DomainError handoff.not_found, also when its case is not theirs to see */

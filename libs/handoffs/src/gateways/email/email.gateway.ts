@@ -1,18 +1,14 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { attachedAndLinked, isHandoffEnded, type DeskAction } from '#contracts';
-import { CONFIG, Secrets, type Config } from '#platform';
+import { CONFIG, type Config } from '#platform';
 import { fileNamesOf } from '../../share/file-names.js';
-import { DeskLinks, withAction } from '../desk/desk-links.js';
+import { withAction } from '../desk/desk-links.js';
 import type { Handed, Parcel, PartnerGateway } from '../gateway.js';
 import { Gateways } from '../gateways.js';
-import { handoffTag, wordMessageId } from './handoff-marks.rules.js';
+import { LettersOut } from './letters-out.js';
 import { partnerLetter } from './partner-letter.rules.js';
 import { messageIdOfRef } from './partner-mail.refs.rules.js';
-import { PostOffice } from './post-office.js';
-
-/** Pages of letters that could not be handed over yet: the next try shows the same one. */
-const MOST_PAGES = 500;
 
 interface LetterFile {
   id: string;
@@ -26,14 +22,11 @@ interface LetterFile {
 @Injectable()
 export class EmailGateway implements PartnerGateway, OnModuleInit {
   readonly kind = 'email';
-  private readonly pages = new Map<string, string>();
 
   constructor(
     private readonly gateways: Gateways,
     private readonly database: DataSource,
-    private readonly links: DeskLinks,
-    private readonly post: PostOffice,
-    private readonly secrets: Secrets,
+    private readonly letters: LettersOut,
     @Inject(CONFIG) private readonly config: Pick<Config, 'mail'>,
   ) {}
 
@@ -42,14 +35,14 @@ export class EmailGateway implements PartnerGateway, OnModuleInit {
   }
 
   async deliver(parcel: Parcel): Promise<Handed> {
-    const { handoff, partner, word, entryId } = parcel;
+    const { handoff, partner, word } = parcel;
     const reader = readerOf(parcel);
     if (!reader) return { verdict: 'dead', error: 'no address is known to write to', retryAfter: null };
     const { attached, linked } = attachedAndLinked(await this.files(parcel), this.config.mail.attachBytes);
-    const page = await this.pageOf(parcel);
-    const { address, name: brand } = this.config.mail;
+    // None into what they are to see no more.
+    const page = handoff.forgottenAt || isHandoffEnded(handoff.state) ? null : await this.letters.pageOf(parcel);
     const letter = partnerLetter({
-      ...{ word, brand, page, byName: parcel.byName },
+      ...{ word, brand: this.config.mail.name, page, byName: parcel.byName },
       ...{ direction: handoff.direction, reference: handoff.reference, state: handoff.state },
       ...{ language: partner.language, timeZone: partner.timeZone },
       document: handoff.document,
@@ -58,32 +51,13 @@ export class EmailGateway implements PartnerGateway, OnModuleInit {
       attached: attached.map(({ fileName }) => fileName),
       tooLarge: linked.map(({ fileName }) => fileName),
     });
-    const handed = await this.post.hand({
+    return this.letters.hand(parcel, {
       ...letter,
       ...(await this.thread(parcel)),
-      id: entryId,
-      messageId: wordMessageId(this.secrets, entryId, address),
       to: reader.email,
       name: reader.name,
-      from: [parcel.byName, brand].filter(Boolean).join(' · '),
-      replyTag: handoffTag(this.secrets, handoff.reference),
-      language: partner.language,
       files: attached,
-      date: parcel.at,
     });
-    if (handed.verdict !== 'again') this.pages.delete(entryId);
-    return handed;
-  }
-
-  /** A link of their own into the handoff; none into what they are to see no more. */
-  private async pageOf({ handoff, entryId }: Parcel): Promise<string | null> {
-    if (handoff.forgottenAt || isHandoffEnded(handoff.state)) return null;
-    const known = this.pages.get(entryId);
-    if (known) return known;
-    const page = await this.database.transaction((tx) => this.links.issue(tx, handoff.id));
-    if (this.pages.size >= MOST_PAGES) this.pages.clear();
-    this.pages.set(entryId, page);
-    return page;
   }
 
   /** Those the document names, by the names it gives them, where it is told; and those said to them with this word. */
@@ -113,7 +87,7 @@ export class EmailGateway implements PartnerGateway, OnModuleInit {
     );
     const first = rows.find(({ ours, id }) => ours && id !== entryId);
     const last = rows.find(({ ours }) => !ours);
-    const root = first ? wordMessageId(this.secrets, first.id, this.config.mail.address) : null;
+    const root = first ? this.letters.messageIdOf(first.id) : null;
     const theirs = messageIdOfRef(last?.ref ?? '');
     return { inReplyTo: theirs ?? root, references: [root, theirs].flatMap((id) => id ?? []) };
   }
