@@ -14,6 +14,7 @@ export * from './card.js';
 export * from './card.words.js';
 export * from './cases.js';
 export * from './clocks.js';
+export * from './condition.words.js';
 export * from './csv.rules.js';
 export * from './counter.js';
 export * from './counter.rules.js';

@@ -1,0 +1,56 @@
+import type { Language } from './words.js';
+
+const es = {
+  crack: 'grieta',
+  scratch: 'arañazo',
+  dent: 'golpe',
+  missing: 'falta una pieza',
+  other: 'otra marca',
+  charger: 'cargador',
+  cable: 'cable',
+  case: 'funda',
+  box: 'caja',
+  sim: 'SIM',
+  memory_card: 'tarjeta de memoria',
+  stylus: 'lápiz',
+  earphones: 'auriculares',
+  'liquid.yes': 'con líquido',
+  'liquid.no': 'sin líquido',
+  'screen.whole': 'pantalla entera',
+  'screen.cracked': 'pantalla rota',
+  'screen.dead': 'pantalla apagada',
+  'powersOn.yes': 'enciende',
+  'powersOn.no': 'no enciende',
+  'backUp.done': 'copia de seguridad hecha',
+  'backUp.not_done': 'sin copia de seguridad',
+  'backUp.not_possible': 'copia de seguridad imposible',
+};
+
+const en: typeof es = {
+  crack: 'crack',
+  scratch: 'scratch',
+  dent: 'dent',
+  missing: 'a piece is missing',
+  other: 'another mark',
+  charger: 'charger',
+  cable: 'cable',
+  case: 'case',
+  box: 'box',
+  sim: 'SIM',
+  memory_card: 'memory card',
+  stylus: 'stylus',
+  earphones: 'earphones',
+  'liquid.yes': 'liquid damage',
+  'liquid.no': 'no liquid damage',
+  'screen.whole': 'screen whole',
+  'screen.cracked': 'screen cracked',
+  'screen.dead': 'screen dead',
+  'powersOn.yes': 'turns on',
+  'powersOn.no': 'does not turn on',
+  'backUp.done': 'backed up',
+  'backUp.not_done': 'not backed up',
+  'backUp.not_possible': 'cannot be backed up',
+};
+
+/** How a device looks, what comes with it and what was checked, by code: the same on a receipt and in what a partner is told. */
+export const CONDITION_WORDS: Record<Language, Record<string, string>> = { es, en };
