@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { DESK, type DeskLink, type Handoff } from '#contracts';
+import { DESK, type Handoff } from '#contracts';
 import { Dialog } from '../app/Dialog.js';
 import forms from '../app/forms.module.css';
 import { notify } from '../app/notices.js';
 import { Trouble } from '../app/Trouble.js';
 import { useDeed } from '../app/useDeed.js';
 import { useWords } from '../i18n/Words.js';
-import { day, moment } from '../i18n/moments.js';
+import { LinkList } from '../tracking/LinkList.js';
 import styles from '../tracking/Tracking.module.css';
 import { deskLinksQuery, issueDeskLink, revokeDeskLink } from './deskRequests.js';
 
@@ -16,30 +16,6 @@ interface Props {
   handoff: Pick<Handoff, 'id' | 'partner' | 'state' | 'forgottenAt'>;
   onClose: () => void;
 }
-
-const LinkRow = ({ link, busy, onRevoke }: { link: DeskLink; busy: boolean; onRevoke: () => void }) => {
-  const { t, intl } = useWords();
-  const { state, issuedBy, issuedAt, expiresAt, opens, lastOpenedAt } = link;
-  return (
-    <li className={styles.link} data-state={state}>
-      <div>
-        <b>{issuedBy ? t('links.by_hand') : t('desk.by_message')}</b>
-        <small>
-          {t('links.made', { name: issuedBy?.displayName ?? t('event.system'), at: moment(intl, issuedAt) })} ·{' '}
-          {t(`links.${state}`, { day: day(intl, expiresAt) })}
-        </small>
-        <small>
-          {lastOpenedAt ? t('links.opened', { count: opens, at: moment(intl, lastOpenedAt) }) : t('links.unopened')}
-        </small>
-      </div>
-      {state === 'live' ? (
-        <button type="button" className={styles.quiet} disabled={busy} onClick={onRevoke}>
-          {t('links.revoke')}
-        </button>
-      ) : null}
-    </li>
-  );
-};
 
 /** Whether their page shows nothing any more: a new link would lead nowhere. */
 const isShut = ({ state, forgottenAt }: Props['handoff']) =>
@@ -99,17 +75,14 @@ export default function DeskLinksDialog({ handoff, onClose }: Props) {
           {problem}
         </p>
         {isError && !data ? <Trouble what={t('desk.unread')} error={error} onRetry={() => void refetch()} /> : null}
-        {links && links.length > 0 ? (
-          <ul className={styles.links} aria-label={t('desk.all')}>
-            {links.map((link) => (
-              <LinkRow
-                key={link.id}
-                link={link}
-                busy={busy}
-                onRevoke={() => void run(() => revokeDeskLink(id, link.id))}
-              />
-            ))}
-          </ul>
+        {links ? (
+          <LinkList
+            label={t('desk.all')}
+            links={links}
+            nameOf={({ issuedBy }) => (issuedBy ? t('links.by_hand') : t('desk.by_message'))}
+            busy={busy}
+            onRevoke={(link) => void run(() => revokeDeskLink(id, link.id))}
+          />
         ) : null}
       </div>
     </Dialog>

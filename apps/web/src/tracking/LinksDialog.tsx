@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { CaseDetail, CaseLink } from '#contracts';
+import type { CaseDetail } from '#contracts';
 import { Dialog } from '../app/Dialog.js';
 import forms from '../app/forms.module.css';
 import { notify } from '../app/notices.js';
 import { useDeed } from '../app/useDeed.js';
 import { useWords } from '../i18n/Words.js';
-import { day, moment } from '../i18n/moments.js';
+import { LinkList } from './LinkList.js';
 import { issueLink, linksQuery, revokeLink } from './trackingRequests.js';
 import styles from './Tracking.module.css';
 
@@ -17,30 +17,6 @@ interface Props {
   onWrite: (thread: CaseDetail['threads'][number], text: string) => void;
   onClose: () => void;
 }
-
-const LinkRow = ({ link, onRevoke }: { link: CaseLink; onRevoke: () => void }) => {
-  const { t, intl } = useWords();
-  const { state, contactPoint, issuedBy, issuedAt, expiresAt, opens, lastOpenedAt } = link;
-  return (
-    <li className={styles.link} data-state={state}>
-      <div>
-        <b>{contactPoint?.display ?? t('links.by_hand')}</b>
-        <small>
-          {t('links.made', { name: issuedBy?.displayName ?? t('event.system'), at: moment(intl, issuedAt) })} ·{' '}
-          {t(`links.${state}`, { day: day(intl, expiresAt) })}
-        </small>
-        <small>
-          {lastOpenedAt ? t('links.opened', { count: opens, at: moment(intl, lastOpenedAt) }) : t('links.unopened')}
-        </small>
-      </div>
-      {state === 'live' ? (
-        <button type="button" className={styles.quiet} onClick={onRevoke}>
-          {t('links.revoke')}
-        </button>
-      ) : null}
-    </li>
-  );
-};
 
 /** The links by which this customer follows their case: made here, sent by a person, taken back at any time. */
 export default function LinksDialog({ detail, onWrite, onClose }: Props) {
@@ -114,12 +90,14 @@ export default function LinksDialog({ detail, onWrite, onClose }: Props) {
         <p className={forms.problem} role="alert">
           {problem}
         </p>
-        {links && links.length > 0 ? (
-          <ul className={styles.links} aria-label={t('links.all')}>
-            {links.map((link) => (
-              <LinkRow key={link.id} link={link} onRevoke={() => void run(() => revokeLink(detail.id, link.id))} />
-            ))}
-          </ul>
+        {links ? (
+          <LinkList
+            label={t('links.all')}
+            links={links}
+            nameOf={({ contactPoint }) => contactPoint?.display ?? t('links.by_hand')}
+            busy={busy}
+            onRevoke={(link) => void run(() => revokeLink(detail.id, link.id))}
+          />
         ) : null}
       </div>
     </Dialog>
