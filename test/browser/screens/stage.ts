@@ -220,14 +220,8 @@ export class Stage {
       direction: 'outbound',
       author: { kind: 'agent', id: MARTA.id, displayName: MARTA.displayName },
       delivery: {
-        state: 'held',
-        reason: null,
-        detail: null,
-        dueAt: new Date(at.getTime() + HELD_MS).toISOString(),
-        attempts: 0,
-        sentAt: null,
-        report: null,
-        queue: null,
+        ...{ state: 'held', dueAt: new Date(at.getTime() + HELD_MS).toISOString() },
+        ...{ reason: null, detail: null, attempts: 0, sentAt: null, report: null, queue: null },
       },
       at: at.toISOString(),
     });
