@@ -158,6 +158,7 @@ export const enIntake: Record<keyof typeof esIntake, string> = {
   'keep.declined.no_device': 'They leave no device',
   'keep.elsewhere': 'There are others at',
   'keep.declined.has_other': 'They have another phone',
+  'keep.declined.has_ours': 'They have one of ours already',
   'keep.declined.short': 'Not worth it for a few days',
   'keep.declined.data_worry': 'They do not want their data on another',
   'keep.rule': 'By which rule',

@@ -156,6 +156,7 @@ export const esIntake = {
   'keep.declined.no_device': 'No deja ningún equipo',
   'keep.elsewhere': 'También los hay en',
   'keep.declined.has_other': 'Tiene otro móvil',
+  'keep.declined.has_ours': 'Ya tiene uno nuestro',
   'keep.declined.short': 'Le arregla poco para unos días',
   'keep.declined.data_worry': 'No quiere poner sus datos en otro',
   'keep.rule': 'Por qué regla',

@@ -40,18 +40,24 @@ export const Keep = ({ storeId, onNext }: { storeId: string; onNext: () => void 
   // What was set aside for them is what they came for: it is chosen, and can be chosen otherwise.
   const offer = useEffectEvent((id: string | null) => {
     if (outcome !== undefined) return;
+    if (id === null && hasOurs) {
+      write('declined');
+      return writeReason(t('keep.declined.has_ours'));
+    }
     if (id === null) return write('none_available');
     keeper.write('keep.outcome', 'accepted');
     keeper.write('keep.loanerId', id);
     keeper.write('keep.relieves', [...RELIEVES]);
   });
   const asideId = cards.find(({ theirs }) => theirs)?.id;
+  // One of ours is with them already: nothing was lacking, whatever stands on the shelf.
+  const hasOurs = detail?.loans.some(({ state }) => state === 'active') ?? false;
   // Nothing on the shelf is no guess: it is what the pool says. It can be said otherwise.
   const isEmpty = shelf.isSuccess && !offers.isLoading && cards.length === 0;
   useEffect(() => {
     if (asideId) offer(asideId);
-    else if (isEmpty) offer(null);
-  }, [asideId, isEmpty]);
+    else if (isEmpty || hasOurs) offer(null);
+  }, [asideId, isEmpty, hasOurs]);
 
   const forgetLoaner = () => {
     for (const [path, value] of Object.entries(withoutLoaner(values))) keeper.write(path as IntakePath, value);
