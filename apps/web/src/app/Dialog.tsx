@@ -1,5 +1,5 @@
 import { Modal, type ModalProps } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useWords } from '../i18n/Words.js';
 
 interface Props extends Pick<ModalProps, 'classNames' | 'centered'> {
@@ -11,10 +11,39 @@ interface Props extends Pick<ModalProps, 'classNames' | 'centered'> {
   children: ReactNode;
 }
 
+const FIELD = 'input:not([type=hidden], [type=file], :disabled), select:not(:disabled), textarea:not(:disabled)';
+
+/** Whoever opens a form writes at once: the keyboard begins in its first field, and only without one at the cross. */
+const BeginInField = () => {
+  const here = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => {
+    const body = here.current?.closest('[data-modal-content]')?.querySelector('.mantine-Modal-body');
+    if (!body || body.querySelector('[data-autofocus]')) return;
+    const first = body.querySelector(FIELD);
+    // Of choices the one that is made, as the Tab key would have it.
+    const field = first?.closest('fieldset, [role=radiogroup]')?.querySelector('[type=radio]:checked') ?? first;
+    // What opens a list as it gets the focus would cover the rest before anybody asked.
+    if (field && !field.hasAttribute('aria-haspopup')) field.setAttribute('data-autofocus', '');
+  }, []);
+  return <span ref={here} hidden />;
+};
+
 /** Something to decide or to read before the screen below goes on. */
-export const Dialog = ({ size = 480, opened = true, ...rest }: Props) => {
+export const Dialog = ({ size = 480, opened = true, title, ...rest }: Props) => {
   const { t } = useWords();
   return (
-    <Modal opened={opened} size={size} radius="lg" closeButtonProps={{ 'aria-label': t('app.close') }} {...rest} />
+    <Modal
+      opened={opened}
+      size={size}
+      radius="lg"
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+      title={
+        <>
+          {title}
+          <BeginInField />
+        </>
+      }
+      {...rest}
+    />
   );
 };
