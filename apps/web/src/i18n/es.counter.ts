@@ -112,8 +112,8 @@ export const esCounter = {
 
   'board.begun': 'A medias',
   'board.begun.none': 'Nada a medias.',
-  'board.kind.intake': 'Recogida',
-  'board.kind.pick_up': 'Entrega',
+  'board.kind.intake': 'Visita',
+  'board.kind.pick_up': 'Recogida',
   'board.only_here': 'solo en esta tableta',
   'board.touched': '{name}, {time}',
   'board.coming': 'Vienen o esperan',
