@@ -30,6 +30,7 @@ export * from './health.js';
 export * from './identity.js';
 export * from './imei.rules.js';
 export * from './ladders.js';
+export * from './leg.rules.js';
 export * from './letter.js';
 export * from './loaner.states.js';
 export * from './loaners.demand.js';

@@ -12,7 +12,7 @@ import { handsName } from './custodyEvents.js';
 import { custodyQuery } from './custodyRequests.js';
 import { HandsGlyph } from './HandsGlyph.js';
 import { LegCard } from './LegCard.js';
-import { waysAhead } from './leg.rules.js';
+import { waysAhead } from './ways.rules.js';
 import styles from './Custody.module.css';
 
 /** How many hands the strip shows; the others are in the chain. */
@@ -91,7 +91,7 @@ const DeviceHeld = ({ device, detail, works }: { device: HeldDevice; detail: Cas
       {shown.length > 0 ? (
         <ul className={styles.legs}>
           {shown.map((leg) => (
-            <LegCard key={leg.id} leg={leg} works={works} />
+            <LegCard key={leg.id} leg={leg} holder={holder} works={works} />
           ))}
         </ul>
       ) : null}

@@ -1,19 +1,27 @@
 import { Button, Menu } from '@mantine/core';
 import { ArrowRight, ChevronRight, Ellipsis, Printer } from 'lucide-react';
-import type { Leg } from '#contracts';
+import { legDeeds, nextMove, type Hands, type Leg, type LegDeed } from '#contracts';
 import { useNow } from '../app/now.js';
 import { useWords } from '../i18n/Words.js';
 import { day, whole } from '../i18n/moments.js';
-import { openCustodyDialog } from './custodyDialogs.js';
+import { openCustodyDialog, type CustodyDialog } from './custodyDialogs.js';
 import { handsName } from './custodyEvents.js';
 import { labelUrl } from './custodyRequests.js';
-import { nextMove } from './leg.rules.js';
 import styles from './Custody.module.css';
 
+type Other = Exclude<LegDeed, 'pick_up' | 'arrive'>;
+const OTHERS: Record<Other, (leg: Leg) => CustodyDialog> = {
+  expect: (leg) => ({ name: 'expect', leg }),
+  cancel: (leg) => ({ name: 'cancel', leg }),
+  back: (leg) => ({ name: 'move', leg, move: 'back' }),
+  lose: (leg) => ({ name: 'lost', leg }),
+};
+
 /** Other things to do with a shipment. */
-const More = ({ leg }: { leg: Leg }) => {
+const More = ({ leg, deeds }: { leg: Leg; deeds: readonly LegDeed[] }) => {
   const { t } = useWords();
-  const isUnderWay = leg.state === 'under_way';
+  const others = deeds.filter((deed) => deed in OTHERS) as Other[];
+  if (others.length === 0 && !leg.claim) return null;
   return (
     <Menu position="bottom-end" width={230}>
       <Menu.Target>
@@ -22,17 +30,11 @@ const More = ({ leg }: { leg: Leg }) => {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {leg.state === 'planned' || isUnderWay ? (
-          <Menu.Item onClick={() => openCustodyDialog({ name: 'expect', leg })}>{t('leg.expect')}</Menu.Item>
-        ) : null}
-        {leg.state === 'planned' ? (
-          <Menu.Item onClick={() => openCustodyDialog({ name: 'cancel', leg })}>{t('leg.cancel')}</Menu.Item>
-        ) : (
-          <Menu.Item onClick={() => openCustodyDialog({ name: 'move', leg, move: 'back' })}>{t('leg.back')}</Menu.Item>
-        )}
-        {isUnderWay ? (
-          <Menu.Item onClick={() => openCustodyDialog({ name: 'lost', leg })}>{t('leg.lose')}</Menu.Item>
-        ) : null}
+        {others.map((deed) => (
+          <Menu.Item key={deed} onClick={() => openCustodyDialog(OTHERS[deed](leg))}>
+            {t(`leg.${deed}`)}
+          </Menu.Item>
+        ))}
         {leg.claim ? (
           <Menu.Item onClick={() => openCustodyDialog({ name: 'claim', leg })}>{t('claim.open')}</Menu.Item>
         ) : null}
@@ -41,12 +43,14 @@ const More = ({ leg }: { leg: Leg }) => {
   );
 };
 
-/** One shipment: from where to where, how far, until when; its label, and what comes next. */
-export const LegCard = ({ leg, works }: { leg: Leg; works: boolean }) => {
+/** One shipment: from where to where, how far, until when; its label, and what comes next. `holder`: who has the phone. */
+export const LegCard = ({ leg, holder, works }: { leg: Leg; holder: Hands | null; works: boolean }) => {
   const { t, intl } = useWords();
   const now = useNow();
   const { from, to, courier, trackingNumber, state, etaAt, claim } = leg;
+  const deeds = works ? legDeeds(leg, holder) : [];
   const next = nextMove(leg);
+  const goes = next !== null && deeds.includes(next);
   const late = etaAt !== null && Date.parse(etaAt) < now;
   return (
     <li className={styles.leg} data-leg={leg.code} data-state={state}>
@@ -55,7 +59,7 @@ export const LegCard = ({ leg, works }: { leg: Leg; works: boolean }) => {
         <ArrowRight size={12} aria-label={t('leg.to')} />
         <span>{handsName(to, t)}</span>
         <b data-state={state}>{t(`leg.state.${state}`)}</b>
-        {works ? <More leg={leg} /> : null}
+        {works ? <More leg={leg} deeds={deeds} /> : null}
       </div>
       <p className={styles.quiet}>
         {[courier ? handsName(courier, t) : t('leg.in_person'), trackingNumber, leg.code].filter(Boolean).join(' · ')}
@@ -71,6 +75,9 @@ export const LegCard = ({ leg, works }: { leg: Leg; works: boolean }) => {
           {t('claim.line', { state: t(`claim.state.${claim.state}`).toLocaleLowerCase(), note: claim.note })}
         </p>
       ) : null}
+      {works && state === 'planned' && !goes ? (
+        <p className={styles.quiet}>{t('leg.waits', { who: handsName(from, t) })}</p>
+      ) : null}
       <div className={styles.deeds}>
         <Button
           component="a"
@@ -82,7 +89,7 @@ export const LegCard = ({ leg, works }: { leg: Leg; works: boolean }) => {
         >
           {t('leg.label')}
         </Button>
-        {works && next ? (
+        {goes ? (
           <Button
             size="xs"
             variant="light"

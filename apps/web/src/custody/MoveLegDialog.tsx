@@ -1,6 +1,6 @@
 import { Camera, ScanLine } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { readLegCode, type Leg, type LegScanBody } from '#contracts';
+import { readLegCode, type Leg, type LegMove, type LegScanBody } from '#contracts';
 import { upload } from '../api/upload.js';
 import { FormDialog } from '../app/Form.js';
 import forms from '../app/forms.module.css';
@@ -8,7 +8,6 @@ import { Pad } from '../counter/pieces/Signature.js';
 import { smallPhoto } from '../counter/pieces/photo.js';
 import { useWords } from '../i18n/Words.js';
 import { fromTyped } from '../i18n/moments.js';
-import type { LegMove } from './custodyDialogs.js';
 import { handsName } from './custodyEvents.js';
 import { arriveLeg, cancelLeg, pickUpLeg } from './custodyRequests.js';
 import { useCustodyDeed } from './useCustodyDeed.js';

@@ -1,24 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { PackageOpen, PackagePlus, ScanLine } from 'lucide-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
-import type { Leg, Parcel, StoreParcels } from '#contracts';
+import { nextMove, type Leg, type Parcel, type StoreParcels } from '#contracts';
 import { useDeed } from '../app/useDeed.js';
 import { Trouble } from '../app/Trouble.js';
 import { useWords } from '../i18n/Words.js';
 import { day } from '../i18n/moments.js';
-import { openCustodyDialog, type LegMove } from './custodyDialogs.js';
+import { openCustodyDialog } from './custodyDialogs.js';
 import { fromHands, handsName, toHands } from './custodyEvents.js';
 import { ParcelForms } from './CustodyForms.js';
 import { findParcel, labelUrl, parcelsQuery } from './custodyRequests.js';
 import { HandsGlyph } from './HandsGlyph.js';
-import { nextMove } from './leg.rules.js';
 import board from '../counter/StoreBoard.module.css';
 import styles from './Parcels.module.css';
 
 const ScanDialog = lazy(() => import('../counter/scan/ScanDialog.js'));
 
 const open = (leg: Leg, code: string): boolean => {
-  const move: LegMove | null = nextMove(leg);
+  const move = nextMove(leg);
   if (move) openCustodyDialog({ name: 'move', leg, move, code });
   return move !== null;
 };

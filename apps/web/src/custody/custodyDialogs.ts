@@ -1,8 +1,5 @@
-import type { CustodyStep, Leg } from '#contracts';
+import type { CustodyStep, Leg, LegMove } from '#contracts';
 import { oneAtATime } from '../app/oneAtATime.js';
-
-/** pick_up: it leaves · arrive: it is there · back: it came back to whoever sent it */
-export type LegMove = 'pick_up' | 'arrive' | 'back';
 
 /** The form about where a phone is that is open: at most one. */
 export type CustodyDialog =

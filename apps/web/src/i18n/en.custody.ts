@@ -60,6 +60,7 @@ export const enCustody: Record<keyof typeof esCustody, string> = {
   'leg.move.pick_up.title': '{name} leaves',
   'leg.move.arrive.title': '{name} arrives',
   'leg.move.back.title': '{name} comes back',
+  'leg.waits': 'Leaves once {who} has it.',
   'leg.found': 'It turned up',
   'leg.back': 'It came back to whoever sent it',
   'leg.hands': 'From now on it is with {to}.',

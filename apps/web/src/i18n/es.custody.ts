@@ -58,6 +58,7 @@ export const esCustody = {
   'leg.move.pick_up.title': 'Sale {name}',
   'leg.move.arrive.title': 'Llega {name}',
   'leg.move.back.title': 'Vuelve {name}',
+  'leg.waits': 'Sale cuando lo tenga {who}.',
   'leg.found': 'Ha aparecido',
   'leg.back': 'Ha vuelto a quien lo envió',
   'leg.hands': 'Desde ahora lo tiene {to}.',

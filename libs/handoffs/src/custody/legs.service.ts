@@ -1,11 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { canMoveLeg, readLegCode, type CancelLegBody, type Hands, type LegScanBody, type LegState } from '#contracts';
+import {
+  canBeExpected,
+  canMoveLeg,
+  isAtHand,
+  isCarried,
+  mayBe,
+  readLegCode,
+  type CancelLegBody,
+  type Hands,
+  type LegScanBody,
+  type LegState,
+} from '#contracts';
 import { actorOf, AttachmentService, record, type NewEvent } from '#cases';
 import { demand, type Principal } from '#identity';
 import { CLOCK, DomainError, type Clock } from '#platform';
 import { CustodyChain, type Proof } from './chain.service.js';
-import { mayBe } from './hands.rules.js';
 import { lockLeg, type LegRecord } from './leg-record.js';
 
 /** What is told along with a change of hands. */
@@ -58,7 +68,7 @@ export class Legs {
     const actor = actorOf(principal);
     const events: NewEvent[] = [];
     const holder = await this.chain.hold(tx, leg.deviceId);
-    if (leg.state !== 'planned' && holder?.kind === 'courier') {
+    if (isCarried(leg, holder)) {
       if (!body.code && !body.signatureId) throw new DomainError('leg.wrong_code');
       const proof = await this.proven(tx, principal, leg, body);
       events.push(...(await this.chain.move(tx, deviceOf(leg), leg.from, proof)));
@@ -72,7 +82,7 @@ export class Legs {
   async expect(tx: EntityManager, principal: Principal, legId: string, etaAt: Date): Promise<void> {
     demand(principal, 'custody.move');
     const leg = await lockLeg(tx, principal, legId);
-    if (leg.state !== 'planned' && leg.state !== 'under_way')
+    if (!canBeExpected(leg.state))
       throw new DomainError('leg.transition_forbidden', { from: leg.state, to: leg.state });
     const events = await this.settle(tx, leg, { etaAt });
     if (events.length > 0) await record(tx, leg.caseId, actorOf(principal), 'api', this.clock.now(), events);
@@ -100,9 +110,7 @@ export class Legs {
     if (leg.state === 'planned') events.push(...(await this.begin(tx, leg, proof)));
     else {
       const holder = await this.chain.hold(tx, leg.deviceId);
-      // Somebody may have said at the repair already that it is there.
-      if (!holder || !(holder.kind === 'courier' || mayBe(holder, leg.to)))
-        throw new DomainError('custody.wrong_hands', { holder });
+      if (!isAtHand(leg, holder)) throw new DomainError('custody.wrong_hands', { holder });
     }
     events.push(...(await this.chain.move(tx, deviceOf(leg), leg.to, proof)));
     await this.to(tx, leg, 'arrived');

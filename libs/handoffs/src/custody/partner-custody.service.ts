@@ -1,13 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Hands } from '#contracts';
+import { isAtHand, mayBe, UNNAMED, type Hands } from '#contracts';
 import { record, SYSTEM, type Actor, type NewEvent } from '#cases';
 import { CLOCK, type Clock } from '#platform';
 import type { Happened } from '../handoff/fold.rules.js';
 import type { HandoffRecord } from '../handoff/handoff-record.js';
 import type { Spoken } from '../handoff/spoken.js';
 import { CustodyChain, type Proof } from './chain.service.js';
-import { mayBe, UNNAMED } from './hands.rules.js';
 import { LegPlans } from './leg-plans.service.js';
 import { deviceAsItIs, heldLeg, openLegsOf, type LegRecord } from './leg-record.js';
 import { Legs } from './legs.service.js';
@@ -79,7 +78,7 @@ export class PartnerCustody {
     const holder = await this.chain.hold(tx, device.id);
     const proof = said(handoff);
     const way = (await openLegsOf(tx, handoff.id)).find(({ to }) => mayBe(to, partner));
-    if (!way || !this.fits(way, holder)) return this.chain.move(tx, device, partner, proof);
+    if (!way || !isAtHand(way, holder)) return this.chain.move(tx, device, partner, proof);
     const onIt = { ...proof, legId: way.id };
     // Nobody scanned it when it left: it was carried all the same.
     const events =
@@ -137,12 +136,6 @@ export class PartnerCustody {
 
   private async deviceOf(tx: EntityManager, { direction, deviceId }: HandoffRecord) {
     return direction === 'out' && deviceId !== null ? deviceAsItIs(tx, deviceId) : null;
-  }
-
-  /** Whether it can have come by this way, as far as we know who had it. */
-  private fits(way: LegRecord, holder: Hands | null): boolean {
-    if (way.state === 'planned') return holder === null || mayBe(holder, way.from);
-    return holder?.kind === 'courier' || (holder !== null && mayBe(holder, way.to));
   }
 
   /** Whether it has gone from them after that, or is on its way from them: what they say is late, or said again. */

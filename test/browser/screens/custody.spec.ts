@@ -1,0 +1,68 @@
+import type { Browser, Page } from 'playwright-core';
+import type { CaseCustody, Hands, Leg } from '#contracts';
+import { axeFaults, openBrowser, openContext, screenshot } from '../../support/browser.js';
+import { caseOf, uuid } from './people.js';
+import { openStage, type Stage } from './stage.js';
+
+let browser: Browser;
+let stage: Stage;
+let url: string;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  ({ stage, url } = await openStage());
+});
+afterEach(() => stage.close());
+
+const STORE: Hands = { kind: 'store', id: uuid(931), name: 'Nexo Centro' };
+const ORBE: Hands = { kind: 'partner', id: uuid(932), name: 'Orbe' };
+const COURIER: Hands = { kind: 'courier', id: null, name: 'Rauda' };
+const CASE = uuid(190);
+const legOf = (nth: number, part: Partial<Leg>): Leg => ({
+  ...{ id: uuid(940 + nth), caseId: CASE, deviceId: uuid(930), deviceName: 'Auriga One', handoffId: null },
+  ...{ place: nth, code: `L-0000-000${String(nth)}`, from: STORE, to: ORBE, courier: COURIER, trackingNumber: 'R-1' },
+  ...{ state: 'planned', etaAt: null, sealPhotoId: null, pickedUpAt: null, arrivedAt: null, claim: null },
+  ...part,
+});
+const CLAIM: Leg['claim'] = {
+  ...{ id: uuid(950), state: 'open', amountCents: null, currency: null, note: 'La caja estaba abierta' },
+  ...{ by: null, at: '2026-11-18T09:00:00Z' },
+};
+
+it('a shipment offers what can be done with it now, and nothing else', async () => {
+  const detail = stage.add(caseOf(90, 'Grace Hopper'));
+  const legs = [
+    legOf(1, { state: 'arrived', arrivedAt: '2026-11-17T09:00:00Z', claim: CLAIM }),
+    legOf(2, { from: STORE, to: ORBE }),
+    legOf(3, { from: ORBE, to: STORE }),
+  ];
+  const device = { deviceId: uuid(930), name: 'Auriga One', holder: ORBE, since: '2026-11-17T09:00:00Z', chain: [] };
+  stage.canned.set(`GET /cases/${detail.id}/custody`, (): CaseCustody => ({ devices: [{ ...device, legs }] }));
+  const page: Page = await (await openContext(browser, { viewport: { width: 1440, height: 900 } })).newPage();
+  await page.goto(`${url}/cases/${detail.reference}`);
+  const card = (nth: number) => page.locator(`[data-leg="L-0000-000${String(nth)}"]`);
+  const offered = async (nth: number) => {
+    await card(nth).getByRole('button', { name: 'Más sobre el envío' }).click();
+    const items = page.getByRole('menuitem');
+    await items.first().waitFor();
+    const words = await items.allTextContents();
+    await page.keyboard.press('Escape');
+    await items.first().waitFor({ state: 'detached' });
+    return words;
+  };
+  await card(1).waitFor();
+  expect(await offered(1)).toEqual(['Reclamación']);
+  expect(await offered(2)).toEqual(['Cambiar cuándo llega', 'Anular el envío']);
+  await card(2).getByText('Sale cuando lo tenga Nexo Centro.').waitFor();
+  expect(await card(2).getByRole('button', { name: 'Entregar al mensajero' }).count()).toBe(0);
+  expect(await card(3).getByRole('button', { name: 'Entregar al mensajero' }).count()).toBe(1);
+  expect(await axeFaults(page)).toEqual([]);
+  await card(2).scrollIntoViewIfNeeded();
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await screenshot(page, `custody-legs-${scheme}`);
+  }
+  await page.context().close();
+});
