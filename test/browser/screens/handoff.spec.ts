@@ -88,7 +88,9 @@ describe('work is given', () => {
     const whole = page.getByRole('dialog', { name: 'Traspaso a Orbe' });
     const seen = whole.getByRole('region', { name: 'Justo lo que verá Orbe' });
     await seen.getByText('Otro cargador, reinicio').waitFor();
-    expect(await seen.getByText('Orbe no verá:').locator('..').textContent()).toMatch(/teléfono, correo/u);
+    expect(await seen.getByText('Orbe no verá:').locator('..').textContent()).toContain(
+      'Teléfono del cliente · Correo del cliente',
+    );
     await whole.getByText('Falta algo que pide Orbe: Bloqueo quitado').waitFor();
     const send = whole.getByRole('button', { name: 'Enviar a Orbe' });
     expect(await send.isDisabled()).toBe(true);

@@ -1,11 +1,12 @@
 import { EyeOff } from 'lucide-react';
-import type { HandoffPreview } from '#contracts';
-import { useWords } from '../i18n/Words.js';
+import { SHARE_FIELD_WORDS, type HandoffPreview } from '#contracts';
+import { useLanguage, useWords } from '../i18n/Words.js';
 import styles from './Handoff.module.css';
 
 /** What they are told for which purpose, and what they are not. */
 export const SharedFields = ({ preview, partner }: { preview: HandoffPreview; partner: string }) => {
   const { t } = useWords();
+  const { language } = useLanguage();
   const { shared, withheld } = preview;
   return (
     <div className={styles.shared}>
@@ -15,7 +16,7 @@ export const SharedFields = ({ preview, partner }: { preview: HandoffPreview; pa
           <dl>
             {shared.map(({ field, purpose, known }) => (
               <div key={field}>
-                <dt>{t(`handoff.share.${field}`)}</dt>
+                <dt>{SHARE_FIELD_WORDS[field][language]}</dt>
                 <dd>{known ? purpose : t('handoff.share.unknown')}</dd>
               </div>
             ))}
@@ -27,7 +28,7 @@ export const SharedFields = ({ preview, partner }: { preview: HandoffPreview; pa
           <EyeOff size={14} aria-hidden />
           <span>
             <b>{t('handoff.share.withheld', { partner })}</b>{' '}
-            {withheld.map((field) => t(`handoff.share.${field}`).toLocaleLowerCase()).join(', ')}
+            {withheld.map((field) => SHARE_FIELD_WORDS[field][language]).join(' · ')}
           </span>
         </p>
       ) : null}
