@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Partner } from '#contracts';
 import { Form } from '../app/Form.js';
+import { LeaveGuard } from '../app/LeaveGuard.js';
 import { notify } from '../app/notices.js';
 import { Switch } from '../app/Page.js';
 import { useDeed } from '../app/useDeed.js';
@@ -12,7 +13,7 @@ import { AgreementFields } from './AgreementFields.js';
 import { FormFields } from './FormFields.js';
 import { Keys } from './Keys.js';
 import { bodyOf, draftOf, gapsOf, TAB_OF, type PartnerDraft } from './partner.rules.js';
-import { PARTNER_TABS, type PartnerTab } from './tabs.js';
+import { isFormOf, PARTNER_TABS, type PartnerTab } from './tabs.js';
 import { changePartner, partnersQuery } from './partnerRequests.js';
 import type { PartProps } from './parts.js';
 import { ReachFields } from './ReachFields.js';
@@ -71,6 +72,7 @@ export const PartnerForm = ({ partner, tab, edits }: { partner: Partner; tab: Pa
     gaps.length > 0 ? t('partner.gaps', { list: gaps.map((gap) => t(`partner.gap.${gap}`)).join(' · ') }) : null;
   return (
     <article className={styles.partner} aria-label={partner.name}>
+      <LeaveGuard when={isChanged && edits} stays={isFormOf(partner.id)} />
       <Head partner={partner} />
       <ScoreBlock partnerId={partner.id} />
       <Switch

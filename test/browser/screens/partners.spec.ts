@@ -1,0 +1,76 @@
+import type { Browser, Page } from 'playwright-core';
+import { axeFaults, openBrowser, openContext, screenshot } from '../../support/browser.js';
+import { waitFor } from '../../support/wait.js';
+import { ORBE } from './handoffs.js';
+import { signedIn, uuid } from './people.js';
+import { openStage, type Stage } from './stage.js';
+
+const VEGA = { ...ORBE, id: uuid(901), name: 'Taller Vega' };
+let browser: Browser;
+let stage: Stage;
+let url: string;
+let page: Page;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  ({ stage, url } = await openStage());
+  stage.user = signedIn(31, 'Elena Vidal', 'admin');
+  stage.canned.set('GET /partners', () => ({ items: [ORBE, VEGA] }));
+  stage.canned.set('GET /partners/scorecards', () => ({ days: 90, items: [] }));
+  page = await (await openContext(browser, { viewport: { width: 1440, height: 900 } })).newPage();
+  await page.goto(`${url}/partners`);
+  await page.getByRole('heading', { name: 'Orbe' }).waitFor();
+});
+afterEach(async () => {
+  await page.context().close();
+  await stage.close();
+});
+
+const button = (name: string) => page.getByRole('button', { name });
+const asked = () => page.getByRole('dialog', { name: 'Hay cambios sin guardar' });
+const change = async () => {
+  await button('Qué se le cuenta').click();
+  await page.getByLabel('Modelo', { exact: true }).check();
+};
+
+it('what was changed is not left behind without a word', async () => {
+  await change();
+  await button('Acuerdo').click();
+  await button('Qué se le cuenta').click();
+  expect(await page.getByLabel('Modelo', { exact: true }).isChecked()).toBe(true);
+  await page.getByRole('link', { name: 'Taller Vega' }).click();
+  await asked().waitFor();
+  expect(await axeFaults(page, '[role=dialog]')).toEqual([]);
+  for (const [width, scheme] of [
+    [1440, 'light'],
+    [390, 'dark'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme: scheme });
+    await screenshot(page, `partners-unsaved-${String(width)}-${scheme}`);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await asked().getByRole('button', { name: 'Cancelar' }).click();
+  await asked().waitFor({ state: 'detached' });
+  expect(await page.getByLabel('Modelo', { exact: true }).isChecked()).toBe(true);
+  await page.getByRole('link', { name: 'Taller Vega' }).click();
+  await button('Irme sin guardar').click();
+  await page.getByRole('heading', { name: 'Taller Vega' }).waitFor();
+  await asked().waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'Orbe' }).click();
+  await page.getByRole('heading', { name: 'Orbe' }).waitFor();
+});
+
+it('nor when the page is closed; what was saved goes quietly', async () => {
+  const heard: string[] = [];
+  page.on('dialog', (dialog) => {
+    heard.push(dialog.type());
+    void dialog.dismiss();
+  });
+  await change();
+  await page.close({ runBeforeUnload: true });
+  await waitFor(() => heard.length === 1);
+  expect(heard).toEqual(['beforeunload']);
+});
