@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import type { CaseCustody, DeadLetterRow, HandoffRow } from '#contracts';
-import { openBrowser, openContext } from '../../support/browser.js';
+import { openBrowser, openContext, screenshot } from '../../support/browser.js';
 import { waitFor } from '../../support/wait.js';
 import { handoffOf, nameOf, ORBE, wordOf } from './handoffs.js';
 import { caseOf, signedIn, uuid } from './people.js';
@@ -121,4 +121,43 @@ it('what did not reach them is seen in the case and goes again; who has it is na
   await said.getByText('No le ha llegado a Orbe tras 8 intentos').waitFor();
   await said.getByRole('button', { name: 'Enviar de nuevo' }).click();
   await waitFor(() => stage.calls.find(({ path }) => path.endsWith('/send-again')));
+});
+
+it('what will not reach them is given up, when somebody is sure; not what it began with', async () => {
+  const died = (nth: number, state: 'dead' | 'dropped') => ({
+    ...{
+      id: uuid(nth),
+      state,
+      gateway: 'tmf621' as const,
+      attempts: 8,
+      dueAt: null,
+      error: 'ECONNREFUSED',
+      sentAt: null,
+    },
+  });
+  const said = (state: 'dead' | 'dropped') =>
+    wordOf({ kind: 'note', text: '¿Sigue en pie?' }, '2026-11-19T10:00:00Z', {
+      ...{ id: uuid(970), ours: true, deliveries: [died(996, state)] },
+    });
+  const first = wordOf({ kind: 'sent' }, '2026-11-16T10:00:00Z', {
+    ...{ id: uuid(971), ours: true, deliveries: [died(997, 'dead')] },
+  });
+  const detail = stage.add(caseOf(90, 'Grace Hopper'));
+  let open = handoffOf(detail.id, { entries: [first, said('dead')] });
+  detail.handoffs = [nameOf(open)];
+  stage.canned.set(`GET /cases/${detail.id}/handoffs`, () => ({ items: [open] }));
+  stage.canned.set(`POST /handoff-deliveries/${uuid(996)}/drop`, () => {
+    open = handoffOf(detail.id, { entries: [first, said('dropped')] });
+  });
+  await page.goto(`${url}/cases/${detail.reference}`);
+  const bubble = page.getByRole('listitem').filter({ hasText: '¿Sigue en pie?' });
+  await bubble.getByRole('button', { name: 'Renunciar a decirlo' }).click();
+  const sure = page.getByRole('dialog', { name: '¿Renunciar a decirlo?' });
+  await sure.getByText('Orbe no lo leerá nunca.').waitFor();
+  await screenshot(page, 'handoff-give-up');
+  await sure.getByRole('button', { name: 'Renunciar a decirlo' }).click();
+  await bubble.getByText('Se renunció a decirlo').waitFor();
+  await page.getByRole('button', { name: 'Ver lo dicho (2)' }).click();
+  await page.getByRole('log').getByRole('button', { name: 'Enviar de nuevo' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Renunciar a decirlo' }).count()).toBe(0);
 });

@@ -1,17 +1,15 @@
-import { Button, Menu } from '@mantine/core';
-import { Check, CircleAlert, Clock, Ellipsis, Eye, Forward } from 'lucide-react';
+import { Menu } from '@mantine/core';
+import { Ellipsis, Eye, Forward } from 'lucide-react';
 import type { HandoffEntry } from '#contracts';
-import { useMay } from '../app/session.js';
 import { Attachments } from '../case/Attachments.js';
 import { firstName } from '../case/caseContext.js';
 import { Fold } from '../case/Fold.js';
 import { Linked } from '../case/Linked.js';
 import { useWords } from '../i18n/Words.js';
 import { moment, whole } from '../i18n/moments.js';
+import { Delivered } from './Delivered.js';
 import type { WholeHandoff } from './handoff.rules.js';
-import { resendDelivery } from './handoffRequests.js';
 import { QuoteTable } from './QuoteTable.js';
-import { useHandoffDeed } from './useHandoffDeed.js';
 import { useWordText } from './useWordText.js';
 import styles from './Handoff.module.css';
 
@@ -38,46 +36,6 @@ const SeenBy = ({ handoff, entry, customer }: Pick<Props, 'handoff' | 'entry' | 
       <Eye size={12} role="img" aria-label={words} />
     </span>
   );
-};
-
-/** How each way to them went. */
-const Delivered = ({ handoff, entry }: Pick<Props, 'handoff' | 'entry'>) => {
-  const { t, intl } = useWords();
-  const manages = useMay()('handoff.manage');
-  const { run, busy } = useHandoffDeed();
-  const dead = entry.deliveries.find(({ state }) => state === 'dead');
-  const waiting = entry.deliveries.find(({ state }) => state === 'waiting');
-  const sent = entry.deliveries.find(({ state }) => state === 'sent');
-  if (dead)
-    return (
-      <p className={styles.dead} role="alert">
-        <CircleAlert size={14} aria-hidden />
-        <span>
-          {t('handoff.dead', { partner: handoff.partner.name, attempts: dead.attempts })}
-          {dead.error ? <small>{dead.error}</small> : null}
-        </span>
-        {manages ? (
-          <Button size="xs" loading={busy} onClick={() => void run(() => resendDelivery(dead.id), false)}>
-            {t('handoff.again')}
-          </Button>
-        ) : null}
-      </p>
-    );
-  if (waiting)
-    return (
-      <small className={styles.way} title={waiting.error ?? undefined}>
-        <Clock size={12} aria-hidden />
-        {waiting.attempts > 0 && waiting.dueAt
-          ? t('handoff.way.again', { attempts: waiting.attempts, moment: moment(intl, waiting.dueAt) })
-          : t('handoff.way.waiting')}
-      </small>
-    );
-  return sent ? (
-    <small className={styles.way}>
-      <Check size={12} aria-hidden />
-      {t(`handoff.way.sent.${sent.gateway}`)}
-    </small>
-  ) : null;
 };
 
 /** One word between the two companies, as it reads: theirs on the left, ours on the right. */

@@ -87,3 +87,5 @@ export const goOnWithout = (id: string, body: GoOnBody, idempotencyKey: string) 
 /** Tries again what could not be brought to them. */
 export const resendDelivery = (id: string) =>
   request<undefined>('POST', `/handoff-deliveries/${id}/send-again`, { body: {} });
+/** Gives up what could not be brought to them: what was said after it goes on without it. */
+export const dropDelivery = (id: string) => request<undefined>('POST', `/handoff-deliveries/${id}/drop`, { body: {} });

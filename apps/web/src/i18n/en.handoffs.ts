@@ -14,7 +14,8 @@ export const enHandoffs = {
   'handoffs.lead.waits_on_us': 'They ask, have finished or rejected it, or want it from us: we go on.',
   'handoffs.lead.waits_on_them': 'They have it. Our clock with the customer does not stop.',
   'handoffs.lead.unacknowledged': 'Sent, and nobody has said that they have it.',
-  'handoffs.lead.dead': 'Something of ours does not reach them and is not tried any more. It goes again from its case.',
+  'handoffs.lead.dead':
+    'Something of ours does not reach them and is not tried any more. It is sent again, or given up, from its case.',
   'handoffs.lead.all': 'Those that have ended, too.',
   'handoffs.lead.letters': 'What came from other companies and could not be understood, whole. Nothing is lost.',
   'handoffs.partner': 'Company',

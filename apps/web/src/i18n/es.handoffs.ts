@@ -13,7 +13,8 @@ export const esHandoffs = {
   'handoffs.lead.waits_on_us': 'Preguntan, han terminado o lo han rechazado, o nos lo piden: seguimos nosotros.',
   'handoffs.lead.waits_on_them': 'Lo tienen ellos. Nuestro reloj con el cliente no se para.',
   'handoffs.lead.unacknowledged': 'Enviados, y nadie ha dicho que los tiene.',
-  'handoffs.lead.dead': 'Algo nuestro no les llega y ya no se intenta más. Se envía de nuevo desde su caso.',
+  'handoffs.lead.dead':
+    'Algo nuestro no les llega y ya no se intenta más. Se envía de nuevo, o se renuncia a ello, desde su caso.',
   'handoffs.lead.all': 'También los que han terminado.',
   'handoffs.lead.letters': 'Lo que ha llegado de otras empresas y no se ha podido entender, entero. Nada se pierde.',
   'handoffs.partner': 'Empresa',
