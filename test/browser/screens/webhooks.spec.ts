@@ -93,12 +93,40 @@ it('what did not arrive is found and goes again; a webhook is switched off', asy
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme: scheme });
     expect(await axeFaults(page)).toEqual([]);
+    // Which part of the page it is has to be seen whole.
+    const tab = await page.getByRole('link', { name: 'Webhooks', exact: true }).boundingBox();
+    expect(tab && tab.x >= 0 && tab.x + tab.width <= width).toBe(true);
     await screenshot(page, `webhooks-${width}-${scheme}`);
   }
   await button('Cambiar https://almacen.example/hilo').click();
   await page.getByLabel('Encendido').uncheck();
   await button('Guardar').click();
   await waitFor(() => asked('PUT', `/webhooks/${ID}`)[0]?.body['active'] === false);
+});
+
+it('webhooks, companies and handoffs are a word away for those who may go there', async () => {
+  const look = async (words: string) => {
+    await page.getByRole('link', { name: 'Bandeja' }).first().waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog', { name: 'Buscar' }).waitFor();
+    await page.keyboard.insertText(words);
+  };
+  await page.goto(`${url}/inbox`);
+  for (const [words, place] of [
+    ['webhooks', '/channels/webhooks'],
+    ['convenio', '/partners'],
+    ['traspasos', '/handoffs'],
+  ] as const) {
+    await look(words);
+    await waitFor(async () => (await page.locator('[data-selected]').count()) === 1);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`${url}${place}`);
+  }
+  stage.user = signedIn(32, 'Marta Rey', 'agent');
+  await page.goto(`${url}/inbox`);
+  await look('webhooks');
+  const entry = page.getByRole('dialog', { name: 'Buscar' }).getByRole('button', { name: /^Webhooks/u });
+  await waitFor(() => entry.isDisabled());
 });
 
 it('how a company does opens what each figure counts', async () => {

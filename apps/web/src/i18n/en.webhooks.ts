@@ -2,6 +2,7 @@ import type { esWebhooks } from './es.webhooks.js';
 
 export const enWebhooks: Record<keyof typeof esWebhooks, string> = {
   'channels.tab.webhooks': 'Webhooks',
+  'palette.webhooks.words': 'webhooks avisos otros sistemas integraciones api eventos firmas notify systems events',
   'webhook.title': 'Webhooks',
   'webhook.lead':
     'Which other systems are told of what happens. They get ids only, signed; the rest they read by the API.',

@@ -1,6 +1,7 @@
 /** Other systems that are told of what happens. */
 export const esWebhooks = {
   'channels.tab.webhooks': 'Webhooks',
+  'palette.webhooks.words': 'webhooks avisos otros sistemas integraciones api eventos firmas notify systems events',
   'webhook.title': 'Webhooks',
   'webhook.lead':
     'A qué otros sistemas se les avisa de lo que pasa. Solo reciben identificadores, firmados; lo demás lo leen por la API.',

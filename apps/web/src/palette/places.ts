@@ -15,6 +15,7 @@ import {
   Store,
   Timer,
   Users,
+  Webhook,
 } from 'lucide-react';
 import type { Permission } from '#contracts';
 import type { Fixed } from './command.js';
@@ -26,6 +27,7 @@ interface PlaceTo extends Fixed {
     | '/visit'
     | '/rejects'
     | '/channels'
+    | '/channels/webhooks'
     | '/imports'
     | '/incidents'
     | '/queues'
@@ -80,6 +82,14 @@ export const PLACES: PlaceTo[] = [
     Glyph: RadioTower,
     to: '/channels',
     permission: 'channel.read',
+  },
+  {
+    id: 'webhooks',
+    label: 'webhook.title',
+    words: 'palette.webhooks.words',
+    Glyph: Webhook,
+    to: '/channels/webhooks',
+    permission: 'webhook.manage',
   },
   {
     id: 'incidents',
