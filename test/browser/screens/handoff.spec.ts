@@ -215,6 +215,42 @@ describe('work that is with them', () => {
     expect(again).toBe(first);
   });
 
+  it('what was said is no draft, though its draft could not be thrown away when it ended meanwhile', async () => {
+    const open = handoffOf(detail.id);
+    const drafts = `/cases/${detail.id}/drafts/partner`;
+    const thrown = () => stage.calls.filter(({ method, path }) => method === 'DELETE' && path === drafts);
+    stage.canned.set(`POST ${written(open.id)}`, () => {
+      given([{ ...open, state: 'closed' }]);
+      stage.refuse.set(`DELETE ${drafts}`, { status: 503, code: 'server.unavailable' });
+      return sentBack(open);
+    });
+    await opened([open]);
+    await page.keyboard.press('p');
+    await page.locator('#composer-text').fill('¿Sigue en pie el lunes?');
+    await page.getByRole('button', { name: 'Enviar al socio' }).click();
+    await waitFor(() => thrown().length === 2);
+    await page.getByText('Nadie de fuera trabaja en este caso.').waitFor();
+    expect(await page.locator('#composer-text').inputValue()).toBe('');
+    expect(await page.getByText('No le ha llegado al socio').count()).toBe(0);
+    expect(stage.calls.filter(({ path }) => path === written(open.id))).toHaveLength(1);
+  });
+
+  it('what was written to one whose handoff ended meanwhile is thrown away, wherever it is kept', async () => {
+    const open = handoffOf(detail.id);
+    await opened([open]);
+    await page.keyboard.press('p');
+    await page.locator('#composer-text').fill('¿Sigue en pie el lunes?');
+    await waitFor(() => stage.calls.some(({ method, path }) => method === 'PUT' && path.endsWith('/drafts/partner')));
+    given([{ ...open, state: 'closed' }]);
+    stage.ring(detail, 'handoff.closed');
+    await page.getByRole('button', { name: 'Descartar lo escrito' }).click();
+    await waitFor(() =>
+      stage.calls.some(({ method, path }) => method === 'DELETE' && path.endsWith('/drafts/partner')),
+    );
+    expect(await page.locator('#composer-text').inputValue()).toBe('');
+    await page.getByRole('button', { name: 'Descartar lo escrito' }).waitFor({ state: 'detached' });
+  });
+
   it('their quote is answered, and begins the quote of the customer', async () => {
     const open = handoffOf(detail.id, { entries: [wordOf({ kind: 'quoted', quote }, at(18))] });
     stage.canned.set(`POST ${written(open.id)}`, () => sentBack(open));

@@ -100,7 +100,8 @@ const save = async (place: DraftPlace): Promise<void> => {
   if (busy.has(name)) return soon(place);
   busy.add(name);
   try {
-    const gone = isEmpty(draft) && draft.threadId === null;
+    // To whom an empty one would go is worth keeping of a customer only: a partner's handoff ends.
+    const gone = isEmpty(draft) && (draft.threadId === null || tab === 'partner');
     if (gone) await deleteDraft(caseId, tab);
     const version = gone ? 0 : (await putDraft(caseId, tab, bodyOf(draft))).version;
     const now = draftOf(caseId, tab);

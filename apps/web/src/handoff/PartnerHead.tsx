@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { ChevronDown, CircleHelp } from 'lucide-react';
 import type { CaseDetail } from '#contracts';
-import { keepDraft } from '../case/drafts.js';
+import { isEmpty, keepDraft, useDraft } from '../case/drafts.js';
 import { useWords } from '../i18n/Words.js';
 import { openHandoffDialog } from './handoffDialogs.js';
 import { useStateText } from './useStateText.js';
@@ -17,6 +17,7 @@ interface Props {
 export const PartnerHead = ({ detail, line: { isKnown, live, target, answers } }: Props) => {
   const { t } = useWords();
   const stateText = useStateText();
+  const begun = !isEmpty(useDraft(detail.id, 'partner'));
   if (!isKnown) return null;
   if (!target)
     return (
@@ -25,6 +26,15 @@ export const PartnerHead = ({ detail, line: { isKnown, live, target, answers } }
         <Button size="xs" onClick={() => openHandoffDialog({ name: 'new' })}>
           {t('handoff.new')}
         </Button>
+        {begun ? (
+          <Button
+            size="xs"
+            variant="subtle"
+            onClick={() => keepDraft(detail.id, 'partner', { text: '', attachments: [], threadId: null })}
+          >
+            {t('composer.partner_discard')}
+          </Button>
+        ) : null}
       </p>
     );
   return (

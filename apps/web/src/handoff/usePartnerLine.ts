@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import type { CaseDetail, HandoffWord } from '#contracts';
+import { ApiFailure } from '../api/http.js';
 import { useMay } from '../app/session.js';
-import { restoreDraft, takeDraft, useDraft } from '../case/drafts.js';
+import { keepDraft, restoreDraft, takeDraft, useDraft } from '../case/drafts.js';
 import { holdBack, sentOff } from '../case/draftSync.js';
 import { deleteDraft } from '../presence/presenceRequests.js';
 import { inOrder, reachable, type WholeHandoff } from './handoff.rules.js';
@@ -20,6 +21,17 @@ const wordsOf = (text: string, attachmentIds: string[], answers: boolean): Hando
   ...(text && answers ? [{ kind: 'info' as const, text }] : []),
   ...(text && !answers && attachmentIds.length === 0 ? [{ kind: 'note' as const, text }] : []),
 ];
+
+/** What was said is no draft, and is said whether or not its draft could be thrown away. @returns whether it could */
+const forgotten = async (caseId: string): Promise<boolean> => {
+  try {
+    await deleteDraft(caseId, 'partner');
+    return true;
+  } catch (error) {
+    if (!(error instanceof ApiFailure)) throw error;
+    return false;
+  }
+};
 
 export interface PartnerLine {
   /** Whether one may write to partners at all. */
@@ -61,11 +73,12 @@ export const usePartnerLine = (detail: CaseDetail): PartnerLine => {
         await sayWord(target.id, word, `${key}-${word.kind}`);
         if (word.kind === 'file') left = { ...taken, attachments: [] };
       }
-      await deleteDraft(detail.id, 'partner');
-      return true;
+      return { forgotten: await forgotten(detail.id) };
     });
     sentOff(detail.id, 'partner', sent !== null);
     if (sent === null) restoreDraft(detail.id, 'partner', left);
+    // An empty box is saved by throwing the draft away, again and again until it is gone.
+    else if (!sent.forgotten) keepDraft(detail.id, 'partner', {});
   };
   return { may, isKnown, live, target, answers, busy, problem, send };
 };

@@ -256,6 +256,7 @@ export const enHandoff = {
   'composer.answers': 'Answers “{question}”',
   'composer.partner_target': 'To which partner',
   'composer.partner_not_sent': 'It did not reach the partner. Your text is still here.',
+  'composer.partner_discard': 'Discard what was written',
   'composer.partner_send': 'Send to the partner',
   'keys.partner': 'Write to the partner',
   'keys.handoff': 'Hand over to another company',

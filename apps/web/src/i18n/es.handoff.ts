@@ -253,6 +253,7 @@ export const esHandoff = {
   'composer.answers': 'Responde a «{question}»',
   'composer.partner_target': 'A qué socio',
   'composer.partner_not_sent': 'No le ha llegado al socio. Tu texto sigue aquí.',
+  'composer.partner_discard': 'Descartar lo escrito',
   'composer.partner_send': 'Enviar al socio',
   'keys.partner': 'Escribir al socio',
   'keys.handoff': 'Traspasar a otra empresa',
