@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
-import type { CaseCustody, Hands, Leg } from '#contracts';
+import type { CaseCustody, CaseLoans, CaseRepairs, Hands, Leg } from '#contracts';
 import { axeFaults, openBrowser, openContext, screenshot } from '../../support/browser.js';
-import { caseOf, uuid } from './people.js';
+import { caseOf, MARTA, uuid } from './people.js';
 import { openStage, type Stage } from './stage.js';
 
 let browser: Browser;
@@ -63,6 +63,73 @@ it('a shipment offers what can be done with it now, and nothing else', async () 
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
     await screenshot(page, `custody-legs-${scheme}`);
+  }
+  await page.context().close();
+});
+
+const BY = { id: MARTA.id, displayName: MARTA.displayName };
+const REPAIRS: CaseRepairs = {
+  relief: [],
+  items: [
+    {
+      ...{ id: uuid(960), caseId: CASE, device: { id: uuid(930), name: 'Auriga One', imeiEnd: '0159' } },
+      ...{ store: { id: uuid(931), name: 'Nexo Centro' }, stage: 'in_repair', stageAt: '2026-11-17T09:00:00Z' },
+      ...{ holder: 'store', fault: 'No enciende', diagnosis: '', erases: false, openedBy: BY },
+      ...{ openedAt: '2026-11-16T09:00:00Z', promisedReturnAt: null, returnMoves: [], stages: [], quotes: [] },
+      ...{ options: [], way: null, data: null },
+    },
+  ],
+};
+const charge = { photoIds: [], by: BY, at: '2026-11-17T09:00:00Z', endedAt: null };
+const LOANS: CaseLoans = {
+  ...{ decision: null, decisions: [] },
+  loans: [
+    {
+      ...{ id: uuid(970), state: 'active', caseId: CASE, repairId: null },
+      loaner: {
+        ...{ id: uuid(971), label: 'P-014', imei: null, grade: 'A' },
+        model: { id: uuid(972), brand: 'Lumen', name: 'Lite', os: 'android', sims: ['nano'] },
+      },
+      store: { id: uuid(931), name: 'Nexo Centro', phone: null },
+      ...{ reservedAt: '2026-11-16T09:00:00Z', keepUntil: null, dueAt: '2026-11-25T17:00:00Z', follows: 'days' },
+      ...{ endedAt: null, fault: null, rung: null, relieves: [], termsVersion: 1, depositCents: null, currency: null },
+      ...{ out: null, in: null },
+      charges: [
+        {
+          ...{ ...charge, id: uuid(973), kind: 'damage', text: 'Pantalla rayada', decision: 'charge' },
+          ...{ amountCents: 4500, currency: 'EUR', photoIds: [uuid(974)] },
+        },
+        {
+          ...{ ...charge, id: uuid(975), kind: 'loss', text: 'Se lo dejó en un tren', decision: 'charge' },
+          ...{ amountCents: 12_000, currency: 'EUR', endedAt: '2026-11-18T09:00:00Z' },
+        },
+      ],
+    },
+  ],
+};
+
+it('says where the phone is, not where it was taken in, and what is owed for the one they were lent', async () => {
+  const detail = stage.add(caseOf(90, 'Grace Hopper'));
+  detail.repairs = [{ id: uuid(960), state: 'in_repair' }];
+  const held: Hands = { kind: 'store', id: uuid(936), name: 'Nexo Chueca' };
+  const device = { deviceId: uuid(930), name: 'Auriga One', since: '2026-11-17T09:00:00Z', chain: [], legs: [] };
+  stage.canned.set(`GET /cases/${detail.id}/custody`, (): CaseCustody => ({ devices: [{ ...device, holder: held }] }));
+  stage.canned.set(`GET /cases/${detail.id}/repairs`, () => REPAIRS);
+  stage.canned.set(`GET /cases/${detail.id}/loans`, () => LOANS);
+  const page = await (await openContext(browser, { viewport: { width: 1440, height: 900 } })).newPage();
+  await page.goto(`${url}/cases/${detail.reference}`);
+  const order = page.locator(`[data-repair="${uuid(960)}"]`);
+  await order.getByText('Nexo Chueca').waitFor();
+  expect(await order.getByText('Nexo Centro').count()).toBe(0);
+  const charges = page.getByRole('list', { name: 'Lo que le pasó' });
+  await charges.getByText('Daño: se le cobran 45,00').waitFor();
+  await charges.getByText('Ya no se debe desde').waitFor();
+  expect(await charges.getByRole('link', { name: 'foto 1' }).getAttribute('href')).toContain(uuid(974));
+  expect(await axeFaults(page)).toEqual([]);
+  await charges.scrollIntoViewIfNeeded();
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await screenshot(page, `loan-charges-${scheme}`);
   }
   await page.context().close();
 });

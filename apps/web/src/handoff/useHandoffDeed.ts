@@ -5,7 +5,7 @@ import { newKey } from '../api/requests.js';
 import { useDeed } from '../app/useDeed.js';
 
 /** A word changes more than the handoff: the repair, the clocks, what is said to the customer. */
-const STALE = ['handoffs', 'case', 'timeline', 'repairs', 'custody', 'closing', 'facts', 'loans'];
+const STALE = ['handoffs', 'case', 'timeline', 'repairs', 'custody', 'closing', 'facts', 'loaners'];
 
 /** Does something about a handoff; all that is told of its case is read anew. */
 export const useHandoffDeed = () => {

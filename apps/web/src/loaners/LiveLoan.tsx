@@ -3,6 +3,7 @@ import type { Loan } from '#contracts';
 import { useMay } from '../app/session.js';
 import { useWords } from '../i18n/Words.js';
 import { moment, whole } from '../i18n/moments.js';
+import { LoanCharges } from './LoanCharges.js';
 import { openLoanDialog, type LoanDialog } from './loanDialogs.js';
 import { nameOf } from './loanWords.js';
 import styles from './Loans.module.css';
@@ -50,6 +51,7 @@ export const LiveLoan = ({ loan }: { loan: Loan }) => {
       {relieves.length > 0 ? (
         <p className={styles.hint}>{t('loan.relieves', { list: intl.formatList(relieves) })}</p>
       ) : null}
+      <LoanCharges charges={loan.charges} />
       <div className={styles.deeds}>
         {deeds.map(([name, permission], index) =>
           may(permission) ? (

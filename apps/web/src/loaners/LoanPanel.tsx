@@ -7,6 +7,7 @@ import { isOver } from '../case/stage.rules.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
 import { moment } from '../i18n/moments.js';
 import { LiveLoan } from './LiveLoan.js';
+import { LoanCharges } from './LoanCharges.js';
 import { openLoanDialog } from './loanDialogs.js';
 import { caseLoansQuery } from './loanerRequests.js';
 import { nameOf } from './loanWords.js';
@@ -31,13 +32,14 @@ const Past = ({ loans }: { loans: readonly Loan[] }) => {
   if (loans.length === 0) return null;
   return (
     <ul className={styles.past}>
-      {loans.map(({ id, loaner, state, endedAt }) => (
+      {loans.map(({ id, loaner, state, endedAt, charges }) => (
         <li key={id}>
           {nameOf(loaner.model)}
           <small>
             {t(state === 'lost' ? 'loan.state.lost' : 'loan.state.returned')}
             {endedAt ? ` · ${moment(intl, endedAt)}` : null}
           </small>
+          <LoanCharges charges={charges} />
         </li>
       ))}
     </ul>

@@ -7,10 +7,12 @@ import {
   isRepairOver,
   movesOfRepair,
   REPAIR_TRANSITIONS,
+  UNNAMED,
   type CaseDetail,
   type RepairOrder,
   type RepairStage,
 } from '#contracts';
+import { custodyQuery } from '../custody/custodyRequests.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
 import { day, moment, whole } from '../i18n/moments.js';
 import type { RepairDialog } from './repairDialogs.js';
@@ -79,11 +81,21 @@ const Moves = ({ order, detail, onOpen }: Omit<Props, 'works'>) => {
   );
 };
 
+/** Who has the phone of an open repair, by name where we know it: another store than took it in, say. */
+const Where = ({ order, detail }: Pick<Props, 'order' | 'detail'>) => {
+  const { t } = useWords();
+  const { data } = useQuery(custodyQuery(detail.id, detail.version));
+  const { holder, device, store } = order;
+  const held = data?.devices.find(({ deviceId }) => deviceId === device.id)?.holder;
+  if (held?.kind === holder && holder !== 'customer' && held.name !== UNNAMED) return held.name;
+  return holder === 'store' ? store.name : t(`repair.holder.${holder}`);
+};
+
 /** One repair: how far, where, until when, for how much; each fact opens its form. */
 export const RepairCard = ({ order, detail, works, onOpen }: Props) => {
   const { t, intl } = useWords();
   const { language } = useLanguage();
-  const { device, stage, stageAt, holder, promisedReturnAt, data, way } = order;
+  const { device, stage, stageAt, promisedReturnAt, data, way } = order;
   const { content } = useQuery(stageWordingQuery).data ?? { content: CUSTOMER_STAGES };
   const told = content[detail.customer.language][stage];
   const last = order.stages.at(-1);
@@ -120,7 +132,9 @@ export const RepairCard = ({ order, detail, works, onOpen }: Props) => {
       <p className={styles.told}>{t('repairs.reads', { words: `${told.title}. ${told.text}` })}</p>
       <dl className={styles.facts}>
         <dt>{t('repairs.where')}</dt>
-        <dd>{holder === 'store' ? order.store.name : t(`repair.holder.${holder}`)}</dd>
+        <dd>
+          <Where order={order} detail={detail} />
+        </dd>
         {over && !promisedReturnAt
           ? null
           : fact(t('repairs.return'), promisedReturnAt ? day(intl, promisedReturnAt) : t('repairs.return.set'), {
