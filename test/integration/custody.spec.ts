@@ -279,6 +279,17 @@ describe('a shipment', () => {
     await expect(world.pickUp(leg, {}, stranger)).rejects.toEqual(refused('leg.not_found'));
   });
 
+  it('tells the customer which company has the phone, and which it goes to', async () => {
+    const { caseId, deviceId } = await world.taken();
+    const tracked = async () => (await world.rooms.get(TrackedRepairView).of(world.rooms.database.manager, caseId))[0];
+    const leg = await world.plan(caseId, { deviceId, from: world.store, to: world.lab, courier: world.courier });
+    expect(await tracked()).toMatchObject({ holder: 'store', company: null });
+    await world.pickUp(leg);
+    expect(await tracked()).toMatchObject({ company: null, onItsWay: { kind: 'partner', name: 'Orbe Servicio' } });
+    await world.arrive(leg);
+    expect(await tracked()).toMatchObject({ holder: 'partner', company: 'Orbe Servicio', onItsWay: null });
+  });
+
   it('shows the case to the store it goes to, whose counter sees it come', async () => {
     const { caseId, deviceId } = await world.taken();
     const to = await anotherStore(world);

@@ -6,6 +6,9 @@ export interface RepairWords {
   holder: Record<RepairHolder, string>;
   /** With a courier, by who is to get it. */
   onItsWay: Record<RepairHolder, string>;
+  /** With a company of which the name is known, and on its way to one. */
+  atCompany: string;
+  toCompany: string;
   back: string;
   data: string;
   category: Record<DataCategory, string>;
@@ -52,6 +55,8 @@ export const REPAIR_WORDS: Record<Language, RepairWords> = {
       courier: 'Va de camino con el mensajero.',
       partner: 'Va de camino al servicio técnico con el mensajero.',
     },
+    atCompany: 'Está en el taller de {company}.',
+    toCompany: 'Va de camino al taller de {to} con el mensajero.',
     back: 'Te lo devolvemos {moment}.',
     data: 'Lo que había en tu móvil',
     category: { photos: 'Fotos', contacts: 'Contactos', messages: 'Mensajes', apps: 'Apps', other: 'Otros' },
@@ -105,6 +110,8 @@ export const REPAIR_WORDS: Record<Language, RepairWords> = {
       courier: 'It is on its way with the courier.',
       partner: 'It is on its way to the repair lab with the courier.',
     },
+    atCompany: 'It is at the repair lab of {company}.',
+    toCompany: 'It is on its way to the repair lab of {to} with the courier.',
     back: 'You get it back {moment}.',
     data: 'What was on your phone',
     category: { photos: 'Photos', contacts: 'Contacts', messages: 'Messages', apps: 'Apps', other: 'Other' },

@@ -1,4 +1,4 @@
-import { isRepairOver } from '#contracts';
+import { isRepairOver, UNNAMED } from '#contracts';
 import type { TrackedRepair } from '#views';
 import { markup, type Markup } from './html.js';
 import { quoteOf } from './quote.js';
@@ -28,10 +28,16 @@ function repairOf(scene: Scene, repair: TrackedRepair): Markup {
   return markup`<section class="bx" aria-labelledby="${id}"><h2 id="${id}">${fill(words.repair, { device: repair.device })}</h2><p>${whereIs(scene, repair)}${back(scene, repair)}</p><ol class="vt">${steps}</ol>${dataOf(scene, repair)}</section>`;
 }
 
-/** Where the device of a repair is. */
-export function whereIs({ state }: Pick<Scene, 'state'>, { holder, store, onItsWay }: TrackedRepair): string {
-  if (onItsWay) return fill(REPAIR_WORDS[state.language].onItsWay[onItsWay.kind], { to: onItsWay.name });
-  return fill(REPAIR_WORDS[state.language].holder[holder], {
+/** Where the device of a repair is; with a company of which we know the name, with which one. */
+export function whereIs(
+  { state }: { state: Pick<Scene['state'], 'language'> },
+  { holder, store, company, onItsWay }: Pick<TrackedRepair, 'holder' | 'store' | 'company' | 'onItsWay'>,
+): string {
+  const words = REPAIR_WORDS[state.language];
+  if (onItsWay?.kind === 'partner' && onItsWay.name !== UNNAMED) return fill(words.toCompany, { to: onItsWay.name });
+  if (onItsWay) return fill(words.onItsWay[onItsWay.kind], { to: onItsWay.name });
+  if (holder === 'partner' && company !== null) return fill(words.atCompany, { company });
+  return fill(words.holder[holder], {
     store: store.name,
     address: `${store.address}, ${store.city}`,
   });

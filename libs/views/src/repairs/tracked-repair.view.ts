@@ -17,6 +17,8 @@ export interface TrackedRepair {
   holder: RepairHolder;
   /** Where it was taken in, or, while another store has it, that one. */
   store: { name: string; address: string; city: string };
+  /** While a company that works with us has it: which one. */
+  company: string | null;
   /** While a courier has it: to whom, where we know. */
   onItsWay: { kind: RepairHolder; name: string } | null;
   promisedReturnAt: string | null;
@@ -32,11 +34,16 @@ const QUOTES = `(select coalesce(json_agg(x.quote order by x.version desc), '[]'
 )} as quote from quote q where q.repair_order_id = r.id and q.offered_at is not null order by q.version desc limit 5) x)`;
 
 /** The shipment of the device of `r` that is under way. */
-const ON_ITS_WAY = `(select json_build_object('kind', l.to_kind, 'name', l.to_name) from custody_leg l
+const ON_ITS_WAY = `(select json_build_object('kind', l.to_kind, 'name', coalesce(p.name, l.to_name)) from custody_leg l
+  left join partner p on l.to_kind = 'partner' and p.id = l.to_id
   where l.device_id in (select device_records(d.id)) and l.state = 'under_way' limit 1)`;
+
+/** As it is called to the customer; of one we only know that it is none of ours, nothing. */
+const COMPANY = `(select p.name from partner p where now.to_kind = 'partner' and p.id = now.to_id)`;
 
 const TRACKED =
   asJson(`r.id, ${DEVICE} as device, r.stage, r.holder, (select json_build_object('name', h.name, 'address', h.address, 'city', h.city) from store h where h.id = coalesce(case when now.to_kind = 'store' then now.to_id end, s.id)) as store,
+  case when r.holder = 'partner' then ${COMPANY} end as company,
   case when r.holder = 'courier' then ${ON_ITS_WAY} end as "onItsWay",
   iso(r.promised_return_at) as "promisedReturnAt", ${QUOTES} as quotes,
   (select coalesce(json_agg(json_build_object('stage', t."to", 'at', iso(t.at)) order by t.at, t.id), '[]') from repair_step t where t.repair_order_id = r.id) as stages,
