@@ -111,14 +111,13 @@ export class Stage {
   }
 
   /** Something happened to a case: every browser hears of it. */
-  ring({ id, version }: Pick<CaseDetail, 'id' | 'version'>, type = 'interaction.received'): void {
-    const at = new Date().toISOString();
-    this.sockets.of('/live').emit('cases.changed', [{ caseId: id, version, types: [type], at }]);
+  ring({ id: caseId, version }: Pick<CaseDetail, 'id' | 'version'>, type = 'interaction.received'): void {
+    this.sockets.of('/live').emit('cases.changed', [{ caseId, version, types: [type], at: new Date().toISOString() }]);
   }
 
   /** The line to every browser breaks off; they call again by themselves. */
   hangUp(): void {
-    for (const socket of this.sockets.of('/live').sockets.values()) socket.conn.close();
+    this.sockets.of('/live').sockets.forEach(({ conn }) => conn.close());
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -208,8 +207,7 @@ export class Stage {
     }
     if (deed === 'invitations') {
       const post = entries.find(({ id }) => id === body['interactionId']);
-      const invitation = { ...post, id: randomUUID(), direction: 'outbound', text: 'Escríbenos por mensaje privado' };
-      return [201, invitation];
+      return [201, { ...post, id: randomUUID(), direction: 'outbound', text: 'Escríbenos por mensaje privado' }];
     }
     if (deed !== 'replies') return [200, detail];
     const refusal = this.refuseReply;
@@ -266,8 +264,7 @@ export class Stage {
   }
 
   private stored() {
-    const id = randomUUID();
-    return { id, fileName: 'pantalla.png', contentType: 'image/png', size: 4, sha256: 'x' };
+    return { id: randomUUID(), fileName: 'pantalla.png', contentType: 'image/png', size: 4, sha256: 'x' };
   }
 
   private found(q: string): SearchHit[] {
