@@ -6,9 +6,12 @@ export class Custody1764000000038 implements MigrationInterface {
     await db.query(LEGS);
     await db.query(CHAIN);
     await db.query(MOVES);
+    await db.query(TOLD(`, 'device_lost'`));
   }
 
   async down(db: QueryRunner): Promise<void> {
+    await db.query(`delete from notification where kind = 'device_lost'`);
+    await db.query(TOLD(''));
     await db.query(`
       drop function move_custody(uuid, uuid, text, uuid, text, text, uuid, uuid, uuid, uuid, text, timestamptz);
       drop function lock_custody(uuid), last_custody(uuid);
@@ -17,6 +20,13 @@ export class Custody1764000000038 implements MigrationInterface {
     `);
   }
 }
+
+/** What people are told of. */
+const TOLD = (more: string): string => `
+  alter table notification drop constraint notification_kind_check, add constraint notification_kind_check
+    check (kind in ('customer_wrote', 'due_soon', 'breached', 'escalated', 'escalation_told', 'handed_over', 'assigned', 'routed', 'mentioned', 'send_failed', 'digest',
+      'benefit_asked', 'benefit_decided', 'loan_overdue', 'opinion_asked', 'opinion_given', 'untold'${more}));
+`;
 
 /** Three columns that name somebody who can hold a device. Of couriers that are no partners of ours there is only the name. */
 const hands = (name: string): string => `

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TargetCalendar } from './clocks.js';
-import { Hands } from './custody.js';
+import { ClaimState, Hands } from './custody.js';
 import { Contact, PartnerQuote } from './handoffs.messages.js';
 import { HandoffDirection, HandoffMode, HandoffOutcome, HandoffState } from './handoffs.words.js';
 import { PartnerTargets } from './partners.js';
@@ -93,9 +93,14 @@ export const HANDOFF_EVENTS = {
   }),
   'leg.planned': z.object({ legId: Id, deviceId: Id, name: z.string(), from: Hands, to: Hands }),
   'leg.eta_moved': z.object({ legId: Id, deviceId: Id, name: z.string(), to: Instant }),
-  'leg.lost': z.object({ legId: Id, deviceId: Id, name: z.string(), reason: z.string(), claimId: Id }),
+  /** Beside whoever has the case, who is to know of it: supervisors, and the people of the stores at its ends. */
+  'leg.lost': z.object({
+    ...{ legId: Id, deviceId: Id, name: z.string(), reason: z.string(), claimId: Id },
+    supervisorIds: z.array(Id).default([]),
+    stores: z.array(z.object({ name: z.string(), peopleIds: z.array(Id) })).default([]),
+  }),
   'leg.cancelled': z.object({ legId: Id, deviceId: Id, name: z.string() }),
-  'claim.settled': z.object({ claimId: Id, legId: Id, state: z.string(), note: z.string() }),
+  'claim.settled': z.object({ claimId: Id, legId: Id, state: ClaimState, note: z.string() }),
 } as const;
 
 const SILENT = new Set<string>(['handoff.noted']);

@@ -20,6 +20,7 @@ export const NotificationKind = z.enum([
   'benefit_asked',
   'benefit_decided',
   'loan_overdue',
+  'device_lost',
   'opinion_asked',
   'opinion_given',
   'untold',
@@ -44,6 +45,9 @@ export const NotificationValues = z
     refused: z.boolean(),
     /** Of a loan: what was lent. */
     loaner: z.string(),
+    /** Of a phone that was lost on its way: which, and what is claimed for it. */
+    device: z.string(),
+    claimId: Id,
     handoverId: Id,
     /** Of a second opinion: the decision it is about, and whether it stands. */
     decisionId: Id,

@@ -93,6 +93,7 @@ const ES: Sentences = {
   benefit_asked: ({ by = '', gift }) => `${by} pide permiso para dar: ${gift?.es ?? ''}`,
   benefit_decided: ({ by = '', gift, refused }) => `${by} ${refused ? 'rechaza' : 'aprueba'}: ${gift?.es ?? ''}`,
   loan_overdue: ({ loaner = '', dueAt }, zone) => `Sin devolver ${inSpanish('since', dueAt, zone)}: ${loaner}`,
+  device_lost: ({ device = '', store }) => `Se ha perdido en el camino${store ? ` (${store})` : ''}: ${device}`,
   opinion_asked: ({ by = '' }) => `${by} pide una segunda opinión sobre la garantía`,
   opinion_given: ({ by = '', verdict }) =>
     `${by} ${verdict === 'overturned' ? 'decide otra cosa' : 'confirma la decisión'}: la segunda opinión que pediste`,
@@ -121,6 +122,7 @@ const EN: Sentences = {
   benefit_decided: ({ by = '', gift, refused }) => `${by} ${refused ? 'refuses' : 'approves'}: ${gift?.en ?? ''}`,
   loan_overdue: ({ loaner = '', dueAt }, zone) =>
     `Not brought back since ${clockOf(dueAt, 'en', zone).words}: ${loaner}`,
+  device_lost: ({ device = '', store }) => `Lost on its way${store ? ` (${store})` : ''}: ${device}`,
   opinion_asked: ({ by = '' }) => `${by} asks for a second opinion on the warranty`,
   opinion_given: ({ by = '', verdict }) =>
     `${by} ${verdict === 'overturned' ? 'decides otherwise' : 'confirms the decision'}: the second opinion you asked for`,

@@ -29,6 +29,7 @@ export const enNotifications: Record<keyof typeof esNotifications, string> = {
   'notifications.kind.opinion_asked': 'Somebody asks for a second opinion',
   'notifications.kind.opinion_given': 'The second opinion I asked for',
   'notifications.kind.untold': 'A customer cannot be written to',
+  'notifications.kind.device_lost': 'A phone is lost on its way',
   'notifications.kind.loan_overdue': 'A loaner is not brought back',
   'notifications.kind.benefit_decided': 'What you asked to give is decided',
   'notifications.kind.digest': 'Summary when my shift starts',

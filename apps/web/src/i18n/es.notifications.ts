@@ -26,6 +26,7 @@ export const esNotifications = {
   'notifications.kind.opinion_asked': 'Alguien pide una segunda opinión',
   'notifications.kind.opinion_given': 'La segunda opinión que pedí',
   'notifications.kind.untold': 'A un cliente no hay forma de escribirle',
+  'notifications.kind.device_lost': 'Un móvil se pierde en el camino',
   'notifications.kind.loan_overdue': 'Un móvil de préstamo no vuelve',
   'notifications.kind.benefit_decided': 'Deciden lo que pediste dar',
   'notifications.kind.digest': 'Resumen al empezar el turno',

@@ -42,6 +42,7 @@ const GLYPHS: Record<NotificationKind, [LucideIcon, tone: 'accent' | 'due' | 'br
   benefit_asked: [Gift, 'due'],
   benefit_decided: [Gift, 'accent'],
   loan_overdue: [Smartphone, 'breached'],
+  device_lost: [Smartphone, 'breached'],
   opinion_asked: [Scale, 'due'],
   opinion_given: [Scale, 'accent'],
   untold: [PhoneOutgoing, 'due'],

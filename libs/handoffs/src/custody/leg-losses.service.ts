@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { canMoveLeg, type ClaimBody } from '#contracts';
+import { canMoveLeg, type ClaimBody, type EventData } from '#contracts';
 import { actorOf, record } from '#cases';
 import { demand, type Principal } from '#identity';
 import { CLOCK, DomainError, newId, type Clock } from '#platform';
-import { lockLeg } from './leg-record.js';
+import { lockLeg, type LegRecord } from './leg-record.js';
 
 /** Shipments that were lost, and what is claimed for them. */
 @Injectable()
@@ -28,7 +28,13 @@ export class LegLosses {
       [claimId, legId, reason, principal.id, now],
     );
     await record(tx, leg.caseId, actorOf(principal), 'api', now, [
-      { type: 'leg.lost', data: { legId, deviceId: leg.deviceId, name: leg.deviceName, reason, claimId } },
+      {
+        type: 'leg.lost',
+        data: {
+          ...{ legId, deviceId: leg.deviceId, name: leg.deviceName, reason, claimId },
+          ...(await concerned(tx, leg, now)),
+        },
+      },
     ]);
   }
 
@@ -60,4 +66,25 @@ export class LegLosses {
     ]);
     return legId;
   }
+}
+
+/** Who is to know of a loss: supervisors; and who works now at the stores it left and was to reach, or else everybody there. */
+async function concerned(
+  tx: EntityManager,
+  { from, to }: LegRecord,
+  now: Date,
+): Promise<Pick<EventData<'leg.lost'>, 'supervisorIds' | 'stores'>> {
+  const ids = [from, to].flatMap(({ kind, id }) => (kind === 'store' && id !== null ? [id] : []));
+  const supervisors: { id: string }[] = await tx.query(
+    `select id from agent where role = 'supervisor' and active order by id`,
+  );
+  const stores: EventData<'leg.lost'>['stores'] = await tx.query(
+    `select s.name, coalesce(array_agg(a.id::text order by a.id) filter (where a.there or not s.staffed), '{}') as "peopleIds"
+     from (select t.id, t.name, exists (select from agent a where a.store_id = t.id and a.active and a.on_shift and not is_away(a.away_since, a.away_until, $2)) as staffed
+           from store t where t.id = any($1)) s
+       left join lateral (select p.id, p.on_shift and not is_away(p.away_since, p.away_until, $2) as there from agent p where p.store_id = s.id and p.active) a on true
+     group by s.id, s.name order by s.name, s.id`,
+    [ids, now],
+  );
+  return { supervisorIds: supervisors.map(({ id }) => id), stores };
 }

@@ -62,8 +62,8 @@ export class Teller {
   private async settle(tx: EntityManager, settled: ReturnType<typeof settledBy>): Promise<string[]> {
     if (settled.length === 0) return [];
     const [read]: [{ agentId: string }[], number] = await tx.query(
-      `update notification set read_at = $3 where case_id = any($1) and kind in ('escalated', 'escalation_told', 'handed_over', 'opinion_asked', 'untold') and read_at is null
-         and coalesce(values ->> 'escalationId', values ->> 'handoverId', values ->> 'decisionId', values ->> 'newsId') = any($2) returning agent_id as "agentId"`,
+      `update notification set read_at = $3 where case_id = any($1) and kind in ('escalated', 'escalation_told', 'handed_over', 'opinion_asked', 'untold', 'device_lost') and read_at is null
+         and coalesce(values ->> 'escalationId', values ->> 'handoverId', values ->> 'decisionId', values ->> 'newsId', values ->> 'claimId') = any($2) returning agent_id as "agentId"`,
       [settled.map(({ caseId }) => caseId), settled.map(({ settledId }) => settledId), this.clock.now()],
     );
     return read.map(({ agentId }) => agentId);

@@ -87,6 +87,18 @@ describe('whom something concerns', () => {
         ['elena', 'loan_overdue'],
       ],
     ],
+    [
+      'a phone is lost on its way: who has the case, supervisors and the stores at its ends know, each once',
+      happening('leg.lost', {
+        ...{ name: 'Auriga One', claimId: 'c', supervisorIds: ['elena'] },
+        stores: [{ name: 'Nexo Goya', peopleIds: ['noa', 'marta'] }],
+      }),
+      [
+        ['noa', 'device_lost'],
+        ['marta', 'device_lost'],
+        ['elena', 'device_lost'],
+      ],
+    ],
     ['a rule proposes something', happening('benefit.proposed', { ...GIFT, approverIds: [] }), []],
     [
       'what was asked for is refused',

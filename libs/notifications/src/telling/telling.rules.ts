@@ -109,6 +109,15 @@ const CONCERNS: Partial<Record<EventType, (happening: Happening) => Told[]>> = {
     const ids = rung === 'reminder' ? [] : [happening.assigneeId, ...supervisorIds];
     return [...new Set(ids)].map((id): Told => [id, 'loan_overdue', { loaner: name, dueAt }]);
   },
+  'leg.lost': (happening) => {
+    const { name: device, claimId, supervisorIds = [], stores = [] } = dataOf('leg.lost', happening);
+    const answer = [happening.assigneeId, ...supervisorIds].map((id): Told => [id, 'device_lost', { device, claimId }]);
+    const there = stores.flatMap(({ name: store, peopleIds }) =>
+      peopleIds.map((id): Told => [id, 'device_lost', { device, claimId, store }]),
+    );
+    // Who answers for it is told so, whichever store they work at.
+    return [...there, ...answer];
+  },
   'warranty.review_asked': (happening) => {
     const { reviewerIds, decisionId } = dataOf('warranty.review_asked', happening);
     return reviewerIds.map((id): Told => [id, 'opinion_asked', { by: happening.actorName, decisionId }]);
@@ -133,6 +142,7 @@ const SETTLES: Readonly<Record<string, string>> = {
   'escalation.ended': 'escalationId',
   'handover.acknowledged': 'handoverId',
   'warranty.reviewed': 'decisionId',
+  'claim.settled': 'claimId',
   'customer.told': 'newsId',
   'customer.untold_ended': 'newsId',
 } satisfies Partial<Record<EventType, string>>;
@@ -141,7 +151,8 @@ const SETTLES: Readonly<Record<string, string>> = {
 export const settledBy = (events: readonly Pick<Happening, 'type' | 'data' | 'caseId'>[]) =>
   events.flatMap(({ type, data, caseId }) => {
     const key = SETTLES[type];
-    return key ? [{ caseId, settledId: String(data[key]) }] : [];
+    // A claim that is still open settles nothing.
+    return key && data['state'] !== 'open' ? [{ caseId, settledId: String(data[key]) }] : [];
   });
 
 /** Whether anybody may have to be told of this event, or need not be any more. A case that has just come is nobody's yet. */
