@@ -75,9 +75,16 @@ const HUB = `
     attempts int not null default 0,
     due_at timestamptz,
     error text,
+    -- Nobody took it in three days; a person has it told again, or puts it away.
+    given_up_at timestamptz,
+    settled_by uuid references agent,
+    settled_at timestamptz,
     constraint waiting_is_due check ((state = 'waiting') = (due_at is not null)),
+    constraint given_up_is_dead check (given_up_at is null or state = 'dead'),
     unique (subscription_id, entry_id)
   );
+  create index tmf_event_given_up on tmf_event (given_up_at, id) where given_up_at is not null;
+  create index tmf_event_of on tmf_event (subscription_id) where given_up_at is not null;
   create index tmf_event_waiting on tmf_event (subscription_id, seq) where state = 'waiting';
 
   -- Whatever is said so that the partner may hear it is told to those of them who listen, in the same moment.

@@ -212,9 +212,10 @@ export const Accountable = z.object({
 });
 export type Accountable = z.infer<typeof Accountable>;
 
-/** What came from a partner and could not be taken, whole. */
+/** What came from a partner and could not be taken, whole; or, `out`, what a listener of theirs was not told in three days. */
 export const DeadLetterRow = z.object({
   id: Id,
+  way: z.enum(['in', 'out']),
   partner: PartnerRef.nullable(),
   gateway: GatewayKind,
   raw: z.unknown(),

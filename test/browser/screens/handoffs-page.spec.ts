@@ -32,7 +32,14 @@ const row: HandoffRow = {
   ...{ caseReference: 'H-1090-2Q', customer: 'Grace Hopper', deviceName: 'Auriga One', dead: 1 },
 };
 const letter: DeadLetterRow = {
-  ...{ id: uuid(990), partner: row.partner, gateway: 'email', handoffId: null, receivedAt: '2026-11-19T09:00:00Z' },
+  ...{
+    id: uuid(990),
+    way: 'in',
+    partner: row.partner,
+    gateway: 'email',
+    handoffId: null,
+    receivedAt: '2026-11-19T09:00:00Z',
+  },
   ...{ raw: { subject: 'Re: ???', text: 'Hola, sobre lo otro' }, error: 'no se sabe de qué traspaso habla' },
 };
 

@@ -31,7 +31,7 @@ const Letter = ({ letter }: { letter: DeadLetterRow }) => {
   const { t, intl } = useWords();
   const { run, busy, problem } = useHandoffDeed();
   const [asking, setAsking] = useState(false);
-  const { id, partner, gateway, raw, error, receivedAt } = letter;
+  const { id, way, partner, gateway, raw, error, receivedAt } = letter;
   const reason = LetterReason.safeParse(error).data;
   return (
     <li className={styles.letter}>
@@ -42,14 +42,18 @@ const Letter = ({ letter }: { letter: DeadLetterRow }) => {
         </small>
         <span className={styles.deeds}>
           <Button size="xs" loading={busy} onClick={() => void run(() => settleLetter(id, 'taken'))}>
-            {t('handoffs.letter.again')}
+            {t(way === 'out' ? 'handoffs.letter.tell' : 'handoffs.letter.again')}
           </Button>
           <Button size="xs" variant="subtle" onClick={() => setAsking(true)}>
             {t('handoffs.letter.drop')}
           </Button>
         </span>
       </header>
-      <p>{reason ? t(`handoffs.letter.${reason}`) : t('handoffs.letter.why', { error })}</p>
+      <p>
+        {reason
+          ? t(`handoffs.letter.${reason}`)
+          : t(way === 'out' ? 'handoffs.letter.untold' : 'handoffs.letter.why', { error })}
+      </p>
       <Mail raw={raw} />
       {problem ? (
         <p className={styles.problem} role="alert">

@@ -37,6 +37,8 @@ export const enHandoffs = {
   'handoffs.letters.unread': 'What was not understood could not be read.',
   'handoffs.letter.stranger': 'Unknown sender',
   'handoffs.letter.again': 'Read again',
+  'handoffs.letter.tell': 'Tell them again',
+  'handoffs.letter.untold': 'Their system did not take our notice in three days: {error}',
   'handoffs.letter.drop': 'Put away',
   'handoffs.letter.drop.lead': 'It changes nothing in any case. That it was put away, and by whom, is kept.',
   'handoffs.letter.why': 'Why not: {error}',

@@ -36,6 +36,8 @@ export const esHandoffs = {
   'handoffs.letters.unread': 'No se ha podido leer lo que no se entendió.',
   'handoffs.letter.stranger': 'Remitente desconocido',
   'handoffs.letter.again': 'Leer de nuevo',
+  'handoffs.letter.tell': 'Avisar de nuevo',
+  'handoffs.letter.untold': 'Su sistema no ha aceptado nuestro aviso en tres días: {error}',
   'handoffs.letter.drop': 'Descartar',
   'handoffs.letter.drop.lead': 'No cambiará nada en ningún caso. Queda guardado que se descartó y quién lo hizo.',
   'handoffs.letter.why': 'Por qué no: {error}',

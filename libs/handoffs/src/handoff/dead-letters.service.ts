@@ -20,10 +20,19 @@ export interface Letter {
 /** Reads a letter again. @throws DomainError when it still cannot be taken */
 export type Reader = (tx: EntityManager, letter: Letter & { id: string }) => Promise<{ handoffId: string | null }>;
 
+/** Settles what a gateway keeps itself. @returns false: there is none of that id that is stuck */
+export type Settler = (
+  tx: EntityManager,
+  principal: Principal,
+  id: string,
+  how: 'taken' | 'dropped',
+) => Promise<boolean>;
+
 /** Words that got stuck, in either way: kept whole, seen by people, tried again when somebody says so. */
 @Injectable()
 export class DeadLetters {
   private readonly readers = new Map<GatewayKind, Reader>();
+  private readonly others: Settler[] = [];
 
   constructor(
     private readonly deliveries: Deliveries,
@@ -33,6 +42,11 @@ export class DeadLetters {
   /** Each gateway says how its letters are read again. */
   register(gateway: GatewayKind, reader: Reader): void {
     this.readers.set(gateway, reader);
+  }
+
+  /** Things of a gateway that got stuck and are kept elsewhere. */
+  also(settler: Settler): void {
+    this.others.push(settler);
   }
 
   /** @returns false: it was kept before */
@@ -49,7 +63,7 @@ export class DeadLetters {
   }
 
   /**
-   * A letter of theirs is read again; or put away, when somebody says that it need not be.
+   * A letter of theirs is read again, what could not be told them is told again; or put away, when somebody says that it need not be.
    * @throws DomainError permission.denied, handoff_message.not_found, handoff_message.not_dead, and whatever still stands in its way
    */
   async settle(tx: EntityManager, principal: Principal, id: string, how: 'taken' | 'dropped'): Promise<void> {
@@ -60,7 +74,7 @@ export class DeadLetters {
       [id],
     );
     const letter = rows[0];
-    if (!letter) throw new DomainError('handoff_message.not_found');
+    if (!letter) return this.elsewhere(tx, principal, id, how);
     if (letter.state !== 'dead') throw new DomainError('handoff_message.not_dead', { state: letter.state });
     const reader = this.readers.get(letter.gateway);
     if (how === 'taken' && !reader) throw new DomainError('handoff_message.not_dead', { state: letter.state });
@@ -69,6 +83,11 @@ export class DeadLetters {
       'update partner_inbox set state = $2, settled_by = $3, settled_at = $4, handoff_id = $5 where id = $1',
       [id, how, principal.id, this.clock.now(), taken.handoffId],
     );
+  }
+
+  private async elsewhere(...asked: Parameters<Settler>): Promise<void> {
+    for (const settle of this.others) if (await settle(...asked)) return;
+    throw new DomainError('handoff_message.not_found');
   }
 
   /** A word of ours goes again, from the beginning. @throws DomainError permission.denied, handoff_message.not_found, handoff_message.not_dead */

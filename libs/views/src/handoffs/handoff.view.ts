@@ -71,19 +71,31 @@ export class HandoffView {
     return paged(rows, query.limit);
   }
 
-  /** What came from partners and could not be taken, oldest first. */
+  /** What came from partners and could not be taken, and what their listeners could not be told, oldest first. */
   async deadLetters(
     tx: EntityManager,
     query: { limit: number; cursor?: string | undefined },
   ): Promise<{ items: DeadLetterRow[]; nextCursor: string | null }> {
     const after = decodeCursor(query.cursor);
+    const from = (at: string, id: string) =>
+      `${after ? `and (${at}, ${id}) > (${FROM_MICROS('$2')}, $3::uuid)` : ''} order by ${at}, ${id} limit $1`;
     const rows: { item: DeadLetterRow; at: string; id: string }[] = await tx.query(
-      `select json_build_object('id', b.id, 'partner', case when p.id is not null then json_build_object('id', p.id, 'name', p.name, 'kind', p.kind) end,
-         'gateway', b.gateway, 'raw', b.raw, 'error', b.error, 'handoffId', b.handoff_id, 'receivedAt', iso(b.received_at)) as item,
-         ${MICROS('b.received_at')} as at, b.id from partner_inbox b left join partner p on p.id = b.partner_id where b.state = 'dead'
-       ${after ? `and (b.received_at, b.id) > (${FROM_MICROS('$2')}, $3::uuid)` : ''} order by b.received_at, b.id limit $1`,
+      `select item, ${MICROS('stuck_at')} as at, id from (
+         (select json_build_object('id', b.id, 'way', 'in', 'partner', ${LETTER_OF}, 'gateway', b.gateway, 'raw', b.raw, 'error', b.error, 'handoffId', b.handoff_id,
+            'receivedAt', iso(b.received_at)) as item, b.received_at as stuck_at, b.id from partner_inbox b left join partner p on p.id = b.partner_id
+          where b.state = 'dead' ${from('b.received_at', 'b.id')})
+         union all
+         (select json_build_object('id', v.id, 'way', 'out', 'partner', ${LETTER_OF}, 'gateway', 'tmf621', 'error', coalesce(v.error, ''), 'handoffId', v.handoff_id,
+            'raw', json_build_object('listener', s.callback, 'query', s.query, 'ticket', v.handoff_id, 'reference', h.reference, 'said', e.kind, 'at', iso(e.recorded_at), 'attempts', v.attempts),
+            'receivedAt', iso(v.given_up_at)), v.given_up_at, v.id
+          from tmf_event v join tmf_subscription s on s.id = v.subscription_id join partner p on p.id = s.partner_id join handoff h on h.id = v.handoff_id
+            join handoff_entry e on e.id = v.entry_id where v.given_up_at is not null ${from('v.given_up_at', 'v.id')})) stuck
+       order by stuck_at, id limit $1`,
       [query.limit + 1, ...(after ? [after.at, after.id] : [])],
     );
     return paged(rows, query.limit);
   }
 }
+
+/** Whose a letter is: of partner `p`, if anybody's we know. */
+const LETTER_OF = `case when p.id is not null then json_build_object('id', p.id, 'name', p.name, 'kind', p.kind) end`;

@@ -4,6 +4,7 @@ import { TmfFilesIn } from './tmf-files-in.js';
 import { TmfFiles } from './tmf-files.js';
 import { TmfGateway, TmfWares } from './tmf-gateway.js';
 import { TmfHub } from './tmf-hub.js';
+import { TmfHubLetters } from './tmf-hub-letters.js';
 import { TmfLists } from './tmf-lists.js';
 import { TmfLooks } from './tmf-looks.js';
 import { TmfNews } from './tmf-news.js';
@@ -18,5 +19,5 @@ export { API_PATH } from './tmf-tickets.js';
 /** The way to partners with a ticket system, both ways. */
 export const tmf621Services = [
   ...[TmfAccess, TmfDesk, TmfFiles, TmfFilesIn, TmfGateway, TmfHub, TmfLists, TmfLooks, TmfNews],
-  ...[TmfPeers, TmfRegistrations, TmfTickets, TmfWares],
+  ...[TmfHubLetters, TmfPeers, TmfRegistrations, TmfTickets, TmfWares],
 ];

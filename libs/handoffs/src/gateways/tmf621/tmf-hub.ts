@@ -141,11 +141,13 @@ export class TmfHub {
     if (error === GONE) return this.database.transaction((tx) => this.end(tx, due.subscriptionId));
     const isOver = due.attempts >= MOST_TRIES;
     const state = error === null ? 'sent' : isOver ? 'dead' : 'waiting';
+    const now = this.clock.now();
     const wait = Math.min(FIRST_MS * 2 ** (due.attempts - 1), LONGEST_MS);
     await this.database.query(
-      `update tmf_event set state = $3::text, due_at = case when $3 = 'waiting' then $4::timestamptz end, error = $5
+      `update tmf_event set state = $3::text, due_at = case when $3 = 'waiting' then $4::timestamptz end, error = $5,
+         given_up_at = case when $3 = 'dead' then $6::timestamptz end
        where seq = $1 and attempts = $2 and state = 'waiting'`,
-      [due.seq, due.attempts, state, new Date(this.clock.now().getTime() + wait), error],
+      [due.seq, due.attempts, state, new Date(now.getTime() + wait), error, now],
     );
   }
 
@@ -157,7 +159,8 @@ export class TmfHub {
 
   private async endEvents(tx: EntityManager, subscriptionId: string): Promise<void> {
     await tx.query(
-      `update tmf_event set state = 'dead', due_at = null, error = 'nobody listens' where subscription_id = $1 and state = 'waiting'`,
+      `update tmf_event set state = 'dead', due_at = null, error = 'nobody listens', given_up_at = null
+       where subscription_id = $1 and (state = 'waiting' or given_up_at is not null)`,
       [subscriptionId],
     );
   }
