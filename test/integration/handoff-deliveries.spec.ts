@@ -1,4 +1,4 @@
-import { DeadLetters, Gateways, PartnerMailbox, SENT, type Handed, type Parcel } from '#handoffs';
+import { DeadLetters, Deliveries, Gateways, PartnerMailbox, SENT, type Handed, type Parcel } from '#handoffs';
 import type { Principal } from '#identity';
 import { openHandoffs, type HandoffWorld } from './handoffs.world.js';
 
@@ -112,12 +112,13 @@ it('what begins it is not sent again once it is over', async () => {
 it('whoever took long leaves to others what they have taken since', async () => {
   const partnerId = await world.partner();
   const ids = [await given(partnerId), await given(partnerId)];
+  const another = new Deliveries(world.rooms.database, world.rooms.get(Gateways), world.rooms.clock);
   let slow = true;
   world.answers(async () => {
     if (!slow) return SENT;
     slow = false;
     world.rooms.clock.advance(61_000);
-    await world.deliver();
+    while (await another.sendSome());
     return SENT;
   });
   await world.deliver();
@@ -154,4 +155,67 @@ it('a letter about a page of theirs that comes back has not arrived, and nobody 
   expect(await bounced((await world.handoff(id)).entries[0]?.id ?? '')).toBe(true);
   expect(await statesOf(id)).toEqual(['sent dead']);
   expect(await dates()).toEqual([{ back: true, open: true }]);
+});
+
+it('a partner that does not answer keeps nobody else waiting, and what it is told stays in its order', async () => {
+  const [slow, fast] = [await world.partner(), await world.partner()];
+  const [hanging, answered] = [await given(slow), await given(fast)];
+  const { promise, resolve } = Promise.withResolvers<Handed>();
+  world.answers(({ partner }) => (partner.id === slow ? promise : SENT));
+  const { deliveries } = world.desk;
+  const first = await deliveries.begin();
+  expect(first).toHaveLength(2);
+  await world.say(hanging, note('Una'));
+  for (const text of ['Una', 'Dos', 'Tres']) {
+    await world.say(answered, note(text));
+    // Its first may not be done yet: then there is nothing to begin with.
+    while ((await statesOf(answered)).some((state) => state.endsWith('waiting')))
+      await Promise.race([Promise.all(await deliveries.begin()), promise]);
+  }
+  expect(reachedOf(answered)).toEqual(['sent', 'Una', 'Dos', 'Tres']);
+  expect(reachedOf(hanging)).toEqual(['sent']);
+  expect(await statesOf(hanging)).toEqual(['sent waiting', 'note waiting']);
+  // Another round, also when the lease is over, begins nothing with who is still being spoken with.
+  world.rooms.clock.advance(61_000);
+  expect(await deliveries.begin()).toEqual([]);
+  resolve(SENT);
+  await deliveries.idle();
+  await world.deliver();
+  expect(reachedOf(hanging)).toEqual(['sent', 'Una']);
+  expect(await statesOf(hanging)).toEqual(['sent sent', 'note sent']);
+});
+
+it('whom of theirs to ask is written to besides the note on their ticket, once', async () => {
+  const tickets: Parcel[] = [];
+  const deliver = async (parcel: Parcel) => {
+    tickets.push(parcel);
+    return Promise.resolve(SENT);
+  };
+  world.rooms.get(Gateways).register({ kind: 'tmf621', deliver });
+  const targets = { normal: { acknowledgeMinutes: 60, answerMinutes: 90, returnMinutes: 600 } };
+  const ladder = [
+    { contact: { name: 'Guardia', email: 'duty@orbe.example' }, afterMinutes: 0 },
+    { contact: { name: 'Jefa', phone: '+34 600 000 000' }, afterMinutes: 10 },
+  ];
+  const terms = { targets, ladder, calendar: 'always' } as never;
+  const id = await given(
+    await world.partner({
+      gateway: 'tmf621',
+      tmf621: { url: 'http://orbe.example/v4', auth: { kind: 'none' } },
+      terms,
+    }),
+  );
+  const { database, clock } = world.rooms;
+  for (const minutes of [61, 11]) {
+    clock.advance(minutes * 60_000);
+    for (let time = 0; time < 2; time += 1) {
+      for (const due of await world.desk.rounds.silent(database.manager))
+        await database.transaction((tx) => world.desk.rounds.nudge(tx, due));
+      await world.deliver();
+    }
+  }
+  const ours = (all: Parcel[]) => all.filter(({ handoff }) => handoff.id === id);
+  expect(ours(tickets).map(({ word }) => word.kind)).toEqual(['sent', 'nudged', 'nudged']);
+  expect(ours(world.reached).map(({ word }) => word.kind === 'nudged' && word.to?.name)).toEqual(['Guardia']);
+  expect(await statesOf(id)).toEqual(['sent sent', 'nudged sent', 'nudged sent', 'nudged sent']);
 });

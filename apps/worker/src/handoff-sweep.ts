@@ -15,10 +15,16 @@ export class HandoffSweep {
     private readonly database: DataSource,
     private readonly rounds: HandoffRounds,
     private readonly wake: Wake,
-    deliveries: Deliveries,
+    private readonly deliveries: Deliveries,
     webhooks: WebhookPost,
   ) {
-    const sending = new Sweep('HandoffPost', SEND_MS, () => correlated(null, () => deliveries.sendSome()));
+    const sending = new Sweep('HandoffPost', SEND_MS, () =>
+      correlated(null, async () => {
+        // Who is done may have more; nobody waits for who is not.
+        for (const done of await deliveries.begin()) void done.then(() => sending.poke());
+        return false;
+      }),
+    );
     wake.on('handoffs', () => sending.poke());
     this.sweeps = [
       sending,
@@ -33,6 +39,7 @@ export class HandoffSweep {
 
   async stop(): Promise<void> {
     await Promise.all(this.sweeps.map((sweep) => sweep.stop()));
+    await this.deliveries.idle();
   }
 
   private async look(): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { isHandoffEnded, type HandoffState, type HandoffWord } from '#contracts';
+import { isHandoffEnded, type GatewayKind, type HandoffState, type HandoffWord } from '#contracts';
 import { record, SYSTEM, visible } from '#cases';
 import { visibleStore, type Principal } from '#identity';
 import { CLOCK, DomainError, withRetry, type Clock } from '#platform';
@@ -27,6 +27,7 @@ interface Taken {
   entryId: string;
   handoffId: string;
   partnerId: string;
+  gateway: GatewayKind;
   seq: number;
   attempts: number;
   createdAt: Date;
@@ -43,12 +44,12 @@ interface Dead {
 
 /**
  * Words are told in their order: each waits for those before it. That it is over waits for nothing that is stuck, nor for what waits
- * behind that; only for what began it. $1 is now.
+ * behind that; only for what began it. $1 is now, $3 the partners that are being spoken with.
  */
 const NEXT = `select id from (
   select w.id, row_number() over (partition by h.partner_id order by w.due_at, w.id) as place
   from handoff_delivery w join handoff h on h.id = w.handoff_id join handoff_entry e on e.id = w.entry_id
-  where w.state = 'waiting' and w.due_at <= $1 and not exists (
+  where w.state = 'waiting' and w.due_at <= $1 and h.partner_id <> all($3) and not exists (
     select from handoff_delivery b join handoff_entry f on f.id = b.entry_id
     where b.handoff_id = w.handoff_id and b.gateway = w.gateway and b.seq < w.seq and b.state in ('waiting', 'dead')
       and (e.kind not in ('cancelled', 'recalled') or f.kind = 'sent' or b.state = 'waiting' and not exists (
@@ -59,6 +60,8 @@ const NEXT = `select id from (
 @Injectable()
 export class Deliveries {
   private readonly logger = new Logger('Deliveries');
+  /** With whom we speak just now: with each about one thing after the other. */
+  private readonly inHand = new Map<string, Promise<void>>();
 
   constructor(
     private readonly database: DataSource,
@@ -66,18 +69,42 @@ export class Deliveries {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A few of each partner; no transaction is held while another system thinks. @returns whether there may be more right away */
-  async sendSome(): Promise<boolean> {
+  /**
+   * Begins with a few words for each partner we are not speaking with yet. A slow one keeps nobody waiting but itself, in no round; no
+   * transaction is held while another system thinks.
+   * @returns of each partner when that is done
+   */
+  async begin(): Promise<Promise<void>[]> {
     const taken = await withRetry(this.database, (tx) => this.take(tx));
     const byPartner = Map.groupBy(taken, ({ partnerId }) => partnerId);
-    // A slow one keeps nobody waiting but itself.
-    await Promise.all([...byPartner.values()].map((words) => this.sendAll(words)));
-    return taken.length > 0;
+    return [...byPartner].map(([partnerId, words]) => {
+      const before = this.inHand.get(partnerId) ?? Promise.resolve();
+      const done = before
+        .then(() => this.sendAll(words))
+        .catch((error: unknown) =>
+          this.logger.error({ err: error, partnerId }, 'what became of words could not be kept'),
+        )
+        .finally(() => (this.inHand.get(partnerId) === done ? this.inHand.delete(partnerId) : false));
+      this.inHand.set(partnerId, done);
+      return done;
+    });
+  }
+
+  /** The same, until all of it is done. @returns whether there may be more right away */
+  async sendSome(): Promise<boolean> {
+    const begun = await this.begin();
+    await Promise.all(begun);
+    return begun.length > 0;
+  }
+
+  /** What is in hand is done. */
+  async idle(): Promise<void> {
+    await Promise.all(this.inHand.values());
   }
 
   private async sendAll(words: Taken[]): Promise<void> {
     for (const word of words) {
-      const attempts = await this.begin(word);
+      const attempts = await this.attempt(word);
       if (attempts === null) continue;
       const tried = { ...word, attempts };
       const handed = await this.hand(tried);
@@ -125,15 +152,15 @@ export class Deliveries {
       `update handoff_delivery d set due_at = $2 from (
          select x.id from handoff_delivery x where x.state = 'waiting' and x.due_at <= $1 and x.id in (${NEXT}) for update skip locked) due
        join handoff_delivery own on own.id = due.id join handoff_entry e on e.id = own.entry_id join handoff h on h.id = own.handoff_id
-       where d.id = due.id returning d.id as "deliveryId", d.entry_id as "entryId", d.handoff_id as "handoffId", h.partner_id as "partnerId", d.seq, d.attempts,
+       where d.id = due.id returning d.id as "deliveryId", d.entry_id as "entryId", d.handoff_id as "handoffId", h.partner_id as "partnerId", d.gateway, d.seq, d.attempts,
          d.created_at as "createdAt", e.word, e.at, e.by_name as "byName", e.attachment_ids as "attachmentIds"`,
-      [now, new Date(now.getTime() + LEASE_MS)],
+      [now, new Date(now.getTime() + LEASE_MS), [...this.inHand.keys()]],
     );
     return rows.toSorted((a, b) => (a.deliveryId < b.deliveryId ? -1 : 1));
   }
 
   /** A try of its own, for as long as one may last. @returns how many there were; null: it is not ours any more, or is to be told no more */
-  private async begin({ deliveryId, attempts }: Taken): Promise<number | null> {
+  private async attempt({ deliveryId, attempts }: Taken): Promise<number | null> {
     const [[begun]]: [{ attempts: number }[], number] = await this.database.query(
       `update handoff_delivery set attempts = attempts + 1, due_at = $3 where id = $1 and attempts = $2 and state = 'waiting' returning attempts`,
       [deliveryId, attempts, new Date(this.clock.now().getTime() + LEASE_MS)],
@@ -146,7 +173,7 @@ export class Deliveries {
       const handoff = await readHandoff(this.database.manager, one.handoffId);
       const partner = await partnerAt(this.database.manager, handoff.partnerId, handoff.partnerVersion);
       const parcel: Parcel = { ...one, ref: one.entryId, handoff, partner };
-      return await this.gateways.of(handoff.gateway).deliver(parcel);
+      return await this.gateways.of(one.gateway).deliver(parcel);
     } catch (error) {
       this.logger.warn({ err: error, deliveryId: one.deliveryId }, 'a word could not be handed over');
       return { verdict: 'again', error: error instanceof Error ? error.message : String(error), retryAfter: null };

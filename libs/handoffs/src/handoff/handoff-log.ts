@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Audience, HandoffSide, HandoffWord, MessageVia } from '#contracts';
+import type { Audience, GatewayKind, HandoffSide, HandoffWord, MessageVia } from '#contracts';
 import { CLOCK, newId, type Clock } from '#platform';
 import type { HandoffRecord } from './handoff-record.js';
 
@@ -25,6 +25,10 @@ export const ourSide = ({ direction }: Pick<HandoffRecord, 'direction'>): Handof
   direction === 'out' ? 'giver' : 'taker';
 export const theirSide = ({ direction }: Pick<HandoffRecord, 'direction'>): HandoffSide =>
   direction === 'out' ? 'taker' : 'giver';
+
+/** A ticket has no reader of its own: whom of theirs to ask when nobody answers is written to besides. */
+const waysOf = ({ gateway }: HandoffRecord, word: HandoffWord): GatewayKind[] =>
+  gateway === 'tmf621' && word.kind === 'nudged' && word.to?.email ? [gateway, 'email'] : [gateway];
 
 /** Everything said about a handoff, in one order, each once; and what of ours is on its way to them. */
 @Injectable()
@@ -61,13 +65,14 @@ export class HandoffLog {
   }
 
   /** A word of ours goes to them by the way they are written to. What they never heard of need not be taken back. */
-  async dispatch(tx: EntityManager, handoff: HandoffRecord, entryId: string, { kind }: HandoffWord): Promise<void> {
+  async dispatch(tx: EntityManager, handoff: HandoffRecord, entryId: string, word: HandoffWord): Promise<void> {
+    const { kind } = word;
     const now = this.clock.now();
     if ((kind === 'cancelled' || kind === 'recalled') && (await this.keptBack(tx, handoff))) return;
     await tx.query(
       `insert into handoff_delivery (id, entry_id, handoff_id, seq, gateway, state, due_at, created_at)
-       values ($1, $2, $3, $4, $5, 'waiting', $6, $6) on conflict do nothing`,
-      [newId(), entryId, handoff.id, handoff.entries, handoff.gateway, now],
+       select new_id(), $1, $2, $3, g, 'waiting', $5, $5 from unnest($4::text[]) g on conflict do nothing`,
+      [entryId, handoff.id, handoff.entries, waysOf(handoff, word), now],
     );
   }
 

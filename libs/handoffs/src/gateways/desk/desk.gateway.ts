@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '#platform';
 import { LettersOut } from '../email/letters-out.js';
+import { readerOf } from '../email/reader.rules.js';
 import { SENT, type Handed, type Parcel, type PartnerGateway } from '../gateway.js';
 import { Gateways } from '../gateways.js';
 import { deskLetter } from './desk-letter.rules.js';
@@ -9,7 +10,7 @@ import { isShut } from './desk-links.js';
 
 /**
  * Speaks with partners on their page: what is said to them stands there as soon as it is said. Whoever has a mailbox is written that
- * there is something, and where; to others the link is handed by one of us.
+ * there is something, and where, and so is whom of theirs to ask when nobody answers; to others the link is handed by one of us.
  */
 @Injectable()
 export class DeskGateway implements PartnerGateway, OnModuleInit {
@@ -28,7 +29,8 @@ export class DeskGateway implements PartnerGateway, OnModuleInit {
 
   async deliver(parcel: Parcel): Promise<Handed> {
     const { handoff, partner, word } = parcel;
-    if (!partner.email) return SENT;
+    const reader = readerOf(parcel);
+    if (!reader) return SENT;
     const letter = deskLetter({
       ...{ kind: word.kind, brand: this.config.mail.name, reference: handoff.reference, language: partner.language },
       // None to what they are to see no more.
@@ -37,8 +39,8 @@ export class DeskGateway implements PartnerGateway, OnModuleInit {
     return this.letters.hand(parcel, {
       ...letter,
       ...(await this.thread(parcel)),
-      to: partner.email,
-      name: partner.name,
+      to: reader.email,
+      name: reader.name,
       files: [],
     });
   }

@@ -9,6 +9,7 @@ import { Gateways } from '../gateways.js';
 import { LettersOut } from './letters-out.js';
 import { partnerLetter } from './partner-letter.rules.js';
 import { messageIdOfRef } from './partner-mail.refs.rules.js';
+import { readerOf } from './reader.rules.js';
 
 interface LetterFile {
   id: string;
@@ -91,12 +92,4 @@ export class EmailGateway implements PartnerGateway, OnModuleInit {
     const theirs = messageIdOfRef(last?.ref ?? '');
     return { inReplyTo: theirs ?? root, references: [root, theirs].flatMap((id) => id ?? []) };
   }
-}
-
-/** Whoever of theirs is written to because nobody answered, if that was agreed; else their service. Null: no address is known. */
-function readerOf({ word, partner }: Parcel): { name: string; email: string } | null {
-  const asked = word.kind === 'nudged' ? word.to?.email?.toLowerCase() : undefined;
-  const person = partner.terms.ladder.find(({ contact }) => asked && contact.email?.toLowerCase() === asked)?.contact;
-  if (person?.email) return { name: person.name, email: person.email };
-  return partner.email ? { name: partner.name, email: partner.email } : null;
 }
