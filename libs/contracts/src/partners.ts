@@ -70,7 +70,7 @@ export const PartnerTerms = z.object({
   /** Days after the end of a handoff that they may keep what they were told. */
   retentionDays: z.number().int().min(0).max(3650).default(30),
   targets: z.partialRecord(Priority, PartnerTargets).default({}),
-  /** By what all minutes of the agreement count: targets, ladder and end. */
+  /** By what the minutes of its targets count. */
   calendar: TargetCalendar.default('house'),
   ladder: z.array(ContactRung).max(10).default([]),
   /** Minutes after which a handoff that nobody acknowledged expires. */

@@ -41,7 +41,7 @@ export const enPartners: Record<keyof typeof esPartners, string> = {
   'partner.text': 'Terms, in words',
   'partner.expires': 'Expires if nobody acknowledges it',
   'partner.calendar': 'Their times count by',
-  'partner.calendar.lead': 'Outside those hours no time passes and nobody is written to.',
+  'partner.calendar.lead': 'Outside those hours none of their times runs.',
   'partner.expires.lead': 'For example 7 d, 12 h',
   'partner.active': 'Works with us',
   'partner.active.lead': 'If not, nothing new is handed over and their keys stop opening.',

@@ -40,7 +40,7 @@ export const esPartners = {
   'partner.text': 'Condiciones, en palabras',
   'partner.expires': 'Caduca si nadie acusa recibo',
   'partner.calendar': 'Sus plazos cuentan según',
-  'partner.calendar.lead': 'Fuera de ese horario ningún plazo corre ni se avisa a nadie.',
+  'partner.calendar.lead': 'Fuera de ese horario no corre ningún plazo suyo.',
   'partner.expires.lead': 'Por ejemplo 7 d, 12 h',
   'partner.active': 'Se trabaja con ella',
   'partner.active.lead': 'Si no, no se le traspasa nada nuevo y sus claves dejan de abrir.',
