@@ -6,6 +6,7 @@ const ladder: PartnerTerms['ladder'] = [
   { contact: { name: 'Jefa', phone: '+34 600 000 000' }, afterMinutes: 30 },
 ];
 const nudged = (email?: string): HandoffWord => ({ kind: 'nudged', text: '¿?', to: { name: 'Quien sea', email } });
+const NOTE: HandoffWord = { kind: 'note', text: 'Hola' };
 const SERVICE = { name: 'Orbe', email: 'service@orbe.example' };
 const DUTY = { name: 'Guardia', email: 'Duty@orbe.example' };
 
@@ -13,7 +14,7 @@ it.each([
   ['somebody of theirs, as was agreed', nudged('duty@orbe.example'), DUTY, DUTY],
   ['an address nobody agreed on', nudged('else@orbe.example'), null, SERVICE],
   ['somebody without an address', nudged(), null, SERVICE],
-  ['a word that is for nobody in particular', { kind: 'note', text: 'Hola' } as HandoffWord, null, SERVICE],
+  ['a word that is for nobody in particular', NOTE, null, SERVICE],
 ])('%s', (_, word, contact, reader) => {
   const asked = { word, partner: { ...SERVICE, terms: { ladder } } };
   expect(contactOf(asked)).toEqual(contact);
