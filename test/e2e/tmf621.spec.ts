@@ -89,6 +89,10 @@ describe('what the conformance kit demands', () => {
   it('refuses in the words of TMF621', async () => {
     const unknown = await orbe.ask('/troubleTicket/46846846846');
     expect(unknown).toMatchObject({ status: 404, body: { reason: 'Not found', status: '404' } });
+    // In the language of the company, unless another is asked for.
+    expect(unknown.body).toMatchObject({ message: 'This handoff does not exist or you may not see it.' });
+    const spanish = await orbe.ask('/troubleTicket/46846846846', { headers: { 'accept-language': 'es' } });
+    expect(spanish.body).toMatchObject({ message: 'Este traspaso no existe o no puedes verlo.' });
     const { ticketType: _, ...missing } = MINIMAL;
     expect(await orbe.post('/troubleTicket', missing)).toMatchObject({ status: 400, body: { status: '400' } });
     const noText = { ...MINIMAL, note: { author: 'e3' } };

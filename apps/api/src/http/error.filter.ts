@@ -80,5 +80,8 @@ function statusOf(error: unknown): number | undefined {
 
 function languageOf(request: FastifyRequest): Language {
   if (request.principal) return request.principal.language;
-  return /^\s*en/iu.test(request.headers['accept-language'] ?? '') ? 'en' : 'es';
+  const asked = request.headers['accept-language'] ?? '';
+  if (/^\s*en/iu.test(asked)) return 'en';
+  // Whoever takes any language sends a star.
+  return /^\s*\*?\s*$/u.test(asked) ? (request.partner?.language ?? 'es') : 'es';
 }

@@ -5,10 +5,8 @@ import { DomainError } from '#platform';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The partner whose system calls. */
-    partnerId?: string;
-    /** By which it does. */
-    partnerKeyId?: string;
+    /** The partner whose system calls, and by which key. */
+    partner?: KeyHolder;
   }
 }
 
@@ -22,22 +20,21 @@ export class PartnerEntry implements CanActivate {
     const key = request.headers['x-api-key'];
     const holder = await this.access.caller(request.headers.authorization, typeof key === 'string' ? key : undefined);
     if (!holder) throw new DomainError('session.required');
-    request.partnerId = holder.partnerId;
-    request.partnerKeyId = holder.keyId;
+    request.partner = holder;
     return true;
   }
 }
 
-/** The partner that calls. */
-export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): string => {
-  const { partnerId } = context.switchToHttp().getRequest<FastifyRequest>();
-  if (partnerId === undefined) throw new DomainError('session.required');
-  return partnerId;
-});
-
 /** The partner that calls, and by which key. */
-export const CallerKey = createParamDecorator((_: unknown, context: ExecutionContext): KeyHolder => {
-  const { partnerId, partnerKeyId: keyId } = context.switchToHttp().getRequest<FastifyRequest>();
-  if (partnerId === undefined || keyId === undefined) throw new DomainError('session.required');
-  return { partnerId, keyId };
-});
+export const CallerKey = createParamDecorator((_: unknown, context: ExecutionContext): KeyHolder => callerOf(context));
+
+/** The partner that calls. */
+export const Caller = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string => callerOf(context).partnerId,
+);
+
+function callerOf(context: ExecutionContext): KeyHolder {
+  const { partner } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (!partner) throw new DomainError('session.required');
+  return partner;
+}

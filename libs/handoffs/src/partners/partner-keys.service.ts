@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { NewPartnerKey, PartnerKey, PartnerKeyBody } from '#contracts';
+import type { Language, NewPartnerKey, PartnerKey, PartnerKeyBody } from '#contracts';
 import { demand, type Principal } from '#identity';
 import { CLOCK, DomainError, newId, type Clock } from '#platform';
 
@@ -16,6 +16,8 @@ const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).d
 export interface KeyHolder {
   keyId: string;
   partnerId: string;
+  /** They are answered in it when they ask for none. */
+  language: Language;
 }
 
 /** Keys by which partners' systems call ours. The secret is shown once and kept as its hash. */
@@ -84,7 +86,7 @@ export class PartnerKeys {
   private async holder(tx: EntityManager, condition: string, values: unknown[]): Promise<KeyHolder | null> {
     const now = this.clock.now();
     const [found]: (KeyHolder & { stale: boolean })[] = await tx.query(
-      `select k.id as "keyId", k.partner_id as "partnerId", k.used_at is null or k.used_at < $${values.length + 1}::timestamptz - ${SEEN_EVERY} as stale
+      `select k.id as "keyId", k.partner_id as "partnerId", p.language, k.used_at is null or k.used_at < $${values.length + 1}::timestamptz - ${SEEN_EVERY} as stale
        from partner_key k join partner p on p.id = k.partner_id where ${condition} and k.revoked_at is null and p.active`,
       [...values, now],
     );

@@ -52,7 +52,7 @@ export class TmfHub {
   /** The same address again is the same listener, of the key that said so last: with its key it ends. @throws DomainError request.invalid */
   async subscribe(
     tx: EntityManager,
-    { partnerId, keyId }: KeyHolder,
+    { partnerId, keyId }: Pick<KeyHolder, 'partnerId' | 'keyId'>,
     callback: string,
     query: string,
   ): Promise<Subscription> {
