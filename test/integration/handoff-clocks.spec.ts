@@ -1,11 +1,12 @@
 import { MergeService, UnmergeService } from '#cases';
-import type { CaseClock, PartnerBody, PartnerTargets } from '#contracts';
+import type { CaseClock, PartnerTargets } from '#contracts';
 import { withRetry } from '#platform';
 import { Breaches, ClockAudit, ClockService, EscalationService } from '#sla';
 import { ClockView } from '#views';
 import type { EntityManager } from 'typeorm';
 import { aPerson, readerOf } from '../factories/rooms.js';
 import { openHandoffs, type HandoffWorld } from './handoffs.world.js';
+import { partnerBody } from './partners.world.js';
 
 /** Each handoff has the clocks of its partner: by what was agreed, met and stopped by what is said of it, wherever it goes. */
 
@@ -28,7 +29,7 @@ const targets = (acknowledge: number, answer: number, back: number): Record<'nor
   return { normal: all, critical: all };
 };
 const agreeing = (name: string, of: ReturnType<typeof targets>) =>
-  world.partner({ name, terms: { targets: of, calendar: 'always' } } as unknown as Partial<PartnerBody>);
+  world.partner({ name, terms: partnerBody({ terms: { targets: of, calendar: 'always' } }).terms });
 
 /** Minutes after `since`, of clocks of partners that were given something. */
 async function clocks(caseId: string, since: Date) {

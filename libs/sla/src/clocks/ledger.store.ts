@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { ClockMetric, Language } from '#contracts';
 import { isLive, type Clock, type Ledger, type LedgerLine } from './clock.rules.js';
 import { MS } from './milliseconds.js';
-import type { HandoffHere, Known, ReadCase, ReadEvent } from './moments.rules.js';
+import type { Known, ReadCase, ReadEvent } from './moments.rules.js';
 import { BACK } from './back.js';
 import { apart, teamsOf, withTeams } from './sharing.rules.js';
 
@@ -33,7 +33,7 @@ interface Standing {
   hasLoaner: boolean;
 }
 
-const ACTOR = (kind: string, id: string, name: string) =>
+export const ACTOR = (kind: string, id: string, name: string) =>
   `json_build_object('kind', ${kind}, 'id', ${id}, 'name', ${name})`;
 
 const CLIMB = `case when k.ladder_version_id is not null then json_build_object('versionId', k.ladder_version_id, 'raised', k.rungs_raised,
@@ -120,19 +120,6 @@ export async function awaiting(tx: EntityManager, caseIds: string[]): Promise<Se
     [caseIds],
   );
   return new Set(rows.map(({ id }) => id));
-}
-
-/** @returns the handoffs of these cases that were sent, with what was said of each while it was of another case */
-export async function handedHere(tx: EntityManager, caseIds: string[]): Promise<Map<string, HandoffHere[]>> {
-  const rows: (HandoffHere & { caseId: string })[] = await tx.query(
-    `select h.case_id as "caseId", h.id, h.state in ('closed', 'expired', 'cancelled', 'recalled') as ended,
-       (select coalesce(json_agg(json_build_object('seq', e.seq::text, 'type', e.type, 'data', e.data, 'at', ${MS('e.at')},
-          'actor', ${ACTOR('e.actor_kind', 'e.actor_id', 'e.actor_name')}) order by e.seq), '[]')
-        from case_event e where e.type like 'handoff.%' and e.data ->> 'handoffId' = h.id::text and e.case_id <> h.case_id) as elsewhere
-     from handoff h where h.case_id = any($1) and h.direction = 'out' and h.sent_at is not null order by h.sent_at, h.id`,
-    [caseIds],
-  );
-  return Map.groupBy(rows, ({ caseId }) => caseId);
 }
 
 /** A ledger as it is now, to be written. */
