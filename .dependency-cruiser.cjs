@@ -74,7 +74,10 @@ module.exports = {
         'The counter is where repairs, loaners, goodwill and handoffs meet in one deed. No room knows of it, and it leaves channels, clocks and views alone.',
       severity: 'error',
       from: { path: '^libs/counter/' },
-      to: { path: '^libs/', pathNot: '^libs/(?:counter|repairs|loaners|goodwill|handoffs|cases|identity|platform|contracts)/' },
+      to: {
+        path: '^libs/',
+        pathNot: '^libs/(?:counter|repairs|loaners|goodwill|handoffs|cases|identity|platform|contracts)/',
+      },
     },
     {
       name: 'nobody-knows-the-counter',

@@ -15,6 +15,9 @@ const LINES = ['begin 644 x.txt', '#0V%T', '`', 'end', 'begin', 'begin 7', 'begi
 const lines = fc.array(fc.oneof(fc.constantFrom(...LINES), fc.string()), { maxLength: 30 });
 const words = fc.array(fc.constantFrom('Hola', '', 'un saludo', 'begin', '> end'), { maxLength: 5 });
 
+/** Of the processor: what else the machine has to do counts for nothing. */
+const millisecondsSince = (before: NodeJS.CpuUsage): number => process.cpuUsage(before).user / 1000;
+
 describe('UuencodeSieve', () => {
   it('finds every file, byte for byte, wherever the text is cut, and leaves the words around it', () => {
     const file = fc.record({
@@ -94,9 +97,9 @@ describe('UuencodeSieve', () => {
   ])('reads four megabytes of %s in one pass', (_case, line) => {
     const bytes = Buffer.from(line.repeat(4_000_000 / line.length));
     const cuts = Array.from({ length: 60 }, (_, n) => n * 65_536).filter((cut) => cut < bytes.length);
-    const before = performance.now();
+    const before = process.cpuUsage();
     const { text } = sieved(bytes, cuts);
-    expect(performance.now() - before).toBeLessThan(3000);
+    expect(millisecondsSince(before)).toBeLessThan(3000);
     expect(text.equals(bytes)).toBe(true);
   });
 
@@ -107,7 +110,7 @@ describe('UuencodeSieve', () => {
   ])('reads lines of %s for as long as they come, without holding each', (_case, line) => {
     const sieve = new UuencodeSieve();
     const piece = Buffer.from(line.repeat(65_536 / line.length));
-    const [before, begun] = [process.memoryUsage().rss, performance.now()];
+    const [before, begun] = [process.memoryUsage().rss, process.cpuUsage()];
     let most = 0;
     let letters = sieve.take(Buffer.from('begin 644 x\n')).length;
     for (let n = 0; n < 100; n += 1) {
@@ -116,7 +119,7 @@ describe('UuencodeSieve', () => {
     }
     letters += sieve.rest().length;
     expect(most - before).toBeLessThan(120_000_000);
-    expect(performance.now() - begun).toBeLessThan(5000);
+    expect(millisecondsSince(begun)).toBeLessThan(5000);
     expect(letters).toBe('begin 644 x\n'.length + 100 * piece.length);
   });
 });
