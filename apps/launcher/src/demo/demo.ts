@@ -21,7 +21,7 @@ import {
   WarmRedirectService,
 } from '#cases';
 import { PeopleService } from '#identity';
-import { Partners } from '#handoffs';
+import { HandoffRounds, Handoffs, LegPlans, Legs, PartnerDoor, Partners } from '#handoffs';
 import { BenefitDecisions, Benefits } from '#goodwill';
 import { LoanDecisions, LoanerModels, LoanerPool, Loans } from '#loaners';
 import type { Config } from '#platform';
@@ -43,6 +43,8 @@ import { BRIEF_STORIES } from './arrivals.js';
 import { keepCalendars } from './calendars.js';
 import { importCards } from './cards.js';
 import { playGoodwill } from './goodwill.js';
+import type { HandoffHands } from './entrusted.js';
+import { GONZALO, playHandoffs } from './handoffs.js';
 import { openStores, playHands } from './hands.js';
 import { LUCIA } from './lucia.js';
 import { playLoaners } from './loaners.js';
@@ -134,6 +136,7 @@ async function playDay(
   await importCards(tx, app.get(CustomerImports), person(scene, 'elena'), now);
   await playHands(scene, hands, now);
   const repairs = {
+    companies: companiesOf(app),
     ...{ devices: app.get(Devices), orders: app.get(RepairOrders), returns: app.get(PromisedReturns) },
     ...{ quotes: app.get(Quotes), ways: app.get(RepairWays), data: app.get(DataRecoveries), relief: app.get(Relief) },
   };
@@ -148,11 +151,22 @@ async function playDay(
     ...{ decisions: app.get(WarrantyDecisions), opinions: app.get(SecondOpinions) },
   };
   await playPhones(scene, phones, clock, now);
+  await stage.play(scene, GONZALO, now);
+  await playHandoffs(scene, { ...repairs.companies, ...repairs, cases }, clock, now);
   clock.at = new Date(now.getTime() - 60_000);
+  await playGifts(app, scene);
+}
+
+async function playGifts(app: INestApplicationContext, scene: Scene): Promise<void> {
   const givers = { benefits: app.get(Benefits), decisions: app.get(BenefitDecisions) };
   const [marta, ivan, elena] = [person(scene, 'marta'), person(scene, 'ivan'), person(scene, 'elena')];
   await playGoodwill(scene, givers, { marta, ivan, elena });
 }
+
+const companiesOf = (app: INestApplicationContext): HandoffHands => ({
+  ...{ handoffs: app.get(Handoffs), door: app.get(PartnerDoor), rounds: app.get(HandoffRounds) },
+  ...{ plans: app.get(LegPlans), legs: app.get(Legs) },
+});
 
 /** The month before the day, behind it: the day is what one is shown first. */
 async function playMonth(

@@ -111,6 +111,10 @@ const ruta: PartnerBody = PartnerBody.parse({
     text: 'Seguro por bulto de 600 €. Precinto numerado en cada recogida.',
     share: sharing('device.model'),
     targets: targets(2 * HOURS, 4 * HOURS, 2 * DAYS),
+    ladder: [
+      { contact: { name: 'Incidencias', email: 'incidencias@ruta.test' }, afterMinutes: 0 },
+      { contact: { name: 'Nacho Ruiz', phone: '+34910550166', email: 'nacho.ruiz@ruta.test' }, afterMinutes: 120 },
+    ],
   },
 });
 

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { NewRepairBody, QuoteBody, type RepairOption, type RepairStage } from '#contracts';
 import type { Principal } from '#identity';
 import type { DataRecoveries, Devices, PromisedReturns, Quotes, Relief, RepairOrders, RepairWays } from '#repairs';
+import { Entrusted, ORBE_QUOTE, type HandoffHands } from './entrusted.js';
 import { person, type DemoClock, type Scene } from './scene.js';
 
 /** What plays the repairs of the demo. */
@@ -13,6 +14,7 @@ export interface RepairHands {
   ways: RepairWays;
   data: DataRecoveries;
   relief: Relief;
+  companies: HandoffHands;
 }
 
 interface Visited {
@@ -63,14 +65,14 @@ export async function playRepairs(scene: Scene, hands: RepairHands, clock: DemoC
     const one = others[at];
     if (!one) break;
     ago(50 + at);
-    const repairId = await taken(tx, hands, marta, { ...one, imei: one.imei ?? imei, model: one.model ?? model });
+    const { repairId } = await taken(tx, hands, marta, { ...one, imei: one.imei ?? imei, model: one.model ?? model });
     await promised(tx, hands, marta, repairId, new Date(now.getTime() + back * DAY_MS));
     for (const to of stages) {
       ago(30 - stages.indexOf(to));
       await hands.orders.move(tx, marta, repairId, { to, ...(to === stages.at(-1) ? { holder } : {}) });
     }
   }
-  if (lucia) await playLucia(tx, hands, marta, lucia, { now, ago });
+  if (lucia) await playLucia(scene, hands, marta, lucia, { clock, now, ago });
 }
 
 async function taken(
@@ -78,14 +80,15 @@ async function taken(
   { devices, orders }: RepairHands,
   me: Principal,
   { caseId, imei, model, storeId }: Visited,
-): Promise<string> {
+): Promise<{ repairId: string; deviceId: string }> {
   const { deviceId } = await devices.present(tx, me, {
     caseId,
     imei: imei ?? undefined,
     modelName: model ?? undefined,
   });
   const order = NewRepairBody.parse({ deviceId, storeId, fault: 'no_power', backUp: 'not_possible' });
-  return (await orders.open(tx, me, { caseId, ...order })).repairId;
+  const { repairId } = await orders.open(tx, me, { caseId, ...order });
+  return { repairId, deviceId };
 }
 
 const promised = (tx: EntityManager, { returns }: RepairHands, me: Principal, repairId: string, day: Date) =>
@@ -140,25 +143,42 @@ const quoteUntil = (day: Date): QuoteBody =>
 
 /** 400 € of the list, 200 € by agreement, 100 € of them the carrier's: she decides about the rest. */
 async function playLucia(
-  tx: EntityManager,
+  scene: Scene,
   hands: RepairHands,
   me: Principal,
   visit: Visited,
-  { now, ago }: { now: Date; ago: (hours: number) => Date },
+  { clock, now, ago }: { clock: DemoClock; now: Date; ago: (hours: number) => Date },
 ): Promise<void> {
+  const { tx } = scene;
   const later = (days: number) => new Date(now.getTime() + days * DAY_MS);
   ago(46);
-  const repairId = await taken(tx, hands, me, visit);
+  const { repairId, deviceId } = await taken(tx, hands, me, visit);
   await promised(tx, hands, me, repairId, later(5));
   await hands.data.agree(tx, me, repairId, {
     ...{ byName: 'Lucía Ferrer Aguado', how: 'store', categories: ['photos', 'contacts', 'messages'], mayErase: false },
   });
+  // Sent in earnest: Orbe's own system has the ticket from the first minute on.
+  const orbe = await Entrusted.give(scene, hands.companies, clock, {
+    ...{ now, me, hours: 45, partner: 'Orbe', mode: 'custody', caseId: visit.caseId, deviceId, repairId },
+    ask: 'Does not turn on after charging. Find out why and quote; the photos on it matter most, wipe nothing.',
+    form: { service: 'Repair' },
+  });
+  const legId = await orbe.label(44.8, 'goya', 'Ruta Exprés');
+  await orbe.leaves(44, legId);
+  const engineer = { name: 'Hanna Keller', email: 'hanna.keller@orbe.test' };
+  await orbe.hear(43, { kind: 'accepted', partnerRef: 'RMA-77412', engineer, etaAt: later(5).toISOString() });
+  await orbe.customerKnows();
+  await orbe.hear(24, { kind: 'received' });
+  await orbe.hear(22.5, { kind: 'in_progress', text: 'Board under the microscope.' }, 'Hanna Keller');
   ago(22);
-  await hands.orders.move(tx, me, repairId, { to: 'diagnosed', holder: 'partner' });
+  await hands.orders.move(tx, me, repairId, { to: 'diagnosed' });
   await hands.ways.compare(tx, me, repairId, { options: WAYS });
+  const entryId = await orbe.hear(4, { kind: 'quoted', quote: { ...ORBE_QUOTE, validUntil: later(6).toISOString() } });
   ago(3);
   await hands.ways.decide(tx, me, repairId, { way: 'repair', reason: 'Lo primero son las fotos de su hija' });
   const quoteId = await hands.quotes.draft(tx, me, repairId, quoteUntil(later(6)));
+  // It is their price, written down as ours: it is not written down twice, and they hear what she decides.
+  await tx.query('update quote set from_entry = $2 where id = $1', [quoteId, entryId]);
   await hands.quotes.offer(tx, me, quoteId, { tell: true });
   await hands.relief.plan(tx, me, visit.caseId, {
     ...{
