@@ -132,9 +132,9 @@ describe('the golden story at the counter', () => {
     await screenshot(page, 'counter-4-keep');
     expect(await axeFaults(page)).toEqual([]);
     await counter.step('Encargar');
-    await counter.choice(/^El fabricante/u).check();
+    await counter.choice(/^Otra empresa/u).check();
+    await counter.choice(/^Se decide después/u).check();
     await dayByKeyboard();
-    await page.getByLabel('N.º de envío del mensajero').fill('SEUR 44120031');
     await screenshot(page, 'counter-5-take');
     expect(await axeFaults(page)).toEqual([]);
     await counter.onward().click();
