@@ -181,6 +181,7 @@ export const enIntake: Record<keyof typeof esIntake, string> = {
     'What was agreed with {partner} does not cover this phone. Choose another one or leave it for later.',
   'take.later': 'Decided later',
   'take.later.lead': 'Today it stays in the store; it is handed over from the case',
+  'take.to': 'For {partner}',
   'take.tracking': 'Courier’s tracking number',
   'take.tracking.lead': 'If the bag has one already. The label is printed at the end.',
   'take.sent_then': 'It is sent at the end, not before.',

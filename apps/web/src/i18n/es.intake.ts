@@ -178,6 +178,7 @@ export const esIntake = {
   'take.company.not_covered': 'El convenio con {partner} no incluye este teléfono. Elige otra o déjalo para después.',
   'take.later': 'Se decide después',
   'take.later.lead': 'Hoy se queda en la tienda; se traspasa desde el caso',
+  'take.to': 'Para {partner}',
   'take.tracking': 'N.º de envío del mensajero',
   'take.tracking.lead': 'Si la bolsa ya lo trae. La etiqueta se imprime al terminar.',
   'take.sent_then': 'Se envía al terminar, no antes.',

@@ -27,6 +27,7 @@ export const Entrust = ({ partner, entrusted }: Props) => {
   const missing = look?.missing ?? [];
   return (
     <>
+      <h2 className={counter.sub}>{t('take.to', { partner: name })}</h2>
       <Seg
         legend={t('handoff.mode')}
         value={mode}
@@ -46,7 +47,7 @@ export const Entrust = ({ partner, entrusted }: Props) => {
       />
       {terms.form.length > 0 ? (
         <section className={styles.form} aria-label={t('handoff.form.of', { partner: name })}>
-          <h2 className={counter.sub}>{t('handoff.form.of', { partner: name })}</h2>
+          <h3 className={counter.sub}>{t('handoff.form.of', { partner: name })}</h3>
           {missing.length > 0 ? (
             <p className={counter.missing} role="status">
               <b>{t('handoff.missing', { count: missing.length, partner: name })}</b>{' '}
@@ -72,7 +73,7 @@ export const Entrust = ({ partner, entrusted }: Props) => {
         <Line path="take.tracking" label={t('take.tracking')} lead={t('take.tracking.lead')} maxLength={80} />
       )}
       <section className={styles.seen} aria-label={t('handoff.seen.will', { partner: name })} aria-busy={isStale}>
-        <h2 className={counter.sub}>{t('handoff.seen.will', { partner: name })}</h2>
+        <h3 className={counter.sub}>{t('handoff.seen.will', { partner: name })}</h3>
         <p className={counter.lead}>{t('take.sent_then')}</p>
         {failure ? <Trouble what={t('handoff.preview.unread')} error={failure} onRetry={again} /> : null}
         {look ? (
