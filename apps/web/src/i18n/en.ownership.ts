@@ -55,6 +55,7 @@ export const enOwnership: Record<keyof typeof esOwnership, string> = {
   'redirect.near.nothing': 'We do not know where they live: they stand by name.',
   'redirect.store': 'Store',
   'redirect.hours_unknown': 'Hours or place not known.',
+  'redirect.kept': 'A phone is kept for them here.',
   'redirect.bring': 'What they should bring',
   'redirect.by': 'How you tell them',
   'redirect.text': 'Message, in the language of the customer',

@@ -53,6 +53,7 @@ export const esOwnership = {
   'redirect.near.nothing': 'No sabemos dónde vive: van por nombre.',
   'redirect.store': 'Tienda',
   'redirect.hours_unknown': 'Horario o lugar sin conocer.',
+  'redirect.kept': 'Aquí se le guarda un teléfono.',
   'redirect.bring': 'Qué tiene que llevar',
   'redirect.by': 'Por dónde se lo dices',
   'redirect.text': 'Mensaje, en el idioma del cliente',

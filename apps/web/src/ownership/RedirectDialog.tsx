@@ -21,6 +21,7 @@ import { notify } from '../app/notices.js';
 import { Trouble } from '../app/Trouble.js';
 import { isNewPath, isReplyChannel, replyPaths } from '../case/paths.rules.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
+import { caseLoansQuery } from '../loaners/loanerRequests.js';
 import { nearbyQuery, sendRedirect } from './ownershipRequests.js';
 import { StoreChoice } from './StoreChoice.js';
 import { useOwnershipDeed } from './useOwnershipDeed.js';
@@ -31,6 +32,13 @@ const showable = ({ opening, mapUrl }: NearbyStore): boolean => opening !== null
 
 type WrittenPath = Thread & { channel: ReplyChannel };
 const isWritten = (path: Thread): path is WrittenPath => path.open && isReplyChannel(path.channel);
+
+/** The store where a phone of ours is kept for them. */
+const useKeeper = ({ id, version, loans }: CaseDetail): string | undefined => {
+  const isKept = ({ state }: { state: string }) => state === 'reserved';
+  const { data } = useQuery({ ...caseLoansQuery(id, version), enabled: loans.some(isKept) });
+  return data?.loans.find(isKept)?.store.id;
+};
 
 /** Shows the customer the way to a store that expects them: which one, what to bring, and the words, which may be changed. */
 export default function RedirectDialog({ detail, onClose }: { detail: CaseDetail; onClose: () => void }) {
@@ -76,8 +84,10 @@ const RedirectForm = ({ detail, nearby, typed, onType, onClose }: FormProps) => 
   const [pathId, setPathId] = useState<string | null>(null);
   const path = paths.find(({ id }) => id === pathId) ?? paths[0];
   const possible = nearby.items.filter(showable);
-  // The nearest is proposed; where nobody knows what is near, somebody has to choose.
-  const store = possible.find(({ id }) => id === chosen) ?? (nearby.near === null ? undefined : possible[0]);
+  const keeper = useKeeper(detail);
+  const wanted = chosen ?? keeper;
+  // Where their phone is kept, or else the nearest; where nobody knows what is near, somebody has to choose.
+  const store = possible.find(({ id }) => id === wanted) ?? (nearby.near === null ? undefined : possible[0]);
   const proposed = store
     ? redirectText({ store, name: nearby.name, reference: nearby.reference, bring }, nearby.language)
     : '';
@@ -105,7 +115,14 @@ const RedirectForm = ({ detail, nearby, typed, onType, onClose }: FormProps) => 
       onSubmit={send}
       onCancel={onClose}
     >
-      <StoreChoice nearby={nearby} chosen={store?.id ?? null} typed={typed} onType={onType} onChoose={setChosen} />
+      <StoreChoice
+        nearby={nearby}
+        keeper={keeper}
+        chosen={store?.id ?? null}
+        typed={typed}
+        onType={onType}
+        onChoose={setChosen}
+      />
       <fieldset className={forms.field}>
         <legend>{t('redirect.bring')}</legend>
         <div className={forms.choices}>

@@ -5,6 +5,8 @@ import styles from './Ownership.module.css';
 
 interface Props {
   nearby: NearbyStores;
+  /** Where a phone is kept for them. */
+  keeper: string | undefined;
   chosen: string | null;
   typed: string;
   onType: (typed: string) => void;
@@ -12,7 +14,7 @@ interface Props {
 }
 
 /** The stores nearest first: how far, whether open, how full. */
-export const StoreChoice = ({ nearby, chosen, typed, onType, onChoose }: Props) => {
+export const StoreChoice = ({ nearby, keeper, chosen, typed, onType, onChoose }: Props) => {
   const { t, intl } = useWords();
   const { language } = useLanguage();
   const { near, nearBy, items } = nearby;
@@ -61,6 +63,7 @@ export const StoreChoice = ({ nearby, chosen, typed, onType, onChoose }: Props) 
                 <small>
                   {store.address}, {store.city} · {facts}
                 </small>
+                {store.id === keeper ? <small data-kept>{t('redirect.kept')}</small> : null}
               </label>
             );
           })}
