@@ -103,7 +103,9 @@ export class AtWelcome {
   async showsTheWay(): Promise<void> {
     await this.page.keyboard.press('w');
     const words = this.dialog().getByLabel(/^Mensaje, en el idioma/u);
-    await this.dialog().getByRole('radio', { name: /Nexo Goya.*Aquí se le guarda un teléfono/u, checked: true }).waitFor();
+    await this.dialog()
+      .getByRole('radio', { name: /Nexo Goya.*Aquí se le guarda un teléfono/u, checked: true })
+      .waitFor({ state: 'attached' });
     await waitFor(async () => /Nexo Goya, Calle de Goya, 47/u.test(await words.inputValue()));
     await this.keep('04-way');
     await this.dialog().getByRole('button', { name: 'Enviar y avisar a la tienda' }).click();
