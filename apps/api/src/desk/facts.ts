@@ -60,16 +60,13 @@ function problem({ view: { document }, words }: DeskScene): Markup | null {
   );
 }
 
-/** A day as a date field of a form writes it. */
-const WRITTEN_DAY = /^\d{4}-\d{2}-\d{2}$/u;
-
 function form({ view, words, language, moments }: DeskScene): Markup | null {
   if (view.form.length === 0) return null;
-  const textOf = (value: string | number | boolean): string => {
+  const textOf = ({ value, isDay }: (typeof view.form)[number]): string => {
     if (typeof value === 'boolean') return value ? words.yes : words.no;
-    return typeof value === 'string' && WRITTEN_DAY.test(value) ? moments.writtenDay(value) : String(value);
+    return isDay ? moments.writtenDay(String(value)) : String(value);
   };
-  const rows: Row[] = view.form.map(({ title, value }) => [title[language], textOf(value)]);
+  const rows: Row[] = view.form.map((answer) => [answer.title[language], textOf(answer)]);
   return section('form', words.section.form, rowsOf(rows));
 }
 

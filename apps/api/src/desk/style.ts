@@ -9,7 +9,7 @@ export const DESK_STYLE = [
   '.say1{white-space:pre-line;font-size:17px;line-height:26px;color:var(--text)!important}',
   '.ask{margin-top:14px;padding-left:12px;border-left:3px solid var(--accent)}',
   '.act{margin-top:10px;border-top:1px solid var(--line)}.act:first-of-type{border-top:0}.act>summary{min-height:44px;padding:4px 0}.act>summary b{font-weight:600}.act>summary small{display:block;font-size:14px;line-height:20px;color:var(--text3)}.act[open]{padding-bottom:14px}',
-  '.two{display:grid;grid-template-columns:1fr 1fr;gap:0 12px}.two>*{min-width:0}.two>:not(.x):not(fieldset){display:grid;grid-template-rows:subgrid;grid-row:span 3;align-content:start}.two label{align-self:end}.two>.x{grid-column:1/-1}@media(max-width:359px){.two{grid-template-columns:1fr}}',
+  '.two{display:grid;grid-template-columns:1fr 1fr;gap:0 12px}.two>*{min-width:0}.two>:not(.x):not(fieldset){display:grid;grid-template-rows:subgrid;grid-row:span 4;align-content:start}.two label{align-self:end}.two>.x{grid-column:1/-1}@media(max-width:359px){.two{grid-template-columns:1fr}}',
   'input.t,select.t{display:block;width:100%;min-height:48px;margin-top:6px;padding:0 14px;border:1px solid var(--line3);border-radius:12px;background:var(--surface);color:var(--text);font:inherit}',
   'textarea.s{min-height:72px}',
   'fieldset{border:0;padding:0;margin:14px 0 0;min-width:0}legend{padding:0;font-size:14px;line-height:20px;font-weight:600;color:var(--text3)}',

@@ -14,6 +14,7 @@ interface Props {
 
 /** A day as a date field of their form writes it. */
 const WRITTEN_DAY = /^\d{4}-\d{2}-\d{2}$/u;
+const isDay = (text: string): boolean => WRITTEN_DAY.test(text) && !Number.isNaN(Date.parse(text));
 
 type Fact = readonly [label: string, value: ReactNode];
 
@@ -56,7 +57,7 @@ export const DocumentView = ({ document, titles = {} }: Props) => {
     titles[key] ?? key,
     typeof value === 'boolean'
       ? t(value ? 'handoff.yes' : 'handoff.no')
-      : WRITTEN_DAY.test(String(value))
+      : isDay(String(value))
         ? writtenDay(intl, String(value))
         : String(value),
   ]);

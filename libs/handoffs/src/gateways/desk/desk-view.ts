@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import {
+  type FormField,
   HandoffDocument,
   isHandoffEnded,
   type DeskAction,
@@ -57,7 +58,7 @@ export interface DeskView {
   priority: Priority;
   ask: string;
   /** What their form asked for, in their words. */
-  form: { title: Record<Language, string>; value: string | number | boolean }[];
+  form: { title: Record<Language, string>; value: string | number | boolean; isDay: boolean }[];
   document: HandoffDocument;
   partner: { name: string; language: Language; timeZone: string };
   partnerRef: string | null;
@@ -104,7 +105,7 @@ export class DeskViews {
     return {
       ...{ reference, side, mode, state, priority, ask, partnerRef, engineer, etaAt, outcome, question, quote },
       document: { ...document, files: document.files.filter(({ id }) => files.has(id)) },
-      form: Object.entries(document.form).map(([key, value]) => ({ title: titleOf(partner.terms.form, key), value })),
+      form: Object.entries(document.form).map(([key, value]) => answerOf(partner.terms.form, key, value)),
       partner: { name: partner.name, language: partner.language, timeZone: partner.timeZone },
       sentAt: handoff.sentAt ?? handoff.openedAt,
       offered: offeredOf({
@@ -165,8 +166,10 @@ function lastOf(rows: readonly EntryRow[], partner: string): string | null {
   return last ? last.byName.replace(` (${partner})`, '') : null;
 }
 
-const titleOf = (form: { key: string; title: Record<Language, string> }[], key: string): Record<Language, string> =>
-  form.find((field) => field.key === key)?.title ?? { es: key, en: key };
+function answerOf<Value>(form: readonly FormField[], key: string, value: Value) {
+  const field = form.find((each) => each.key === key);
+  return { title: field?.title ?? { es: key, en: key }, value, isDay: field?.type === 'date' };
+}
 
 function openQuote(rows: readonly EntryRow[]): PartnerQuote | null {
   const last = rows.findLast(({ word }) => word.kind === 'quoted' || word.kind === 'quote_answered')?.word;
