@@ -69,8 +69,8 @@ it('the list and the letters follow while somebody looks', async () => {
   items = [{ ...row, state: 'accepted', question: null, dead: 0 }];
   stage.ring({ id: row.caseId, version: 9 }, 'handoff.accepted');
   await page.getByRole('row', { name: /Aceptado/u }).waitFor();
-  await page.getByRole('link', { name: 'No entendidos' }).click();
-  await page.getByRole('heading', { name: 'Todo se ha entendido' }).waitFor();
+  await page.getByRole('link', { name: 'Atascados' }).click();
+  await page.getByRole('heading', { name: 'Nada está atascado' }).waitFor();
   letters = [letter];
   stage.ring({ id: row.caseId, version: 10 }, 'handoff.progressed');
   await page.getByText('no se sabe de qué traspaso habla').waitFor();
@@ -106,7 +106,7 @@ it('what was not understood is read whole, and read again or put away', async ()
   await page.getByText('Verlo entero').click();
   await page.getByText('Hola, sobre lo otro').waitFor();
   await page.getByRole('button', { name: 'Leer de nuevo' }).click();
-  await page.getByRole('heading', { name: 'Todo se ha entendido' }).waitFor();
+  await page.getByRole('heading', { name: 'Nada está atascado' }).waitFor();
   expect(stage.calls.findLast(({ path }) => path.endsWith('/settle'))?.body).toEqual({ how: 'taken' });
 });
 

@@ -21,7 +21,7 @@ type Delivery = HandoffEntry['deliveries'][number];
 const Dead = ({ handoff, entry, dead }: Props & { dead: Delivery }) => {
   const { t } = useWords();
   const may = useMay();
-  const { run, busy } = useHandoffDeed();
+  const { run, settled, busy } = useHandoffDeed();
   const [asking, setAsking] = useState(false);
   const partner = handoff.partner.name;
   return (
@@ -49,9 +49,7 @@ const Dead = ({ handoff, entry, dead }: Props & { dead: Delivery }) => {
           lead={t('handoff.give_up.lead', { partner })}
           deed={t('handoff.give_up')}
           onClose={() => setAsking(false)}
-          run={async () => {
-            await run(() => dropDelivery(dead.id), false);
-          }}
+          run={async () => settled(await dropDelivery(dead.id))}
         />
       ) : null}
     </div>

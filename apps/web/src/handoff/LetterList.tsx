@@ -29,7 +29,7 @@ const Mail = ({ raw }: { raw: unknown }) => {
 
 const Letter = ({ letter }: { letter: DeadLetterRow }) => {
   const { t, intl } = useWords();
-  const { run, busy, problem } = useHandoffDeed();
+  const { run, settled, busy, problem } = useHandoffDeed();
   const [asking, setAsking] = useState(false);
   const { id, way, partner, gateway, raw, error, receivedAt } = letter;
   const reason = LetterReason.safeParse(error).data;
@@ -70,9 +70,7 @@ const Letter = ({ letter }: { letter: DeadLetterRow }) => {
           lead={t('handoffs.letter.drop.lead')}
           deed={t('handoffs.letter.drop')}
           onClose={() => setAsking(false)}
-          run={async () => {
-            await run(() => settleLetter(id, 'dropped'), false);
-          }}
+          run={async () => settled(await settleLetter(id, 'dropped'))}
         />
       ) : null}
     </li>

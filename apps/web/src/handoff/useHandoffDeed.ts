@@ -33,5 +33,5 @@ export const useHandoffDeed = () => {
       }, inForm),
     [attempt, settled, key],
   );
-  return { run, busy, failure, problem };
+  return { run, settled, busy, failure, problem };
 };

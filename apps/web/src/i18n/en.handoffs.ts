@@ -9,7 +9,7 @@ export const enHandoffs = {
   'handoffs.view.unacknowledged': 'Unacknowledged',
   'handoffs.view.dead': 'Undelivered',
   'handoffs.view.all': 'All',
-  'handoffs.view.letters': 'Not understood',
+  'handoffs.view.letters': 'Stuck',
   'handoffs.lead.open': 'Work of our cases that other companies have, or that they gave us.',
   'handoffs.lead.waits_on_us': 'They ask, have finished or rejected it, or want it from us: we go on.',
   'handoffs.lead.waits_on_them': 'They have it. Our clock with the customer does not stop.',
@@ -17,7 +17,8 @@ export const enHandoffs = {
   'handoffs.lead.dead':
     'Something of ours does not reach them and is not tried any more. It is sent again, or given up, from its case.',
   'handoffs.lead.all': 'Those that have ended, too.',
-  'handoffs.lead.letters': 'What came from other companies and could not be understood, whole. Nothing is lost.',
+  'handoffs.lead.letters':
+    'What came from other companies and could not be understood, and news their systems do not take. Nothing is lost.',
   'handoffs.partner': 'Company',
   'handoffs.partner.all': 'All companies',
   'handoffs.col.case': 'Whose',
@@ -32,9 +33,10 @@ export const enHandoffs = {
   'handoffs.empty.dead': 'All has arrived',
   'handoffs.empty.all': 'There are no handoffs yet',
   'handoffs.empty.lead': 'On a case, the key h hands it over to another company.',
-  'handoffs.empty.letters': 'All was understood',
-  'handoffs.empty.letters.lead': 'What comes from other companies and is not understood appears here, whole.',
-  'handoffs.letters.unread': 'What was not understood could not be read.',
+  'handoffs.empty.letters': 'Nothing is stuck',
+  'handoffs.empty.letters.lead':
+    'What comes and is not understood, and what another system does not want to hear, appears here, whole.',
+  'handoffs.letters.unread': 'What is stuck could not be read.',
   'handoffs.letter.stranger': 'Unknown sender',
   'handoffs.letter.again': 'Read again',
   'handoffs.letter.tell': 'Tell them again',

@@ -8,7 +8,7 @@ export const esHandoffs = {
   'handoffs.view.unacknowledged': 'Sin acuse',
   'handoffs.view.dead': 'No entregados',
   'handoffs.view.all': 'Todos',
-  'handoffs.view.letters': 'No entendidos',
+  'handoffs.view.letters': 'Atascados',
   'handoffs.lead.open': 'Trabajo de nuestros casos que tienen otras empresas, o que nos han dado.',
   'handoffs.lead.waits_on_us': 'Preguntan, han terminado o lo han rechazado, o nos lo piden: seguimos nosotros.',
   'handoffs.lead.waits_on_them': 'Lo tienen ellos. Nuestro reloj con el cliente no se para.',
@@ -16,7 +16,8 @@ export const esHandoffs = {
   'handoffs.lead.dead':
     'Algo nuestro no les llega y ya no se intenta más. Se envía de nuevo, o se renuncia a ello, desde su caso.',
   'handoffs.lead.all': 'También los que han terminado.',
-  'handoffs.lead.letters': 'Lo que ha llegado de otras empresas y no se ha podido entender, entero. Nada se pierde.',
+  'handoffs.lead.letters':
+    'Lo que llegó de otras empresas y no se pudo entender, y los avisos que sus sistemas no aceptan. Nada se pierde.',
   'handoffs.partner': 'Empresa',
   'handoffs.partner.all': 'Todas las empresas',
   'handoffs.col.case': 'De quién',
@@ -31,9 +32,10 @@ export const esHandoffs = {
   'handoffs.empty.dead': 'Todo ha llegado',
   'handoffs.empty.all': 'Todavía no hay traspasos',
   'handoffs.empty.lead': 'En un caso, la tecla h lo traspasa a otra empresa.',
-  'handoffs.empty.letters': 'Todo se ha entendido',
-  'handoffs.empty.letters.lead': 'Lo que llegue de otras empresas y no se entienda aparecerá aquí, entero.',
-  'handoffs.letters.unread': 'No se ha podido leer lo que no se entendió.',
+  'handoffs.empty.letters': 'Nada está atascado',
+  'handoffs.empty.letters.lead':
+    'Aquí aparecerá, entero, lo que llegue y no se entienda, y lo que otro sistema no quiera oír.',
+  'handoffs.letters.unread': 'No se ha podido leer lo que está atascado.',
   'handoffs.letter.stranger': 'Remitente desconocido',
   'handoffs.letter.again': 'Leer de nuevo',
   'handoffs.letter.tell': 'Avisar de nuevo',
