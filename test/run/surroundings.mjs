@@ -62,7 +62,10 @@ export async function provide(root, suites) {
   banner('surroundings');
   const needed = (need) => suites.some((name) => [...SUITES[name].needs, ...(SUITES[name].likes ?? [])].includes(need));
   const surroundings = { env: {}, lacks: {}, stop: async () => {} };
+  // Whoever names a Chromium means that one everywhere.
+  const named = process.env.CHROMIUM_PATH && !process.env.CHROMIUM_SHELL_PATH;
   for (const [name, program] of Object.entries(PROGRAMS).filter(([name]) => needed(name))) {
+    if (name === 'shell' && named) continue;
     surroundings.lacks[name] = await lackOf(program);
     if (program.set && !surroundings.lacks[name]) surroundings.env[program.set] = locate(program);
   }
