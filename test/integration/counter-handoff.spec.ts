@@ -93,12 +93,12 @@ it('hands the phone over with the rest, once, however often it is finished', asy
   ]);
   expect(
     await query(
-      'select id, state, from_kind, to_id, handoff_id, tracking_number from custody_leg where case_id = $1',
+      'select id, state, from_kind, to_id, courier_name, handoff_id, tracking_number from custody_leg where case_id = $1',
       caseId,
     ),
   ).toEqual([
     {
-      ...{ id: legId, state: 'planned', from_kind: 'store', to_id: partnerId },
+      ...{ id: legId, state: 'planned', from_kind: 'store', to_id: partnerId, courier_name: '—' },
       ...{ handoff_id: handoffId, tracking_number: 'RX-1' },
     },
   ]);
@@ -152,11 +152,29 @@ it.each<[string, () => Promise<string>, string]>([
   expect(await query(`select state from counter_intake where id = $1`, id)).toEqual([{ state: 'open' }]);
 });
 
+it('asks what follows from what is decided in the end, where nobody wrote otherwise', async () => {
+  const id = await begun({ 'take.form': { wet: false }, 'take.partnerId': await aPartner() });
+  expect((await look(id)).document.ask).toBe('Repair under warranty: Does not turn on.');
+  await save(id, {
+    ...{ 'decide.outcome': 'not_covered', 'decide.clause': '4.2' },
+    ...{ 'decide.plainWords': 'Se mojó.', 'decide.nextStep': 'Pedimos presupuesto.' },
+  });
+  const { handoffId } = await finish(id);
+  expect(await query('select ask from handoff where id = $1', handoffId)).toEqual([
+    { ask: expect.stringContaining('what repairing it would cost') },
+  ]);
+});
+
 it('has no way to go where they only advise', async () => {
   const id = await begun({ ...ASKED, 'take.partnerId': await aPartner(), 'take.mode': 'advise' });
   const { handoffId, legId } = await finish(id);
   expect(legId).toBeNull();
   expect(await query('select mode from handoff where id = $1', handoffId)).toEqual([{ mode: 'advise' }]);
+  const [receipt] = await query<{ data: { taker: unknown } }>(
+    'select data from counter_receipt where intake_id = $1',
+    id,
+  );
+  expect(receipt?.data.taker).toEqual({ by: 'store', partner: null });
 });
 
 it('shows nothing of a case this store has not seen, and does not say whether there is one', async () => {

@@ -1,6 +1,5 @@
 import { readDeviceNumber } from './imei.rules.js';
 import { decisionGaps } from './warranty.rules.js';
-import { entrustedTo } from './entrust.rules.js';
 import type { IntakeGate, IntakeKind, IntakeStep, IntakeValues } from './counter.js';
 
 /** Fewer than two pictures show one side only. */
@@ -60,6 +59,10 @@ const loanDecided = (values: IntakeValues): boolean => {
   }
 };
 
+/** Another company is named, or left for later on purpose. */
+const isTaken = ({ 'take.by': by, 'take.partnerId': partnerId }: IntakeValues): boolean =>
+  by === 'partner' ? partnerId !== undefined : by !== undefined;
+
 const INTAKE: readonly Gate[] = [
   gate('who', 'who', false, whoIsHere),
   gate('words', 'listen', false, (values) => said(values['listen.text'])),
@@ -74,14 +77,7 @@ const INTAKE: readonly Gate[] = [
   gate('loaner', 'keep', false, loanDecided),
   gate('loaner_photos', 'keep', true, (values) => (values['keep.photoIds'] ?? []).length > 0, lends),
   gate('loaner_out', 'keep', false, (values) => Boolean(values['keep.conditionOut']), lends),
-  gate('taken_by', 'take', false, (values) => values['take.by'] !== undefined, stays),
-  gate(
-    'ask',
-    'take',
-    false,
-    (values) => said(values['take.ask']),
-    (values) => entrustedTo(values) !== null,
-  ),
+  gate('taken_by', 'take', false, isTaken, stays),
   gate('next_update', 'sign', false, (values) => Boolean(values['promise.nextUpdateAt'])),
   gate('reach', 'sign', true, (values) => values['promise.reachBy'] !== undefined),
   gate(

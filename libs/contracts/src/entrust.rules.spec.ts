@@ -1,6 +1,6 @@
 import type { IntakeValues } from './counter.js';
 import { openGates } from './counter.rules.js';
-import { coversModel, entrustedTo, proposedAsk, worksOnPhones } from './entrust.rules.js';
+import { askOf, coversModel, entrustedTo, proposedAsk, worksOnPhones } from './entrust.rules.js';
 import { FAULT_WORDS, FaultKind } from './devices.words.js';
 
 const PARTNER = '01a7d3c4-0000-7000-8000-000000000001';
@@ -16,13 +16,14 @@ describe('who takes a phone', () => {
     ['a phone that goes home', { 'device.stays': 'with_customer' }, null],
   ])('%s', (_, more, whom) => expect(entrustedTo({ ...TAKEN, ...more })).toBe(whom));
 
-  it('is asked something, where it is a company', () => {
-    const open = (values: IntakeValues) => openGates('intake', values).some(({ code }) => code === 'ask');
-    expect(open(TAKEN)).toBe(true);
-    expect(open({ ...TAKEN, 'take.ask': '  ' })).toBe(true);
-    expect(open({ ...TAKEN, 'take.ask': 'Reparar' })).toBe(false);
-    expect(open({ ...TAKEN, 'take.partnerId': null })).toBe(false);
-  });
+  it.each<[string, Partial<IntakeValues>, boolean]>([
+    ['a company that is named', {}, false],
+    ['a company, left for later', { 'take.partnerId': null }, false],
+    ['some company, and nobody said which', { 'take.partnerId': undefined }, true],
+    ['the store, and no company', { 'take.by': 'store', 'take.partnerId': undefined }, false],
+  ])('is said: %s', (_, more, isOpen) =>
+    expect(openGates('intake', { ...TAKEN, ...more }).some(({ code }) => code === 'taken_by')).toBe(isOpen),
+  );
 
   it('works on phones, or it only carries them', () =>
     expect((['manufacturer', 'lab', 'carrier', 'courier'] as const).map(worksOnPhones)).toEqual([
@@ -54,6 +55,18 @@ describe('what is asked of them by default', () => {
       'cuánto costaría',
     );
     expect(proposedAsk({ 'device.fault': 'other' }, 'en')).not.toContain(FAULT_WORDS.other.en);
+  });
+
+  it('is what somebody wrote, or else follows what is decided', () => {
+    const values: IntakeValues = { ...TAKEN, 'decide.outcome': 'covered', 'device.fault': 'no_power' };
+    const refused: IntakeValues = { ...values, 'decide.outcome': 'not_covered' };
+    expect(askOf({ ...refused, 'take.ask': ' Repair the hinge. ' }, 'en')).toBe('Repair the hinge.');
+    for (const blank of [undefined, '', '  '])
+      expect([values, refused].map((each) => askOf({ ...each, 'take.ask': blank }, 'en'))).toEqual([
+        proposedAsk(values, 'en'),
+        proposedAsk(refused, 'en'),
+      ]);
+    expect(proposedAsk(values, 'en')).not.toBe(proposedAsk(refused, 'en'));
   });
 
   it('never is longer than what may be asked', () => {

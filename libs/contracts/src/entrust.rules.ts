@@ -39,3 +39,7 @@ export const proposedAsk = (values: IntakeValues, language: Language): string =>
   const ask = ASKS[language][outcome === 'covered' || outcome === 'goodwill' ? 'repair' : 'quote'];
   return fault === undefined || fault === 'other' ? `${ask}.` : `${ask}: ${FAULT_WORDS[fault][language]}.`;
 };
+
+/** What is asked of them: as somebody wrote it, or else as one would ask by what is decided now. @param language theirs */
+export const askOf = (values: IntakeValues, language: Language): string =>
+  values['take.ask']?.trim() || proposedAsk(values, language);

@@ -101,7 +101,6 @@ export const enCounter: Record<keyof typeof esCounter, string> = {
   'gate.loaner': 'Loaner decision',
   'gate.loaner_photos': 'Photo of the loaner',
   'gate.loaner_out': 'How the loaner leaves',
-  'gate.ask': 'What we ask of the company',
   'gate.taken_by': 'Who repairs it',
   'gate.next_update': 'Next update',
   'gate.reach': 'How to reach them',

@@ -100,7 +100,6 @@ export const esCounter = {
   'gate.loaner': 'Decisión del préstamo',
   'gate.loaner_photos': 'Foto del préstamo',
   'gate.loaner_out': 'Cómo sale el préstamo',
-  'gate.ask': 'Qué pedimos a la empresa',
   'gate.taken_by': 'Quién lo repara',
   'gate.next_update': 'Próximas novedades',
   'gate.reach': 'Cómo avisarle',

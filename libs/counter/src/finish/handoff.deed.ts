@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { coversModel, entrustedTo, USUAL_MODE, type IntakeOutcome, type IntakeValues } from '#contracts';
+import {
+  askOf,
+  coversModel,
+  entrustedTo,
+  UNNAMED,
+  USUAL_MODE,
+  type IntakeOutcome,
+  type IntakeValues,
+} from '#contracts';
 import { Handoffs, LegPlans, readPartner, type PartnerRecord } from '#handoffs';
 import type { Principal } from '#identity';
 import { DomainError } from '#platform';
@@ -36,7 +44,9 @@ export class HandoffDeed {
     if (!drafted) return { handoffId: null, legId: null, taker: by && { by, partner: null } };
     const { handoffId, mode, partner } = drafted;
     await this.handoffs.send(tx, principal, handoffId);
-    const legId = mode === 'advise' ? null : await this.plan(tx, principal, intake, { ...done, handoffId, partner });
+    // Whoever only advises has no phone in hand: it is repaired here.
+    if (mode === 'advise') return { handoffId, legId: null, taker: { by: 'store', partner: null } };
+    const legId = await this.plan(tx, principal, intake, { ...done, handoffId, partner });
     return { handoffId, legId, taker: { by: 'partner', partner: partner.name } };
   }
 
@@ -53,7 +63,7 @@ export class HandoffDeed {
     const mode = values['take.mode'] ?? USUAL_MODE[partner.kind];
     const handoffId = await this.handoffs.draft(tx, principal, caseId, {
       ...{ partnerId, mode, deviceId: device.deviceId, repairId: device.repairId, storeId: intake.store.id },
-      ...{ ask: values['take.ask'] ?? '', form: values['take.form'] ?? {}, attachmentIds: [] },
+      ...{ ask: askOf(values, partner.language), form: values['take.form'] ?? {}, attachmentIds: [] },
     });
     return { handoffId, mode, partner };
   }
@@ -69,6 +79,8 @@ export class HandoffDeed {
       ...{ caseId, deviceId: device.deviceId ?? '', handoffId },
       from: { kind: 'store', ...store },
       to: { kind: 'partner', id: partner.id, name: partner.name },
+      // Which one, whoever comes for it says.
+      courier: { kind: 'courier', id: null, name: UNNAMED },
       trackingNumber: values['take.tracking'] || null,
     });
     return legId;

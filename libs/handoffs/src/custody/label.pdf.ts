@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { createRequire } from 'node:module';
 import type PDFDocument from 'pdfkit';
 import { encode } from 'uqr';
+import { UNNAMED } from '#contracts';
 import { barsOf } from './code128.rules.js';
 
 type Document = InstanceType<typeof PDFDocument>;
@@ -91,10 +92,9 @@ export async function drawLabel(label: LabelData): Promise<Buffer> {
   const middle = low - QR_SIZE - 14;
   rule(document, middle - 8);
   drawQr(document, label.code, MARGIN + WIDE - QR_SIZE, middle);
-  const facts = [
-    label.courier && `${label.courier}${label.trackingNumber ? `\n${label.trackingNumber}` : ''}`,
-    ...label.references,
-  ].filter(Boolean);
+  const facts = [label.courier === UNNAMED ? null : label.courier, label.trackingNumber, ...label.references].filter(
+    Boolean,
+  );
   document
     .font(BOLD)
     .fontSize(9)

@@ -16,6 +16,8 @@ interface Props {
   problem?: string | null;
   maxLength?: number;
   placeholder?: string;
+  /** What it says as long as nobody has written anything. */
+  proposed?: string;
   /** Digits, as on a telephone. */
   digits?: boolean;
   /** How it is written while it is typed. */
@@ -23,11 +25,12 @@ interface Props {
 }
 
 /** A text of the intake: kept with every key. */
-export const Line = ({ path, label, lead, rows, large, problem, shaped, digits, ...rest }: Props) => {
+export const Line = ({ path, label, lead, rows, large, problem, shaped, digits, proposed, ...rest }: Props) => {
   const [value, write] = useField(path);
   const field = {
+    ...(proposed === undefined ? {} : { placeholder: proposed }),
     ...rest,
-    value: value ?? '',
+    value: value ?? proposed ?? '',
     'aria-invalid': problem ? (true as const) : undefined,
     onChange: (event: { currentTarget: { value: string } }) =>
       write(shaped ? shaped(event.currentTarget.value) : event.currentTarget.value),

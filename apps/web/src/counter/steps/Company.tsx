@@ -1,6 +1,6 @@
-import { proposedAsk, USUAL_MODE, type Partner } from '#contracts';
+import { USUAL_MODE, type Partner } from '#contracts';
 import { useWords } from '../../i18n/Words.js';
-import { useField, useKeeper, useValues } from '../keep/useIntake.js';
+import { useField, useKeeper } from '../keep/useIntake.js';
 import { Seg } from '../pieces/Seg.js';
 import { Entrust } from './Entrust.js';
 import { useEntrusted } from './useEntrusted.js';
@@ -12,7 +12,6 @@ const LATER = 'later';
 export const Company = () => {
   const { t } = useWords();
   const keeper = useKeeper();
-  const values = useValues();
   const [partnerId, write] = useField('take.partnerId');
   const entrusted = useEntrusted();
   const { companies, partner, isChosen } = entrusted;
@@ -20,11 +19,8 @@ export const Company = () => {
     if (next.id === partnerId) return;
     write(next.id);
     keeper.write('take.mode', USUAL_MODE[next.kind]);
-    // Another company asks for other things, and reads what we ask in its own language; what somebody wrote stays.
+    // Another company asks for other things; what somebody wrote to ask of them stays.
     keeper.write('take.form', {});
-    const ask = values['take.ask'] ?? '';
-    const isProposed = ask === '' || (['es', 'en'] as const).some((language) => ask === proposedAsk(values, language));
-    if (isProposed) keeper.write('take.ask', proposedAsk(values, next.language));
   };
   return (
     <>

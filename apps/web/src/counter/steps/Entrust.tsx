@@ -1,10 +1,10 @@
-import { HandoffMode, type Partner } from '#contracts';
+import { HandoffMode, proposedAsk, type Partner } from '#contracts';
 import { Trouble } from '../../app/Trouble.js';
 import { DocumentView } from '../../handoff/DocumentView.js';
 import { FormQuestion } from '../../handoff/FormQuestion.js';
 import { SharedFields } from '../../handoff/SharedFields.js';
 import { useLanguage, useWords } from '../../i18n/Words.js';
-import { useField } from '../keep/useIntake.js';
+import { useField, useValues } from '../keep/useIntake.js';
 import { Line } from '../pieces/Line.js';
 import { Seg } from '../pieces/Seg.js';
 import type { useEntrusted } from './useEntrusted.js';
@@ -20,6 +20,7 @@ interface Props {
 export const Entrust = ({ partner, entrusted }: Props) => {
   const { t } = useWords();
   const { language } = useLanguage();
+  const values = useValues();
   const [mode, writeMode] = useField('take.mode');
   const [answers, writeAnswers] = useField('take.form');
   const { look, isStale, failure, again } = entrusted;
@@ -42,6 +43,7 @@ export const Entrust = ({ partner, entrusted }: Props) => {
         {...(partner.language === language
           ? {}
           : { lead: t(`handoff.ask.language.${partner.language}`, { partner: name }) })}
+        proposed={proposedAsk(values, partner.language)}
         rows={2}
         maxLength={2000}
       />

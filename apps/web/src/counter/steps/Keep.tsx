@@ -9,6 +9,7 @@ import { cardsOf, loanerSettingsQuery, nearbyOf, offersQuery, shelfQuery } from 
 import { Line } from '../pieces/Line.js';
 import pieces from '../pieces/Pieces.module.css';
 import { Seg } from '../pieces/Seg.js';
+import { useIsCaseUnread } from '../who/useKnownCase.js';
 import { Lent } from './Lent.js';
 import { withoutLoaner } from './loaner.rules.js';
 import { LoanerCards } from './LoanerCards.js';
@@ -33,6 +34,7 @@ export const Keep = ({ storeId, onNext }: { storeId: string; onNext: () => void 
   const files = useFiles('keep.photoIds');
   const shelf = useQuery(shelfQuery(storeId));
   const offers = useQuery(offersQuery(detail?.id, storeId));
+  const isUnread = useIsCaseUnread(values['who.caseReference']);
   const rules = useQuery(loanerSettingsQuery).data?.rules.filter(({ active }) => active) ?? [];
   const cards = cardsOf(shelf.data, offers.data, values['who.caseReference']);
   const against = offers.data?.against ?? [];
@@ -53,7 +55,7 @@ export const Keep = ({ storeId, onNext }: { storeId: string; onNext: () => void 
   // One of ours is with them already: nothing was lacking, whatever stands on the shelf.
   const hasOurs = detail?.loans.some(({ state }) => state === 'active') ?? false;
   // Nothing on the shelf is no guess: it is what the pool says. It can be said otherwise.
-  const isEmpty = shelf.isSuccess && !offers.isLoading && cards.length === 0;
+  const isEmpty = shelf.isSuccess && !offers.isLoading && !isUnread && cards.length === 0;
   useEffect(() => {
     if (asideId) offer(asideId);
     else if (isEmpty || hasOurs) offer(null);

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { benefitText, FAULT_WORDS, OUTCOME_WORDS, type IntakeGate, type Language } from '#contracts';
+import { askOf, benefitText, FAULT_WORDS, OUTCOME_WORDS, type IntakeGate, type Language } from '#contracts';
 import { InLanguage } from '../../i18n/InLanguage.js';
 import { moment } from '../../i18n/moments.js';
 import { useWords } from '../../i18n/Words.js';
@@ -57,6 +57,7 @@ const Summary = ({ language, storeName }: { language: Language; storeName: strin
     [t('summary.loaner_out'), out ? conditionWords(out) : null],
     [t('gift.title'), given.map(giftText).join(' · ')],
     [t('take.by'), partner?.name ?? (by === 'store' ? storeName : by && t(`take.by.${by}`))],
+    [t('handoff.ask'), partner ? askOf(values, partner.language) : null],
     [t('promise.return'), returnAt ? moment(intl, returnAt) : null],
     [t('receipt.next'), values['promise.nextUpdateAt'] ? moment(intl, values['promise.nextUpdateAt']) : null],
   ];

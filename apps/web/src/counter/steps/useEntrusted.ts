@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { coversModel, entrustedTo, worksOnPhones, type HandoffPreview, type Partner } from '#contracts';
 import { partnersQuery } from '../../handoff/handoffRequests.js';
 import { handoffLookQuery } from '../counterRequests.js';
@@ -10,7 +10,7 @@ interface Entrusted {
   /** Whether somebody was chosen, be it known here who that is or not. */
   isChosen: boolean;
   partner: Partner | undefined;
-  /** What they would see; undefined until all that was written is with the server. */
+  /** What they would see; undefined until the server was told who it is; as it was while it is told more. */
   look: HandoffPreview | undefined;
   isStale: boolean;
   failure: Error | null;
@@ -31,7 +31,8 @@ export const useEntrusted = (): Entrusted => {
   const look = useQuery({
     ...handoffLookQuery(keeper.id, partnerId ?? '', told),
     enabled: partnerId !== null && isTold && !isNobody,
-    placeholderData: keepPreviousData,
+    // Of the same company only: what one would see is nothing another one sees.
+    placeholderData: (before, query) => (query?.queryKey[2] === partnerId ? before : undefined),
   });
   return {
     companies: items?.filter(({ active, kind, terms }) => active && worksOnPhones(kind) && coversModel(terms, model)),
