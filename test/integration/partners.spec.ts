@@ -100,7 +100,9 @@ describe('keys of partners', () => {
     const listed = await keys().list(rooms.database.manager, admin, one);
     expect(listed).toMatchObject([{ id: key.id, label: 'Taller', usedAt: null }]);
     expect(JSON.stringify(listed)).not.toContain(key.secret);
-    expect(await run((tx) => keys().byApiKey(tx, key.secret))).toEqual({ keyId: key.id, partnerId: one });
+    expect(await run((tx) => keys().byApiKey(tx, key.secret))).toEqual({
+      ...{ keyId: key.id, partnerId: one, language: 'en' },
+    });
     expect((await keys().list(rooms.database.manager, admin, one))[0]?.usedAt).not.toBeNull();
     expect(await code(run((tx) => keys().revoke(tx, admin, other, key.id)))).toBe('partner_key.not_found');
     await run((tx) => keys().revoke(tx, admin, one, key.id));
