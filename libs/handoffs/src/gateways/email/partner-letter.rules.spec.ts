@@ -74,6 +74,15 @@ it('what was taken back is told no more, and has no page', () => {
   for (const told of [text, html]) expect(told).not.toMatch(/Orbe|3569|Robin|https?:|RMA/u);
 });
 
+it('a nudge says which work it is and where to read it, and nothing of it', () => {
+  const { text, html, subject } = partnerLetter(source({ kind: 'nudged', text: 'El cliente espera.' }));
+  expect(subject).toBe('Re: H-7K2F-9Q.1 · Nexo');
+  for (const line of ['El cliente espera.', 'Traspaso: H-7K2F-9Q.1', `Todo en una página → ${LINK}`])
+    expect(text.split('\n')).toContain(line);
+  for (const told of [subject, text, html])
+    expect(told).not.toMatch(/Orbe|3569|Robin|pantalla|enciende|agua|2026-01-05/u);
+});
+
 it.each(['es', 'en'] as const)(
   'whoever answers without cutting anything off has said nothing with our own words (%s)',
   (language) => {

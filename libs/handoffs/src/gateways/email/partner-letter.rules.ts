@@ -144,7 +144,8 @@ function newsOf(source: LetterSource): Block[] {
   ];
 }
 
-const TOLD = new Set<HandoffWord['kind']>(['sent', 'reopened', 'nudged']);
+/** A nudge may go to somebody who hears of nothing after it, and never that it was taken back: it tells nothing but where to read it. */
+const TOLD = new Set<HandoffWord['kind']>(['sent', 'reopened']);
 
 /** What they may know of the case, only where it is told anew: nothing but the document. */
 function documentBlocks(source: LetterSource): Block[] {
@@ -264,7 +265,8 @@ export function partnerLetter(source: LetterSource): PartnerLetterText {
   const links = page ? [...buttons, { name: PAGE[language], url: page }] : [];
   const form = formBlock(source);
   const sign = oneLine([byName, brand].filter(Boolean).join(' · '));
-  const subject = oneLine(`${reference} · ${document?.device.model ?? brand}`).slice(0, 180);
+  const model = word.kind === 'nudged' ? null : document?.device.model;
+  const subject = oneLine(`${reference} · ${model ?? brand}`).slice(0, 180);
   const linkLines =
     links.length > 0 ? [`${BUTTONS[language]}:\n${links.map(({ name, url }) => `${name} → ${url}`).join('\n')}`] : [];
   return {
