@@ -1,4 +1,5 @@
-import { HandoffState, type CaseEvent } from '#contracts';
+import { HandoffState, NextActionBody, type CaseEvent } from '#contracts';
+import { NextActions } from '#cases';
 import { Forgetting, HandoffToldJob } from '#handoffs';
 import { RepairFollowJob } from '#repairs';
 import { HandoffView } from '#views';
@@ -220,6 +221,28 @@ it('a price becomes a draft, a later day moves the promise, and what is repaired
   await relay(caseId);
   expect((await world.repair(repairId)).stage).toBe('repaired');
   expect(await caseOf(caseId)).toMatchObject({ next_action: 'after_partner' });
+});
+
+it('a later day of theirs moves only what we planned about them', async () => {
+  const { caseId, repairId } = await world.taken();
+  const id = await world.given({ caseId, repairId }, await world.partner());
+  const named = async (days: number) => {
+    world.rooms.clock.advance(60_000);
+    await world.hear(id, { kind: 'eta', etaAt: world.in(days).toISOString(), reason: 'Falta la pieza' });
+  };
+  const partner = (await caseOf(caseId))?.next_action_values['partner'] ?? '';
+  const { database } = world.rooms;
+  const body = NextActionBody.parse({ code: 'check_partner', values: { partner }, dueAt: world.in(1).toISOString() });
+  await database.transaction((tx) => world.rooms.get(NextActions).set(tx, world.agent, caseId, body));
+  const byHand = await caseOf(caseId);
+  await named(7);
+  expect(await caseOf(caseId)).toEqual(byHand);
+  await world.given({ caseId }, await world.partner(), { mode: 'advise' });
+  const another = await caseOf(caseId);
+  expect(another).toMatchObject({ next_action: 'check_partner' });
+  expect(another?.next_action_values['partner']).not.toBe(partner);
+  await named(8);
+  expect(await caseOf(caseId)).toEqual(another);
 });
 
 it('taken back, they see nothing of it any more', async () => {

@@ -76,12 +76,14 @@ export class HandoffEffects {
     });
   }
 
-  /** Nobody has to ask them before the day they have named; what somebody planned instead stays. */
+  /** Nobody has to ask them before the day they have named; what a person planned stays, and whom else we ask when. */
   private async expects(tx: EntityManager, { caseId, partnerName, etaAt }: HandoffRecord): Promise<void> {
-    const asks: unknown[] = await tx.query(`select from cases where id = $1 and next_action = 'check_partner'`, [
-      caseId,
-    ]);
-    if (etaAt === null || etaAt <= this.clock.now() || asks.length === 0) return;
+    if (etaAt === null || etaAt <= this.clock.now()) return;
+    const asks: unknown[] = await tx.query(
+      `select from cases where id = $1 and next_action = 'check_partner' and next_action_by is null and next_action_values ->> 'partner' = $2`,
+      [caseId, partnerName],
+    );
+    if (asks.length === 0) return;
     await this.next(tx, caseId, { code: 'check_partner', values: { partner: partnerName }, dueAt: etaAt });
   }
 
