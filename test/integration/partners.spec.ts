@@ -1,6 +1,7 @@
 import type { PartnerBody } from '#contracts';
 import { PartnerKeys, Partners, PartnerSecrets, readPartner } from '#handoffs';
 import type { Principal } from '#identity';
+import { newId } from '#platform';
 import { aPerson, openRooms, type Rooms } from '../factories/rooms.js';
 import { partnerBody, sharing } from './partners.world.js';
 
@@ -67,6 +68,20 @@ describe('partners', () => {
     expect(await code(create(partnerBody({ terms: { form } })))).toBe('partner.fact_not_shared');
     expect(await code(create(partnerBody({ terms: { form, share: sharing('device.imei') } })))).toBe('done');
     expect(await code(create(partnerBody(), agent))).toBe('permission.denied');
+  });
+
+  it('count by a calendar there is', async () => {
+    const [body, calendar] = [partnerBody(), newId()];
+    const id = await create(body);
+    const unknown = { ...body, terms: { ...body.terms, calendar } };
+    await expect(create({ ...unknown, name: `${body.name} bis` })).rejects.toMatchObject({
+      ...{ code: 'calendar.not_found', details: { calendar } },
+    });
+    expect(await code(change(id, 1, unknown))).toBe('calendar.not_found');
+    await rooms.db.query('insert into calendar (id, name) values ($1, $2)', [calendar, `Taller ${calendar}`]);
+    expect(await code(change(id, 1, unknown))).toBe('done');
+    for (const named of ['house', 'always'] as const)
+      expect(await code(create(partnerBody({ terms: { calendar: named } })))).toBe('done');
   });
 
   it('never tell the secret of their system, and keep it only for the place it was entered for', async () => {

@@ -54,11 +54,11 @@ export class Partners {
 
   /**
    * @returns its id
-   * @throws DomainError permission.denied, partner.name_taken, partner.gateway_incomplete, partner.fact_not_shared
+   * @throws DomainError permission.denied, partner.name_taken, partner.gateway_incomplete, partner.fact_not_shared, calendar.not_found
    */
   async create(tx: EntityManager, principal: Principal, body: PartnerBody): Promise<string> {
     demand(principal, 'partner.manage');
-    check(body);
+    await check(tx, body);
     const { peer, secret } = apart(body.tmf621);
     if (peer && peer.auth.kind !== 'none' && secret === null) throw new DomainError('partner.secret_needed');
     const [id, now] = [newId(), this.clock.now()];
@@ -76,11 +76,11 @@ export class Partners {
   /**
    * Replaces what is known of it; what was sent goes on by what was agreed then.
    * @throws DomainError permission.denied, partner.not_found, partner.changed_meanwhile, partner.name_taken,
-   * partner.gateway_incomplete, partner.secret_needed, partner.fact_not_shared
+   * partner.gateway_incomplete, partner.secret_needed, partner.fact_not_shared, calendar.not_found
    */
   async change(tx: EntityManager, principal: Principal, id: string, body: ChangePartnerBody): Promise<void> {
     demand(principal, 'partner.manage');
-    check(body);
+    await check(tx, body);
     const rows: Kept[] = await tx.query('select tmf621, sealed, version from partner where id = $1 for update', [id]);
     const [before] = rows;
     if (!before) throw new DomainError('partner.not_found');
@@ -104,11 +104,15 @@ const columns = ({ name, kind, language, timeZone, active, gateway, email, sende
   [...new Set(senders)],
 ];
 
-/** @throws DomainError partner.gateway_incomplete, partner.fact_not_shared */
-function check({ gateway, email, tmf621, terms }: PartnerBody): void {
+/** @throws DomainError partner.gateway_incomplete, partner.fact_not_shared, calendar.not_found: by no calendar nothing ever comes due */
+async function check(tx: EntityManager, { gateway, email, tmf621, terms }: PartnerBody): Promise<void> {
   if (gateway === 'tmf621' ? !tmf621 : !email) throw new DomainError('partner.gateway_incomplete');
   const beyond = factsNotShared(terms);
   if (beyond.length > 0) throw new DomainError('partner.fact_not_shared', { keys: beyond });
+  const { calendar } = terms;
+  if (calendar === 'house' || calendar === 'always') return;
+  const known: unknown[] = await tx.query('select from calendar where id = $1', [calendar]);
+  if (known.length === 0) throw new DomainError('calendar.not_found', { calendar });
 }
 
 /** The secret that stays. @throws DomainError partner.secret_needed */
