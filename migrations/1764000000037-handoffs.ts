@@ -138,6 +138,7 @@ const HANDOFFS = `
     constraint accepted_is_acknowledged check (accepted_at is null or acknowledged_at is not null),
     constraint they_answer_once_accepted check (answers_from is null or (accepted_at is not null and told_at is not null and mode = 'transfer')),
     constraint answered_until check (answers_until is null or (answers_from is not null and answers_until >= answers_from)),
+    constraint nobody_is_asked_before check (nudge_at is null or delivered_at is not null),
     constraint forgotten_is_gone check (forgotten_at is null or document is null),
     constraint asked_means_a_question check ((state = 'info_requested') <= (question is not null))
   );

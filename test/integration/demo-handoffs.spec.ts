@@ -27,6 +27,14 @@ it('has work with other companies in every kind of standing', async () => {
   ]);
 });
 
+it('has reached them when it was sent, so that what nobody answers ends one day', async () => {
+  expect(
+    await query(
+      `select distinct h.delivered_at = h.sent_at as reached, h.expires_at > h.delivered_at as ends from handoff h`,
+    ),
+  ).toEqual([{ reached: true, ends: true }]);
+});
+
 it('says where the phones are, and whose price the quote is', async () => {
   expect(
     await query(

@@ -37,6 +37,20 @@ const bounced = async (entryId: string) =>
       .get(PartnerMailbox)
       .returned(tx, { proven: [entryId], messageId: null, action: 'failed', detail: '5.1.1' }),
   );
+/** Two of theirs are asked when nobody acknowledges for an hour. */
+const ASKED_IN_AN_HOUR = {
+  targets: { normal: { acknowledgeMinutes: 60, answerMinutes: 90, returnMinutes: 600 } },
+  ladder: [
+    { contact: { name: 'Guardia', email: 'duty@orbe.example' }, afterMinutes: 0 },
+    { contact: { name: 'Jefa', phone: '+34 600 000 000' }, afterMinutes: 10 },
+  ],
+  calendar: 'always',
+} as never;
+const nudge = async () => {
+  const { database } = world.rooms;
+  for (const due of await world.desk.rounds.silent(database.manager))
+    await database.transaction((tx) => world.desk.rounds.nudge(tx, due));
+};
 /** A word that they will never take, and one behind it. */
 async function stuck(): Promise<string> {
   const id = await given();
@@ -145,16 +159,17 @@ it('a partner that hangs keeps nobody waiting but itself', async () => {
 
 it('a letter about a page of theirs that comes back has not arrived, and nobody is late to answer', async () => {
   world.rooms.get(Gateways).register({ kind: 'desk', deliver: () => Promise.resolve(SENT) });
-  const id = await given(await world.partner({ gateway: 'desk' }));
+  const id = await given(await world.partner({ gateway: 'desk', terms: ASKED_IN_AN_HOUR }));
   await world.deliver();
   const dates = () =>
-    world.rooms.db.query('select delivered_at is null as back, expires_at is null as open from handoff where id = $1', [
-      id,
-    ]);
-  expect(await dates()).toEqual([{ back: false, open: false }]);
+    world.rooms.db.query(
+      'select delivered_at is null as back, expires_at is null as open, nudge_at is null as quiet from handoff where id = $1',
+      [id],
+    );
+  expect(await dates()).toEqual([{ back: false, open: false, quiet: false }]);
   expect(await bounced((await world.handoff(id)).entries[0]?.id ?? '')).toBe(true);
   expect(await statesOf(id)).toEqual(['sent dead']);
-  expect(await dates()).toEqual([{ back: true, open: true }]);
+  expect(await dates()).toEqual([{ back: true, open: true, quiet: true }]);
 });
 
 it('a partner that does not answer keeps nobody else waiting, and what it is told stays in its order', async () => {
@@ -185,6 +200,30 @@ it('a partner that does not answer keeps nobody else waiting, and what it is tol
   expect(await statesOf(hanging)).toEqual(['sent sent', 'note sent']);
 });
 
+it('nobody of theirs is asked about what has not reached them: their time begins when it does', async () => {
+  const id = await given(await world.partner({ terms: ASKED_IN_AN_HOUR }));
+  const kinds = async () => (await world.handoff(id)).entries.map(({ word }) => word.kind);
+  const pass = async (minutes: number) => {
+    world.rooms.clock.advance(minutes * 60_000);
+    await nudge();
+    await world.deliver();
+  };
+  world.answers(() => AWAY);
+  await pass(0);
+  await pass(24 * 60);
+  expect(await kinds()).toEqual(['sent']);
+  world.answers(() => SENT);
+  await pass(61);
+  await pass(59);
+  expect(await kinds()).toEqual(['sent']);
+  await pass(2);
+  expect(await kinds()).toEqual(['sent', 'nudged']);
+  await pass(8);
+  await pass(2);
+  expect(await kinds()).toEqual(['sent', 'nudged', 'nudged']);
+  expect(reachedOf(id).filter((kind) => kind === 'nudged')).toHaveLength(2);
+});
+
 it('whom of theirs to ask is written to besides the note on their ticket, once', async () => {
   const tickets: Parcel[] = [];
   const deliver = async (parcel: Parcel) => {
@@ -192,25 +231,18 @@ it('whom of theirs to ask is written to besides the note on their ticket, once',
     return Promise.resolve(SENT);
   };
   world.rooms.get(Gateways).register({ kind: 'tmf621', deliver });
-  const targets = { normal: { acknowledgeMinutes: 60, answerMinutes: 90, returnMinutes: 600 } };
-  const ladder = [
-    { contact: { name: 'Guardia', email: 'duty@orbe.example' }, afterMinutes: 0 },
-    { contact: { name: 'Jefa', phone: '+34 600 000 000' }, afterMinutes: 10 },
-  ];
-  const terms = { targets, ladder, calendar: 'always' } as never;
   const id = await given(
     await world.partner({
       gateway: 'tmf621',
       tmf621: { url: 'http://orbe.example/v4', auth: { kind: 'none' } },
-      terms,
+      terms: ASKED_IN_AN_HOUR,
     }),
   );
-  const { database, clock } = world.rooms;
+  await world.deliver();
   for (const minutes of [61, 11]) {
-    clock.advance(minutes * 60_000);
+    world.rooms.clock.advance(minutes * 60_000);
     for (let time = 0; time < 2; time += 1) {
-      for (const due of await world.desk.rounds.silent(database.manager))
-        await database.transaction((tx) => world.desk.rounds.nudge(tx, due));
+      await nudge();
       await world.deliver();
     }
   }

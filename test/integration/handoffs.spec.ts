@@ -299,6 +299,7 @@ it('nobody acknowledges: one of theirs after the other is written to, and then i
   ];
   const targets = { normal: { acknowledgeMinutes: 60, answerMinutes: 120, returnMinutes: 600 } };
   const id = await world.given({ caseId, repairId }, await world.partner({ terms: { ladder, targets } as never }));
+  await world.deliver();
   const { database, clock } = world.rooms;
   const look = async () => {
     for (const due of await world.desk.rounds.silent(database.manager))

@@ -1,5 +1,13 @@
 import type { HandoffMode, HandoffWord, PartnerQuote } from '#contracts';
-import type { HandoffRounds, Handoffs, LegPlans, Legs, PartnerDoor } from '#handoffs';
+import {
+  arrived,
+  readHandoff,
+  type HandoffRounds,
+  type Handoffs,
+  type LegPlans,
+  type Legs,
+  type PartnerDoor,
+} from '#handoffs';
 import type { Principal } from '#identity';
 import type { DemoClock, Scene } from './scene.js';
 
@@ -33,7 +41,7 @@ export class Entrusted {
     private readonly of: { now: Date; me: Principal; id: string; partner: Partner; work: Work },
   ) {}
 
-  /** Written down and sent. */
+  /** Written down and sent; it reached them at once. */
   static async give(
     scene: Scene,
     hands: HandoffHands,
@@ -50,6 +58,7 @@ export class Entrusted {
     const body = { partnerId: partner.id, mode, ask, form, deviceId, repairId, attachmentIds: [] };
     const id = await hands.handoffs.draft(tx, me, caseId, body);
     await hands.handoffs.send(tx, me, id);
+    await arrived(tx, await readHandoff(tx, id), clock.at);
     return new Entrusted(scene, hands, clock, { now, me, id, partner, work });
   }
 

@@ -7,6 +7,7 @@ import { CLOCK, DomainError, withRetry, type Clock } from '#platform';
 import type { Handed, Parcel } from '../gateways/gateway.js';
 import { Gateways } from '../gateways/gateways.js';
 import { partnerAt } from '../partners/partner-record.js';
+import { arrived } from './arrival.js';
 import { whichOf } from './handoff-events.js';
 import { lockAnyHandoff, readHandoff } from './handoff-record.js';
 
@@ -193,7 +194,7 @@ export class Deliveries {
       [one.deliveryId, one.attempts, state, new Date(now.getTime() + wait), handed.error, now],
     );
     if (settled.length === 0) return;
-    if (state === 'sent' && one.word.kind === 'sent') await this.begins(tx, one.handoffId, now);
+    if (state === 'sent' && one.word.kind === 'sent') await arrived(tx, handoff, now);
     if (state === 'dead')
       await record(tx, handoff.caseId, SYSTEM, 'handoff', now, [
         {
@@ -201,15 +202,5 @@ export class Deliveries {
           data: { ...whichOf(handoff), deliveryId: one.deliveryId, error: handed.error ?? '' },
         },
       ]);
-  }
-
-  /** They have it in hand: unanswered, it ends in the time that was agreed from now. */
-  private async begins(tx: EntityManager, handoffId: string, now: Date): Promise<void> {
-    await tx.query(
-      `update handoff h set delivered_at = coalesce(delivered_at, $2),
-         expires_at = coalesce(expires_at, $2::timestamptz + make_interval(mins => (v.terms ->> 'expiresMinutes')::int))
-       from partner_version v where h.id = $1 and v.partner_id = h.partner_id and v.version = h.partner_version`,
-      [handoffId, now],
-    );
   }
 }

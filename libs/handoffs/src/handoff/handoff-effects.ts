@@ -2,13 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { CaseWaits, FactService, NextActions, record, SYSTEM, type Actor, type Plan } from '#cases';
 import { CLOCK, type Clock } from '#platform';
-import { partnerAt, readPartner } from '../partners/partner-record.js';
+import { readPartner } from '../partners/partner-record.js';
 import { Forgetting } from '../share/forgetting.js';
 import { Accountability } from './accountability.js';
 import type { Happened } from './fold.rules.js';
 import type { HandoffRecord } from './handoff-record.js';
 import { ANSWER_MS, CHECK_MS, NO_STEP } from './handoff-words.js';
-import { nudgeAfter } from './nudge.rules.js';
 import type { Spoken } from './spoken.js';
 
 type Effect = (tx: EntityManager, handoff: HandoffRecord, spoken: Spoken) => Promise<void>;
@@ -17,7 +16,7 @@ type Effect = (tx: EntityManager, handoff: HandoffRecord, spoken: Spoken) => Pro
 @Injectable()
 export class HandoffEffects {
   private readonly effects: Partial<Record<Happened, Effect>> = {
-    sent: (tx, handoff) => this.sent(tx, handoff),
+    sent: (tx, handoff) => this.wait(tx, handoff),
     answered: (tx, handoff) => this.wait(tx, handoff),
     reopened: (tx, handoff) => this.wait(tx, handoff),
     accepted: (tx, handoff, spoken) => this.accepted(tx, handoff, spoken),
@@ -58,13 +57,6 @@ export class HandoffEffects {
     await this.turn(tx, handoff, plan);
     await this.accountability.end(tx, handoff);
     await this.forgetting.plan(tx, handoff);
-  }
-
-  private async sent(tx: EntityManager, handoff: HandoffRecord): Promise<void> {
-    await this.wait(tx, handoff);
-    const { terms } = await partnerAt(tx, handoff.partnerId, handoff.partnerVersion);
-    const after = nudgeAfter(terms, handoff.targets, 0);
-    if (after !== null) await tx.query('update handoff set nudge_at = $2 where id = $1', [handoff.id, this.in(after)]);
   }
 
   private async wait(tx: EntityManager, { caseId, partnerName }: HandoffRecord): Promise<void> {

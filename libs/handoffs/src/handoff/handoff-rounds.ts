@@ -50,7 +50,7 @@ export class HandoffRounds {
     if (idle.length > 0) await record(tx, handoff.caseId, SYSTEM, 'handoff', now, idle);
   }
 
-  /** Those nobody acknowledged, and whose next person is to be written to. */
+  /** Those that reached them and nobody acknowledged, and whose next person is to be written to. */
   async silent(tx: EntityManager): Promise<string[]> {
     return idsOf(tx, `state = 'sent' and nudge_at <= $1 order by nudge_at`, this.clock.now());
   }
@@ -60,14 +60,15 @@ export class HandoffRounds {
     const handoff = await lockAnyHandoff(tx, handoffId);
     const { terms, language } = await partnerAt(tx, handoff.partnerId, handoff.partnerVersion);
     const [rung, now] = [rungsOf(terms)[handoff.nudges], this.clock.now()];
-    const due: unknown[] = await tx.query(`select from handoff where id = $1 and state = 'sent' and nudge_at <= $2`, [
-      ...[handoff.id, now],
-    ]);
-    if (due.length === 0 || !rung) return;
+    const [due]: { deliveredAt: Date }[] = await tx.query(
+      `select delivered_at as "deliveredAt" from handoff where id = $1 and state = 'sent' and nudge_at <= $2`,
+      [handoff.id, now],
+    );
+    if (!due || !rung) return;
     await this.voice.speak(tx, handoff, HOUSE, { kind: 'nudged', text: STILL_WAITING[language], to: rung.contact });
     const next = nudgeAfter(terms, handoff.targets, handoff.nudges + 1);
     await tx.query('update handoff set nudges = nudges + 1, nudge_at = $2 where id = $1', [
-      ...[handoff.id, next === null || !handoff.sentAt ? null : new Date(handoff.sentAt.getTime() + next)],
+      ...[handoff.id, next === null ? null : new Date(due.deliveredAt.getTime() + next)],
     ]);
     const data = { ...whichOf(handoff), to: rung.contact.name, rung: handoff.nudges + 1 };
     await record(tx, handoff.caseId, SYSTEM, 'handoff', now, [{ type: 'handoff.nudged', data }]);

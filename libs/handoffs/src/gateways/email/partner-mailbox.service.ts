@@ -80,7 +80,7 @@ export class PartnerMailbox implements OnModuleInit {
     if (!delivery) return;
     // Of what has not arrived nobody can be late to answer; whoever has answered has it.
     await tx.query(
-      `update handoff set delivered_at = null, expires_at = null where id = $1 and acknowledged_at is null
+      `update handoff set delivered_at = null, expires_at = null, nudge_at = null where id = $1 and acknowledged_at is null
          and exists (select from handoff_entry where id = $2 and kind = 'sent')`,
       [handoffId, entryId],
     );
