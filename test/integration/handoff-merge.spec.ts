@@ -31,6 +31,9 @@ const stands = async (caseId: string) =>
       [caseId],
     )
   )[0];
+const nextOf = async (caseId: string) =>
+  (await world.rooms.db.query<{ next: string }>('select next_action as next from cases where id = $1', [caseId]))[0]
+    ?.next;
 const facts = async (caseId: string) =>
   (await world.rooms.db.query(`select from story_fact where case_id = $1 and code = 'handoff'`, [caseId])).length;
 const on = async (table: string, key: string, ids: string[]) =>
@@ -57,6 +60,7 @@ describe('what was given to another company while two cases were one', () => {
     expect(await caseOf(id)).toBe(taken.caseId);
     expect(await stands(taken.caseId)).toEqual({ status: 'waiting', reason: 'partner' });
     expect((await stands(kept.caseId))?.reason).toBeNull();
+    expect(await nextOf(taken.caseId)).toBe('check_partner');
     expect([await facts(kept.caseId), await facts(taken.caseId)]).toEqual([0, 1]);
     expect(await world.hear(id, { kind: 'resolved', outcome: 'repaired', text: 'Placa nueva.' })).toMatchObject({
       applied: true,
@@ -108,5 +112,22 @@ describe('what was given to another company while two cases were one', () => {
     await unmerge(mergeId);
     expect(await caseOf(id)).toBe(taken.caseId);
     expect([(await stands(kept.caseId))?.reason, (await stands(taken.caseId))?.reason]).toEqual([null, null]);
+  });
+
+  it('over before they were one, leaves alone whoever waits for a partner by telephone', async () => {
+    const byTelephone = async (caseId: string) =>
+      world.rooms.db.query(`update cases set status = 'waiting', wait_reason = 'partner' where id = $1`, [caseId]);
+    const [kept, taken] = [await world.taken(), await world.taken()];
+    const old = await world.given(taken, await world.partner());
+    await world.hear(old, { kind: 'rejected', reason: 'No es nuestro.' });
+    for (const { caseId } of [kept, taken]) await byTelephone(caseId);
+    await unmerge(await merge(kept.caseId, taken.caseId));
+    const waits = { status: 'waiting', reason: 'partner' };
+    expect([await stands(kept.caseId), await stands(taken.caseId)]).toEqual([waits, waits]);
+    // Nor does what goes back end what the other waited for before.
+    const mergeId = await merge(kept.caseId, taken.caseId);
+    await world.given({ caseId: kept.caseId, repairId: taken.repairId }, await world.partner());
+    await unmerge(mergeId);
+    expect([await stands(kept.caseId), await stands(taken.caseId)]).toEqual([waits, waits]);
   });
 });

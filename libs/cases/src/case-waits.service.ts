@@ -2,35 +2,55 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { CaseStatus, WaitReason } from '#contracts';
 import { CLOCK, type Clock } from '#platform';
-import { record, type Actor } from './record.js';
+import type { MergeJournal } from './merge/merge.journal.js';
+import { NextActions } from './ownership/next-actions.js';
+import { record, SYSTEM, type Actor } from './record.js';
+
+/** So soon we look whether a partner has answered. */
+const CHECK_MS = 86_400_000;
 
 /** A case that waits for others because of what happened, not because somebody said so. The caller holds the case. */
 @Injectable()
 export class CaseWaits {
-  constructor(@Inject(CLOCK) private readonly clock: Clock) {}
+  constructor(
+    private readonly plans: NextActions,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
-  /** It waits from now on, unless it does or is over; what works again waits for nobody. */
-  begin(tx: EntityManager, actor: Actor, caseId: string, reason: WaitReason): Promise<void> {
+  /** It waits from now on, unless it does or is over; what works again waits for nobody. @returns whether it does since then */
+  begin(tx: EntityManager, actor: Actor, caseId: string, reason: WaitReason): Promise<boolean> {
     return this.move(tx, actor, caseId, `status in ('new', 'understood', 'in_solution')`, 'waiting', reason);
   }
 
   /** It waits for that no more. */
-  end(tx: EntityManager, actor: Actor, caseId: string, reason: WaitReason): Promise<void> {
-    return this.move(tx, actor, caseId, `status = 'waiting' and wait_reason = '${reason}'`, 'in_solution', null);
+  async end(tx: EntityManager, actor: Actor, caseId: string, reason: WaitReason): Promise<void> {
+    await this.move(tx, actor, caseId, `status = 'waiting' and wait_reason = '${reason}'`, 'in_solution', null);
   }
 
-  /** Two cases are two again: whose work another company has waits for it, and the other one no more. */
-  async parted(tx: EntityManager, actor: Actor, { kept, taken }: { kept: string; taken: string }): Promise<void> {
-    const rows: { caseId: string; waits: boolean }[] = await tx.query(
-      `select case_id as "caseId", bool_or(direction = 'out' and state in ('sent', 'acknowledged', 'accepted', 'in_progress')) as waits
-       from handoff where case_id = any($1) group by case_id`,
-      [[kept, taken]],
-    );
-    const waits = new Map(rows.map((row) => [row.caseId, row.waits]));
-    // What had no handoff that goes back is as it was.
-    if (!waits.has(taken)) return;
-    if (!waits.get(kept)) await this.end(tx, actor, kept, 'partner');
-    await (waits.get(taken) ? this.begin(tx, actor, taken, 'partner') : this.end(tx, actor, taken, 'partner'));
+  /** Somebody asks this partner, should they say nothing for a day. */
+  async check(tx: EntityManager, caseId: string, partner: string): Promise<void> {
+    const now = this.clock.now();
+    const dueAt = new Date(now.getTime() + CHECK_MS);
+    const plan = { code: 'check_partner' as const, values: { partner }, dueAt };
+    await record(tx, caseId, SYSTEM, 'handoff', now, [await this.plans.plan(tx, SYSTEM, caseId, plan)]);
+  }
+
+  /** Two cases are two again: whose work another company has waits for it, and the other one no more. Who waits otherwise is as it was. */
+  async parted(
+    tx: EntityManager,
+    actor: Actor,
+    { kept, taken }: { kept: string; taken: string },
+    { waited, ...stood }: Pick<MergeJournal, 'waited' | 'kept'>,
+  ): Promise<void> {
+    // All that the taken one has now came with this.
+    const given = await handoffsWaitedFor(tx, [kept, taken]);
+    const came = given.find(({ caseId }) => caseId === taken);
+    if (!came && waited?.taken) await this.end(tx, actor, taken, 'partner');
+    if (!came) return;
+    const { status, wait_reason: reason } = stood.kept?.before ?? {};
+    const hadOther = status === 'waiting' && reason === 'partner' && !waited?.kept;
+    if (!hadOther && !given.some(({ caseId }) => caseId === kept)) await this.end(tx, actor, kept, 'partner');
+    if (await this.begin(tx, actor, taken, 'partner')) await this.check(tx, taken, came.partner);
   }
 
   private async move(
@@ -40,15 +60,28 @@ export class CaseWaits {
     when: string,
     to: CaseStatus,
     waitReason: WaitReason | null,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const [rows]: [{ from: CaseStatus }[], number] = await tx.query(
       `with was as (select id, status from cases where id = $1 and ${when})
        update cases c set status = $2, wait_reason = $3 from was where c.id = was.id returning was.status as "from"`,
       [caseId, to, waitReason],
     );
-    if (!rows[0]) return;
+    if (!rows[0]) return false;
     await record(tx, caseId, actor, 'wait', this.clock.now(), [
       { type: 'case.status_changed', data: { from: rows[0].from, to, waitReason } },
     ]);
+    return true;
   }
+}
+
+/** @returns the handoffs for which these cases wait: another company has work of theirs, and it is their turn */
+export function handoffsWaitedFor(
+  tx: EntityManager,
+  caseIds: string[],
+): Promise<{ caseId: string; partner: string }[]> {
+  return tx.query(
+    `select h.case_id as "caseId", p.name as partner from handoff h join partner p on p.id = h.partner_id where h.case_id = any($1)
+       and h.direction = 'out' and h.state in ('sent', 'acknowledged', 'accepted', 'in_progress') order by h.state_at desc, h.id`,
+    [caseIds],
+  );
 }

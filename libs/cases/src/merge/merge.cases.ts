@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { CaseStatus, ProblemStage, WaitReason } from '#contracts';
+import { handoffsWaitedFor } from '../case-waits.service.js';
 import { showLastWord } from '../last-word.js';
 import type { NewEvent } from '../record.js';
 import { followProblems } from '../story/status.rules.js';
@@ -64,7 +65,7 @@ export async function joinCases(
   { kept, taken }: { kept: PlacedCase; taken: PlacedCase },
   at: Date,
 ): Promise<{
-  journal: Pick<MergeJournal, 'caseRows' | 'copies' | 'twins' | 'impacts' | 'incidents' | 'kept' | 'taken'>;
+  journal: Pick<MergeJournal, 'caseRows' | 'copies' | 'twins' | 'impacts' | 'incidents' | 'kept' | 'taken' | 'waited'>;
   followed: NewEvent[];
 }> {
   const before = await keptColumns(tx, kept.id);
@@ -72,6 +73,8 @@ export async function joinCases(
     `select wait_reason as "waitReason", to_jsonb(closed_at) #>> '{}' as "closedAt" from cases where id = $1`,
     [taken.id],
   );
+  const given = await handoffsWaitedFor(tx, [kept.id, taken.id]);
+  const waitsFor = (id: string) => given.some(({ caseId }) => caseId === id);
   await goOnAsBoth(tx, kept.id, taken.id);
   await tx.query(
     `update cases set status = 'merged', wait_reason = null, merged_into = $2, closed_at = $3, unread = 0 where id = $1`,
@@ -99,6 +102,7 @@ export async function joinCases(
       waitReason: stood[0]?.waitReason ?? null,
       closedAt: stood[0]?.closedAt ?? null,
     },
+    waited: { kept: waitsFor(kept.id), taken: waitsFor(taken.id) },
   };
   return { journal, followed };
 }

@@ -72,6 +72,8 @@ export interface MergeJournal {
   /** KEPT_COLUMNS; null when there were not two cases to join. */
   kept: { before: Columns; after: Columns } | null;
   taken: { status: CaseStatus; waitReason: WaitReason | null; closedAt: string | null } | null;
+  /** Which of the two waited for another company that had work of it. */
+  waited?: { kept: boolean; taken: boolean };
 }
 
 export interface MergeRow {

@@ -59,7 +59,7 @@ export class UnmergeService {
     if (merge.kind === 'customer') await toldApart(tx, { mergeId, people, by: principal.id, at: this.clock.now() });
     await this.tell(tx, actor, merge, settled);
     if (merge.keptCase && merge.takenCase)
-      await this.waits.parted(tx, actor, { kept: merge.keptCase, taken: merge.takenCase });
+      await this.waits.parted(tx, actor, { kept: merge.keptCase, taken: merge.takenCase }, journal);
     return { mergeId, touched: settled.touched };
   }
 

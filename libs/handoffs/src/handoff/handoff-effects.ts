@@ -7,7 +7,7 @@ import { Forgetting } from '../share/forgetting.js';
 import { Accountability } from './accountability.js';
 import type { Happened } from './fold.rules.js';
 import type { HandoffRecord } from './handoff-record.js';
-import { ANSWER_MS, CHECK_MS, NO_STEP } from './handoff-words.js';
+import { ANSWER_MS, NO_STEP } from './handoff-words.js';
 import type { Spoken } from './spoken.js';
 
 type Effect = (tx: EntityManager, handoff: HandoffRecord, spoken: Spoken) => Promise<void>;
@@ -61,11 +61,7 @@ export class HandoffEffects {
 
   private async wait(tx: EntityManager, { caseId, partnerName }: HandoffRecord): Promise<void> {
     await this.waits.begin(tx, SYSTEM, caseId, 'partner');
-    await this.next(tx, caseId, {
-      code: 'check_partner',
-      values: { partner: partnerName },
-      dueAt: this.in(CHECK_MS),
-    });
+    await this.waits.check(tx, caseId, partnerName);
   }
 
   /** Nobody has to ask them before the day they have named; what a person planned stays, and whom else we ask when. */

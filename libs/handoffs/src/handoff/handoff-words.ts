@@ -2,9 +2,8 @@ import type { Language } from '#contracts';
 import type { NewsValues } from '#cases';
 
 const HOUR_MS = 3_600_000;
-/** So long we have for what a partner waits for, and so soon we look whether they have answered. */
+/** So long we have for what a partner waits for. */
 export const ANSWER_MS = 4 * HOUR_MS;
-export const CHECK_MS = 24 * HOUR_MS;
 
 /** What is next where they reject it and say nothing of that. */
 export const NO_STEP: Record<Language, string> = {
