@@ -46,10 +46,10 @@ const handed = (minute: number, state: HandoffState, handoff = 'a', agreed: Agre
 const status = (minute: number, to: 'open' | 'closed', waitingFor: 'partner' | null = null) =>
   at(minute, { kind: 'status', status: to, waitingFor });
 
-function run(moments: Moment[], ledger = EMPTY_LEDGER): { ledger: Ledger; lines: LedgerLine[] } {
+function run(moments: Moment[], ledger = EMPTY_LEDGER, targets = TARGETS): { ledger: Ledger; lines: LedgerLine[] } {
   const lines: LedgerLine[] = [];
   for (const moment of moments) {
-    const next = advance(ledger, moment, TARGETS);
+    const next = advance(ledger, moment, targets);
     ledger = next.ledger;
     lines.push(...next.lines);
   }
@@ -95,6 +95,30 @@ it.each(TABLE)('once it was sent, %s makes of acknowledgement %s, of answer %s, 
     return clock?.endedAt === 5 * MINUTE ? 'ended' : clock?.pausedFor === 'us' ? 'waits' : 'runs';
   });
   expect(is).toEqual(turns);
+});
+
+const OVER = new Set<HandoffState>(['resolved', 'rejected', 'closed', 'expired', 'cancelled', 'recalled']);
+
+it.each(TABLE)(
+  'whose case waits for a partner has no clock of its own beside a handoff, unless it is over: %s',
+  (state) => {
+    const { partner_return: _, ...targets } = TARGETS;
+    for (const left of [[], [at(6, { kind: 'left', handoff: 'a', seq: '6' })] satisfies Moment[]]) {
+      const moments = [opened, handed(1, 'sent'), handed(5, state), ...left, status(7, 'open', 'partner')];
+      const own = run(moments, EMPTY_LEDGER, targets).ledger.clocks.filter(
+        ({ metric, handoff }) => metric === 'partner_answer' && !handoff,
+      );
+      expect(own).toHaveLength(OVER.has(state) || left.length > 0 ? 1 : 0);
+    }
+  },
+);
+
+it('a wait without a handoff ends when one that was over is taken up again', () => {
+  const { ledger } = run([
+    ...[opened, handed(1, 'sent'), handed(2, 'resolved'), status(3, 'open', 'partner'), handed(9, 'in_progress')],
+  ]);
+  const own = ledger.clocks.filter(({ metric, handoff }) => metric === 'partner_answer' && !handoff);
+  expect(own.map(({ startedAt, endedAt }) => [startedAt, endedAt])).toEqual([[3 * MINUTE, 9 * MINUTE]]);
 });
 
 it('a second handoff beside the first has its own, by what was agreed with its partner and in their minutes', () => {

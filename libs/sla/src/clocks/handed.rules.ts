@@ -35,6 +35,9 @@ const turnOf = (metric: ClockMetric, { state }: Pick<Handed, 'state'>): Turn =>
   (metric in TURNS && TURNS[metric as HandedMetric][state]) || 'ended';
 const goesOn = (turn: Turn): boolean => turn === 'runs' || turn === 'waits';
 
+/** It is of this case, and they may work on it still: also while they wait for us. */
+export const isGiven = (one: Handed): boolean => one.left === null && goesOn(turnOf('partner_return', one));
+
 const handedOf = ({ handoff }: Clock, ledger: Ledger): Handed | undefined =>
   ledger.handoffs.find(({ id }) => id === handoff?.id);
 

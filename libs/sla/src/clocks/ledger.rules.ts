@@ -125,10 +125,9 @@ function started(before: Ledger, ledger: Ledger, moment: Moment, targets: Target
     ...fresh(ledger, metric, 'partner', moment),
     round,
   }));
-  const all = { ...ledger, clocks: [...ledger.clocks, ...handed] };
   const own = METRICS.flatMap(([metric, rule]) => {
     const target = targets[metric];
-    if (!target || runs(ledger, metric) || !rule.starts(moment, all)) return [];
+    if (!target || runs(ledger, metric) || !rule.starts(moment, ledger)) return [];
     const { minutes, counting } = target;
     const dueAt = counting.after(moment.at, minutes);
     return rule.sides.map((side) => ({ ...fresh(ledger, metric, side, moment), minutes, dueAt }));

@@ -1,5 +1,6 @@
 import type { ClockMetric, ClockSide } from '#contracts';
-import { isLive, runs, type Ledger, type Moment } from './clock.rules.js';
+import { runs, type Ledger, type Moment } from './clock.rules.js';
+import { isGiven } from './handed.rules.js';
 
 /** When each clock begins, what it waits for, and when nobody waits for it any more. */
 
@@ -16,7 +17,6 @@ export interface MetricRule {
 type CaseMetric = Exclude<ClockMetric, 'next_update' | 'partner_acknowledge' | 'partner_return'>;
 
 const isUseful = (moment: Moment) => moment.kind === 'answered' && moment.useful;
-const hasHandoff = ({ clocks }: Ledger) => clocks.some((clock) => clock.handoff && isLive(clock));
 const isGoingOn = (moment: Moment) =>
   moment.kind === 'opened' || (moment.kind === 'status' && moment.status === 'open');
 
@@ -56,9 +56,10 @@ export const RULES: Record<CaseMetric, MetricRule> = {
   // Somebody waits for a partner who was given nothing: by telephone, say.
   partner_answer: {
     sides: ['partner'],
-    starts: (moment, ledger) => moment.kind === 'status' && moment.waitingFor === 'partner' && !hasHandoff(ledger),
+    starts: (moment, ledger) =>
+      moment.kind === 'status' && moment.waitingFor === 'partner' && !ledger.handoffs.some(isGiven),
     isMet: (moment) => moment.kind === 'status' && moment.status !== 'dropped' && moment.waitingFor !== 'partner',
-    isVain: (moment) => moment.kind === 'handed' && moment.state === 'sent',
+    isVain: (moment, ledger) => moment.kind === 'handed' && ledger.handoffs.some(isGiven),
     isSteady: true,
   },
 };
