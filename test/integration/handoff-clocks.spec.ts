@@ -31,6 +31,19 @@ const targets = (acknowledge: number, answer: number, back: number): Record<'nor
 const agreeing = (name: string, of: ReturnType<typeof targets>) =>
   world.partner({ name, terms: partnerBody({ terms: { targets: of, calendar: 'always' } }).terms });
 
+async function merge(into: string, from: string): Promise<string> {
+  const { rooms, supervisor } = world;
+  const [mine, other] = await Promise.all(
+    [into, from].map(async (caseId) => {
+      const [row] = await rooms.db.query<{ id: string }>('select customer_id as id from cases where id = $1', [caseId]);
+      return row?.id ?? '';
+    }),
+  );
+  const actor = { kind: 'agent' as const, id: supervisor.id, name: supervisor.displayName };
+  const order = { into: mine ?? '', from: other ?? '', reason: 'Es la misma persona' };
+  return (await withRetry(rooms.database, (tx) => rooms.get(MergeService).customers(tx, actor, order))).mergeId;
+}
+
 /** Minutes after `since`, of clocks of partners that were given something. */
 async function clocks(caseId: string, since: Date) {
   await readOn(caseId);
@@ -116,15 +129,7 @@ it('they go where their handoff goes by a merge, and come back as if it had stay
   await world.hear(id, { kind: 'acknowledged' });
   await readOn(theirs.caseId, ours.caseId);
   const before = await clocks(theirs.caseId, since);
-  const [mine, other] = await Promise.all(
-    [ours, theirs].map(async ({ caseId }) => {
-      const [row] = await rooms.db.query<{ id: string }>('select customer_id as id from cases where id = $1', [caseId]);
-      return row?.id ?? '';
-    }),
-  );
-  const actor = { kind: 'agent' as const, id: supervisor.id, name: supervisor.displayName };
-  const order = { into: mine ?? '', from: other ?? '', reason: 'Es la misma persona' };
-  const { mergeId } = await withRetry(rooms.database, (tx) => rooms.get(MergeService).customers(tx, actor, order));
+  const mergeId = await merge(ours.caseId, theirs.caseId);
   later(HOUR / MINUTE);
   const moved = await clocks(ours.caseId, since);
   expect(moved.filter(({ clock }) => clock.startsWith('Orbe C'))).toEqual(before);
@@ -141,4 +146,39 @@ it('they go where their handoff goes by a merge, and come back as if it had stay
   expect(
     (await clocks(ours.caseId, since)).filter(({ state }) => state === 'running').map(({ clock }) => clock),
   ).toEqual(['Lab C return']);
+});
+
+it('what was late is told once, wherever the handoff goes then', async () => {
+  const [theirs, ours] = [await world.taken(), await world.taken()];
+  const { rooms, supervisor } = world;
+  const sweep = async () => {
+    await readOn(theirs.caseId, ours.caseId);
+    for (let more = true; more;) ({ more } = await inOne((tx) => rooms.get(Breaches).mark(tx)));
+  };
+  const late = async ({ caseId }: { caseId: string }) =>
+    (await world.events(caseId, 'clock.breached')).flatMap(({ data }) =>
+      data['partnerName'] === 'Orbe D' ? [data['metric']] : [],
+    );
+  const since = rooms.clock.now();
+  await world.given(theirs, await agreeing('Orbe D', targets(60, 120, 240)));
+  later(90);
+  await sweep();
+  expect(await late(theirs)).toEqual(['partner_acknowledge']);
+  later(20);
+  const mergeId = await merge(ours.caseId, theirs.caseId);
+  await sweep();
+  expect([await late(theirs), await late(ours)]).toEqual([['partner_acknowledge'], []]);
+  expect((await clocks(ours.caseId, since))[0]).toMatchObject({ clock: 'Orbe D acknowledge', state: 'breached' });
+  // What is late here is told here, and not once more where it goes back to.
+  later(20);
+  await sweep();
+  await withRetry(rooms.database, (tx) => rooms.get(UnmergeService).undo(tx, supervisor, mergeId));
+  await sweep();
+  expect([await late(theirs), await late(ours)]).toEqual([['partner_acknowledge'], ['partner_answer']]);
+  later(200);
+  await sweep();
+  expect([await late(theirs), await late(ours)]).toEqual([
+    ['partner_acknowledge', 'partner_return'],
+    ['partner_answer'],
+  ]);
 });

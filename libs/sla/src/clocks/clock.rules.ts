@@ -38,6 +38,8 @@ export type Moment = { at: number; actor: ClockActor } & (
   /** It is of another case now, and everything up to `seq` was read here; or it is of this one again. */
   | { kind: 'left'; handoff: string; seq: string }
   | { kind: 'returned'; handoff: string }
+  /** All that was said of it elsewhere is read: what was late by then was told where it was. */
+  | { kind: 'came'; handoff: string }
 );
 
 /** How long a partner may take, as was agreed with them. */

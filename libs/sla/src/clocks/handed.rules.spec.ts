@@ -256,3 +256,24 @@ it('moved by a merge, its clocks are those it had; taken back they are as if it 
       .filter(isLive),
   ).toEqual([]);
 });
+
+it('what was late before its handoff came is told already, what is late then is not, nor what is of the case', () => {
+  const told = (moments: Moment[], minute: number) =>
+    overtaken(run([at(0, { kind: 'opened' }), ...moments]).ledger, minute * MINUTE)
+      .ledger.clocks.filter(({ breachedAt }) => breachedAt !== null)
+      .map(({ metric, isTold }) => [metric, isTold]);
+  const came = (minute: number) => at(minute, { kind: 'came', handoff: 'a' });
+  expect(told([status(1, 'open', 'partner'), handed(40, 'sent'), came(60)], 75)).toEqual([
+    ['partner_answer', false],
+    ['partner_acknowledge', true],
+    ['partner_answer', false],
+  ]);
+  expect(told([handed(1, 'sent'), handed(50, 'accepted'), came(60)], 75)).toEqual([
+    ['partner_acknowledge', true],
+    ['partner_answer', true],
+  ]);
+  expect(told([handed(1, 'sent'), handed(1, 'sent', 'b'), came(12)], 12)).toEqual([
+    ['partner_acknowledge', true],
+    ['partner_acknowledge', false],
+  ]);
+});

@@ -142,3 +142,9 @@ export function handedBack(ledger: Ledger, handoffId: string | null): Clock[] {
     return turn === 'runs' ? { ...clock, endedAt: null, runsSince: clock.endedAt } : clock;
   });
 }
+
+/** What was late before its handoff came here was told where it was. */
+export const handedCome = ({ clocks }: Ledger, handoffId: string): Clock[] =>
+  clocks.map((clock) =>
+    clock.handoff?.id === handoffId && clock.breachedAt !== null && !clock.isTold ? { ...clock, isTold: true } : clock,
+  );

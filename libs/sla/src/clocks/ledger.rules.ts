@@ -12,7 +12,7 @@ import {
   type Moment,
   type Targets,
 } from './clock.rules.js';
-import { handedAfter, handedBack, handedBegun, handedPaced, handedSettled } from './handed.rules.js';
+import { handedAfter, handedBack, handedBegun, handedCome, handedPaced, handedSettled } from './handed.rules.js';
 import { METRICS, ruleOf } from './metric.rules.js';
 
 /**
@@ -39,8 +39,9 @@ export function advance(before: Ledger, moment: Moment, targets: Targets): { led
   return { ledger: changed, lines: [...late.lines, ...linesOf(late.ledger, changed, moment, targets)] };
 }
 
-/** What ended as its case did, or its handoff left, and goes on. */
+/** What ended as its case did, or its handoff left, and goes on; of what came with its handoff, what is told already. */
 function broughtBack(known: Ledger, moment: Moment): Clock[] {
+  if (moment.kind === 'came') return handedCome(known, moment.handoff);
   if (moment.kind === 'returned') return handedBack(known, moment.handoff);
   return moment.kind === 'revived'
     ? handedBack({ ...known, clocks: revived(known, moment.since) }, null)

@@ -215,7 +215,9 @@ function handoffsMoved(before: Known, known: Known, { seq, at, actor }: ReadEven
     if (!was && ended) return [];
     const since = BigInt(was ? (was.left ?? before.seq) : 0);
     const said = elsewhere.filter((one) => BigInt(one.seq) > since).flatMap(handedBy);
-    return was?.left ? [{ at, actor, kind: 'returned', handoff: id }, ...said] : said;
+    if (was && was.left === null) return said;
+    const back: Moment[] = was ? [{ at, actor, kind: 'returned', handoff: id }] : [];
+    return [...back, ...said, { at, actor, kind: 'came', handoff: id }];
   });
   return [...gone.map(({ id }): Moment => ({ at, actor, kind: 'left', handoff: id, seq })), ...come];
 }
