@@ -1,4 +1,4 @@
-import { actorOf, AttachmentService, MergeService, UnmergeService } from '#cases';
+import { actorOf, AttachmentService, CaseService, MergeService, UnmergeService } from '#cases';
 import { LegPlans } from '#handoffs';
 import { Readable } from 'node:stream';
 import { aStore } from '../factories/rooms.js';
@@ -42,6 +42,22 @@ const on = async (table: string, key: string, ids: string[]) =>
       ids,
     ])
   ).map(({ caseId }) => caseId);
+const seenAt = async (storeId: string) => (await on('case_store', 'store_id', [storeId])).toSorted();
+const planned = async (caseId: string, deviceId: string, to: string, handoffId?: string): Promise<string> => {
+  const leg = {
+    ...{ caseId, deviceId, handoffId },
+    from: { kind: 'store' as const, id: world.storeId, name: '' },
+    to: { kind: 'store' as const, id: to, name: '' },
+  };
+  const { database } = world.rooms;
+  return (await database.transaction((tx) => world.rooms.get(LegPlans).plan(tx, world.agent, leg))).legId;
+};
+const assigned = async (caseId: string) => {
+  const { db, database } = world.rooms;
+  const [row] = await db.query<{ version: number }>('select version from cases where id = $1', [caseId]);
+  const patch = { version: row?.version ?? 0, assigneeId: world.agent.id };
+  await database.transaction((tx) => world.rooms.get(CaseService).change(tx, world.agent, caseId, patch));
+};
 const aFile = async () => {
   const file = { fileName: 'foto.jpg', contentType: 'image/jpeg', body: Readable.from([Buffer.from('picture')]) };
   const { database } = world.rooms;
@@ -83,26 +99,35 @@ describe('what was given to another company while two cases were one', () => {
     const [id, ofKept, ofNone] = [await about(taken.deviceId, [photo]), await about(kept.deviceId), await about()];
     await world.hear(id, { kind: 'file', attachmentIds: [theirs] });
     const store = await aStore(world.rooms, 'Nexo Retiro');
-    const { legId } = await world.rooms.database.transaction((tx) =>
-      world.rooms.get(LegPlans).plan(tx, world.agent, {
-        ...{ caseId: kept.caseId, deviceId: taken.deviceId, handoffId: id },
-        from: { kind: 'store', id: world.storeId, name: '' },
-        to: { kind: 'store', id: store, name: '' },
-      }),
-    );
+    const legId = await planned(kept.caseId, taken.deviceId, store, id);
     await unmerge(mergeId);
     expect([await caseOf(id), await caseOf(ofKept), await caseOf(ofNone)]).toEqual([
       ...[taken.caseId, kept.caseId, kept.caseId],
     ]);
     expect(await on('custody_leg', 'id', [legId])).toEqual([taken.caseId]);
     expect(await on('case_file', 'attachment_id', [photo, theirs])).toEqual([taken.caseId, taken.caseId]);
-    const seen = await world.rooms.db.query('select from case_store where case_id = $1 and store_id = $2', [
-      ...[taken.caseId, store],
-    ]);
-    expect(seen).toHaveLength(1);
+    expect(await seenAt(store)).toEqual([taken.caseId]);
     // The other one is with somebody still.
     expect(await stands(kept.caseId)).toEqual({ status: 'waiting', reason: 'partner' });
   });
+
+  it.each([false, true])(
+    'hides the other case from a store it had nothing else to do with, unless it was in other hands since: %s',
+    async (inOthers) => {
+      const [kept, taken] = [await world.taken(), await world.taken()];
+      const stores = await Promise.all(['A', 'B', 'C'].map((name) => aStore(world.rooms, `Nexo ${name} ${inOthers}`)));
+      const [none = '', before = '', both = ''] = stores;
+      await world.rooms.db.query('insert into case_store (store_id, case_id) values ($1, $2)', [before, kept.caseId]);
+      const mergeId = await merge(kept.caseId, taken.caseId);
+      for (const store of stores) await planned(kept.caseId, taken.deviceId, store);
+      await planned(kept.caseId, kept.deviceId, both);
+      if (inOthers) await assigned(kept.caseId);
+      await unmerge(mergeId);
+      const ofBoth = [kept.caseId, taken.caseId].toSorted();
+      expect(await seenAt(none)).toEqual(inOthers ? ofBoth : [taken.caseId]);
+      expect([await seenAt(before), await seenAt(both)]).toEqual([ofBoth, ofBoth]);
+    },
+  );
 
   it('ended meanwhile, keeps nobody waiting: neither of the two', async () => {
     const [kept, taken] = [await world.taken(), await world.taken()];

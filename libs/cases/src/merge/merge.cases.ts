@@ -65,7 +65,10 @@ export async function joinCases(
   { kept, taken }: { kept: PlacedCase; taken: PlacedCase },
   at: Date,
 ): Promise<{
-  journal: Pick<MergeJournal, 'caseRows' | 'copies' | 'twins' | 'impacts' | 'incidents' | 'kept' | 'taken' | 'waited'>;
+  journal: Pick<
+    MergeJournal,
+    'caseRows' | 'copies' | 'twins' | 'impacts' | 'incidents' | 'kept' | 'taken' | 'waited' | 'stores'
+  >;
   followed: NewEvent[];
 }> {
   const before = await keptColumns(tx, kept.id);
@@ -73,8 +76,7 @@ export async function joinCases(
     `select wait_reason as "waitReason", to_jsonb(closed_at) #>> '{}' as "closedAt" from cases where id = $1`,
     [taken.id],
   );
-  const given = await handoffsWaitedFor(tx, [kept.id, taken.id]);
-  const waitsFor = (id: string) => given.some(({ caseId }) => caseId === id);
+  const waiting = (await handoffsWaitedFor(tx, [kept.id, taken.id])).map(({ caseId }) => caseId);
   await goOnAsBoth(tx, kept.id, taken.id);
   await tx.query(
     `update cases set status = 'merged', wait_reason = null, merged_into = $2, closed_at = $3, unread = 0 where id = $1`,
@@ -85,6 +87,7 @@ export async function joinCases(
   const impacts = await joinImpacts(tx, kept.id, taken.id);
   const incidents = await joinIncidents(tx, kept.id, taken.id);
   const caseRows = await takeRows(tx, 'case', way);
+  const stores = await storesOf(tx, kept.id);
   const copies = await copyRows(tx, 'case', way);
   await tellNextUpdate(tx, kept.id, taken.id);
   await countFailed(tx, [kept.id, taken.id]);
@@ -102,7 +105,8 @@ export async function joinCases(
       waitReason: stood[0]?.waitReason ?? null,
       closedAt: stood[0]?.closedAt ?? null,
     },
-    waited: { kept: waitsFor(kept.id), taken: waitsFor(taken.id) },
+    waited: { kept: waiting.includes(kept.id), taken: waiting.includes(taken.id) },
+    stores,
   };
   return { journal, followed };
 }
@@ -143,6 +147,7 @@ export async function partCases(
   ]);
   await giveRowsBack(tx, 'case', { kept, taken }, journal.caseRows);
   await showToStoresOfLegs(tx, taken);
+  if (journal.stores) await hideFromStoresOfLegs(tx, { kept, taken }, journal.stores);
   await partTwins(tx, taken, journal.twins);
   await partImpacts(tx, { kept, taken }, journal.impacts ?? []);
   await partIncidents(tx, kept, journal.incidents ?? []);
@@ -157,6 +162,34 @@ async function showToStoresOfLegs(tx: EntityManager, caseId: string): Promise<vo
     `insert into case_store (store_id, case_id) select s.id, l.case_id from custody_leg l join store s on s.id in (l.from_id, l.to_id)
      where l.case_id = $1 on conflict do nothing`,
     [caseId],
+  );
+}
+
+async function storesOf(tx: EntityManager, caseId: string): Promise<string[]> {
+  const rows: { id: string }[] = await tx.query('select store_id as id from case_store where case_id = $1', [caseId]);
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Who saw the kept case only for a phone that went back sees it no more. Whoever saw it before does, as does a store that something of
+ * it is or was in; and everybody, where the case was in other hands since: it may have been in theirs.
+ */
+async function hideFromStoresOfLegs(
+  tx: EntityManager,
+  { kept, taken }: { kept: string; taken: string },
+  before: string[],
+): Promise<void> {
+  await tx.query(
+    `delete from case_store s where s.case_id = $1 and s.store_id <> all($3)
+       and exists (select from custody_leg l where l.case_id = $2::uuid and s.store_id in (l.from_id, l.to_id))
+       and not exists (select from custody_leg l where l.case_id = $1 and s.store_id in (l.from_id, l.to_id))
+       and not exists (select from interaction i where i.case_id = $1 and i.store_id = s.store_id)
+       and not exists (select from repair_order o where o.case_id = $1 and o.store_id = s.store_id)
+       and not exists (select from loan n where n.case_id = $1 and n.store_id = s.store_id)
+       and not exists (select from case_event e where e.case_id = $1 and e.type in ('case.assigned', 'case.routed', 'case.handed_over', 'case.queued')
+         and e.seq > (select max(m.seq) from case_event m where m.case_id = $1 and m.type in ('case.merged', 'customer.merged')
+           and m.data ->> 'otherCaseId' = $2::text))`,
+    [kept, taken, before],
   );
 }
 

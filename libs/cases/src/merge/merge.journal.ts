@@ -74,6 +74,8 @@ export interface MergeJournal {
   taken: { status: CaseStatus; waitReason: WaitReason | null; closedAt: string | null } | null;
   /** Which of the two waited for another company that had work of it. */
   waited?: { kept: boolean; taken: boolean };
+  /** Which stores saw the kept case. */
+  stores?: string[];
 }
 
 export interface MergeRow {
