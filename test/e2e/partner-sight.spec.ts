@@ -11,7 +11,9 @@ import {
   type PartnerBody,
 } from '#contracts';
 import { waitFor } from '../support/wait.js';
+import { partnerBody, sharing } from '../integration/partners.world.js';
 import { mark, NEVER, toldBy } from '../integration/sight.world.js';
+import { CompanyMailbox } from './partner-mailbox.js';
 import { addPartner, PartnerSystem } from './partner-system.js';
 import { ask, type Staff } from './staff.js';
 import { startWorld, type World } from './world.js';
@@ -29,6 +31,8 @@ const REACHES = Object.keys(SHARED) as Reach[];
 /** What each partner said of its own: no other hears of it. */
 const OWN: Record<Reach, string> = { tmf: 'RMA-ORBE-77', mail: 'RMA-VEGA-88', desk: 'RMA-VELA-99' };
 const ADDRESS: Record<Reach, string> = { tmf: 'tmf@one.test', mail: 'mail@two.test', desk: 'desk@three.test' };
+/** Whom of theirs to ask when nobody answers. */
+const DUTY: Record<Reach, string> = { tmf: 'duty@one.test', mail: 'duty@two.test', desk: 'duty@three.test' };
 
 let world: World;
 let agent: Staff;
@@ -44,7 +48,7 @@ beforeAll(async () => {
   const about = await aMarkedCase();
   const port = await listen();
   for (const reach of REACHES) {
-    const { id } = await addPartner(admin, { ...bodyOf(reach), share: SHARED[reach] });
+    const { id } = await addPartner(admin, bodyOf(reach));
     const system = await PartnerSystem.withKey(world.url, admin, id);
     if (reach === 'tmf') await system.post('/hub', { callback: `http://127.0.0.1:${port}` });
     const handoffId = await given(id, about);
@@ -66,7 +70,13 @@ const listen = () =>
     }).listen(0, '127.0.0.1', () => ready((listener.address() as AddressInfo).port));
   });
 
-const bodyOf = (reach: Reach): Partial<PartnerBody> => ({
+const bodyOf = (reach: Reach): Parameters<typeof addPartner>[1] => ({
+  terms: partnerBody({
+    terms: {
+      ladder: [{ contact: { name: 'Guardia', email: DUTY[reach] }, afterMinutes: 0 }],
+      share: sharing(...SHARED[reach]),
+    },
+  }).terms,
   ...{ name: `Empresa ${reach}`, email: ADDRESS[reach], language: 'en' },
   ...{ gateway: reach === 'mail' ? 'email' : reach === 'desk' ? 'desk' : 'tmf621' },
   tmf621: reach === 'tmf' ? peer() : null,
@@ -135,6 +145,7 @@ async function talk(): Promise<void> {
   for (const reach of REACHES) {
     const { system } = partners[reach];
     const id = await ticketOf(reach);
+    await say(reach, { kind: 'nudged', text: 'El cliente espera.', to: { name: 'Guardia', email: DUTY[reach] } });
     const note = [{ author: 'They', text: OWN[reach] }];
     expect((await system.patch(id, { status: 'inProgress', note })).status).toBe(200);
     await say(reach, { kind: 'note', text: `Para vosotros, ${OWN[reach]}` });
@@ -237,6 +248,15 @@ describe('what partners can reach', () => {
       for (const where of [await deskOf(partners[reach]), await facadeOf(partners[reach])])
         expect(toldBy(where)).toEqual([]);
       expect((await ask(partners[reach].url)).status).toBe(410);
+    }
+    // Whom we asked when nobody answered hears of no recall: there must be nothing to take back.
+    for (const address of Object.values(DUTY)) {
+      const letters = await new CompanyMailbox(world, address).letters();
+      const text = JSON.stringify(letters);
+      expect([toldBy(text), NEVER.filter((never) => text.includes(never))]).toEqual([[], []]);
+      expect([letters.length, text.includes('Mirad la placa')]).toEqual([1, false]);
+      const page = letters[0]?.buttons.at(-1)?.href ?? '';
+      expect((await ask(page)).status).toBe(410);
     }
     for (const url of files) expect((await ask(url, { headers: partners.tmf.system.headers })).status).toBe(404);
   });
