@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import type { Partner } from '#contracts';
 import { axeFaults, openBrowser, openContext, screenshot } from '../../support/browser.js';
 import { waitFor } from '../../support/wait.js';
 import { ORBE } from './handoffs.js';
@@ -63,14 +64,38 @@ it('what was changed is not left behind without a word', async () => {
   await page.getByRole('heading', { name: 'Orbe' }).waitFor();
 });
 
-it('nor when the page is closed; what was saved goes quietly', async () => {
+/** What a browser asks by itself before it closes a page. */
+const heardOf = (of: Page): string[] => {
   const heard: string[] = [];
-  page.on('dialog', (dialog) => {
+  of.on('dialog', (dialog) => {
     heard.push(dialog.type());
     void dialog.dismiss();
   });
+  return heard;
+};
+
+it('nor when the page is closed', async () => {
+  const heard = heardOf(page);
   await change();
   await page.close({ runBeforeUnload: true });
   await waitFor(() => heard.length === 1);
   expect(heard).toEqual(['beforeunload']);
+});
+
+it('what was saved goes quietly', async () => {
+  const heard = heardOf(page);
+  let orbe: Partner = { ...ORBE, gateway: 'email' };
+  stage.canned.set('GET /partners', () => ({ items: [orbe, VEGA] }));
+  stage.canned.set(`PUT /partners/${ORBE.id}`, ({ body }) => (orbe = { ...orbe, ...body, version: orbe.version + 1 }));
+  await page.reload();
+  await change();
+  await button('Guardar versión').click();
+  await page.getByText('Versión 2').waitFor();
+  expect(orbe.terms.share.map(({ field }) => field)).toEqual(['device.model']);
+  await page.getByRole('link', { name: 'Taller Vega' }).click();
+  await page.getByRole('heading', { name: 'Taller Vega' }).waitFor();
+  expect(await asked().count()).toBe(0);
+  await page.close({ runBeforeUnload: true });
+  await waitFor(() => page.isClosed());
+  expect(heard).toEqual([]);
 });
