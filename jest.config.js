@@ -42,6 +42,8 @@ const suite = (displayName, folders, more = {}) => ({
 export default {
   // Two at a time at most: each may bring a database, a product and a browser.
   maxWorkers: 2,
+  // What a file has loaded stays in the worker's memory: grown to gigabytes, every collection costs seconds of some test.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     suite('unit', ['libs', 'apps', 'bench', 'test/support']),
     suite('integration', ['test/integration']),
