@@ -43,6 +43,11 @@ const opened = async (those: CaseHandoffs['items'], options: BrowserContextOptio
 const told = (path: string, method = 'POST') =>
   waitFor(() => stage.calls.findLast((call) => call.method === method && call.path.endsWith(path)));
 const panel = () => page.getByRole('region', { name: 'Traspasos' });
+/** Something to their partner, once the key has turned the box to it: a key waits until it is known to be no scanner's. */
+const write = async (text: string) => {
+  await page.keyboard.press('p');
+  await page.getByPlaceholder('Escribe a Orbe. Grace no lo verá.').fill(text);
+};
 const written = (id: string) => `/handoffs/${id}/words`;
 
 describe('work is given', () => {
@@ -197,9 +202,7 @@ describe('work that is with them', () => {
     const open = handoffOf(detail.id);
     stage.canned.set(`POST ${written(open.id)}`, () => sentBack(open));
     await opened([open]);
-    await page.keyboard.press('p');
-    await page.getByPlaceholder('Escribe a Orbe. Grace no lo verá.').waitFor();
-    await page.locator('#composer-text').fill('¿Sigue en pie el lunes?');
+    await write('¿Sigue en pie el lunes?');
     stage.refuse.set(`POST ${written(open.id)}`, { status: 503, code: 'server.unavailable' });
     await page.getByRole('button', { name: 'Enviar al socio' }).click();
     await page.getByText('No le ha llegado al socio. Tu texto sigue aquí.').waitFor();
@@ -225,8 +228,7 @@ describe('work that is with them', () => {
       return sentBack(open);
     });
     await opened([open]);
-    await page.keyboard.press('p');
-    await page.locator('#composer-text').fill('¿Sigue en pie el lunes?');
+    await write('¿Sigue en pie el lunes?');
     await page.getByRole('button', { name: 'Enviar al socio' }).click();
     await waitFor(() => thrown().length === 2);
     await page.getByText('Nadie de fuera trabaja en este caso.').waitFor();
@@ -238,8 +240,7 @@ describe('work that is with them', () => {
   it('what was written to one whose handoff ended meanwhile is thrown away, wherever it is kept', async () => {
     const open = handoffOf(detail.id);
     await opened([open]);
-    await page.keyboard.press('p');
-    await page.locator('#composer-text').fill('¿Sigue en pie el lunes?');
+    await write('¿Sigue en pie el lunes?');
     await waitFor(() => stage.calls.some(({ method, path }) => method === 'PUT' && path.endsWith('/drafts/partner')));
     given([{ ...open, state: 'closed' }]);
     stage.ring(detail, 'handoff.closed');
