@@ -56,7 +56,7 @@ const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slic
 const dayOf = (iso: string, { language, timeZone }: Told): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(new Date(iso));
 /** A day of a calendar, which is the same wherever it is read. */
-const calendarDay = (day: string, language: Language): string =>
+export const calendarDay = (day: string, language: Language): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 
 function conditionText({ intake }: NonNullable<CaseFacts['repair']>, language: Language): string {

@@ -9,6 +9,8 @@ import {
   type Language,
   type PartnerTerms,
 } from '#contracts';
+import { blockText, documentInWords, isFull, wallTime, type Block } from '../../share/document.text.rules.js';
+import { LABEL } from '../../share/document.words.rules.js';
 import { KEY_TITLES, type ReplyKey } from './reply.keys.rules.js';
 import {
   ABOVE,
@@ -18,15 +20,10 @@ import {
   CONFIDENTIAL,
   FORM,
   FORM_HINT,
-  LABEL,
-  LANGUAGE,
-  MODE,
   OPENING,
   OUTCOME,
   PAGE,
-  PRIORITY,
   TOO_LARGE,
-  YES_NO,
 } from './letter.words.rules.js';
 
 /** A word of ours and all that goes with it, of which a mail is made. */
@@ -57,23 +54,8 @@ export interface PartnerLetterText {
   html: string;
 }
 
-/** A block of lines; `rows` are `Key: value`. */
-interface Block {
-  title?: string;
-  rows?: [name: string, value: string][];
-  lines?: string[];
-}
-
 const filled = (text: string, values: Record<string, string>): string =>
   text.replace(/\{(\w+)\}/gu, (_all, name: string) => values[name] ?? '');
-const day = (iso: string | null | undefined): string => iso?.replace(/:\d{2}(?:\.\d+)?Z$/u, 'Z') ?? '';
-
-/** A day by the clock on their wall, as they would write it down: `2026-11-27 18:00`. */
-function wallTime(iso: string | null | undefined, timeZone: string): string {
-  if (!iso) return '';
-  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
-  return parts.format(new Date(day(iso)));
-}
 
 const money = (cents: number, currency: string): string => `${(cents / 100).toFixed(2)} ${currency}`;
 
@@ -148,41 +130,8 @@ function newsOf(source: LetterSource): Block[] {
 const TOLD = new Set<HandoffWord['kind']>(['sent', 'reopened']);
 
 /** What they may know of the case, only where it is told anew: nothing but the document. */
-function documentBlocks(source: LetterSource): Block[] {
-  const { document, language, timeZone, form } = source;
-  if (!document || !TOLD.has(source.word.kind)) return [];
-  const label = (key: keyof typeof LABEL): string => LABEL[key][language];
-  const { customer, device } = document;
-  const facts: [keyof typeof LABEL, string | null | undefined][] = [
-    ['priority', PRIORITY[document.priority][language]],
-    ['mode', MODE[document.mode][language]],
-    ['ask', document.ask],
-    ['name', customer.name],
-    ['phone', customer.phone],
-    ['email', customer.email],
-    ['language', customer.language && LANGUAGE[customer.language][language]],
-    ['model', device.model],
-    ['imei', device.imei],
-    ['condition', device.condition],
-    ['lock', device.lock],
-    ['fault', device.fault],
-    ['problems', document.problems.join(' · ')],
-    ['impacts', document.impacts.join(' · ')],
-    ['warranty', document.warranty],
-    ['purchase', document.purchase],
-    ['consent', document.consent],
-  ];
-  const answers = Object.entries(document.form).map(([key, value]): [string, string] => [
-    form.find((field) => field.key === key)?.title[language] ?? key,
-    typeof value === 'boolean' ? YES_NO[value ? 'yes' : 'no'][language] : String(value),
-  ]);
-  const story = document.story.map(({ at, by, text }) => `- ${wallTime(at, timeZone)} · ${by}: ${text}`);
-  return [
-    {
-      rows: [...facts.flatMap(([key, value]): [string, string][] => (value ? [[label(key), value]] : [])), ...answers],
-    },
-    ...(story.length > 0 ? [{ title: label('story'), lines: story }] : []),
-  ];
+function documentBlocks({ word, document, language, timeZone, form }: LetterSource): Block[] {
+  return document && TOLD.has(word.kind) ? documentInWords({ document, form, language, timeZone }) : [];
 }
 
 function fileBlocks({ attached, tooLarge, language }: LetterSource): Block[] {
@@ -218,13 +167,6 @@ function formBlock({ direction, state, language }: LetterSource): Block[] {
   return [{ title: FORM[language], rows: [[KEY_TITLES.answer[language], FORM_HINT[stage][language]], ...rows] }];
 }
 
-const inText = (block: Block): string =>
-  [
-    ...(block.title ? [`${block.title.replace(/:$/u, '')}:`] : []),
-    ...(block.rows ?? []).map(([name, value]) => `${name}: ${value}`.trimEnd()),
-    ...(block.lines ?? []),
-  ].join('\n');
-
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string): string => text.replace(/[&<>"]/gu, (mark) => ESCAPES[mark] ?? mark);
 const GREY = 'color:#666;font-size:85%';
@@ -246,7 +188,6 @@ function inHtml(block: Block): string {
   return [title, table, lines && `<p style="margin:8px 0">${lines}</p>`].filter(Boolean).join('\n');
 }
 
-const isFull = ({ rows = [], lines = [] }: Block): boolean => rows.length + lines.length > 0;
 /** A subject is one line, whatever somebody called their device. */
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
 
@@ -271,7 +212,7 @@ export function partnerLetter(source: LetterSource): PartnerLetterText {
     links.length > 0 ? [`${BUTTONS[language]}:\n${links.map(({ name, url }) => `${name} → ${url}`).join('\n')}`] : [];
   return {
     subject: word.kind === 'sent' ? subject : `Re: ${subject}`,
-    text: `${[...news.map(inText), sign, ABOVE[language], ...about.map(inText), ...linkLines, ...form.map(inText), CONFIDENTIAL[language]].join('\n\n')}\n`,
+    text: `${[...news.map(blockText), sign, ABOVE[language], ...about.map(blockText), ...linkLines, ...form.map(blockText), CONFIDENTIAL[language]].join('\n\n')}\n`,
     html: `<!doctype html>\n<html lang="${language}"><body style="font-family:sans-serif;line-height:1.5;color:#1a1a1a">\n${[
       ...news.map(inHtml),
       `<p>${escaped(sign)}</p>`,

@@ -1,64 +1,9 @@
-import type { HandoffDocument, Language } from '#contracts';
+import type { Language } from '#contracts';
+import { blockText, documentInWords, type DocumentSource } from '../../share/document.text.rules.js';
 
-const HEADS: Record<
-  Language,
-  Record<
-    'form' | 'problems' | 'impacts' | 'device' | 'fault' | 'lock' | 'warranty' | 'purchase' | 'consent' | 'story',
-    string
-  >
-> = {
-  es: {
-    form: 'Datos que pedís',
-    problems: 'Qué pasa',
-    impacts: 'De qué está privado el cliente',
-    device: 'Estado del teléfono',
-    fault: 'Avería',
-    lock: 'Bloqueo',
-    warranty: 'Garantía',
-    purchase: 'Compra',
-    consent: 'Consentimiento',
-    story: 'La historia hasta ahora',
-  },
-  en: {
-    form: 'What you ask for',
-    problems: 'What is wrong',
-    impacts: 'What the customer is without',
-    device: 'Condition of the phone',
-    fault: 'Fault',
-    lock: 'Lock',
-    warranty: 'Warranty',
-    purchase: 'Purchase',
-    consent: 'Consent',
-    story: 'The story so far',
-  },
-};
-
-/** A document in words, for systems that know a ticket by its description: of what is shared, everything. */
-export function describe(document: HandoffDocument, language: Language): string {
-  const heads = HEADS[language];
-  const one = (head: string, text: string | null | undefined) => (text ? [`${head}: ${text}`] : []);
-  const many = (head: string, lines: string[]) =>
-    lines.length > 0 ? [`${head}:\n${lines.map((line) => `- ${line}`).join('\n')}`] : [];
-  return [
-    document.ask,
-    ...many(heads.problems, document.problems),
-    ...many(heads.impacts, document.impacts),
-    ...one(heads.fault, document.device.fault),
-    ...one(heads.device, document.device.condition),
-    ...one(heads.lock, document.device.lock),
-    ...one(heads.warranty, document.warranty),
-    ...one(heads.purchase, document.purchase),
-    ...one(heads.consent, document.consent),
-    ...many(
-      heads.form,
-      Object.entries(document.form).map(([key, value]) => `${key}: ${value}`),
-    ),
-    ...many(
-      heads.story,
-      document.story.map(({ at, text }) => `${at.slice(0, 10)} ${text}`),
-    ),
-  ].join('\n\n');
-}
+/** A document in words, for systems that know a ticket by its description: of what is shared, all that has no field of its own there. */
+export const describe = (source: DocumentSource): string =>
+  documentInWords(source, ['priority', 'mode', 'name', 'phone', 'email', 'model', 'imei']).map(blockText).join('\n\n');
 
 const SPOKEN: Record<
   Language,

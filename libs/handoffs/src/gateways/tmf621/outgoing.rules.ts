@@ -1,4 +1,5 @@
-import type { HandoffDocument, HandoffWord, Language, Priority } from '#contracts';
+import type { HandoffWord, Language, Priority } from '#contracts';
+import type { DocumentSource } from '../../share/document.text.rules.js';
 import { describe } from './description.rules.js';
 import { moveBy, severityOf, short, type Move } from './status.rules.js';
 import { entitiesFor, jsonFile, noteText, partiesFor } from './ticket.rules.js';
@@ -9,24 +10,23 @@ import type { NewTicket, TheirTicket, TicketFile, TicketPatch } from './ticket.j
 /** A long story whole, and nothing that another system might refuse for its length. */
 const MOST_DESCRIBED = 10_000;
 
-export interface Giving {
+export interface Giving extends DocumentSource {
   reference: string;
   mode: string;
   priority: Priority;
-  document: HandoffDocument;
   files: TicketFile[];
   house: string;
-  language: Language;
   /** Names the first word of the log: the same for every try. */
   ref: string;
 }
 
 /** The ticket a handoff begins with. What does not fit the fields of TMF621 goes along as data, too. */
-export function newTicket({ reference, mode, priority, document, files, house, language, ref }: Giving): NewTicket {
+export function newTicket(giving: Giving): NewTicket {
+  const { reference, mode, priority, document, files, house, ref } = giving;
   return {
     externalId: reference,
     name: short(document.ask.split('\n')[0] ?? reference, 120),
-    description: short(describe(document, language), MOST_DESCRIBED),
+    description: short(describe(giving), MOST_DESCRIBED),
     severity: severityOf(priority),
     priority,
     ticketType: mode,

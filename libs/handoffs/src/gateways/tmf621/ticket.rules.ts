@@ -1,4 +1,4 @@
-import type { HandoffDocument, HandoffSide, HandoffState, Language, Priority } from '#contracts';
+import type { HandoffDocument, HandoffSide, HandoffState, Language, PartnerTerms, Priority } from '#contracts';
 import { jsonContent } from './content.rules.js';
 import { describe, spoken } from './description.rules.js';
 import { moveBy, severityOf, statusOf, textOf, type AnyWord } from './status.rules.js';
@@ -40,6 +40,9 @@ export interface Showing {
   entries: ShownEntry[];
   posted: Partial<NewTicket>;
   language: Language;
+  timeZone: string;
+  /** What their form asks for, as it was when the work was handed over. */
+  form: PartnerTerms['form'];
   /** Our name, as who reports it. */
   house: string;
   href: string;
@@ -96,8 +99,8 @@ const nameOf = ({ handoff: { document }, posted }: Showing): { name?: string } =
   return name ? { name } : {};
 };
 
-const descriptionOf = ({ handoff: { document, reference }, posted, language }: Showing): { description: string } => ({
-  description: posted.description ?? (document ? describe(document, language) : reference),
+const descriptionOf = ({ handoff: { document, reference }, posted, ...reader }: Showing): { description: string } => ({
+  description: posted.description ?? (document ? describe({ ...reader, document }) : reference),
 });
 
 function statusChanges(entries: ShownEntry[]): StatusChange[] {

@@ -25,8 +25,9 @@ export class TmfWares {
     if (!document) throw new Error(`handoff ${handoff.id} has nothing to tell`);
     const ids = [...new Set([...document.files.map(({ id }) => id), ...attachmentIds])];
     const files = await this.files.outgoing(this.database.manager, handoff.id, ids);
-    const { language } = partner;
-    return { ...{ reference, mode, priority, document, files, language, ref }, house: this.tickets.house };
+    const { language, timeZone, terms } = partner;
+    const reader = { language, timeZone, form: terms.form };
+    return { ...{ reference, mode, priority, document, files, ref }, ...reader, house: this.tickets.house };
   }
 
   async saying({ handoff, partner, word, ref, at, byName, attachmentIds }: Parcel) {

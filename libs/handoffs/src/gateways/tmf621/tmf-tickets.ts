@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '#platform';
 import { readHandoff } from '../../handoff/handoff-record.js';
-import { readPartner } from '../../partners/partner-record.js';
+import { partnerAt } from '../../partners/partner-record.js';
 import { fileNamesOf } from '../../share/file-names.js';
 import type { NewTicket, Ticket } from './ticket.js';
 import { ticketOf, type ShownEntry } from './ticket.rules.js';
@@ -41,7 +41,7 @@ export class TmfTickets {
   /** @throws DomainError handoff.not_found */
   async render(tx: EntityManager, handoffId: string): Promise<Rendered> {
     const handoff = await readHandoff(tx, handoffId);
-    const { language, name } = await readPartner(tx, handoff.partnerId);
+    const { language, timeZone, name, terms } = await partnerAt(tx, handoff.partnerId, handoff.partnerVersion);
     const [kept]: { posted: Partial<NewTicket> }[] = await tx.query(
       `select posted from tmf_ticket where handoff_id = $1 and home = 'ours'`,
       [handoffId],
@@ -49,7 +49,8 @@ export class TmfTickets {
     const entries = (await this.entries(tx, handoffId)).map((entry) => asTheySaid(entry, name));
     const ticket = ticketOf({
       handoff: { ...handoff, isForgotten: handoff.forgottenAt !== null, sentAt: handoff.sentAt },
-      ...{ entries, posted: kept?.posted ?? {}, language, house: this.house, href: this.href(handoffId) },
+      ...{ entries, posted: kept?.posted ?? {}, house: this.house, href: this.href(handoffId) },
+      ...{ language, timeZone, form: terms.form },
       fileUrl: (attachmentId) => this.files.url(handoffId, attachmentId),
     });
     return { ticket, entries };
