@@ -42,6 +42,7 @@ const PARTNERS = `
     -- Tmf621Peer without its secret, and the secret, sealed.
     tmf621 jsonb,
     sealed text,
+    postal_address text not null default '',
     -- PartnerTerms.
     terms jsonb not null,
     version int not null check (version > 0),

@@ -119,6 +119,10 @@ it('the label says where from and where to, the numbers of the work, and nothing
   const way = { deviceId, handoffId: handoff.id, from: world.store, to: world.lab, courier: world.courier };
   const leg = await world.plan(caseId, { ...way, trackingNumber: 'R-123' });
   const { manager } = world.rooms.database;
+  await manager.query('update partner set postal_address = $2 where id = $1', [
+    world.lab.id,
+    'Nave 14\n28320 Pinto (Madrid)',
+  ]);
   const pdf = () => world.rooms.get(LegLabels).pdf(manager, world.agent, leg.id);
   const { fileName, bytes } = await pdf();
   expect(fileName).toBe(`${leg.code}.pdf`);
@@ -132,6 +136,8 @@ it('the label says where from and where to, the numbers of the work, and nothing
     world.store.name,
     'Calle Mayor, 1',
     'Orbe Servicio',
+    'Nave 14',
+    '28320 Pinto (Madrid)',
     'Rauda',
     'R-123',
     handoff.reference,

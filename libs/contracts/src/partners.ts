@@ -116,6 +116,8 @@ export const PartnerBody = z.object({
     .max(20)
     .default([]),
   tmf621: Tmf621Peer.nullish(),
+  /** Where a shipment to them goes, line by line, as it stands on its label. */
+  postalAddress: z.string().trim().max(300).default(''),
   terms: PartnerTerms,
 });
 export type PartnerBody = z.infer<typeof PartnerBody>;

@@ -7,7 +7,7 @@ type Whole = CaseHandoffs['items'][number];
 
 export const ORBE: Partner = {
   ...{ id: uuid(900), name: 'Orbe', kind: 'manufacturer', language: 'es', timeZone: 'Europe/Madrid', active: true },
-  ...{ gateway: 'tmf621', email: 'service@orbe.test', senders: [], tmf621: null },
+  ...{ gateway: 'tmf621', email: 'service@orbe.test', senders: [], tmf621: null, postalAddress: '' },
   terms: {
     ...{
       text: '',

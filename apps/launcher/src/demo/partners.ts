@@ -33,6 +33,7 @@ const orbe = (sandboxUrl: string): PartnerBody =>
   PartnerBody.parse({
     ...{ name: 'Orbe', kind: 'manufacturer', language: 'en', timeZone: 'Europe/Berlin', gateway: 'tmf621' },
     ...{ email: 'service@orbe.test', senders: ['@orbe.test'] },
+    postalAddress: 'Service Centre, Gate 3\nAm Borsigturm 40\n13507 Berlin, Germany',
     tmf621: {
       url: `${sandboxUrl}/manufacturer/tmf-api/troubleTicket/v4`,
       auth: {
@@ -81,6 +82,7 @@ const orbe = (sandboxUrl: string): PartnerBody =>
 const vega: PartnerBody = PartnerBody.parse({
   ...{ name: 'Laboratorio Vega', kind: 'lab', language: 'es', timeZone: 'Europe/Madrid', gateway: 'email' },
   ...{ email: 'taller@vega.test', senders: ['@vega.test'] },
+  postalAddress: 'Polígono Las Arenas, nave 14\n28320 Pinto (Madrid)',
   terms: {
     ...{ agreement: 'Contrato marco 2026', discountPercent: 15, retentionDays: 15 },
     text: 'Recogida en tienda de lunes a viernes. Presupuesto en un día laborable.',

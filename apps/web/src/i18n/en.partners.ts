@@ -97,6 +97,8 @@ export const enPartners: Record<keyof typeof esPartners, string> = {
   'partner.email': 'Their mail address',
   'partner.senders': 'Where else they write from',
   'partner.senders.lead': 'One a line; @lab.example is everybody there.',
+  'partner.postal_address': 'Where parcels to them go',
+  'partner.postal_address.lead': 'As it should stand on the label.',
   'partner.peer': 'Their system',
   'partner.peer.url': 'Address',
   'partner.peer.url.lead': 'Up to the version: https://…/tmf-api/troubleTicket/v4',

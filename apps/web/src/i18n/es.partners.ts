@@ -96,6 +96,8 @@ export const esPartners = {
   'partner.email': 'Su correo',
   'partner.senders': 'Desde dónde escriben, además',
   'partner.senders.lead': 'Uno por línea; @taller.example vale por todos los de allí.',
+  'partner.postal_address': 'Adónde se les envían los paquetes',
+  'partner.postal_address.lead': 'Como debe figurar en la etiqueta.',
   'partner.peer': 'Su sistema',
   'partner.peer.url': 'Dirección',
   'partner.peer.url.lead': 'Hasta la versión: https://…/tmf-api/troubleTicket/v4',

@@ -140,6 +140,16 @@ export const ReachFields = (props: PartProps) => {
           <small>{t('partner.senders.lead')}</small>
         </label>
       </div>
+      <label className={forms.field}>
+        <span>{t('partner.postal_address')}</span>
+        <textarea
+          rows={3}
+          maxLength={300}
+          value={draft.postalAddress}
+          onChange={({ currentTarget: { value } }) => change({ postalAddress: value })}
+        />
+        <small>{t('partner.postal_address.lead')}</small>
+      </label>
       {draft.gateway === 'tmf621' ? <Peer {...props} /> : null}
       {edits ? <Try {...props} /> : null}
     </>

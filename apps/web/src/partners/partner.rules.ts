@@ -48,6 +48,7 @@ export interface PartnerDraft {
   gateway: GatewayKind;
   email: string;
   senders: string;
+  postalAddress: string;
   peer: TypedPeer;
   discount: string;
   agreement: string;
@@ -85,7 +86,7 @@ export function draftOf(partner: Partner): PartnerDraft {
   return {
     ...{ name: partner.name, kind: partner.kind, language: partner.language, timeZone: partner.timeZone },
     ...{ active: partner.active, gateway: partner.gateway, email: partner.email ?? '' },
-    senders: partner.senders.join('\n'),
+    ...{ senders: partner.senders.join('\n'), postalAddress: partner.postalAddress },
     peer: typedPeer(partner.tmf621),
     discount: terms.discountPercent?.toString() ?? '',
     ...{ agreement: terms.agreement ?? '', text: terms.text, retention: String(terms.retentionDays) },
@@ -223,7 +224,7 @@ export function bodyOf(draft: PartnerDraft): PartnerBody {
   return {
     ...{ name: draft.name.trim(), kind: draft.kind, language: draft.language, timeZone: draft.timeZone.trim() },
     ...{ active: draft.active, gateway: draft.gateway, email: draft.email.trim() || null },
-    ...{ senders: lines(draft.senders), tmf621: peerOf(draft.peer) },
+    ...{ senders: lines(draft.senders), tmf621: peerOf(draft.peer), postalAddress: draft.postalAddress.trim() },
     terms: {
       discountPercent: blank(draft.discount) ? null : percentOf(draft.discount),
       agreement: draft.agreement.trim() || null,
@@ -267,7 +268,7 @@ export const newPartner = (
   given: Pick<PartnerBody, 'name' | 'kind' | 'language' | 'timeZone'> & { email: string },
 ): PartnerBody => ({
   ...given,
-  ...{ active: true, gateway: 'email', senders: [], tmf621: null },
+  ...{ active: true, gateway: 'email', senders: [], tmf621: null, postalAddress: '' },
   terms: {
     ...{ discountPercent: null, agreement: null, brands: [], text: '', form: [], share: [] },
     ...{ retentionDays: 30, targets: {}, ladder: [], calendar: 'house', expiresMinutes: 7 * 1440 },

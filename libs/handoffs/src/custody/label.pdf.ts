@@ -19,12 +19,25 @@ export interface LabelData {
   at: Date;
 }
 
+type Side = LabelData['from'];
+type Sizes = readonly [name: number, lines: number];
+
 /** Points; A6, upright. */
 const SIZE: [number, number] = [297.64, 419.53];
 const MARGIN = 20;
 const WIDE = SIZE[0] - 2 * MARGIN;
 const QR_SIZE = 96;
 const BAR_HEIGHT = 58;
+const FROM_HEIGHT = 62;
+/** Points of the name and of what stands below it, from the largest to the smallest that a courier still reads. */
+const FROM_SIZES: Sizes[] = [[10, 8]];
+const TO_SIZES: Sizes[] = [
+  [17, 11],
+  [14, 10],
+  [12, 9],
+  [10, 8],
+];
+const SMALLEST: Sizes = [8, 6.5];
 const INK = '#000000';
 const [REGULAR, BOLD] = ['regular', 'bold'];
 
@@ -39,18 +52,20 @@ function rule(document: Document, y: number): void {
     .stroke();
 }
 
-/** Both languages: who reads it speaks one or the other. */
-function drawSide(document: Document, heading: string, { name, lines }: LabelData['from'], large: boolean): void {
+const heightOf = (document: Document, { name, lines }: Side, [large, small]: Sizes): number =>
+  document.font(BOLD).fontSize(large).heightOfString(name, { width: WIDE }) +
+  document.font(REGULAR).fontSize(small).heightOfString(lines.join('\n'), { width: WIDE });
+
+/**
+ * As large as there is room for. Its heading is in both languages: who reads it speaks one or the other.
+ * @param low where it ends at the latest
+ */
+function drawSide(document: Document, heading: string, side: Side, sizes: readonly Sizes[], low: number): void {
   document.font(REGULAR).fontSize(7).fillColor(INK).text(heading, MARGIN, document.y, { width: WIDE });
-  document
-    .font(BOLD)
-    .fontSize(large ? 17 : 10)
-    .text(name, { width: WIDE });
-  if (lines.length > 0)
-    document
-      .font(REGULAR)
-      .fontSize(large ? 11 : 8)
-      .text(lines.join('\n'), { width: WIDE });
+  const [large, small] = sizes.find((each) => document.y + heightOf(document, side, each) <= low) ?? SMALLEST;
+  const room = () => ({ width: WIDE, height: Math.max(low - document.y, 0), ellipsis: true });
+  document.font(BOLD).fontSize(large).text(side.name, room());
+  if (side.lines.length > 0) document.font(REGULAR).fontSize(small).text(side.lines.join('\n'), room());
 }
 
 function drawQr(document: Document, text: string, x: number, y: number): void {
@@ -84,12 +99,12 @@ export async function drawLabel(label: LabelData): Promise<Buffer> {
   const bytes = buffer(document);
   document.registerFont(REGULAR, fontFile('DejaVuSans')).registerFont(BOLD, fontFile('DejaVuSans-Bold'));
   document.y = MARGIN;
-  drawSide(document, 'De · From', label.from, false);
-  rule(document, document.y + 6);
-  document.y += 12;
-  drawSide(document, 'Para · To', label.to, true);
   const low = SIZE[1] - MARGIN - BAR_HEIGHT - 26;
   const middle = low - QR_SIZE - 14;
+  drawSide(document, 'De · From', label.from, FROM_SIZES, MARGIN + FROM_HEIGHT);
+  rule(document, document.y + 6);
+  document.y += 12;
+  drawSide(document, 'Para · To', label.to, TO_SIZES, middle - 12);
   rule(document, middle - 8);
   drawQr(document, label.code, MARGIN + WIDE - QR_SIZE, middle);
   const facts = [label.courier === UNNAMED ? null : label.courier, label.trackingNumber, ...label.references].filter(

@@ -20,9 +20,13 @@ interface LabelRow {
   at: Date;
 }
 
-/** Where a store is, for who carries something there. */
+/** Where a store or a partner is, for who carries something there. */
 const linesOf = (side: 'from' | 'to'): string =>
-  `coalesce((select array_remove(array[s.address, s.city, s.phone], null) from store s where l.${side}_kind = 'store' and s.id = l.${side}_id), '{}')`;
+  `case l.${side}_kind
+     when 'store' then (select array_remove(array[s.address, s.city, s.phone], null) from store s where s.id = l.${side}_id)
+     when 'partner' then (select string_to_array(p.postal_address, e'\\n') from partner p where p.id = l.${side}_id)
+     else '{}'
+   end`;
 
 const LABEL = `select l.code, json_build_object('kind', l.from_kind, 'id', l.from_id, 'name', l.from_name) as "from",
     json_build_object('kind', l.to_kind, 'id', l.to_id, 'name', l.to_name) as "to", ${linesOf('from')} as "fromLines", ${linesOf('to')} as "toLines",

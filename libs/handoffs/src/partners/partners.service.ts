@@ -9,8 +9,8 @@ import { apart, isSamePlace, PartnerSecrets } from './partner.secrets.js';
 const UNIQUE_VIOLATION = '23505';
 const MOST = 500;
 
-const PARTNER = `select p.id, p.name, p.kind, p.language, p.time_zone as "timeZone", p.active, p.gateway, p.email, p.senders, p.tmf621, p.terms,
-    p.version, p.sealed is not null as "hasSecret", iso(p.changed_at) as "changedAt",
+const PARTNER = `select p.id, p.name, p.kind, p.language, p.time_zone as "timeZone", p.active, p.gateway, p.email, p.senders, p.tmf621,
+    p.postal_address as "postalAddress", p.terms, p.version, p.sealed is not null as "hasSecret", iso(p.changed_at) as "changedAt",
     (select count(*)::int from handoff h where h.partner_id = p.id and h.state not in ('closed', 'expired', 'cancelled', 'recalled')) as open,
     case when a.id is not null then json_build_object('id', a.id, 'displayName', a.display_name) end as "changedBy"
   from partner p left join agent a on a.id = p.changed_by`;
@@ -64,8 +64,9 @@ export class Partners {
     const [id, now] = [newId(), this.clock.now()];
     await named(() =>
       tx.query(
-        `insert into partner (id, name, kind, language, time_zone, active, gateway, email, senders, tmf621, sealed, terms, version, changed_by, changed_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $14)`,
+        `insert into partner (id, name, kind, language, time_zone, active, gateway, email, senders, postal_address, tmf621, sealed, terms, version,
+           changed_by, changed_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $15)`,
         [id, ...columns(body), peer, secret && this.secrets.seal(secret), body.terms, principal.id, now],
       ),
     );
@@ -91,7 +92,7 @@ export class Partners {
     await named(() =>
       tx.query(
         `update partner set name = $2, kind = $3, language = $4, time_zone = $5, active = $6, gateway = $7, email = $8, senders = $9,
-           tmf621 = $10, sealed = $11, terms = $12, changed_by = $13, changed_at = $14, version = version + 1 where id = $1`,
+           postal_address = $10, tmf621 = $11, sealed = $12, terms = $13, changed_by = $14, changed_at = $15, version = version + 1 where id = $1`,
         [id, ...columns(body), peer, sealed, body.terms, principal.id, this.clock.now()],
       ),
     );
@@ -99,9 +100,9 @@ export class Partners {
   }
 }
 
-const columns = ({ name, kind, language, timeZone, active, gateway, email, senders }: PartnerBody): unknown[] => [
-  ...[name, kind, language, timeZone, active, gateway, email ?? null],
-  [...new Set(senders)],
+const columns = ({ name, kind, language, timeZone, active, gateway, ...of }: PartnerBody): unknown[] => [
+  ...[name, kind, language, timeZone, active, gateway],
+  ...[of.email ?? null, [...new Set(of.senders)], of.postalAddress],
 ];
 
 /** @throws DomainError partner.gateway_incomplete, partner.fact_not_shared, calendar.not_found: by no calendar nothing ever comes due */
