@@ -1,7 +1,7 @@
 import { actorOf, AttachmentService, CaseService, MergeService, UnmergeService } from '#cases';
 import { LegPlans } from '#handoffs';
 import { Readable } from 'node:stream';
-import { aStore } from '../factories/rooms.js';
+import { arrive, aStore, dm } from '../factories/rooms.js';
 import { openHandoffs, type HandoffWorld } from './handoffs.world.js';
 
 let world: HandoffWorld;
@@ -34,6 +34,15 @@ const stands = async (caseId: string) =>
 const nextOf = async (caseId: string) =>
   (await world.rooms.db.query<{ next: string }>('select next_action as next from cases where id = $1', [caseId]))[0]
     ?.next;
+/** What is planned, also behind a reply. */
+const plannedOn = async (caseId: string) => {
+  const [row] = await world.rooms.db.query<{ code: string; dueAt: Date | null }>(
+    `select next_action as code, next_action_due_at as "dueAt" from cases where id = $1 and next_action_id is not null union all
+     select next_action_parked ->> 'next_action', (next_action_parked ->> 'next_action_due_at')::timestamptz from cases where id = $1 and next_action_parked is not null`,
+    [caseId],
+  );
+  return row ?? null;
+};
 const facts = async (caseId: string) =>
   (await world.rooms.db.query(`select from story_fact where case_id = $1 and code = 'handoff'`, [caseId])).length;
 const on = async (table: string, key: string, ids: string[]) =>
@@ -154,5 +163,50 @@ describe('what was given to another company while two cases were one', () => {
     await world.given({ caseId: kept.caseId, repairId: taken.repairId }, await world.partner());
     await unmerge(mergeId);
     expect([await stands(kept.caseId), await stands(taken.caseId)]).toEqual([waits, waits]);
+  });
+});
+
+describe('what was planned of another company while two cases were one', () => {
+  const resolved = { kind: 'resolved', outcome: 'repaired', text: 'Placa nueva.' } as const;
+  const writes = async (caseId: string) => {
+    const [row] = await world.rooms.db.query<{ address: string }>(
+      `select p.value as address from contact_point p join cases c on c.customer_id = p.customer_id where c.id = $1`,
+      [caseId],
+    );
+    await arrive(world.rooms, dm(row?.address ?? ''));
+  };
+
+  it.each([false, true])('is planned on the case it works for; the customer wrote meanwhile: %s', async (wrote) => {
+    const [kept, taken] = [await world.taken(), await world.taken()];
+    const mergeId = await merge(kept.caseId, taken.caseId);
+    const id = await world.given({ caseId: kept.caseId, repairId: taken.repairId }, await world.partner());
+    const eta = new Date(world.rooms.clock.now().getTime() + 5 * 86_400_000);
+    await world.hear(id, { kind: 'accepted', etaAt: eta.toISOString() });
+    if (wrote) await writes(kept.caseId);
+    await unmerge(mergeId);
+    expect(await plannedOn(kept.caseId)).toBeNull();
+    expect(await plannedOn(taken.caseId)).toEqual({ code: 'check_partner', dueAt: eta });
+  });
+
+  it('is what came of it, on either; nobody asks a company that is done', async () => {
+    const [kept, taken] = [await world.taken(), await world.taken()];
+    const [ofKept, ofTaken] = [
+      await world.given(kept, await world.partner()),
+      await world.given(taken, await world.partner()),
+    ];
+    const mergeId = await merge(kept.caseId, taken.caseId);
+    await world.hear(ofKept, resolved);
+    await world.hear(ofTaken, resolved);
+    await unmerge(mergeId);
+    expect(await plannedOn(kept.caseId)).toBeNull();
+    expect((await plannedOn(taken.caseId))?.code).toBe('after_partner');
+  });
+
+  it('and of its own stays', async () => {
+    const [kept, taken] = [await world.taken(), await world.taken()];
+    const mergeId = await merge(kept.caseId, taken.caseId);
+    await world.given({ caseId: kept.caseId, repairId: kept.repairId }, await world.partner());
+    await unmerge(mergeId);
+    expect([(await plannedOn(kept.caseId))?.code, await plannedOn(taken.caseId)]).toEqual(['check_partner', null]);
   });
 });

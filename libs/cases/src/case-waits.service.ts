@@ -35,12 +35,15 @@ export class CaseWaits {
     await record(tx, caseId, SYSTEM, 'handoff', now, [await this.plans.plan(tx, SYSTEM, caseId, plan)]);
   }
 
-  /** Two cases are two again: whose work another company has waits for it, and the other one no more. Who waits otherwise is as it was. */
+  /**
+   * Two cases are two again: whose work another company has waits for it, and the other one no more. Who waits otherwise is as it was.
+   * `planned`: the taken one has a plan for that.
+   */
   async parted(
     tx: EntityManager,
     actor: Actor,
     { kept, taken }: { kept: string; taken: string },
-    { waited, ...stood }: Pick<MergeJournal, 'waited' | 'kept'>,
+    { waited, planned, ...stood }: Pick<MergeJournal, 'waited' | 'kept'> & { planned: boolean },
   ): Promise<void> {
     // All that the taken one has now came with this.
     const given = await handoffsWaitedFor(tx, [kept, taken]);
@@ -50,7 +53,7 @@ export class CaseWaits {
     const { status, wait_reason: reason } = stood.kept?.before ?? {};
     const hadOther = status === 'waiting' && reason === 'partner' && !waited?.kept;
     if (!hadOther && !given.some(({ caseId }) => caseId === kept)) await this.end(tx, actor, kept, 'partner');
-    if (await this.begin(tx, actor, taken, 'partner')) await this.check(tx, taken, came.partner);
+    if ((await this.begin(tx, actor, taken, 'partner')) && !planned) await this.check(tx, taken, came.partner);
   }
 
   private async move(

@@ -60,8 +60,9 @@ export const enMerge: Record<keyof typeof esMerge, string> = {
   'merge.undo_of': 'Undo the merge with {name}',
   'merge.undo.title': 'Undo the merge with {name}',
   'merge.undo.lead':
-    'They are two people again, each with their case as it stood. What has come in since goes with the contact point it came by; notes stay on this case.',
-  'merge.undo.lead.case': 'Case {name} stands apart again, as it was. What has come in since stays on this one.',
+    'They are two people again, each with their case as it stood. What has come in since goes with the contact point it came by, what was begun for a phone goes with the phone; notes and all else stay on this case.',
+  'merge.undo.lead.case':
+    'Case {name} stands apart again, as it was. What was begun since for a phone of either goes with it; all else that has come in stays on this one.',
   'merge.undo.do': 'Undo the merge',
   'merge.undo.done': 'Undone: {name} stands apart again',
   'split.open': 'Split out what is somebody else’s',

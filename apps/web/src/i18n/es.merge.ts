@@ -58,9 +58,9 @@ export const esMerge = {
   'merge.undo_of': 'Deshacer la unión con {name}',
   'merge.undo.title': 'Deshacer la unión con {name}',
   'merge.undo.lead':
-    'Vuelven a ser dos personas, cada una con su caso como estaba. Lo que ha llegado desde entonces va con la vía por la que llegó; las notas se quedan en este caso.',
+    'Vuelven a ser dos personas, cada una con su caso como estaba. Lo que ha llegado desde entonces va con la vía por la que llegó, y lo empezado para un móvil va con ese móvil; las notas y lo demás se quedan en este caso.',
   'merge.undo.lead.case':
-    'El caso {name} vuelve a estar aparte, como estaba. Lo que ha llegado desde entonces se queda en este.',
+    'El caso {name} vuelve a estar aparte, como estaba. Lo empezado desde entonces para un móvil va con él; lo demás que ha llegado se queda en este.',
   'merge.undo.do': 'Deshacer la unión',
   'merge.undo.done': 'Deshecho: {name} vuelve a estar aparte',
   'split.open': 'Separar lo que es de otra persona',

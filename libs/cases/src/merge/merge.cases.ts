@@ -146,7 +146,8 @@ export async function partCases(
     journal.taken?.closedAt ?? null,
   ]);
   await giveRowsBack(tx, 'case', { kept, taken }, journal.caseRows);
-  await showToStoresOfLegs(tx, taken);
+  await tx.query('update loan set slot = $1 where case_id = $1 and slot = $2', [taken, kept]);
+  await showToStores(tx, { kept, taken });
   if (journal.stores) await hideFromStoresOfLegs(tx, { kept, taken }, journal.stores);
   await partTwins(tx, taken, journal.twins);
   await partImpacts(tx, { kept, taken }, journal.impacts ?? []);
@@ -156,12 +157,15 @@ export async function partCases(
   await tellNextUpdate(tx, kept, taken);
 }
 
-/** Stores see the case of a phone that is on its way to them or from them, also where the way was planned on the other case. */
-async function showToStoresOfLegs(tx: EntityManager, caseId: string): Promise<void> {
+/** Stores see the case of a phone that is on its way to them or from them, or is repaired or lent there, also where that came about on the other case. */
+async function showToStores(tx: EntityManager, { kept, taken }: { kept: string; taken: string }): Promise<void> {
   await tx.query(
-    `insert into case_store (store_id, case_id) select s.id, l.case_id from custody_leg l join store s on s.id in (l.from_id, l.to_id)
-     where l.case_id = $1 on conflict do nothing`,
-    [caseId],
+    `insert into case_store (store_id, case_id)
+       select s.id, l.case_id from custody_leg l join store s on s.id in (l.from_id, l.to_id) where l.case_id = $1
+       union select s.store_id, $1 from case_store s where s.case_id = $2
+         and (exists (select from repair_order o where o.case_id = $1 and o.store_id = s.store_id) or exists (select from loan n where n.case_id = $1 and n.store_id = s.store_id))
+     on conflict do nothing`,
+    [taken, kept],
   );
 }
 

@@ -1,23 +1,15 @@
 import type { Move } from './merge.move.js';
+import { ITS_PHONE, repairBack } from './merge.moves.things.js';
 
-/** What a merge does with loans, and with the pictures of phones. */
+/** What a merge does with loans. */
 export const LOANER_MOVES: readonly Move[] = [
-  {
-    table: 'case_file',
-    column: 'case_id',
-    of: 'case',
-    how: 'moves',
-    key: ['attachment_id'],
-    // What went to another company, or came from it, about a handoff that goes back (it went before this).
-    returns: `exists (select from handoff h where h.case_id = $1 and (r.attachment_id = any(h.attachment_ids)
-      or exists (select from handoff_entry e where e.handoff_id = h.id and r.attachment_id = any(e.attachment_ids))))`,
-    why: 'pictures of a phone are of its case',
-  },
   {
     table: 'loan_decision',
     column: 'case_id',
     of: 'case',
     how: 'moves',
+    // Of somebody whose phone or repair goes back.
+    returns: `(case when r.repair_order_id is not null then ${repairBack('r.repair_order_id::text')} else ${ITS_PHONE} end)`,
     why: 'what was decided of lending holds for both',
   },
   {
@@ -25,8 +17,9 @@ export const LOANER_MOVES: readonly Move[] = [
     column: 'case_id',
     of: 'case',
     how: 'moves',
-    // What was given in exchange meanwhile has the place of the one it was given for.
-    returns: 'r.slot is not null and living_case(r.slot) = $1',
+    // What was given in exchange meanwhile has the place of the one it was given for; what was lent meanwhile is of the repair, or of the phone it was decided for.
+    returns: `(r.slot is not null and living_case(r.slot) = $1 or ${repairBack('r.repair_order_id::text')}
+      or r.repair_order_id is null and exists (select from loan_decision d where d.case_id = $1 and d.loan_id in (r.id, r.swapped_from)))`,
     why: 'what they have of ours keeps the kept case open; of two loaners each is brought back (slot stays where it was made)',
   },
 ];

@@ -1,7 +1,7 @@
 import type { Move } from './merge.move.js';
 
 /** The phone of the row `r` is of the case it would go back to, and of that one alone. */
-const ITS_PHONE = `r.device_id is not null
+export const ITS_PHONE = `r.device_id is not null
   and exists (select from case_device d where d.case_id = $1 and living_device(d.device_id) = living_device(r.device_id))
   and not exists (select from case_device d where d.case_id = r.case_id and living_device(d.device_id) = living_device(r.device_id))`;
 
@@ -9,7 +9,11 @@ const ITS_PHONE = `r.device_id is not null
 export const handoffBack = (id: string): string =>
   `exists (select from handoff h where h.case_id = $1 and h.id::text = ${id})`;
 
-/** Phones, and what is decided about them, done to them, lent and given: the tables of the rooms beside this one. */
+/** The repair whose id this is goes back (it went before this). */
+export const repairBack = (id: string): string =>
+  `exists (select from repair_order o where o.case_id = $1 and o.id::text = ${id})`;
+
+/** Phones, and what is decided about them and done to them: the tables of the rooms beside this one. */
 export const MOVES_OF_THINGS: readonly Move[] = [
   {
     table: 'device_ownership',
@@ -33,6 +37,7 @@ export const MOVES_OF_THINGS: readonly Move[] = [
     of: 'case',
     how: 'moves',
     clash: ['device_id', 'kind'],
+    returns: ITS_PHONE,
     why: 'what is wrong with them; said on both it stands once',
   },
   {
@@ -41,6 +46,7 @@ export const MOVES_OF_THINGS: readonly Move[] = [
     of: 'case',
     how: 'moves',
     clash: ['device_id', 'place'],
+    returns: ITS_PHONE,
     why: 'what was decided holds for them; where both cases have one that holds, the kept case keeps its own',
   },
   {
@@ -50,7 +56,15 @@ export const MOVES_OF_THINGS: readonly Move[] = [
     how: 'stays',
     why: 'what was done at the counter was done to that case',
   },
-  { table: 'repair_order', column: 'case_id', of: 'case', how: 'moves', why: 'their device is in repair all the same' },
+  {
+    table: 'repair_order',
+    column: 'case_id',
+    of: 'case',
+    how: 'moves',
+    // What was taken in while they were one is of whoever's phone it is; its quotes and data go along.
+    returns: ITS_PHONE,
+    why: 'their device is in repair all the same',
+  },
   { table: 'relief_task', column: 'case_id', of: 'case', how: 'moves', why: 'what relieves them is still to be done' },
   {
     table: 'handoff',
@@ -69,36 +83,5 @@ export const MOVES_OF_THINGS: readonly Move[] = [
     how: 'moves',
     returns: `(case when r.handoff_id is not null then ${handoffBack('r.handoff_id::text')} else ${ITS_PHONE} end)`,
     why: 'their phone is on its way all the same; where it is is of the phone and of no case',
-  },
-  {
-    table: 'story_fact',
-    column: 'case_id',
-    of: 'case',
-    how: 'moves',
-    clash: ['origin'],
-    // What another company said of its work is known of whoever it works for.
-    returns: `r.origin like 'handoff:%' and ${handoffBack(`split_part(r.origin, ':', 2)`)}`,
-    why: 'one story; what both were told from the same thing stands once',
-  },
-  {
-    table: 'customer_news',
-    column: 'case_id',
-    of: 'case',
-    how: 'moves',
-    only: 'r.interaction_id is null and r.settled_at is null',
-    // Of a repair or handoff that goes back (it went before this), and came up while they were one: it is its customer who has to know.
-    returns: `r.interaction_id is null and r.settled_at is null and (r.subject ~ '^(repair|quotes):'
-      and exists (select from repair_order o where o.case_id = $1 and o.id::text = split_part(r.subject, ':', 2))
-      or r.subject like 'handoff:%' and ${handoffBack(`split_part(r.subject, ':', 2)`)})`,
-    why: 'what they were told they were told; what nobody could tell them is still to be said',
-  },
-  {
-    table: 'notification',
-    column: 'case_id',
-    of: 'case',
-    how: 'moves',
-    // After the news above: whom to call is said of the case that has them.
-    returns: `r.kind = 'untold' and exists (select from customer_news n where n.case_id = $1 and n.id::text = r.values ->> 'newsId')`,
-    why: 'what people are told of it is told of the kept one',
   },
 ];

@@ -2,6 +2,7 @@ import type { Move } from './merge.move.js';
 import { GOODWILL_MOVES } from './merge.moves.goodwill.js';
 import { MOVES_OF_THINGS } from './merge.moves.things.js';
 import { LOANER_MOVES } from './merge.moves.loaners.js';
+import { MOVES_OF_WORDS } from './merge.moves.words.js';
 
 export type { Move } from './merge.move.js';
 
@@ -63,7 +64,6 @@ export const MOVES: readonly Move[] = [
     clash: ['kind'],
     why: 'what they cannot do; of one kind there is one: the kept one goes on as the graver of the two stood (merge.impacts)',
   },
-  { table: 'promise', column: 'case_id', of: 'case', how: 'moves', why: 'what was promised to them is owed' },
   {
     table: 're_explanation',
     column: 'case_id',
@@ -220,6 +220,7 @@ export const MOVES: readonly Move[] = [
   },
   ...MOVES_OF_THINGS,
   ...LOANER_MOVES,
+  ...MOVES_OF_WORDS,
   ...GOODWILL_MOVES,
   { table: 'merge', column: 'kept_customer', of: 'customer', how: 'stays', why: 'history' },
   { table: 'merge', column: 'taken_customer', of: 'customer', how: 'stays', why: 'history' },

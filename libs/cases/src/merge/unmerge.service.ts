@@ -11,6 +11,7 @@ import { countFailed, partCases, wordsBack } from './merge.cases.js';
 import { casesOf, entriesOf, unseenNow } from './merge.entries.js';
 import { MERGE_ROW, type MergeRow } from './merge.journal.js';
 import { lockPeople, nameCases, takeColumnsBack } from './merge.people.js';
+import { planApart, plannedMeanwhile } from './merge.plans.js';
 import { dropCopies, giveRowsBack } from './merge.rows.js';
 import { countUnseen, settleArrivals } from './merge.settling.js';
 
@@ -39,27 +40,30 @@ export class UnmergeService {
     await this.refuse(tx, merge);
     const people: [string, string] = [merge.keptCustomer, merge.takenCustomer];
     const { journal } = merge;
-    const joined = new Map(merge.takenCase && merge.keptCase ? [[merge.takenCase, merge.keptCase]] : []);
+    const both = merge.keptCase && merge.takenCase ? { kept: merge.keptCase, taken: merge.takenCase } : null;
+    const joined = new Map(both ? [[both.taken, both.kept]] : []);
     const before = await casesOf(tx, people);
     const ids = before.map(({ id }) => id);
     const unseen = unseenNow(before, await entriesOf(tx, ids), journal.stood, joined);
     const way = { kept: merge.keptCustomer, taken: merge.takenCustomer };
+    const meanwhile = both && (await plannedMeanwhile(tx, both.kept, journal.stood));
     if (merge.kind === 'customer') {
       await giveRowsBack(tx, 'customer', way, journal.customerRows);
       await tx.query('update customer set merged_into = null where id = $1', [merge.takenCustomer]);
       await takeColumnsBack(tx, 'customer', way.kept, Object.keys(journal.customer.before), journal.customer);
     }
     const actor = actorOf(principal);
-    if (merge.keptCase && merge.takenCase)
-      await this.part(tx, actor, { kept: merge.keptCase, taken: merge.takenCase }, merge);
+    if (both) await this.part(tx, actor, both, merge);
     const settled = await settleArrivals(tx, actor, people, journal, this.clock.now());
     await this.rowsOfTheInbox(tx, merge, settled.touched, unseen);
     await nameCases(tx, people);
     await this.close(tx, principal, merge.id);
     if (merge.kind === 'customer') await toldApart(tx, { mergeId, people, by: principal.id, at: this.clock.now() });
     await this.tell(tx, actor, merge, settled);
-    if (merge.keptCase && merge.takenCase)
-      await this.waits.parted(tx, actor, { kept: merge.keptCase, taken: merge.takenCase }, journal);
+    if (both) {
+      const planned = await planApart(tx, both, meanwhile, journal.stood);
+      await this.waits.parted(tx, actor, both, { ...journal, planned });
+    }
     return { mergeId, touched: settled.touched };
   }
 

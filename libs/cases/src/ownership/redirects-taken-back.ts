@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { NewEvent } from '../record.js';
+import { unplan } from './plan-columns.js';
 
 /**
  * A message that showed the way to a store was taken back before it left: nobody is on their way, the store sees the case no
@@ -20,14 +21,6 @@ export async function takeRedirectBack(tx: EntityManager, interactionId: string,
        and not exists (select from warm_redirect w where w.case_id = $1 and w.store_id = $2 and w.taken_back_at is null)`,
     [caseId, storeId],
   );
-  await tx.query(
-    `update cases set next_action = 'await_customer', next_action_values = '{}', next_action_due_at = null, next_action_no_due = 'customers_turn',
-       next_action_by = null, next_action_at = null, next_action_id = null where id = $1 and next_action_id = $2`,
-    [caseId, id],
-  );
-  await tx.query(
-    `update cases set next_action_parked = null where id = $1 and next_action_parked ->> 'next_action_id' = $2::text`,
-    [caseId, id],
-  );
+  await unplan(tx, caseId, id);
   return [{ type: 'redirect.taken_back', data: { redirectId: id, storeId } }];
 }
