@@ -118,6 +118,8 @@ const HANDOFFS = `
     opened_by uuid references agent,
     opened_at timestamptz not null,
     sent_at timestamptz,
+    -- By when they are to say that they have it, as was agreed; null: nothing was, or that never comes by its calendar.
+    acknowledge_by timestamptz,
     -- When they first had it in hand: a mail that left, an answer of their system, a page that was opened.
     delivered_at timestamptz,
     acknowledged_at timestamptz,
@@ -133,6 +135,8 @@ const HANDOFFS = `
     -- When somebody of theirs is written to because nobody answers, and the how manieth.
     nudge_at timestamptz,
     nudges int not null default 0,
+    -- Of the calendars these times were worked out by.
+    calendar_revision int,
     entries int not null default 0,
     version int not null default 1,
     constraint sent_or_not check (state in ('draft', 'cancelled') or sent_at is not null),
@@ -154,6 +158,7 @@ const HANDOFFS = `
     where direction = 'out' and mode <> 'advise' and state not in ('draft', 'closed', 'rejected', 'expired', 'cancelled', 'recalled');
   create index handoff_expires on handoff (expires_at) where state = 'sent';
   create index handoff_nudge on handoff (nudge_at) where nudge_at is not null;
+  create index handoff_stale on handoff (calendar_revision) where state = 'sent';
   create index handoff_forget on handoff (forget_at) where forget_at is not null and forgotten_at is null;
   create index handoff_told on handoff (told_by) where told_by is not null and told_at is null;
   create index handoff_answers on handoff (case_id, answers_from desc) where answers_from is not null and answers_until is null;

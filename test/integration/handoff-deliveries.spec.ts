@@ -1,4 +1,13 @@
-import { DeadLetters, Deliveries, Gateways, PartnerMailbox, SENT, type Handed, type Parcel } from '#handoffs';
+import {
+  AgreedTimes,
+  DeadLetters,
+  Deliveries,
+  Gateways,
+  PartnerMailbox,
+  SENT,
+  type Handed,
+  type Parcel,
+} from '#handoffs';
 import type { Principal } from '#identity';
 import { openHandoffs, type HandoffWorld } from './handoffs.world.js';
 
@@ -126,7 +135,8 @@ it('what begins it is not sent again once it is over', async () => {
 it('whoever took long leaves to others what they have taken since', async () => {
   const partnerId = await world.partner();
   const ids = [await given(partnerId), await given(partnerId)];
-  const another = new Deliveries(world.rooms.database, world.rooms.get(Gateways), world.rooms.clock);
+  const { rooms } = world;
+  const another = new Deliveries(rooms.database, rooms.get(Gateways), rooms.get(AgreedTimes), rooms.clock);
   let slow = true;
   world.answers(async () => {
     if (!slow) return SENT;

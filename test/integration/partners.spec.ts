@@ -79,6 +79,17 @@ describe('partners', () => {
     });
     expect(await code(change(id, 1, unknown))).toBe('calendar.not_found');
     await rooms.db.query('insert into calendar (id, name) values ($1, $2)', [calendar, `Taller ${calendar}`]);
+    await rooms.db.query(
+      `insert into calendar_version (calendar_id, valid_from, time_zone, weekly, created_at) values ($1, '2026-01-01', 'UTC', '{}', now())`,
+      [calendar],
+    );
+    expect(await code(change(id, 1, unknown))).toBe('calendar.never_opens');
+    await rooms.db.query(
+      `update calendar_version set weekly = '{"mon": [{"from": "09:00", "to": "17:00"}]}' where calendar_id = $1`,
+      [calendar],
+    );
+    // Whoever has read a calendar reads it again by a higher revision.
+    await rooms.db.query(`update calendar set revision = nextval('calendar_revision') where id = $1`, [calendar]);
     expect(await code(change(id, 1, unknown))).toBe('done');
     for (const named of ['house', 'always'] as const)
       expect(await code(create(partnerBody({ terms: { calendar: named } })))).toBe('done');

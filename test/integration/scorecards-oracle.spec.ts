@@ -91,8 +91,9 @@ function countsIn(one: Story): HandoffMeasure[] {
 }
 
 const HANDOFF = `insert into handoff (id, reference, direction, case_id, partner_id, partner_version, mode, state, state_at, priority, device_id, ask, gateway, opened_at,
-    sent_at, acknowledged_at, resolved_at, outcome, document)
-  select h.id, 'S-' || h.id, h.direction, $1, h.partner, 1, 'custody', h.state, h.state_at, 'normal', h.device, 'x', 'email', h.sent_at, h.sent_at, h.acknowledged_at,
+    sent_at, acknowledge_by, acknowledged_at, resolved_at, outcome, document)
+  select h.id, 'S-' || h.id, h.direction, $1, h.partner, 1, 'custody', h.state, h.state_at, 'normal', h.device, 'x', 'email', h.sent_at, h.sent_at,
+    h.sent_at + interval '1 hour', h.acknowledged_at,
     h.resolved_at, h.outcome, '{}' from jsonb_to_recordset($2::jsonb) as h (id uuid, direction text, partner uuid, state text, state_at timestamptz, device uuid,
     sent_at timestamptz, acknowledged_at timestamptz, resolved_at timestamptz, outcome text)`;
 const ENTRY = `insert into handoff_entry (id, handoff_id, seq, side, ours, via, kind, word, audience, by_name, at, recorded_at, applied, because)

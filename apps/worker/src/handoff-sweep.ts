@@ -43,6 +43,8 @@ export class HandoffSweep {
   }
 
   private async look(): Promise<boolean> {
+    const stale = await this.rounds.stale(this.database.manager);
+    for (const id of stale) await withRetry(this.database, (tx) => this.rounds.rework(tx, id));
     const expired = await this.rounds.expired(this.database.manager);
     for (const id of expired) await withRetry(this.database, (tx) => this.rounds.expire(tx, id));
     const silent = await this.rounds.silent(this.database.manager);

@@ -13,6 +13,7 @@ import { BulkDeeds } from './bulk/bulk-deeds.js';
 import { CaseService } from './case.service.js';
 import { CaseWaits } from './case-waits.service.js';
 import { GivenCases } from './given-case.service.js';
+import { CountedTime } from './counted-time.js';
 import { CustomerNews } from './customer-news.service.js';
 import { DecisionLocks } from './drafts/decision-locks.js';
 import { DraftService } from './drafts/draft.service.js';
@@ -71,6 +72,7 @@ import { TellMore } from './tracking/tell-more.service.js';
 import { TypedReferences } from './tracking/typed-references.js';
 
 const services = [
+  CountedTime,
   CustomerCards,
   CustomerNews,
   CustomerImports,

@@ -17,6 +17,7 @@ export { openTable, readFile, type ReadFile, type StagedRow } from './card/impor
 export { CustomerImports, type ImportOrder } from './card/import.service.js';
 export { Preferences } from './card/preferences.service.js';
 export { CasesModule } from './cases.module.js';
+export { CountedTime, type After, type MinuteCounter } from './counted-time.js';
 export {
   CustomerNews,
   openNews,

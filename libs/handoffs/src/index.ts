@@ -7,7 +7,7 @@ export { Legs } from './custody/legs.service.js';
 export { PartnerCustody, type SentBack } from './custody/partner-custody.service.js';
 export { SENT, type Handed, type Parcel, type PartnerGateway } from './gateways/gateway.js';
 export { Gateways } from './gateways/gateways.js';
-export { arrived } from './handoff/arrival.js';
+export { AgreedTimes } from './handoff/agreed-times.js';
 export { lockAnyHandoff, lockHandoff, readHandoff, type HandoffRecord } from './handoff/handoff-record.js';
 export { partnerAt, readPartner, type PartnerRecord } from './partners/partner-record.js';
 export {

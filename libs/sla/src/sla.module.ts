@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CasesModule } from '#cases';
 import { CalendarDays } from './calendar/calendar-days.service.js';
+import { CalendarMinutes } from './calendar/calendar-minutes.js';
 import { CalendarReader } from './calendar/calendar-reader.js';
 import { CalendarService } from './calendar/calendar.service.js';
 import { Timetables } from './calendar/timetables.js';
@@ -26,6 +27,7 @@ const ladders = [EscalationDeeds, EscalationReader, EscalationService, LadderSer
 const services = [
   ...ladders,
   CalendarDays,
+  CalendarMinutes,
   CalendarReader,
   CalendarService,
   Timetables,

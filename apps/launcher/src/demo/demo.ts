@@ -21,7 +21,7 @@ import {
   WarmRedirectService,
 } from '#cases';
 import { PeopleService } from '#identity';
-import { HandoffRounds, Handoffs, LegPlans, Legs, PartnerDoor, Partners } from '#handoffs';
+import { AgreedTimes, HandoffRounds, Handoffs, LegPlans, Legs, PartnerDoor, Partners } from '#handoffs';
 import { BenefitDecisions, Benefits } from '#goodwill';
 import { LoanDecisions, LoanerModels, LoanerPool, Loans } from '#loaners';
 import type { Config } from '#platform';
@@ -165,6 +165,7 @@ async function playGifts(app: INestApplicationContext, scene: Scene): Promise<vo
 
 const companiesOf = (app: INestApplicationContext): HandoffHands => ({
   ...{ handoffs: app.get(Handoffs), door: app.get(PartnerDoor), rounds: app.get(HandoffRounds) },
+  times: app.get(AgreedTimes),
   ...{ plans: app.get(LegPlans), legs: app.get(Legs) },
 });
 

@@ -1,7 +1,7 @@
 import type { HandoffMode, HandoffWord, PartnerQuote } from '#contracts';
 import {
-  arrived,
   readHandoff,
+  type AgreedTimes,
   type HandoffRounds,
   type Handoffs,
   type LegPlans,
@@ -16,6 +16,7 @@ export interface HandoffHands {
   handoffs: Handoffs;
   door: PartnerDoor;
   rounds: HandoffRounds;
+  times: AgreedTimes;
   plans: LegPlans;
   legs: Legs;
 }
@@ -58,7 +59,7 @@ export class Entrusted {
     const body = { partnerId: partner.id, mode, ask, form, deviceId, repairId, attachmentIds: [] };
     const id = await hands.handoffs.draft(tx, me, caseId, body);
     await hands.handoffs.send(tx, me, id);
-    await arrived(tx, await readHandoff(tx, id), clock.at);
+    await hands.times.arrived(tx, await readHandoff(tx, id), clock.at);
     return new Entrusted(scene, hands, clock, { now, me, id, partner, work });
   }
 

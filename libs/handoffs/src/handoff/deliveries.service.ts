@@ -7,7 +7,7 @@ import { CLOCK, DomainError, withRetry, type Clock } from '#platform';
 import type { Handed, Parcel } from '../gateways/gateway.js';
 import { Gateways } from '../gateways/gateways.js';
 import { partnerAt } from '../partners/partner-record.js';
-import { arrived } from './arrival.js';
+import { AgreedTimes } from './agreed-times.js';
 import { whichOf } from './handoff-events.js';
 import { lockAnyHandoff, readHandoff } from './handoff-record.js';
 
@@ -67,6 +67,7 @@ export class Deliveries {
   constructor(
     private readonly database: DataSource,
     private readonly gateways: Gateways,
+    private readonly times: AgreedTimes,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -194,7 +195,7 @@ export class Deliveries {
       [one.deliveryId, one.attempts, state, new Date(now.getTime() + wait), handed.error, now],
     );
     if (settled.length === 0) return;
-    if (state === 'sent' && one.word.kind === 'sent') await arrived(tx, handoff, now);
+    if (state === 'sent' && one.word.kind === 'sent') await this.times.arrived(tx, handoff, now);
     if (state === 'dead')
       await record(tx, handoff.caseId, SYSTEM, 'handoff', now, [
         {

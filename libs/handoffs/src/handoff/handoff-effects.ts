@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { CaseWaits, FactService, NextActions, record, SYSTEM, type Actor, type Plan } from '#cases';
+import { CaseWaits, FactService, NextActions, record, SYSTEM, type Plan } from '#cases';
 import { CLOCK, type Clock } from '#platform';
 import { readPartner } from '../partners/partner-record.js';
 import { Forgetting } from '../share/forgetting.js';
@@ -57,6 +57,11 @@ export class HandoffEffects {
     await this.turn(tx, handoff, plan);
     await this.accountability.end(tx, handoff);
     await this.forgetting.plan(tx, handoff);
+  }
+
+  /** What is to be done next in the case. */
+  async next(tx: EntityManager, caseId: string, plan: Plan): Promise<void> {
+    await record(tx, caseId, SYSTEM, 'handoff', this.clock.now(), [await this.plans.plan(tx, SYSTEM, caseId, plan)]);
   }
 
   private async wait(tx: EntityManager, { caseId, partnerName }: HandoffRecord): Promise<void> {
@@ -132,10 +137,6 @@ export class HandoffEffects {
       ...{ kind, code: 'handoff', values: { partner: partnerName, ...values } },
       origin: `handoff:${id}:${origin}`,
     });
-  }
-
-  private async next(tx: EntityManager, caseId: string, plan: Plan, actor: Actor = SYSTEM): Promise<void> {
-    await record(tx, caseId, actor, 'handoff', this.clock.now(), [await this.plans.plan(tx, actor, caseId, plan)]);
   }
 
   private in(ms: number): Date {

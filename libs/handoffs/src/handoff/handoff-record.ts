@@ -46,6 +46,7 @@ export interface HandoffRecord {
   question: string | null;
   openedAt: Date;
   sentAt: Date | null;
+  deliveredAt: Date | null;
   acknowledgedAt: Date | null;
   acceptedAt: Date | null;
   resolvedAt: Date | null;
@@ -56,6 +57,8 @@ export interface HandoffRecord {
   /** By what its minutes count. */
   calendar: TargetCalendar;
   nudges: number;
+  /** When the next of theirs is written to. */
+  nudgeAt: Date | null;
   entries: number;
   version: number;
 }
@@ -65,6 +68,7 @@ const RECORD = `select h.id, h.reference, h.direction, h.case_id as "caseId", h.
   h.attachment_ids as "attachmentIds", h.gateway, h.document, h.forgotten_at as "forgottenAt", h.partner_ref as "partnerRef", h.engineer,
   h.eta_at as "etaAt", h.outcome, h.question, h.opened_at as "openedAt", h.sent_at as "sentAt", h.acknowledged_at as "acknowledgedAt",
   h.accepted_at as "acceptedAt", h.resolved_at as "resolvedAt", h.told_at as "toldAt", h.answers_from as "answersFrom", h.entries, h.version, h.nudges,
+  h.delivered_at as "deliveredAt", h.nudge_at as "nudgeAt",
   v.terms -> 'targets' -> h.priority as targets, coalesce(v.terms ->> 'calendar', 'house') as calendar
   from handoff h join partner p on p.id = h.partner_id left join partner_version v on v.partner_id = p.id and v.version = h.partner_version where h.id = $1`;
 

@@ -1,14 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { NextActions, record, SYSTEM } from '#cases';
+import { record, SYSTEM } from '#cases';
 import { CLOCK, type Clock } from '#platform';
 import { PartnerCustody } from '../custody/partner-custody.service.js';
+import { AgreedTimes } from './agreed-times.js';
 import { HandoffEffects } from './handoff-effects.js';
 import { whichOf } from './handoff-events.js';
 import { partnerAt } from '../partners/partner-record.js';
 import { HandoffLog } from './handoff-log.js';
 import { lockAnyHandoff } from './handoff-record.js';
-import { nudgeAfter, rungsOf, STILL_WAITING } from './nudge.rules.js';
+import { rungsOf, STILL_WAITING } from './nudge.rules.js';
 import { HOUSE, OurVoice } from './our-voice.js';
 
 const PORTION = 20;
@@ -21,7 +22,7 @@ export class HandoffRounds {
     private readonly effects: HandoffEffects,
     private readonly custody: PartnerCustody,
     private readonly voice: OurVoice,
-    private readonly plans: NextActions,
+    private readonly times: AgreedTimes,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -60,21 +61,24 @@ export class HandoffRounds {
     const handoff = await lockAnyHandoff(tx, handoffId);
     const { terms, language } = await partnerAt(tx, handoff.partnerId, handoff.partnerVersion);
     const [rung, now] = [rungsOf(terms)[handoff.nudges], this.clock.now()];
-    const [due]: { deliveredAt: Date }[] = await tx.query(
-      `select delivered_at as "deliveredAt" from handoff where id = $1 and state = 'sent' and nudge_at <= $2`,
-      [handoff.id, now],
-    );
-    if (!due || !rung) return;
+    if (!rung || handoff.state !== 'sent' || handoff.nudgeAt === null || handoff.nudgeAt > now) return;
     await this.voice.speak(tx, handoff, HOUSE, { kind: 'nudged', text: STILL_WAITING[language], to: rung.contact });
-    const next = nudgeAfter(terms, handoff.targets, handoff.nudges + 1);
-    await tx.query('update handoff set nudges = nudges + 1, nudge_at = $2 where id = $1', [
-      ...[handoff.id, next === null ? null : new Date(due.deliveredAt.getTime() + next)],
-    ]);
+    const next = await this.times.nudged(tx, handoff);
     const data = { ...whichOf(handoff), to: rung.contact.name, rung: handoff.nudges + 1 };
     await record(tx, handoff.caseId, SYSTEM, 'handoff', now, [{ type: 'handoff.nudged', data }]);
     if (next !== null) return;
     const plan = { code: 'check_partner', values: { partner: handoff.partnerName }, dueAt: now } as const;
-    await record(tx, handoff.caseId, SYSTEM, 'handoff', now, [await this.plans.plan(tx, SYSTEM, handoff.caseId, plan)]);
+    await this.effects.next(tx, handoff.caseId, plan);
+  }
+
+  /** Those nobody acknowledged whose calendar has been edited since. */
+  stale(tx: EntityManager): Promise<string[]> {
+    return this.times.stale(tx);
+  }
+
+  /** Their times are worked out anew. */
+  async rework(tx: EntityManager, handoffId: string): Promise<void> {
+    await this.times.again(tx, await lockAnyHandoff(tx, handoffId));
   }
 }
 

@@ -1,4 +1,5 @@
 import { Accountability } from './accountability.js';
+import { AgreedTimes } from './agreed-times.js';
 import { DeadLetters } from './dead-letters.service.js';
 import { Deliveries } from './deliveries.service.js';
 import { HandoffEffects } from './handoff-effects.js';
@@ -14,6 +15,7 @@ import { QuoteAnswersJob } from './quote-answers.job.js';
 
 /** What others call. */
 export const HANDOFF_SERVICES = [
+  AgreedTimes,
   DeadLetters,
   Deliveries,
   HandoffRounds,

@@ -7,6 +7,7 @@ import { CLOCK, DomainError, newId, sqlState, type Clock } from '#platform';
 import { readPartner } from '../partners/partner-record.js';
 import { DocumentBuilder } from '../share/document-builder.js';
 import { previewOf } from '../share/share.rules.js';
+import { AgreedTimes } from './agreed-times.js';
 import { isWordOf } from './fold.rules.js';
 import { HandoffEffects } from './handoff-effects.js';
 import { whichOf } from './handoff-events.js';
@@ -25,6 +26,7 @@ export class Handoffs {
     private readonly voice: OurVoice,
     private readonly effects: HandoffEffects,
     private readonly files: AttachmentService,
+    private readonly times: AgreedTimes,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -113,6 +115,7 @@ export class Handoffs {
       targets: partner.terms.targets[handoff.priority] ?? null,
       calendar: partner.terms.calendar,
     });
+    await this.times.sent(tx, handoff);
     await this.documents.keep(tx, handoff.id, built, now);
     await onceADevice(() => this.voice.speak(tx, handoff, speakerOf(principal), { kind: 'sent' }));
   }

@@ -10,12 +10,12 @@ export const STILL_WAITING: Record<Language, string> = {
 export const rungsOf = ({ ladder }: Pick<PartnerTerms, 'ladder'>): ContactRung[] =>
   ladder.toSorted((a, b) => a.afterMinutes - b.afterMinutes);
 
-/** When somebody of theirs is written to, of the how manieth time nobody answers; null: there is nobody more. */
-export function nudgeAfter(
+/** After how many minutes somebody of theirs is written to, the how manieth time nobody answers; null: there is nobody more. */
+export function nudgeMinutes(
   terms: Pick<PartnerTerms, 'ladder'>,
   targets: PartnerTargets | null,
   nudges: number,
 ): number | null {
   const rung = rungsOf(terms)[nudges];
-  return rung && targets ? (targets.acknowledgeMinutes + rung.afterMinutes) * 60_000 : null;
+  return rung && targets ? targets.acknowledgeMinutes + rung.afterMinutes : null;
 }

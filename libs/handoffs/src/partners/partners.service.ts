@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { ChangePartnerBody, Partner, PartnerBody, PartnerVersion, Tmf621Peer } from '#contracts';
+import { CountedTime } from '#cases';
 import { demand, type Principal } from '#identity';
 import { CLOCK, DomainError, newId, sqlState, type Clock } from '#platform';
 import { factsNotShared } from '../share/form.rules.js';
@@ -26,6 +27,7 @@ interface Kept {
 export class Partners {
   constructor(
     private readonly secrets: PartnerSecrets,
+    private readonly counted: CountedTime,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -54,11 +56,11 @@ export class Partners {
 
   /**
    * @returns its id
-   * @throws DomainError permission.denied, partner.name_taken, partner.gateway_incomplete, partner.fact_not_shared, calendar.not_found
+   * @throws DomainError permission.denied, partner.name_taken, partner.gateway_incomplete, partner.fact_not_shared, calendar.not_found, calendar.never_opens
    */
   async create(tx: EntityManager, principal: Principal, body: PartnerBody): Promise<string> {
     demand(principal, 'partner.manage');
-    await check(tx, body);
+    await this.check(tx, body);
     const { peer, secret } = apart(body.tmf621);
     if (peer && peer.auth.kind !== 'none' && secret === null) throw new DomainError('partner.secret_needed');
     const [id, now] = [newId(), this.clock.now()];
@@ -77,11 +79,11 @@ export class Partners {
   /**
    * Replaces what is known of it; what was sent goes on by what was agreed then.
    * @throws DomainError permission.denied, partner.not_found, partner.changed_meanwhile, partner.name_taken,
-   * partner.gateway_incomplete, partner.secret_needed, partner.fact_not_shared, calendar.not_found
+   * partner.gateway_incomplete, partner.secret_needed, partner.fact_not_shared, calendar.not_found, calendar.never_opens
    */
   async change(tx: EntityManager, principal: Principal, id: string, body: ChangePartnerBody): Promise<void> {
     demand(principal, 'partner.manage');
-    await check(tx, body);
+    await this.check(tx, body);
     const rows: Kept[] = await tx.query('select tmf621, sealed, version from partner where id = $1 for update', [id]);
     const [before] = rows;
     if (!before) throw new DomainError('partner.not_found');
@@ -98,23 +100,22 @@ export class Partners {
     );
     await keepVersion(tx, id);
   }
+
+  /** @throws DomainError partner.gateway_incomplete, partner.fact_not_shared, calendar.not_found, calendar.never_opens: nothing would ever come due */
+  private async check(tx: EntityManager, { gateway, email, tmf621, terms }: PartnerBody): Promise<void> {
+    if (gateway === 'tmf621' ? !tmf621 : !email) throw new DomainError('partner.gateway_incomplete');
+    const beyond = factsNotShared(terms);
+    if (beyond.length > 0) throw new DomainError('partner.fact_not_shared', { keys: beyond });
+    const after = await this.counted.by(tx, terms.calendar);
+    if (after(this.clock.now(), terms.expiresMinutes) === null)
+      throw new DomainError('calendar.never_opens', { minutes: terms.expiresMinutes });
+  }
 }
 
 const columns = ({ name, kind, language, timeZone, active, gateway, ...of }: PartnerBody): unknown[] => [
   ...[name, kind, language, timeZone, active, gateway],
   ...[of.email ?? null, [...new Set(of.senders)], of.postalAddress],
 ];
-
-/** @throws DomainError partner.gateway_incomplete, partner.fact_not_shared, calendar.not_found: by no calendar nothing ever comes due */
-async function check(tx: EntityManager, { gateway, email, tmf621, terms }: PartnerBody): Promise<void> {
-  if (gateway === 'tmf621' ? !tmf621 : !email) throw new DomainError('partner.gateway_incomplete');
-  const beyond = factsNotShared(terms);
-  if (beyond.length > 0) throw new DomainError('partner.fact_not_shared', { keys: beyond });
-  const { calendar } = terms;
-  if (calendar === 'house' || calendar === 'always') return;
-  const known: unknown[] = await tx.query('select from calendar where id = $1', [calendar]);
-  if (known.length === 0) throw new DomainError('calendar.not_found', { calendar });
-}
 
 /** The secret that stays. @throws DomainError partner.secret_needed */
 function kept({ tmf621, sealed }: Kept, peer: Tmf621Peer | null): string | null {

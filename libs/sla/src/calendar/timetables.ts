@@ -27,6 +27,7 @@ export class Timetables {
       'select id, revision from calendar where case when $1::uuid is null then is_default else id = $1 end',
       [calendarId],
     );
+    if (!rows[0]) throw new DomainError('calendar.not_found', { calendar: calendarId });
     return this.read(tx, rows[0]);
   }
 

@@ -10,10 +10,6 @@ const ENDED = `('closed', 'rejected', 'expired', 'cancelled', 'recalled')`;
 /** So many days after a device came back another handoff of it counts as a repair that did not hold. */
 const AGAIN = `interval '90 days'`;
 
-/** Of what was agreed when it was sent, for its priority: by when they were to say that they have it. Null: nothing was agreed. */
-const ACKNOWLEDGE_BY = `(select h.sent_at + (v.terms -> 'targets' -> h.priority ->> 'acknowledgeMinutes')::int * interval '1 minute'
-  from partner_version v where v.partner_id = h.partner_id and v.version = h.partner_version)`;
-
 const dayOf = (instant: string) => `(${instant} at time zone p.time_zone)::date`;
 
 /** The day they named first, by their clock. */
@@ -37,8 +33,8 @@ export function measures(since: string, now: string): Record<HandoffMeasure, str
   const of = (what: string) => `(${given} and coalesce(${what}, false))`;
   return {
     given,
-    acknowledged_in_time: of(`h.acknowledged_at <= ${ACKNOWLEDGE_BY}`),
-    acknowledged_late: of(`coalesce(h.acknowledged_at, ${over}) > ${ACKNOWLEDGE_BY}`),
+    acknowledged_in_time: of(`h.acknowledged_at <= h.acknowledge_by`),
+    acknowledged_late: of(`coalesce(h.acknowledged_at, ${over}) > h.acknowledge_by`),
     rejected: of(`h.state = 'rejected' or (h.state = 'closed' and ${LAST_SAID} = 'rejected')`),
     overrun: of(`${dayOf(`(${back})`)} > ${FIRST_DAY}`),
     re_repaired: of(`h.resolved_at is not null and (${REOPENED} or ${CAME_BACK})`),
