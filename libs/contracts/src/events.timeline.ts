@@ -105,3 +105,5 @@ export const TIMELINE_EVENTS = [
   'compensation.owed',
   'compensation.withdrawn',
 ] as const satisfies readonly EventType[];
+
+export type TimelineEvent = (typeof TIMELINE_EVENTS)[number];

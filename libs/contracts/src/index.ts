@@ -80,6 +80,7 @@ export * from './story.js';
 export * from './story.states.js';
 export * from './story.words.js';
 export * from './told.rules.js';
+export * from './timeline.filters.js';
 export * from './timeline.js';
 export * from './tracking.js';
 export * from './tracking.limits.js';

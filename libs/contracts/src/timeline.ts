@@ -136,7 +136,20 @@ export const TimelinePage = page(TimelineEntry);
 export type TimelinePage = z.infer<typeof TimelinePage>;
 /** Entries of a page when nobody says how many. */
 export const TIMELINE_LIMIT = 200;
+/** What of a case somebody wants to read; what stands where is said by `isShownBy`. */
+export const TimelineFilter = z.enum([
+  'all',
+  'conversation',
+  'internal',
+  'decisions',
+  'money',
+  'custody',
+  /** What the customer sees, and no more. */
+  'customer',
+]);
+export type TimelineFilter = z.infer<typeof TimelineFilter>;
 export const TimelineQuery = z.object({
+  filter: TimelineFilter.default('all'),
   limit: z.coerce.number().int().min(1).max(500).default(TIMELINE_LIMIT),
   cursor: z.string().max(500).optional(),
 });

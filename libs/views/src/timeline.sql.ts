@@ -1,6 +1,14 @@
-import { TIMELINE_EVENTS } from '#contracts';
+import {
+  FACT_EVENTS,
+  FACT_TOPICS,
+  TIMELINE_EVENTS,
+  topicsOf,
+  type TimelineFilter,
+  type TimelineTopic,
+} from '#contracts';
 import { asJson, seesAll } from './case-row.sql.js';
 import { encodeCursor, FROM_MICROS, MICROS } from './cursor.js';
+import { NOTED_FOR_CUSTOMER, SAID_TO_CUSTOMER } from './for-customer.sql.js';
 
 const ATTACHMENTS = `(select coalesce(json_agg(json_build_object('id', t.id, 'fileName', t.file_name, 'contentType', t.content_type, 'size', t.size, 'inline', t.inline) order by t.id), '[]')
   from attachment t where t.interaction_id = i.id)`;
@@ -45,7 +53,32 @@ const event = (
   'data', case when ${sees} then e.data else e.data - ${OTHER_CASE} end,
   'author', json_build_object('kind', e.actor_kind, 'id', e.actor_id, 'displayName', e.actor_name))`;
 
-const EVENT_TYPES = TIMELINE_EVENTS.map((type) => `'${type}'`).join(', ');
+const listed = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
+
+/** Of an event: that it is about this, or states a fact that is. */
+function isAbout(topic: TimelineTopic): string {
+  const names = TIMELINE_EVENTS.filter((name) => topicsOf(name).includes(topic));
+  const kinds = Object.entries(FACT_TOPICS).flatMap(([kind, topics]) => (topics.includes(topic) ? [kind] : []));
+  const ofFacts =
+    kinds.length > 0 ? ` or e.type in (${listed(FACT_EVENTS)}) and e.data ->> 'kind' in (${listed(kinds)})` : '';
+  return `(e.type in (${listed(names)})${ofFacts})`;
+}
+
+/** Which entries of each kind a filter shows: `isShownBy` (contracts) in the words of the database. Of a kind it shows none of, nothing is read. */
+interface Shows {
+  said?: string;
+  noted?: string;
+  happened?: string;
+}
+const SHOWS: Record<TimelineFilter, Shows> = {
+  all: { said: 'true', noted: 'true', happened: `e.type in (${listed(TIMELINE_EVENTS)})` },
+  conversation: { said: 'true' },
+  internal: { noted: `not (${NOTED_FOR_CUSTOMER})` },
+  decisions: { happened: isAbout('decisions') },
+  money: { happened: isAbout('money') },
+  custody: { happened: isAbout('custody') },
+  customer: { said: SAID_TO_CUSTOMER, noted: NOTED_FOR_CUSTOMER },
+};
 
 /** Of a page of entries: their JSON, oldest first, with commas; and where the next page begins, null when there is none. */
 export interface FoundEntries {
@@ -54,25 +87,37 @@ export interface FoundEntries {
 }
 
 /**
- * One row, FoundEntries: the newest `limit` entries of the case `c`, of all kinds, each kind read along its own index. One more
- * is read, to know whether there is a next page.
+ * One row, FoundEntries: the newest `limit` entries of the case `c` that the filter shows, each kind read along its own index. One
+ * more is read, to know whether there is a next page.
  * @param reader parameter of how far the reader sees: null is everything
  * @param before parameters of a cursor (instant, id): only what is older
  */
-export function newestEntries(limit: string, reader: string, before?: { at: string; id: string }): string {
-  const older = (at: string, id: string) =>
-    before ? `and (${at}, ${id}) < (${FROM_MICROS(before.at)}, ${before.id}::uuid)` : '';
+export function newestEntries(
+  limit: string,
+  reader: string,
+  before?: { at: string; id: string },
+  filter: TimelineFilter = 'all',
+): string {
   const most = `limit ${limit}::int + 1`;
+  const read = (item: string, from: string, at: string, id: string, shows: string | undefined): string[] =>
+    shows === undefined
+      ? []
+      : [
+          `(select (${item})::text as item, ${at} as at, ${id} as id from ${from} and ${shows}
+            ${before ? `and (${at}, ${id}) < (${FROM_MICROS(before.at)}, ${before.id}::uuid)` : ''} order by ${at} desc, ${id} desc ${most})`,
+        ];
+  const { said, noted, happened } = SHOWS[filter];
+  const spoken = `${INTERACTION_FROM} where i.case_id = c.id and d.state is distinct from 'undone'`;
+  const entries = [
+    ...read(interactionEntry(seesAll(reader)), spoken, 'i.occurred_at', 'i.id', said),
+    ...read(NOTE, 'note n where n.case_id = c.id', 'n.occurred_at', 'n.id', noted),
+    ...read(event(seesAll(reader)), 'case_event e where e.case_id = c.id', 'e.at', 'e.id', happened),
+  ];
   return `
     select string_agg(item, ',' order by at, id) filter (where place <= ${limit}) as items,
       case when count(*) > ${limit} then max(${MICROS('at')} || ' ' || id) filter (where place = ${limit}) end as next
     from (select item, at, id, row_number() over (order by at desc, id desc) as place from (
-      (select ${interactionEntry(seesAll(reader))}::text as item, i.occurred_at as at, i.id from ${INTERACTION_FROM}
-        where i.case_id = c.id and d.state is distinct from 'undone' ${older('i.occurred_at', 'i.id')} order by i.occurred_at desc, i.id desc ${most})
-      union all
-      (select ${NOTE}::text, n.occurred_at, n.id from note n where n.case_id = c.id ${older('n.occurred_at', 'n.id')} order by n.occurred_at desc, n.id desc ${most})
-      union all
-      (select ${event(seesAll(reader))}::text, e.at, e.id from case_event e where e.case_id = c.id and e.type in (${EVENT_TYPES}) ${older('e.at', 'e.id')} order by e.at desc, e.id desc ${most})
+      ${entries.join('\n      union all\n      ')}
     ) entries order by at desc, id desc ${most}) placed`;
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { InteractionEntry, NoteEntry, TimelineEntry } from '#contracts';
+import { TimelineFilter, type InteractionEntry, type NoteEntry, type TimelineEntry } from '#contracts';
 import { DomainError } from '#platform';
 import { visibleTo } from './case-row.sql.js';
 import { decodeCursor, UUID } from './cursor.js';
@@ -14,13 +14,18 @@ import {
   type FoundEntries,
 } from './timeline.sql.js';
 
+/** Made once: a text that is put together at each request is read anew by all that look at it. */
 const entriesBy = (column: string) => {
   const statement = (entries: string) =>
     `select t.items, t.next from cases c cross join lateral (${entries}) t where ${column} = $1 and ${visibleTo('$2')}`;
-  return {
-    newest: statement(newestEntries('$3', '$2')),
-    older: statement(newestEntries('$3', '$2', { at: '$4', id: '$5' })),
-  };
+  const shownBy = (filter: TimelineFilter) => ({
+    newest: statement(newestEntries('$3', '$2', undefined, filter)),
+    older: statement(newestEntries('$3', '$2', { at: '$4', id: '$5' }, filter)),
+  });
+  return Object.fromEntries(TimelineFilter.options.map((filter) => [filter, shownBy(filter)])) as Record<
+    TimelineFilter,
+    ReturnType<typeof shownBy>
+  >;
 };
 const BY_ID = entriesBy('c.id');
 const BY_REFERENCE = entriesBy('c.reference');
@@ -29,7 +34,7 @@ const BY_REFERENCE = entriesBy('c.reference');
 @Injectable()
 export class TimelineView {
   /**
-   * The newest `limit` entries before the cursor.
+   * The newest `limit` entries before the cursor, of those the filter shows: all of them when none is named.
    * @returns a TimelinePage (contracts) as JSON text, as PostgreSQL wrote it
    * @throws DomainError case.not_found when the reader may not see the case
    */
@@ -37,10 +42,10 @@ export class TimelineView {
     tx: EntityManager,
     reader: Reader,
     idOrReference: string,
-    query: { limit: number; cursor?: string },
+    query: { limit: number; cursor?: string; filter?: TimelineFilter },
   ): Promise<string> {
     const before = decodeCursor(query.cursor);
-    const statements = UUID.test(idOrReference) ? BY_ID : BY_REFERENCE;
+    const statements = (UUID.test(idOrReference) ? BY_ID : BY_REFERENCE)[query.filter ?? 'all'];
     const rows: FoundEntries[] = await tx.query(before ? statements.older : statements.newest, [
       idOrReference,
       reader.storeId,

@@ -17,6 +17,7 @@ import type {
 } from '#contracts';
 import { decodeCursor, encodeCursor, FROM_MICROS, MICROS } from './cursor.js';
 import { asJson } from './case-row.sql.js';
+import { NOTED_FOR_CUSTOMER, SAID_TO_CUSTOMER } from './for-customer.sql.js';
 import { NAMES } from './told-story.js';
 
 /** A case as its customer may see it, but for what was said. */
@@ -130,9 +131,6 @@ const CASE =
      union select v.imei from visit v join interaction i on i.id = v.interaction_id where i.case_id = c.id and v.imei is not null
      union select n.number from case_device k join device_number n on n.device_id = living_device(k.device_id) where k.case_id = c.id) x) as identifiers, ${NAMES} as names`);
 
-/** What was said as far as the customer may see it: `isForCustomer` (contracts) in the words of the database. */
-const FOR_CUSTOMER = `(d.state is null or d.state not in ('held', 'undone'))`;
-
 const FILES = `(select coalesce(json_agg(json_build_object('id', t.id, 'fileName', t.file_name, 'contentType', t.content_type, 'size', t.size) order by t.id), '[]')
   from attachment t where t.interaction_id = i.id and not t.inline)`;
 
@@ -171,9 +169,9 @@ export class TrackingView {
       `select item, ${MICROS('at')} as at, id from (
          (select ${SAID} as item, i.occurred_at as at, i.id from interaction i join cases c on c.id = i.case_id
             left join delivery d on d.interaction_id = i.id left join contact_point p on p.id = i.contact_point_id
-          where i.case_id = $1 and ${FOR_CUSTOMER} ${older('i.occurred_at', 'i.id')} order by i.occurred_at desc, i.id desc limit $2::int + 1)
+          where i.case_id = $1 and ${SAID_TO_CUSTOMER} ${older('i.occurred_at', 'i.id')} order by i.occurred_at desc, i.id desc limit $2::int + 1)
          union all
-         (select ${NOTE}, n.occurred_at, n.id from note n where n.case_id = $1 and n.audience = 'customer' ${older('n.occurred_at', 'n.id')}
+         (select ${NOTE}, n.occurred_at, n.id from note n where n.case_id = $1 and ${NOTED_FOR_CUSTOMER} ${older('n.occurred_at', 'n.id')}
           order by n.occurred_at desc, n.id desc limit $2::int + 1)) e order by e.at desc, e.id desc limit $2::int + 1`,
       [caseId, limit, ...(after ? [after.at, after.id] : [])],
     );
@@ -186,7 +184,7 @@ export class TrackingView {
     const rows: (Omit<TrackedFile, 'size'> & { size: string; key: string })[] = await tx.query(
       `select t.id, t.file_name as "fileName", t.content_type as "contentType", t.size, t.storage_key as key
        from attachment t join interaction i on i.id = t.interaction_id left join delivery d on d.interaction_id = i.id
-       where t.id = $1 and i.case_id = $2 and not t.inline and ${FOR_CUSTOMER}`,
+       where t.id = $1 and i.case_id = $2 and not t.inline and ${SAID_TO_CUSTOMER}`,
       [id, caseId],
     );
     return rows[0] ? { ...rows[0], size: Number(rows[0].size) } : null;
