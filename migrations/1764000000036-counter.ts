@@ -67,7 +67,8 @@ export class Counter1764000000036 implements MigrationInterface {
         data json not null,
         -- SHA-256 of data, as it was signed.
         sha256 bytea not null,
-        terms_version int not null references counter_terms,
+        -- Null: nothing was left.
+        terms_version int references counter_terms,
         language text not null check (language in ('es', 'en')),
         signature_id uuid references attachment,
         -- Where the signature came from.

@@ -95,7 +95,7 @@ describe('a phone in the hand meanwhile, in the browser', () => {
     await ruben.getByRole('button', { name: 'Ficha del cliente' }).click();
     await panel(ruben).getByRole('button', { name: 'Entregar' }).click();
     const form = dialog(ruben).last();
-    await form.getByText('Condiciones, versión 1').waitFor();
+    await form.getByText('Condiciones del préstamo, versión 1').waitFor();
     const pad = await form.locator('canvas').boundingBox();
     await form.locator('canvas').scrollIntoViewIfNeeded();
     const box = (await form.locator('canvas').boundingBox()) ?? pad;

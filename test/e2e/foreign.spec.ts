@@ -29,6 +29,7 @@ const OF_NOBODY = [
     'next',
     'me/away',
     'channels/health',
+    'intakes/terms',
     'attachments',
   ],
   ...['mailboxes', 'mailboxes/{id}', 'mailboxes/{id}/test', 'twitter/callback', 'twitter/accounts'],

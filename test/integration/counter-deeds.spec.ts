@@ -276,14 +276,16 @@ it('says nothing on the receipt of a loaner that stays, nor of the return of a p
   await finish(taken);
   const receiptOf = async (id: string) =>
     (
-      await one<{ data: { loan: unknown; promise: { returnAt: string | null } } }>(
+      await one<{ data: { loan: unknown; promise: { returnAt: string | null }; terms: unknown } }>(
         'select data from counter_receipt where intake_id = $1',
         id,
       )
     )?.data;
   expect((await receiptOf(given))?.loan).toMatchObject({ outcome: 'declined', condition: null, terms: null });
   expect((await receiptOf(given))?.promise.returnAt).toBe(inDays(10));
+  expect((await receiptOf(given))?.terms).toMatchObject({ version: 1 });
   expect((await receiptOf(taken))?.promise).toEqual({ nextUpdateAt: inDays(1), returnAt: null });
+  expect((await receiptOf(taken))?.terms).toBeNull();
 });
 
 it('takes a phone in where a half-written no was left with a reason', async () => {

@@ -161,7 +161,7 @@ describe('the receipt', () => {
     expect(fileName).toBe(`${caseReference}.pdf`);
     const spanish = await pdfText(bytes);
     for (const part of [
-      'Resguardo de entrega',
+      'Resguardo de la visita',
       caseReference,
       'Ñuria Đặng Ωmega',
       'No enciende desde el lunes',
@@ -169,17 +169,44 @@ describe('the receipt', () => {
     ])
       expect(spanish).toContain(part);
     expect(spanish).toContain('Te escribimos antes del');
-    expect(spanish).toContain('Condiciones (versión 1)');
+    expect(spanish).toContain('Firma del cliente: Ñuria');
+    expect(spanish).not.toContain('Condiciones');
     expect(spanish).not.toContain('356938035643809');
     expect((await receipts.pdf(rooms.database.manager, clerk, id)).bytes.equals(bytes)).toBe(true);
     expect(await pdfText((await receipts.pdf(rooms.database.manager, clerk, id, 'en')).bytes)).toMatch(
-      /Drop-off receipt.*The device is left with us/u,
+      /Receipt of your visit.*Goes home with you/u,
     );
     const [row] = await rooms.db.query<{ good: boolean; signed_ip: string }>(
       `select sha256 = sha256(convert_to(data::text, 'UTF8')) as good, signed_ip from counter_receipt where intake_id = $1`,
       [id],
     );
     expect(row).toEqual({ good: true, signed_ip: '10.0.0.7' });
+  });
+
+  it('names the terms of a phone that is left, as they were read, and asks for no signature where there is nothing to sign', async () => {
+    const { manager } = rooms.database;
+    const textOf = async (fields: Fields) => {
+      const id = await begin({ ...AT_THE_COUNTER, 'promise.nextUpdateAt': inDays(1), ...fields });
+      await finish(id);
+      return pdfText((await rooms.get(Receipts).pdf(manager, clerk, id)).bytes);
+    };
+    const terms = await rooms.get(Receipts).terms(manager, clerk);
+    const left = await textOf({
+      ...{ 'who.person': { displayName: 'Pau Mas' }, 'device.stays': 'here', 'device.fault': 'no_power' },
+      ...{ 'device.activationLock': 'off', 'device.backUp': 'done', 'take.by': 'store' },
+      'device.condition': { marks: [], powersOn: 'no', screen: 'whole', note: '' },
+      waivers: { photos: 'Cámara rota', warranty: 'Lo decide el taller', signature: 'Firmó en papel' },
+    });
+    for (const part of [
+      'Resguardo de entrega',
+      `Condiciones (versión ${terms.version})`,
+      terms.es,
+      'Firma del cliente',
+    ])
+      expect(left).toContain(part);
+    const gone = await textOf({ 'who.person': { displayName: 'Ona Mas' } });
+    expect(gone).toContain('Resguardo de la visita');
+    expect(gone).not.toMatch(/Condiciones|Firma/u);
   });
 
   it('goes by mail as a file and by X as a link; a way that leads nowhere holds nothing up', async () => {

@@ -233,6 +233,10 @@ export const Intake = z.object({
 });
 export type Intake = z.infer<typeof Intake>;
 
+/** On what a phone is left with us, as it is read before it is signed for and stands on the receipt. */
+export const CounterTerms = z.object({ version: z.number().int(), es: z.string(), en: z.string() });
+export type CounterTerms = z.infer<typeof CounterTerms>;
+
 /** A line of the list of open intakes of a store. */
 export const IntakeRow = z.object({
   id: Id,

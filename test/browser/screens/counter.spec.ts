@@ -77,6 +77,28 @@ it('a tap is kept even when the page is left in the same moment', async () => {
   await waitFor(() => page.getByRole('checkbox', { name: 'Fotos' }).isChecked());
 });
 
+it('what is signed for is read before it is signed, in the language of who signs, and nothing else', async () => {
+  await listenToLucia();
+  const [terms, loan] = [
+    'Condiciones, versión 3. Queda en depósito.',
+    'Condiciones del préstamo, versión 3. Se devuelve.',
+  ];
+  await step('Firmar');
+  const agreed = page.getByRole('region', { name: 'Resumen' });
+  await agreed.waitFor();
+  expect(await agreed.getByText('Condiciones').count()).toBe(0);
+  await step('Equipo');
+  await page.getByRole('radio', { name: 'Se queda aquí' }).check({ force: true });
+  await step('Firmar');
+  await agreed.getByText(terms).waitFor();
+  await step('Conectar');
+  await page.getByRole('radio', { name: 'Se lo lleva' }).check({ force: true });
+  await step('Firmar');
+  await agreed.getByText(loan).waitFor();
+  await page.getByRole('radio', { name: 'English' }).check({ force: true });
+  await page.getByText('Terms of the loan, version 3. It comes back.').waitFor();
+});
+
 describe('photos', () => {
   it('are made small and have nothing of the camera’s in them; another file is refused by name, unsent', async () => {
     await listenToLucia();

@@ -16,6 +16,9 @@ interface Call {
 }
 
 const NONE = { items: [], more: false };
+/** What is signed for. */
+const LEFT = { version: 3, es: 'Queda en depósito.', en: 'It is left with us.' };
+const LENT = { version: 3, es: 'Se devuelve.', en: 'It comes back.' };
 
 /** The intakes of a small counter: kept field by field, refused or finished as a test wants it. */
 export class Intakes {
@@ -75,8 +78,9 @@ export class Intakes {
     if (room === 'stores' && deed === 'loaners') return [200, { store, items: [], coming: [], unmet: 0 }];
     if (room === 'stores' && deed === 'board') return [200, this.board(store)];
     if (room === 'stores' && deed === 'parcels') return [200, { toSend: NONE, toReceive: NONE } satisfies StoreParcels];
-    if (room === 'loaner-settings') return [200, { rules: [], terms: { version: 1, es: '', en: '' } }];
+    if (room === 'loaner-settings') return [200, { rules: [], terms: LENT }];
     if (room !== 'intakes') return undefined;
+    if (id === 'terms') return [200, LEFT];
     if (!id && method === 'POST') return [201, this.begin(body, user, stores)];
     if (!id) return [200, { items: [] }];
     const intake = this.kept.find((one) => one.id === id);

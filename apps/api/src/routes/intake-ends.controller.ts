@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { Id, type IntakeField, IntakeOutcome, type IntakePath, ReceiptQuery } from '#contracts';
+import { CounterTerms, Id, type IntakeField, IntakeOutcome, type IntakePath, ReceiptQuery } from '#contracts';
 import { TypedReferences } from '#cases';
 import { Finish, Intakes, Receipts } from '#counter';
 import type { Principal } from '#identity';
@@ -23,6 +23,13 @@ export class IntakeEndsController {
     private readonly references: TypedReferences,
     private readonly wake: Wake,
   ) {}
+
+  /** Read before it is signed for. */
+  @Get('terms')
+  @Answers(200, CounterTerms)
+  terms(@Me() me: Principal): Promise<CounterTerms> {
+    return this.receipts.terms(this.database.manager, me);
+  }
 
   /** All of it happens, or none; asked again, it says what became of it. */
   @Post(':id/finish')

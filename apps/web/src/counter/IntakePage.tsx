@@ -8,6 +8,7 @@ import { useUser } from '../app/session.js';
 import { partnersQuery } from '../handoff/handoffRequests.js';
 import { InLanguage } from '../i18n/InLanguage.js';
 import { useWords } from '../i18n/Words.js';
+import { loanerSettingsQuery } from '../loaners/loanerRequests.js';
 import { useSeat } from '../presence/desk.js';
 import { Abandon } from './Abandon.js';
 import { Clashes, Leftover } from './Clashes.js';
@@ -27,6 +28,7 @@ import { LoanerBack } from './steps/LoanerBack.js';
 import { Sign } from './steps/Sign.js';
 import { Take } from './steps/Take.js';
 import { Who } from './steps/Who.js';
+import { counterTermsQuery } from './counterRequests.js';
 import { useFinish } from './useFinish.js';
 import styles from './Counter.module.css';
 
@@ -98,8 +100,10 @@ const Steps = () => {
   }, [step]);
   const storeName = intake?.storeName ?? '';
   const { language } = useWho();
-  // Who takes phones is known before the network is gone behind the shelves.
+  // Who takes phones, and what is signed for, is known before the network is gone behind the shelves.
   usePrefetchQuery(partnersQuery);
+  usePrefetchQuery(counterTermsQuery);
+  usePrefetchQuery(loanerSettingsQuery);
 
   return (
     <>

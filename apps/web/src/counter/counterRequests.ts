@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import {
   tacOf,
+  type CounterTerms,
   type Device,
   type DeviceList,
   type DeviceModel,
@@ -37,6 +38,12 @@ export const handoffLookQuery = (id: string, partnerId: string, told: number) =>
     staleTime: 30_000,
     gcTime: 0,
   });
+/** On what a phone is left here. */
+export const counterTermsQuery = queryOptions({
+  queryKey: ['counter-terms'],
+  queryFn: ({ signal }) => request<CounterTerms>('GET', '/intakes/terms', { signal }),
+  staleTime: 5 * 60_000,
+});
 export const photoUrl = (id: string, photoId: string): string => addressOf(`/intakes/${id}/photos/${photoId}`);
 export const receiptUrl = (id: string, language: string): string =>
   addressOf(`/intakes/${id}/receipt.pdf`, { language });

@@ -206,6 +206,8 @@ export const enIntake: Record<keyof typeof esIntake, string> = {
   'sign.pad': '{name} signs here',
   'sign.signed': 'Signature of {name}',
   'sign.refused': 'The signature could not be saved. Ask for it again.',
+  'sign.terms': 'Terms, version {version}',
+  'sign.terms.unknown': 'Without a connection the terms cannot be shown: they come when it is back.',
   'sign.again': 'Sign again',
   'summary.title': 'Summary',
   'summary.marks': '{count, plural, =0 {No marks} one {# mark} other {# marks}}',

@@ -101,7 +101,7 @@ export const enLoaners: Record<keyof typeof esLoaners, string> = {
   'loan.amount': 'Amount (€)',
   'loan.swap.for': 'For which one',
   'loan.swap.choose': 'Choose one',
-  'loan.terms': 'Terms, version {version}',
+  'loan.terms': 'Terms of the loan, version {version}',
   'loan.accessories.out': 'They take along',
   'loan.accessories.in': 'They give back',
   'loan.condition': 'How it looks',

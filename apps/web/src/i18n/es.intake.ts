@@ -203,6 +203,8 @@ export const esIntake = {
   'sign.pad': 'Aquí firma {name}',
   'sign.signed': 'Firma de {name}',
   'sign.refused': 'La firma no se ha podido guardar. Pídela otra vez.',
+  'sign.terms': 'Condiciones, versión {version}',
+  'sign.terms.unknown': 'Sin conexión no se pueden enseñar las condiciones: aparecen en cuanto vuelva.',
   'sign.again': 'Firmar otra vez',
   'summary.title': 'Resumen',
   'summary.marks': '{count, plural, =0 {Sin marcas} one {# marca} other {# marcas}}',

@@ -99,7 +99,7 @@ export const esLoaners = {
   'loan.amount': 'Importe (€)',
   'loan.swap.for': 'Por cuál',
   'loan.swap.choose': 'Elige uno',
-  'loan.terms': 'Condiciones, versión {version}',
+  'loan.terms': 'Condiciones del préstamo, versión {version}',
   'loan.accessories.out': 'Se lleva',
   'loan.accessories.in': 'Devuelve',
   'loan.condition': 'Cómo está',

@@ -5,13 +5,11 @@ import {
   type BenefitKind,
   type BenefitValues,
   type Condition,
+  type CounterTerms,
   type IntakeKind,
   type IntakeValues,
   type Language,
 } from '#contracts';
-
-/** What is signed for: of each version one text in each language. */
-export type Terms = { version: number } & Record<Language, string>;
 
 /** What a receipt says, frozen: later changes of a name, a store or the terms do not reach it. */
 export interface ReceiptData {
@@ -43,7 +41,7 @@ export interface ReceiptData {
     model: string;
     dueAt: string | null;
     condition: Condition | null;
-    terms: Terms | null;
+    terms: CounterTerms | null;
   } | null;
   /** Who has the phone that stays; `partner`: the company that was told, with us answering for it. */
   taker: { by: NonNullable<IntakeValues['take.by']>; partner: string | null } | null;
@@ -52,10 +50,15 @@ export interface ReceiptData {
   promise: { nextUpdateAt: string | null; returnAt: string | null };
   back: { works: Record<string, boolean>; data: string | null } | null;
   waived: Record<string, string>;
-  terms: Terms;
+  /** Of what is left with us; null: nothing is. */
+  terms: CounterTerms | null;
   signatureId: string | null;
   language: Language;
 }
+
+/** Of what it is a receipt: of something left or fetched, or of the visit alone. */
+export const paperOf = ({ kind, device }: Pick<ReceiptData, 'kind' | 'device'>): 'left' | 'fetched' | 'visit' =>
+  kind === 'pick_up' ? 'fetched' : device?.stays ? 'left' : 'visit';
 
 /** What a receipt takes from the fields, in the order people read it. */
 export function saidOf(

@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { createRequire } from 'node:module';
 import type PDFDocument from 'pdfkit';
 import { encode } from 'uqr';
-import type { ReceiptData } from './receipt.data.js';
+import { paperOf, type ReceiptData } from './receipt.data.js';
 import { receiptBlocks, receiptHead, type ReceiptBlock } from './receipt.lines.js';
 import { RECEIPT_WORDS } from './receipt.words.js';
 
@@ -56,7 +56,7 @@ function drawHead(document: Document, data: ReceiptData, codeUrl: string): void 
   document.font(REGULAR).fontSize(9).fillColor(QUIET).text(data.store.name, MARGIN, MARGIN, { width: wide });
   const where = [data.store.address, data.store.city, data.store.phone].filter(Boolean).join(' · ');
   document.fontSize(8).text(where, { width: wide });
-  document.moveDown(0.6).font(BOLD).fontSize(17).fillColor(INK).text(words.title[data.kind], { width: wide });
+  document.moveDown(0.6).font(BOLD).fontSize(17).fillColor(INK).text(words.title[paperOf(data)], { width: wide });
   document.moveDown(0.5);
   for (const { label, text } of receiptHead(data)) {
     const y = document.y;
@@ -105,11 +105,14 @@ function drawTerms(document: Document, heading: string, text: string): void {
   document.text(`${heading}. ${text}`, MARGIN, document.y, { width: widthOf(document), lineGap: 1 }).moveDown(0.5);
 }
 
+/** On what terms, and who signed for it: of a visit that leaves nothing and takes nothing there is nothing to sign. */
 function drawSignature(document: Document, data: ReceiptData, signature: Buffer | null): void {
   const words = RECEIPT_WORDS[data.language];
+  const { terms, loan, language } = data;
+  if (paperOf(data) === 'visit' && !loan?.terms && !signature) return;
   document.moveDown(1);
-  drawTerms(document, words.terms(data.terms.version), data.terms[data.language]);
-  if (data.loan?.terms) drawTerms(document, words.loanTerms(data.loan.terms.version), data.loan.terms[data.language]);
+  if (terms) drawTerms(document, words.terms(terms.version), terms[language]);
+  if (loan?.terms) drawTerms(document, words.loanTerms(loan.terms.version), loan.terms[language]);
   makeRoom(document, 92);
   const top = document.y + 10;
   if (signature) document.image(signature, MARGIN, top, { fit: [200, 60] });
@@ -152,7 +155,7 @@ export async function drawReceipt(said: ReceiptData, codeUrl: string, signature:
   const data = onPaper(said);
   // Loaded with the first receipt: most processes draw none.
   const { default: Pdf } = await import('pdfkit');
-  const title = `${RECEIPT_WORDS[data.language].title[data.kind]} ${data.reference}`;
+  const title = `${RECEIPT_WORDS[data.language].title[paperOf(data)]} ${data.reference}`;
   const document: Document = new Pdf({
     ...{ size: 'A4', margin: MARGIN, bufferPages: true, lang: data.language, font: fontFile('DejaVuSans') },
     info: { Title: title, Author: data.store.name, CreationDate: new Date(data.at) },

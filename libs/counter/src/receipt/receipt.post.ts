@@ -5,20 +5,24 @@ import type { Language, ReplyChannel } from '#contracts';
 import { actorOf, AttachmentService, CaseLinks, lockCase, record, ReplyService } from '#cases';
 import { CLOCK, DomainError, type Clock } from '#platform';
 import type { Principal } from '#identity';
-import type { ReceiptData } from './receipt.data.js';
+import { paperOf, type ReceiptData } from './receipt.data.js';
 import { Receipts } from './receipts.service.js';
 
-const LETTERS: Record<Language, Record<'intake' | 'pick_up', (data: ReceiptData, link: string) => string>> = {
+const LETTERS: Record<Language, Record<ReturnType<typeof paperOf>, (data: ReceiptData, link: string) => string>> = {
   es: {
-    intake: ({ reference, store }, link) =>
+    left: ({ reference, store }, link) =>
       `Aquí tienes el resguardo de lo que has dejado en ${store.name} (caso ${reference}). Puedes seguirlo en ${link} y responder a este mensaje cuando quieras.`,
-    pick_up: ({ reference, store }, link) =>
+    fetched: ({ reference, store }, link) =>
       `Aquí tienes el resguardo de tu recogida en ${store.name} (caso ${reference}). Si algo no va bien, responde a este mensaje o escribe en ${link}: seguimos donde estábamos.`,
+    visit: ({ reference, store }, link) =>
+      `Aquí tienes el resguardo de tu visita a ${store.name} (caso ${reference}). Puedes seguirlo en ${link} y responder a este mensaje cuando quieras.`,
   },
   en: {
-    intake: ({ reference, store }, link) =>
+    left: ({ reference, store }, link) =>
       `Here is the receipt for what you left at ${store.name} (case ${reference}). Follow it at ${link}, and reply to this message whenever you like.`,
-    pick_up: ({ reference, store }, link) =>
+    visit: ({ reference, store }, link) =>
+      `Here is the receipt of your visit to ${store.name} (case ${reference}). Follow it at ${link}, and reply to this message whenever you like.`,
+    fetched: ({ reference, store }, link) =>
       `Here is the receipt for your pick-up at ${store.name} (case ${reference}). If anything is wrong, reply to this message or write at ${link}: we go on where we were.`,
   },
 };
@@ -62,7 +66,7 @@ export class ReceiptPost {
     const found = await lockCase(tx, principal, caseId);
     if (!(await reachable(tx, caseId, channel))) return false;
     const { url } = await this.links.issue(tx, actorOf(principal), caseId);
-    const text = LETTERS[data.language][data.kind](data, url);
+    const text = LETTERS[data.language][paperOf(data)](data, url);
     const attachmentIds = channel === 'email' ? [await this.file(tx, principal, data)] : [];
     try {
       await this.replies.reply(tx, principal, found, { channel, text, attachmentIds });

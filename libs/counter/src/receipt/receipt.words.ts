@@ -1,8 +1,9 @@
 import { CONDITION_WORDS, type Language } from '#contracts';
+import type { paperOf } from './receipt.data.js';
 
 /** Everything a receipt says that nobody typed. */
 export interface ReceiptWords {
-  title: Record<'intake' | 'pick_up', string>;
+  title: Record<ReturnType<typeof paperOf>, string>;
   case: string;
   date: string;
   customer: string;
@@ -46,7 +47,7 @@ export interface ReceiptWords {
 }
 
 const es: ReceiptWords = {
-  title: { intake: 'Resguardo de entrega', pick_up: 'Resguardo de recogida' },
+  title: { left: 'Resguardo de entrega', fetched: 'Resguardo de recogida', visit: 'Resguardo de la visita' },
   case: 'Caso',
   date: 'Fecha',
   customer: 'Cliente',
@@ -121,7 +122,7 @@ const es: ReceiptWords = {
 };
 
 const en: ReceiptWords = {
-  title: { intake: 'Drop-off receipt', pick_up: 'Pick-up receipt' },
+  title: { left: 'Drop-off receipt', fetched: 'Pick-up receipt', visit: 'Receipt of your visit' },
   case: 'Case',
   date: 'Date',
   customer: 'Customer',

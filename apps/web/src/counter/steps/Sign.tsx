@@ -15,6 +15,7 @@ import { stepOfPath } from '../steps.rules.js';
 import { Gifts } from './Gifts.js';
 import { NextWord } from './NextWord.js';
 import { ReturnDay } from './ReturnDay.js';
+import { SignedTerms } from './SignedTerms.js';
 import { StepTitle } from './StepTitle.js';
 import { useConditionWords } from './useConditionWords.js';
 import { useEntrusted } from './useEntrusted.js';
@@ -74,7 +75,7 @@ const Summary = ({ language, storeName }: { language: Language; storeName: strin
           ) : null,
         )}
       </dl>
-      <p className={styles.terms}>{t('receipt.terms.text')}</p>
+      <SignedTerms language={language} />
     </section>
   );
 };
