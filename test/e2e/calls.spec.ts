@@ -73,6 +73,7 @@ describe('calls', () => {
     await ring('', '612407705');
     const heard = (listener: Listener) => listener.calls.map(({ phone }) => phone.slice(-1)).join('');
     await waitFor(() => [atWork, atHome, others].every(({ calls }) => calls.at(-1)?.phone === '+34612407705'));
+    await waitFor(() => counter.calls.length > 0);
     expect([atWork, atHome, others, counter].map(heard)).toEqual(['145', '145', '35', '2']);
     expect((await agent.ask('/people/me', { method: 'PATCH', body: { extension: null } })).body).toMatchObject({
       extension: null,

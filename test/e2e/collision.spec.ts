@@ -164,9 +164,8 @@ describe('a draft on the server', () => {
       ...{ status: 409, code: 'draft.conflict' },
       details: { draft: { text: 'Hola, Ana' } },
     });
-    const both = await Promise.all(
-      ['uno', 'dos'].map(async (text) => put(marta, { text, version: (await all(marta))[0]?.version ?? 0 })),
-    );
+    const [now] = await all(marta);
+    const both = await Promise.all(['uno', 'dos'].map((text) => put(marta, { text, version: now?.version ?? 0 })));
     expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
   });
 

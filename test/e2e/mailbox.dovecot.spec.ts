@@ -55,6 +55,7 @@ describe('mailboxes', () => {
       return mails.length === 1 && mails;
     });
     expect(answer).toMatchObject({ from: expect.stringContaining('care@hilo.test') as string });
+    await waitFor(async () => [...(await dovecot.flags('care')).values()].every((set) => set.includes('\\Seen')));
     expect([...(await dovecot.flags('care')).values()]).toEqual([['\\Seen']]);
   });
 
