@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { CaseDeviceList, Device, PresentedDevice, StageWording } from '#contracts';
 import type { Staff } from '../e2e/staff.js';
 import { startWorld, type World } from '../e2e/world.js';
-import { axeFaults, openBrowser, screenshot, signIn } from '../support/browser.js';
+import { axeFaults, openBrowser, openPalette, screenshot, signIn } from '../support/browser.js';
 import { waitFor } from '../support/wait.js';
 
 const IMEI = '490154203237518';
@@ -132,8 +132,7 @@ describe('records of phones, in the browser', () => {
     await elena.getByRole('dialog', { name: 'Abrir una reparación' }).waitFor();
     await elena.keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
-    await elena.keyboard.press('Control+k');
-    await elena.getByRole('dialog', { name: 'Buscar' }).waitFor();
+    await openPalette(elena);
     await elena.keyboard.type('handset');
     await elena.getByText('Añadir un teléfono al caso').click();
     await dialog().getByLabel('IMEI', { exact: true }).waitFor();

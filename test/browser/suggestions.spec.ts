@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import type { Staff } from '../e2e/staff.js';
 import { startWorld, type World } from '../e2e/world.js';
-import { axeFaults, openBrowser, screenshot, signIn } from '../support/browser.js';
+import { axeFaults, openBrowser, openPalette, screenshot, signIn } from '../support/browser.js';
 import { waitFor } from '../support/wait.js';
 
 /** A stranger who names the case of somebody we know: asked on the case, decided there or in the list. */
@@ -130,8 +130,7 @@ describe('who it may be, in the browser', () => {
   it('is found by the palette, and merged from the list: both sides are seen before', async () => {
     await page.goto(`${world.url}/inbox?view=open`);
     await page.locator('[data-case]').first().waitFor();
-    await page.keyboard.press('Control+k');
-    await page.getByRole('dialog', { name: 'Buscar' }).waitFor();
+    await openPalette(page);
     await page.keyboard.type('misma persona');
     await page
       .getByRole('option', { name: /Ver sugerencias de unión/u })

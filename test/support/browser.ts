@@ -102,6 +102,12 @@ export async function screenshot(page: Page, name: string): Promise<string> {
   return path;
 }
 
+/** The one box for everything, opened by key: what is typed from now on is typed into it. */
+export async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.locator('[role=dialog] input:focus').waitFor();
+}
+
 /** What a handheld scanner does: it writes the text like a keyboard, faster than anybody types, and ends with Enter. */
 export const scan = (page: Page, text: string): Promise<void> =>
   page.evaluate(`for (const key of [...${JSON.stringify(text)}, 'Enter'])

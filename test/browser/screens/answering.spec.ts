@@ -136,6 +136,7 @@ describe('who carries the case', () => {
     await page.getByRole('button', { name: 'Responsable: Iván Soto' }).waitFor();
     const handed = stage.calls.findLast(({ method, path }) => method === 'POST' && path.endsWith('/handovers'));
     expect(handed?.body).toMatchObject({ to: { agentId: uuid(11) }, reason: 'Conoce el caso' });
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.keyboard.press('a');
     await find.waitFor();
     await page.keyboard.press('Escape');

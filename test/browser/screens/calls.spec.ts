@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import type { Caller } from '#contracts';
-import { openBrowser, openContext } from '../../support/browser.js';
+import { openBrowser, openContext, openPalette } from '../../support/browser.js';
 import { waitFor } from '../../support/wait.js';
 import { caseOf, uuid } from './people.js';
 import { openStage, type Stage } from './stage.js';
@@ -140,7 +140,7 @@ describe('a telephone that rings', () => {
 it('what was said elsewhere is noted from the palette, with its link and whose it is', async () => {
   await page.goto(`${url}/inbox`);
   await page.locator('[data-case]').first().waitFor();
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.keyboard.type('foro');
   await page.getByText('Anotar algo dicho en otro sitio').click();
   const dialog = page.getByRole('dialog', { name: 'Anotar algo dicho en otro sitio' });

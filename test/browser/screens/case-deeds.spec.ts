@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { CaseDetail } from '#contracts';
-import { openBrowser, openContext } from '../../support/browser.js';
+import { openBrowser, openContext, openPalette } from '../../support/browser.js';
 import { waitFor } from '../../support/wait.js';
 import { caseOf, uuid } from './people.js';
 import { openStage, type Stage } from './stage.js';
@@ -40,8 +40,7 @@ const opened = async (part: Partial<CaseDetail> = {}, options: BrowserContextOpt
 const told = (path: string, method = 'POST') =>
   waitFor(() => stage.calls.find((call) => call.method === method && call.path.endsWith(path)));
 const palette = async (typed: string) => {
-  await page.keyboard.press('Control+k');
-  await page.getByRole('dialog', { name: 'Buscar' }).waitFor();
+  await openPalette(page);
   await page.keyboard.type(typed);
 };
 const command = (name: string) =>
@@ -118,6 +117,7 @@ it('says why a promise cannot be made on a case that is over, and to whom a merg
   await palette('prometer');
   await page.getByText('El caso está cerrado.').waitFor();
   await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: 'Buscar' }).waitFor({ state: 'detached' });
   await palette('fusionar');
   await page.getByText('Tu rol no permite hacer esto.').waitFor();
 });

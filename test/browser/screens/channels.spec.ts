@@ -59,14 +59,14 @@ describe('the banner', () => {
 
   it('comes and goes when a channel rings', async () => {
     await page.goto(`${url}/inbox`);
-    const shown = () => banner().getByText('X @nexo_ayuda').isVisible();
-    // Again and again: the socket that is counted may still be the one of the page before. It is long until the page asks unrung.
-    const rung = (state: 'ok' | 'trouble', expected: boolean) =>
-      waitFor(async () => stage.ringChannel(state) > 0 && (await shown()) === expected);
+    await page.getByRole('link', { name: 'Canales', exact: true }).waitFor();
+    await waitFor(() => stage.listeners() > 0);
     stage.outside.health = healthOf([channelState('twitter:17:poll', CLOSED)]);
-    await rung('trouble', true);
+    stage.ringChannel('trouble');
+    await banner().getByText('X @nexo_ayuda').waitFor();
     stage.outside.health = healthOf([channelState('twitter:17:poll')]);
-    await rung('ok', false);
+    stage.ringChannel('ok');
+    await banner().getByText('X @nexo_ayuda').waitFor({ state: 'detached' });
   });
 
   it('is silent about what is only slower', async () => {

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { CaseDetail, CaseHandoffs } from '#contracts';
-import { openBrowser, openContext } from '../../support/browser.js';
+import { openBrowser, openContext, openPalette } from '../../support/browser.js';
 import { waitFor } from '../../support/wait.js';
 import { handoffOf, nameOf, ORBE, previewOf, sentBack, wordOf } from './handoffs.js';
 import { caseOf, uuid } from './people.js';
@@ -146,8 +146,7 @@ describe('work is given', () => {
 
   it('from the palette, in either language of the one who looks for it', async () => {
     await opened([]);
-    await page.keyboard.press('Control+k');
-    await page.getByRole('dialog', { name: 'Buscar' }).waitFor();
+    await openPalette(page);
     await page.keyboard.type('hand over');
     await page.getByRole('dialog', { name: 'Buscar' }).getByText('Traspasar a otra empresa').click();
     await page.getByRole('dialog', { name: 'Traspasar a otra empresa' }).waitFor();

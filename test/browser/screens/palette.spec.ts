@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import type { SearchHit } from '#contracts';
-import { openBrowser, openContext } from '../../support/browser.js';
+import { openBrowser, openContext, openPalette } from '../../support/browser.js';
 import { waitFor } from '../../support/wait.js';
 import { caseOf, saidOn, uuid } from './people.js';
 import { openStage, type Stage } from './stage.js';
@@ -41,8 +41,7 @@ beforeEach(async () => {
   page = await (await openContext(browser)).newPage();
   await page.goto(`${url}/inbox`);
   await page.locator('[data-case]').first().waitFor();
-  await page.keyboard.press('Control+k');
-  await palette().waitFor();
+  await openPalette(page);
 });
 afterEach(async () => {
   await page.context().close();

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import type { Scorecard, Webhook, WebhookMessage } from '#contracts';
-import { axeFaults, openBrowser, openContext, screenshot } from '../../support/browser.js';
+import { axeFaults, openBrowser, openContext, openPalette, screenshot } from '../../support/browser.js';
 import { waitFor } from '../../support/wait.js';
 import { ORBE } from './handoffs.js';
 import { signedIn } from './people.js';
@@ -107,8 +107,7 @@ it('what did not arrive is found and goes again; a webhook is switched off', asy
 it('webhooks, companies and handoffs are a word away for those who may go there', async () => {
   const look = async (words: string) => {
     await page.getByRole('link', { name: 'Bandeja' }).first().waitFor();
-    await page.keyboard.press('Control+k');
-    await page.getByRole('dialog', { name: 'Buscar' }).waitFor();
+    await openPalette(page);
     await page.keyboard.insertText(words);
   };
   await page.goto(`${url}/inbox`);
