@@ -102,6 +102,20 @@ export async function screenshot(page: Page, name: string): Promise<string> {
   return path;
 }
 
+/** Keeps answers back, as they are when they are asked for. @returns lets them go, and waits until they have gone */
+export async function holdBack(page: Page, path: string): Promise<() => Promise<void>> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  await page.route(path, async (route) => {
+    const response = await route.fetch();
+    await promise;
+    await route.fulfill({ response });
+  });
+  return () => {
+    resolve(undefined);
+    return page.unrouteAll({ behavior: 'wait' });
+  };
+}
+
 /** The one box for everything, opened by key: what is typed from now on is typed into it. */
 export async function openPalette(page: Page): Promise<void> {
   await page.keyboard.press('Control+k');

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { axeFaults, openBrowser, openContext } from '../../support/browser.js';
+import { axeFaults, holdBack, openBrowser, openContext } from '../../support/browser.js';
 import { fillIdentities } from './identities.js';
 import { caseOf } from './people.js';
 import { openStage, type Stage } from './stage.js';
@@ -73,9 +73,12 @@ it('shows nothing whole before a proof; a code that the customer tells opens it 
   await dialog().getByRole('button', { name: 'Enviar código' }).click();
   await dialog().getByText('Enviado a lucia@correo.test').waitFor();
   await dialog().getByLabel('Código que te dice').fill('111111');
+  const readAgain = await holdBack(page, '**/proof');
   await dialog().getByRole('button', { name: 'Comprobar', exact: true }).click();
   await dialog().getByText('El código no es correcto.').waitFor();
   await dialog().getByLabel('Código que te dice').fill(stage.identities.code);
+  await readAgain();
+  expect(await dialog().getByLabel('Código que te dice').inputValue()).toBe(stage.identities.code);
   await dialog().getByRole('button', { name: 'Comprobar', exact: true }).click();
   await dialog().getByText('Identidad comprobada').waitFor();
   expect(await axeFaults(page)).toEqual([]);

@@ -24,8 +24,13 @@ const Enter = ({ detail, code }: { detail: CaseDetail; code: SentCode }) => {
   const { busy, problem, run } = useIdentityDeed(detail.id, detail.customer.id);
   const confirm = async (event: FormEvent) => {
     event.preventDefault();
-    if (await run(() => confirmCode(detail.id, typed))) return;
-    setTyped('');
+    await run(() =>
+      confirmCode(detail.id, typed).catch((refused: unknown) => {
+        // At once: what is typed while the proof is read again is the next one.
+        setTyped('');
+        throw refused;
+      }),
+    );
   };
   return (
     <form className={forms.form} onSubmit={(event) => void confirm(event)} noValidate>
