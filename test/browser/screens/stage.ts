@@ -69,7 +69,7 @@ export class Stage {
   refuseReply: Refusal | null = null;
   readonly intakes = new Intakes();
   /** What is answered to a call of this name: `POST /cases/1/handoffs`. */
-  readonly canned = new Map<string, (call: Call) => unknown>();
+  readonly canned = new Map<string, (call: Call, query: URLSearchParams) => unknown>();
   /** Refuses the next call of this name instead, once. */
   readonly refuse = new Map<string, Refusal>();
   /** The bytes of each file that was sent. */
@@ -167,7 +167,7 @@ export class Stage {
     const refusal = this.refuse.get(name);
     if (refusal && this.refuse.delete(name)) return refused(refusal);
     const canned = this.canned.get(name);
-    if (canned) return [200, canned(call)];
+    if (canned) return [200, canned(call, query)];
     const card = answerCard(this.cases, { method, path });
     if (card) return card;
     const who = answerIdentity(this.identities, this.cases, { method, path, body });

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
-import type { CaseDetail, CaseView, RejectQuery } from '#contracts';
+import type { CaseDetail, CaseView, RejectQuery, TimelineFilter } from '#contracts';
 import { isUnreachable } from './http.js';
 import * as requests from './requests.js';
 
@@ -54,9 +54,22 @@ const openCase = async (client: QueryClient, idOrReference: string, signal: Abor
 export const timelineQuery = (caseId: string) =>
   infiniteQueryOptions({
     queryKey: ['timeline', caseId],
-    queryFn: ({ pageParam, signal }) => requests.readTimeline(caseId, pageParam ?? undefined, { signal }),
+    queryFn: ({ pageParam, signal }) => requests.readTimeline(caseId, { cursor: pageParam ?? undefined }, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
+  });
+
+/** What a filter shows of what is older than the pages that are held, which end at `cursor`; null: they are all there is. */
+export const olderEntriesQuery = (caseId: string, filter: TimelineFilter, cursor: string | null) =>
+  infiniteQueryOptions({
+    queryKey: ['timeline', caseId, filter, cursor],
+    queryFn: ({ pageParam, signal }) =>
+      requests.readTimeline(caseId, { filter, cursor: pageParam ?? undefined }, { signal }),
+    initialPageParam: cursor,
+    getNextPageParam: (last) => last.nextCursor,
+    enabled: filter !== 'all' && cursor !== null,
+    // What has come meanwhile moves the end of the held pages: until it is read from there, what was read before stays.
+    placeholderData: (held, before) => (before?.queryKey[2] === filter ? held : undefined),
   });
 
 export const customersQuery = (q: string) =>

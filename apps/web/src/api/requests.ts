@@ -34,6 +34,7 @@ import type {
   SearchPage,
   SessionAnswer,
   Store,
+  TimelineFilter,
   TimelinePage,
   TwitterAccounts,
   TwitterConnect,
@@ -79,8 +80,11 @@ export const readCase = (idOrReference: string, { signal }: Reading = {}) =>
 /** The case and the newest page of its timeline, of one moment. */
 export const readCaseWithTimeline = (idOrReference: string, { signal }: Reading = {}) =>
   request<CaseDetail>('GET', `/cases/${encodeURIComponent(idOrReference)}`, { query: { include: 'timeline' }, signal });
-export const readTimeline = (caseId: string, cursor?: string, { signal }: Reading = {}) =>
-  request<TimelinePage>('GET', `/cases/${caseId}/timeline`, { query: { cursor }, signal });
+export const readTimeline = (
+  caseId: string,
+  asked: { cursor?: string | undefined; filter?: TimelineFilter },
+  { signal }: Reading = {},
+) => request<TimelinePage>('GET', `/cases/${caseId}/timeline`, { query: asked, signal });
 
 export const reply = (caseId: string, body: ReplyBody, idempotencyKey: string) =>
   request<InteractionEntry>('POST', `/cases/${caseId}/replies`, { body, idempotencyKey });

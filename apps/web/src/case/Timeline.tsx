@@ -1,5 +1,5 @@
 import { ArrowDown } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { CaseDetail, TimelineEntry } from '#contracts';
 import { Trouble } from '../app/Trouble.js';
 import { TalkLine } from '../handoff/TalkLine.js';
@@ -10,12 +10,12 @@ import { SaidContext } from './caseContext.js';
 import { DayLine, NewLine } from './DayLine.js';
 import { Entry } from './Entry.js';
 import { EventRun } from './EventRun.js';
-import { blocksOf, filtered, saidAs, type TimelineFilter } from './timeline.rules.js';
+import { NothingShown, TimelineFilters } from './TimelineFilters.js';
+import { blocksOf, filtered, saidAs } from './timeline.rules.js';
+import { useFiltered, type Filtered } from './useFiltered.js';
 import { useTimelineScroll } from './useTimelineScroll.js';
 import type { OpenedTimeline } from './useOpened.js';
 import styles from './Timeline.module.css';
-
-const FILTERS: TimelineFilter[] = ['all', 'conversation', 'internal'];
 
 interface Props {
   detail: CaseDetail;
@@ -27,39 +27,29 @@ interface Props {
 /** All channels on one thread, oldest first, opened where the unseen begins. */
 export const Timeline = ({ detail, timeline, entries, unseenId }: Props) => {
   const { t, intl } = useWords();
-  const [filter, setFilter] = useState<TimelineFilter>('all');
-  const talk = useTalk(detail, entries, timeline.hasNextPage);
+  const held = useFiltered(detail.id, timeline);
+  const { filter, setFilter } = held;
+  const talk = useTalk(detail, held.entries, held.hasOlder);
   const shown = useMemo(() => filtered(talk.entries, filter), [talk.entries, filter]);
   const blocks = useMemo(() => blocksOf(shown, unseenId, (at) => calendarDay(intl, at)), [shown, unseenId, intl]);
   const said = useCallback((externalId: string) => entries.find(saidAs(externalId)), [entries]);
   const ready = timeline.isSuccess && talk.isKnown;
-  const { scroller, below, toEnd, onScroll, onUnfold } = useTimelineScroll(shown.at(-1), ready);
+  const isNothing = ready && held.isKnown && !held.older.isError && shown.length === 0;
+  const { scroller, below, toEnd, onScroll, onUnfold } = useTimelineScroll(shown.at(-1), ready, filter);
 
   return (
     <section className={styles.timeline} aria-label={t('timeline.label')}>
-      <div className={styles.filters} role="group" aria-label={t('timeline.filter')}>
-        {FILTERS.map((choice) => (
-          <button key={choice} type="button" aria-pressed={choice === filter} onClick={() => setFilter(choice)}>
-            {t(`timeline.${choice}`)}
-          </button>
-        ))}
-      </div>
+      <TimelineFilters chosen={filter} onChoose={setFilter} />
       <div className={styles.scroller} ref={scroller} onScroll={onScroll} onClickCapture={onUnfold} tabIndex={0}>
-        {timeline.isError && entries.length === 0 ? (
-          <Trouble what={t('error.timeline')} error={timeline.error} onRetry={() => void timeline.refetch()} />
-        ) : null}
-        {timeline.hasNextPage ? (
-          <button
-            type="button"
-            className={styles.older}
-            disabled={timeline.isFetchingNextPage}
-            onClick={() => void timeline.fetchNextPage()}
-          >
-            {t(timeline.isFetchingNextPage ? 'app.loading' : 'timeline.older')}
-          </button>
-        ) : null}
-        {ready && shown.length === 0 ? (
-          <p className={styles.nothing}>{t(filter === 'internal' ? 'timeline.empty.internal' : 'timeline.empty')}</p>
+        <Older {...held} />
+        {isNothing ? (
+          <NothingShown
+            filter={filter}
+            onAll={() => {
+              setFilter('all');
+              scroller.current?.focus();
+            }}
+          />
         ) : null}
         {ready && shown.length > 0 ? (
           <SaidContext value={said}>
@@ -81,5 +71,19 @@ export const Timeline = ({ detail, timeline, entries, unseenId }: Props) => {
         </button>
       )}
     </section>
+  );
+};
+
+/** The way to what is older, or why there is none. */
+const Older = ({ older, hasOlder, isKnown }: Filtered) => {
+  const { t } = useWords();
+  if (older.isError && !older.data)
+    return <Trouble what={t('error.timeline')} error={older.error} onRetry={() => void older.refetch()} />;
+  if (!hasOlder) return null;
+  const isReading = older.isFetchingNextPage || !isKnown;
+  return (
+    <button type="button" className={styles.older} disabled={isReading} onClick={() => void older.fetchNextPage()}>
+      {t(isReading ? 'app.loading' : 'timeline.older')}
+    </button>
   );
 };

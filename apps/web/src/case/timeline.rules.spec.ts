@@ -1,4 +1,11 @@
-import { VOUCHER_DOTS, type EventEntry, type InteractionEntry, type NoteEntry, type TimelineEntry } from '#contracts';
+import {
+  TimelineFilter,
+  VOUCHER_DOTS,
+  type EventEntry,
+  type InteractionEntry,
+  type NoteEntry,
+  type TimelineEntry,
+} from '#contracts';
 import {
   blocksOf,
   cameBack,
@@ -8,6 +15,7 @@ import {
   hasOriginalFor,
   lastSeen,
   localId,
+  type TalkEntry,
 } from './timeline.rules.js';
 
 const author = { kind: 'customer', id: null, displayName: 'Lucía Ferrer' } as const;
@@ -107,6 +115,11 @@ describe('filtered and lastSeen', () => {
   it('keeps conversation and internal apart', () => {
     expect(filtered(entries, 'conversation').map(({ id }) => id)).toEqual(['a', 'local-k']);
     expect(filtered(entries, 'internal').map(({ id }) => id)).toEqual(['n']);
+  });
+  it('what was said with a partner is conversation, and about what its event is about', () => {
+    const talk = { type: 'talk', id: 't', at: monday, event: 'handoff.quoted' } as TalkEntry;
+    const shownBy = TimelineFilter.options.filter((filter) => filtered([talk], filter).length > 0);
+    expect(shownBy).toEqual(['all', 'conversation', 'money']);
   });
   it('never names an entry the server does not know', () => {
     expect(lastSeen(entries)).toBe('n');

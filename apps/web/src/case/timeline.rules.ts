@@ -1,16 +1,18 @@
 import {
   carriedVoucher,
+  isShownBy,
+  topicsOf,
   type EventEntry,
+  type EventType,
   type HandoffEntry,
   type InteractionEntry,
   type TimelineEntry,
+  type TimelineFilter,
   type TimelinePage,
 } from '#contracts';
 import type { WholeHandoff } from '../handoff/handoff.rules.js';
 
 /** How entries become what is read: order, filter, days, folds. */
-
-export type TimelineFilter = 'all' | 'conversation' | 'internal';
 
 /** Pages come newest page first, each oldest first in itself: one run, oldest first, nothing twice, nothing undone. */
 export const entriesOf = (pages: readonly TimelinePage[]): TimelineEntry[] => {
@@ -25,13 +27,12 @@ export const entriesOf = (pages: readonly TimelinePage[]): TimelineEntry[] => {
     });
 };
 
-const passes: Record<TimelineFilter, (entry: ShownEntry) => boolean> = {
-  all: () => true,
-  conversation: (entry) => entry.type === 'interaction' || entry.type === 'talk',
-  internal: (entry) => entry.type === 'note',
-};
+/** What was said with a partner is conversation, and about what the event of it is about. */
+const isTalkShownBy = (filter: TimelineFilter, { event }: TalkEntry): boolean =>
+  filter === 'all' || filter === 'conversation' || topicsOf(event).some((topic) => topic === filter);
+
 export const filtered = (entries: readonly ShownEntry[], filter: TimelineFilter): ShownEntry[] =>
-  entries.filter(passes[filter]);
+  entries.filter((entry) => (entry.type === 'talk' ? isTalkShownBy(filter, entry) : isShownBy(filter, entry)));
 
 /** Whether an entry is what was said under this id outside. */
 export const saidAs =
@@ -68,6 +69,8 @@ export interface TalkEntry {
   at: string;
   handoff: WholeHandoff;
   entry: HandoffEntry;
+  /** The event by which the case tells of it. */
+  event: EventType;
 }
 export type ShownEntry = TimelineEntry | TalkEntry;
 

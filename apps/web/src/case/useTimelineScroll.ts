@@ -1,4 +1,5 @@
 import { useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import type { TimelineFilter } from '#contracts';
 import type { ShownEntry } from './timeline.rules.js';
 
 /** This near the end counts as reading the end. */
@@ -14,9 +15,9 @@ const entryNamed = (box: HTMLElement): HTMLElement | null => {
 
 /**
  * Opens at the entry the address names, else at the first unseen entry, else at the end; stays at the end while one is there; says how much came below otherwise.
- * `below` is null at the end, else the number of entries that arrived since the reader left it.
+ * Each filter begins at its end. `below` is null at the end, else the number of entries that arrived since the reader left it.
  */
-export const useTimelineScroll = (last: ShownEntry | undefined, loaded: boolean) => {
+export const useTimelineScroll = (last: ShownEntry | undefined, loaded: boolean, filter: TimelineFilter) => {
   const scroller = useRef<HTMLDivElement>(null);
   const placed = useRef(false);
   const atEnd = useRef(true);
@@ -39,6 +40,15 @@ export const useTimelineScroll = (last: ShownEntry | undefined, loaded: boolean)
     if (event.target instanceof Element && event.target.closest('[aria-expanded]')) atEnd.current = false;
   };
 
+  const beginAnew = useEffectEvent(() => {
+    if (!placed.current) return;
+    atEnd.current = true;
+    lastId.current = last?.id;
+    setBelow(null);
+    toEnd();
+  });
+  useLayoutEffect(() => beginAnew(), [filter]);
+
   const place = useEffectEvent(() => {
     const box = scroller.current;
     if (!box || !loaded || !last) return;
@@ -60,6 +70,7 @@ export const useTimelineScroll = (last: ShownEntry | undefined, loaded: boolean)
   });
   useLayoutEffect(() => place(), [last?.id, loaded]);
 
+  const isEmpty = last === undefined;
   // Images and mails that take their height after they are loaded must not push the end out of sight.
   useLayoutEffect(() => {
     const box = scroller.current;
@@ -70,7 +81,7 @@ export const useTimelineScroll = (last: ShownEntry | undefined, loaded: boolean)
     watch.observe(box);
     for (const child of box.children) watch.observe(child);
     return () => watch.disconnect();
-  }, [loaded]);
+  }, [loaded, filter, isEmpty]);
 
   return { scroller, below, toEnd, onScroll, onUnfold };
 };

@@ -1,11 +1,11 @@
-import type { HandoffEntry, TimelineEntry } from '#contracts';
+import type { EventType, HandoffEntry, TimelineEntry } from '#contracts';
 import type { ShownEntry, TalkEntry } from '../case/timeline.rules.js';
 import type { WholeHandoff } from './handoff.rules.js';
 
 /** Where what was said with partners stands on the timeline of the case. */
 
 /** Words that are read as they were said; the line an event would say about them is left out. */
-const SPOKEN: Partial<Record<HandoffEntry['word']['kind'], string>> = {
+const SPOKEN: Partial<Record<HandoffEntry['word']['kind'], EventType>> = {
   asked: 'handoff.asked',
   info: 'handoff.answered',
   quoted: 'handoff.quoted',
@@ -14,10 +14,11 @@ const SPOKEN: Partial<Record<HandoffEntry['word']['kind'], string>> = {
   note: 'handoff.noted',
   file: 'handoff.noted',
 };
-const SAID_ANYWAY = new Set(Object.values(SPOKEN));
+const SAID_ANYWAY = new Set<string>(Object.values(SPOKEN));
 
-const isSpoken = ({ word }: HandoffEntry): boolean =>
-  word.kind in SPOKEN || (word.kind === 'accepted' && Boolean(word.text));
+/** The event of a word that was spoken; whoever takes work on may say so without a word. Null: nothing was said. */
+const eventOf = ({ word }: HandoffEntry): EventType | null =>
+  SPOKEN[word.kind] ?? (word.kind === 'accepted' && word.text ? 'handoff.accepted' : null);
 
 /**
  * Entries of the case with the talk among them, by when it was said.
@@ -31,9 +32,10 @@ export function woven(
   const known = new Set(handoffs.map(({ id }) => id));
   const talk = handoffs
     .flatMap((handoff) =>
-      handoff.entries
-        .filter(isSpoken)
-        .map((entry): TalkEntry => ({ type: 'talk', id: entry.id, at: entry.at, handoff, entry })),
+      handoff.entries.flatMap((entry): TalkEntry[] => {
+        const event = eventOf(entry);
+        return event ? [{ type: 'talk', id: entry.id, at: entry.at, handoff, entry, event }] : [];
+      }),
     )
     .filter(({ at }) => since === null || Date.parse(at) >= Date.parse(since))
     .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.entry.seq - b.entry.seq);

@@ -1,0 +1,144 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { isShownBy, TimelineFilter, type EventType, type TimelineEntry, type TimelinePage } from '#contracts';
+import { axeFaults, openBrowser, openContext, screenshot } from '../../support/browser.js';
+import { waitFor } from '../../support/wait.js';
+import { caseOf, MARTA, saidOn, uuid } from './people.js';
+import { openStage, type Stage } from './stage.js';
+
+let browser: Browser;
+let stage: Stage;
+let url: string;
+let page: Page;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  ({ stage, url } = await openStage());
+});
+afterEach(async () => {
+  await page.context().close();
+  await stage.close();
+});
+
+const detail = caseOf(95, 'Lucía Ferrer');
+const author = { kind: 'agent' as const, id: MARTA.id, displayName: MARTA.displayName };
+const minutes = (count: number) => new Date(Date.UTC(2026, 10, 16, 9, count)).toISOString();
+const happened = (at: number, event: EventType, data: Record<string, unknown>): TimelineEntry => ({
+  ...{ type: 'event', id: uuid(9500 + at), at: minutes(at), event, author, data },
+});
+const said = (at: number, text: string, part = {}) => saidOn(detail, text, { at: minutes(at), ...part });
+const ours = { direction: 'outbound', author } as const;
+const delivery = (state: 'sent' | 'held') => ({
+  ...{ state, reason: null, detail: null, dueAt: null, attempts: 1, sentAt: null, report: null, queue: null },
+});
+const price = { quoteId: uuid(1), repairId: uuid(2), version: 1, customerCents: 12_000, totalCents: 12_000 };
+const OLD: TimelineEntry[] = [
+  said(1, 'No se enciende desde ayer'),
+  happened(2, 'promise.made', {
+    ...{ promiseId: uuid(3), kind: 'other', text: 'Le llamamos el jueves', byName: 'Marta Rey', dueAt: minutes(900) },
+  }),
+  happened(3, 'quote.offered', { ...price, currency: 'EUR' }),
+];
+const NEW: TimelineEntry[] = [
+  said(10, '¿Cómo va lo mío?'),
+  { type: 'note', id: uuid(9600), at: minutes(11), author, text: 'Es clienta de siempre', audience: 'internal' },
+  happened(12, 'quote.approved', {
+    ...price,
+    currency: 'EUR',
+    goodwillCents: 0,
+    how: 'counter',
+    byName: 'Lucía Ferrer',
+  }),
+  said(13, 'Está en el taller, esta tarde le contamos', { ...ours, delivery: delivery('sent') }),
+  said(14, 'Todavía se puede deshacer', { ...ours, delivery: delivery('held') }),
+];
+
+/** A case of which one page is held and another is not; the stage filters as the product does. */
+const show = async (options: BrowserContextOptions = {}): Promise<void> => {
+  const pages: Record<string, TimelineEntry[]> = { '': NEW, older: OLD };
+  stage.add(detail, NEW);
+  stage.canned.set(`GET /cases/${detail.id}/timeline`, (_call, query): TimelinePage => {
+    const filter = TimelineFilter.parse(query.get('filter') ?? 'all');
+    const cursor = query.get('cursor') ?? '';
+    const items = (pages[cursor] ?? []).filter((entry) => isShownBy(filter, entry));
+    return { items, nextCursor: cursor === '' ? 'older' : null };
+  });
+  page = await (await openContext(browser, options)).newPage();
+  await page.goto(`${url}/cases/${detail.reference}`);
+  await page.locator('[data-entry]').first().waitFor();
+};
+const filters = () => page.getByRole('group', { name: 'Qué se ve del historial' });
+const choose = (name: string) => filters().getByRole('button', { name, exact: true }).click();
+const timeline = () => page.getByRole('region', { name: 'Historial' });
+
+it('finds over the whole case, also where its pages are not loaded', async () => {
+  await show();
+  await timeline().getByRole('button', { name: 'Ver lo anterior' }).waitFor();
+  await choose('Decisiones');
+  await timeline().getByText('Le llamamos el jueves').waitFor();
+  await timeline().getByText('aprobó el presupuesto').waitFor();
+  expect(await page.locator('[data-entry]').count()).toBe(0);
+  expect(await timeline().getByRole('button', { name: 'Ver lo anterior' }).count()).toBe(0);
+  await choose('Dinero');
+  await timeline().getByText('ofreció el presupuesto').waitFor();
+  await timeline().getByText('aprobó el presupuesto').waitFor();
+  expect(await timeline().getByText('Le llamamos el jueves').count()).toBe(0);
+});
+
+it('what the customer sees is without notes, without events and without what can be taken back', async () => {
+  await show();
+  await choose('Lo que ve el cliente');
+  await timeline().getByText('No se enciende desde ayer').waitFor();
+  const texts = await page.locator('[data-entry]').allTextContents();
+  expect(texts).toHaveLength(3);
+  expect(texts.join()).not.toMatch(/siempre|deshacer|jueves/u);
+});
+
+it('a filter with nothing says so and leads back, by keyboard as well', async () => {
+  await show();
+  await filters().getByRole('button', { name: 'Custodia' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('Ningún teléfono ha cambiado de manos en este caso.').waitFor();
+  expect(await axeFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Verlo todo' }).press('Enter');
+  await timeline().getByText('Es clienta de siempre').waitFor();
+  await filters().getByRole('button', { name: 'Todo', pressed: true }).waitFor();
+  expect(await page.evaluate('document.activeElement !== document.body')).toBe(true);
+});
+
+it('whoever follows a link to an entry sees it, whatever was filtered', async () => {
+  await show();
+  await choose('Dinero');
+  const id = NEW[0]?.id ?? '';
+  await page.locator(`#entry-${id}`).waitFor({ state: 'detached' });
+  await page.evaluate(`location.hash = 'entry-${id}'`);
+  await page.waitForFunction(`document.activeElement.id === 'entry-${id}'`);
+  await filters().getByRole('button', { name: 'Todo', pressed: true }).waitFor();
+});
+
+it.each([
+  [1440, 'es-ES', 'light'],
+  [1440, 'en-GB', 'dark'],
+  [834, 'es-ES', 'light'],
+  [390, 'es-ES', 'dark'],
+  [390, 'en-GB', 'light'],
+] as const)('every filter can be reached and read whole, at %s in %s, %s', async (width, locale, colorScheme) => {
+  if (locale === 'en-GB') stage.user = { ...MARTA, language: 'en' };
+  await show({ viewport: { width, height: 844 }, locale, colorScheme });
+  const name = `timeline-filters-${width}-${locale.slice(0, 2)}-${colorScheme}`;
+  await screenshot(page, name);
+  const last = page.getByRole('button', { name: /^(?:Lo que ve el cliente|What the customer sees)$/u });
+  await last.focus();
+  await page.keyboard.press('Enter');
+  await waitFor(async () => {
+    const [chip, region] = [await last.boundingBox(), await page.locator('[data-entry]').first().boundingBox()];
+    return chip !== null && region !== null && chip.x >= 0 && chip.x + chip.width <= width;
+  });
+  await screenshot(page, `${name}-customer`);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+  expect(await axeFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: /^(?:Custodia|Custody)$/u }).click();
+  await page.getByRole('button', { name: /^(?:Verlo todo|Show everything)$/u }).waitFor();
+  await screenshot(page, `${name}-nothing`);
+});
