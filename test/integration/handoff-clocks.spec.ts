@@ -1,7 +1,7 @@
 import { MergeService, UnmergeService } from '#cases';
 import type { CaseClock, PartnerTargets } from '#contracts';
 import { withRetry } from '#platform';
-import { Breaches, ClockAudit, ClockService, EscalationService } from '#sla';
+import { Breaches, ClockAudit, ClockService, EscalationReader, EscalationService } from '#sla';
 import { ClockView } from '#views';
 import type { EntityManager } from 'typeorm';
 import { aPerson, readerOf } from '../factories/rooms.js';
@@ -87,6 +87,14 @@ it('two handoffs of a case have clocks of their own, and what is late says whose
     ],
   );
   await inOne((tx) => world.rooms.get(EscalationService).raise(tx));
+  // So does what is escalated, in the case and in the list; of a clock of the case itself nobody is named.
+  const raised = (await world.events(caseId, 'escalation.raised')).map(({ data }) => data);
+  const query = { state: 'open', limit: 50 } as const;
+  const { items } = await inOne((tx) => world.rooms.get(EscalationReader).list(tx, world.supervisor, query));
+  for (const seen of [raised, items])
+    expect(new Set(seen.map(({ metric, partnerName }) => `${String(metric)} ${String(partnerName ?? '')}`))).toEqual(
+      new Set(['first_useful_action ', 'partner_acknowledge Lab A', 'partner_answer Lab A']),
+    );
   await readOn(caseId);
   expect(await compare(caseId)).toEqual({ compared: 1, wrong: 0 });
 });

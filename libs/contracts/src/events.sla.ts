@@ -30,6 +30,9 @@ export const SLA_EVENTS = {
   'escalation.raised': z.object({
     escalationId: Id,
     metric: ClockMetric,
+    /** Of which handoff, and whose. */
+    handoffId: Id.optional(),
+    partnerName: z.string().optional(),
     round: z.number().int(),
     rung: z.number().int(),
     reason: EscalationReason,
@@ -44,6 +47,9 @@ export const SLA_EVENTS = {
   'escalation.reopened': z.object({
     escalationId: Id,
     metric: ClockMetric,
+    /** Of which handoff, and whose. */
+    handoffId: Id.optional(),
+    partnerName: z.string().optional(),
     round: z.number().int(),
     rung: z.number().int(),
     reason: EscalationReason,

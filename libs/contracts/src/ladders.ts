@@ -89,6 +89,8 @@ export const Escalation = z.object({
   id: Id,
   case: z.object({ id: Id, reference: z.string(), customerName: z.string(), problem: z.string().nullable() }),
   metric: ClockMetric,
+  /** Of a partner: whose. */
+  partnerName: z.string().nullable(),
   round: z.number().int(),
   /** Its place in the ladder, from 1 on. */
   rung: z.number().int(),

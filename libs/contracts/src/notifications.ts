@@ -33,6 +33,8 @@ export const NotificationValues = z
   .object({
     channel: z.string(),
     metric: z.string(),
+    /** Of the clock of a partner: whose. */
+    partner: z.string(),
     dueAt: Instant,
     /** Who did it. */
     by: z.string(),

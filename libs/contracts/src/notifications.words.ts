@@ -32,8 +32,13 @@ const REASONS: Record<string, Words> = {
   unacknowledged: { es: 'nadie lo ha acusado', en: 'nobody acknowledged it' },
 };
 
-const metricOf = ({ metric = '' }: NotificationValues, language: Language): string =>
-  METRICS[metric]?.[language] ?? metric;
+const PARTNER = { es: 'del socio', en: 'partner’s' };
+const metricOf = ({ metric = '', partner }: NotificationValues, language: Language): string => {
+  const words = METRICS[metric]?.[language] ?? metric;
+  return partner
+    ? words.replace(PARTNER[language], () => (language === 'es' ? `de ${partner}` : `${partner}’s`))
+    : words;
+};
 
 /** 23:18, with the day where that is another one than today's; `isDated` says so, for the words before it change. */
 function clockOf(at: string | null | undefined, language: Language, zone: Zone): { words: string; isDated: boolean } {

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { TriangleAlert } from 'lucide-react';
 import type { Escalation } from '#contracts';
 import { useNow } from '../app/now.js';
+import { clockName } from '../clocks/clock.rules.js';
 import { useSpan } from '../dashboard/useSpan.js';
 import { clock } from '../i18n/moments.js';
 import { useWords } from '../i18n/Words.js';
@@ -24,7 +25,7 @@ export const EscalationRow = ({ escalation, chosen, busy, refused, onChoose, onA
   const { t, intl } = useWords();
   const now = useNow();
   const span = useSpan();
-  const { metric, reason, rung, rungs, dueAt, accountable, acknowledgeBy, mine } = escalation;
+  const { metric, partnerName, reason, rung, rungs, dueAt, accountable, acknowledgeBy, mine } = escalation;
   const { reference, customerName } = escalation.case;
   const facts = [
     t('escalation.rung', { rung, rungs }),
@@ -49,7 +50,7 @@ export const EscalationRow = ({ escalation, chosen, busy, refused, onChoose, onA
         <Link to="/cases/$reference" params={{ reference }}>
           {t(`escalation.sentence.${reason}`, {
             who: customerName,
-            what: t(`clock.${metric}`),
+            what: clockName(t, metric, partnerName),
             span: span(dueAt, now),
           })}
         </Link>

@@ -30,6 +30,9 @@ export const enClocks: Record<keyof typeof esClocks, string> = {
   'clock.partner_acknowledge': "Partner's acknowledgement",
   'clock.partner_answer': "Partner's answer",
   'clock.partner_return': "Partner's return",
+  'clock.partner_acknowledge.of': 'Acknowledgement by {partner}',
+  'clock.partner_answer.of': 'Answer by {partner}',
+  'clock.partner_return.of': 'Return by {partner}',
   'event.clock.mismatched':
     'The clocks do not agree with what happened in the case: {what}. Tell whoever looks after Hilo.',
   'event.clock.breached.customer': 'Overdue for the customer: {what} (was due {due, date, medium}, {due, time, short})',

@@ -28,6 +28,9 @@ export const esClocks = {
   'clock.partner_acknowledge': 'Acuse del socio',
   'clock.partner_answer': 'Respuesta del socio',
   'clock.partner_return': 'Devolución del socio',
+  'clock.partner_acknowledge.of': 'Acuse de {partner}',
+  'clock.partner_answer.of': 'Respuesta de {partner}',
+  'clock.partner_return.of': 'Devolución de {partner}',
   'event.clock.mismatched': 'Los plazos no cuadran con lo que pasó en el caso: {what}. Avisa a quien administra Hilo.',
   'event.clock.breached.customer':
     'Fuera de plazo para el cliente: {what} (vencía el {due, date, medium}, {due, time, short})',

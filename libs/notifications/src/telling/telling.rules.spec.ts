@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { notificationSentence } from '#contracts';
 import { concernsSomebody, tellingsOf, type Happening } from './telling.rules.js';
 
 const AT = new Date('2026-11-22T09:00:00Z');
@@ -163,6 +164,15 @@ describe('whom something concerns', () => {
       source: 'event',
       values: { metric: 'relief', rung: 2, reason: 'breach', acknowledgeBy: '2026-11-22T09:15:00.000Z' },
     });
+  });
+
+  it('says of the clock of a partner whose it is', () => {
+    const late = raised({ accountableId: 'eva', metric: 'partner_answer', partnerName: 'Lab $&' });
+    const [telling] = tellingsOf(happening('escalation.raised', late));
+    const told = { kind: 'escalated', values: telling?.values ?? {} } as const;
+    const zone = { timeZone: 'Europe/Madrid', now: new Date('2026-11-22T09:00:00.000Z') };
+    expect(notificationSentence(told, 'es', zone)).toContain('Escalado a ti: respuesta de Lab $&, está fuera de plazo');
+    expect(notificationSentence(told, 'en', zone)).toContain('Escalated to you: Lab $&’s answer, it is overdue');
   });
 
   it('nobody is told of what they did, or twice of the same', () => {

@@ -46,8 +46,8 @@ const dataOf = <T extends EventType>(_type: T, { data }: Happening): EventData<T
 type Told = [agentId: string | null, kind: NotificationKind, values: NotificationValues];
 
 function escalated(data: Omit<EventData<'escalation.reopened'>, 'round'>): Told[] {
-  const { accountableId, toldIds, escalationId, metric, rung, reason, acknowledgeBy } = data;
-  const values = { escalationId, metric, rung, reason, acknowledgeBy };
+  const { accountableId, toldIds, escalationId, metric, rung, reason, acknowledgeBy, partnerName: partner } = data;
+  const values = { escalationId, metric, rung, reason, acknowledgeBy, ...(partner && { partner }) };
   const others = toldIds.filter((id) => id !== accountableId);
   return [[accountableId, 'escalated', values], ...others.map((id): Told => [id, 'escalation_told', values])];
 }

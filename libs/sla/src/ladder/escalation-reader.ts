@@ -42,13 +42,13 @@ export class EscalationReader {
            and ${visible('$3', 'x.case_id')}
          order by x.raised_at desc, x.id desc limit $1)
        select x.id, json_build_object('id', c.id, 'reference', c.reference, 'customerName', c.customer_name, 'problem', c.problem) as case,
-         x.metric, x.round, x.rung + 1 as rung, jsonb_array_length(v.rungs) as rungs, x.reason, iso(x.due_at) as "dueAt", iso(x.raised_at) as "raisedAt",
+         x.metric, w.partner_name as "partnerName", x.round, x.rung + 1 as rung, jsonb_array_length(v.rungs) as rungs, x.reason, iso(x.due_at) as "dueAt", iso(x.raised_at) as "raisedAt",
          ${PERSON('p')} as accountable, ${PERSON('k')} as "acknowledgedBy",
          coalesce((select json_agg(json_build_object('id', t.id, 'displayName', t.display_name) order by t.display_name, t.id) from agent t where t.id = any(x.told)), '[]') as told,
          case when q.id is not null then json_build_object('id', q.id, 'name', q.name) end as queue,
          iso(x.acknowledge_by) as "acknowledgeBy", iso(x.acknowledged_at) as "acknowledgedAt", iso(x.ended_at) as "endedAt",
          ($7 or ${isTheirs('$2')}) as mine, x.raised_at::text as at
-       from page x join cases c on c.id = x.case_id join ladder_version v on v.id = x.ladder_version_id
+       from page x left join clock w on w.case_id = x.case_id and w.metric = x.metric and w.side = x.side and w.round = x.round join cases c on c.id = x.case_id join ladder_version v on v.id = x.ladder_version_id
          left join agent p on p.id = x.accountable_id left join agent k on k.id = x.acknowledged_by left join queue q on q.id = x.queue_id
        order by x.raised_at desc, x.id desc`,
       [limit + 1, principal.id, visibleStore(principal), queueId ?? null, at, id, may(principal.role, 'supervise')],

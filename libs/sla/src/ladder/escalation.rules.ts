@@ -1,4 +1,5 @@
 import type { ClockMetric, ClockSide, EscalationReason, Priority, Rung } from '#contracts';
+import type { Clock } from '../clocks/clock.rules.js';
 
 /** What a rung that was reached brings about. Pure: the same people and cases make the same decisions. */
 
@@ -8,6 +9,8 @@ export interface Reached {
   metric: ClockMetric;
   side: ClockSide;
   round: number;
+  /** Of a partner: of which handoff, and whose. */
+  handoff: Clock['handoff'];
   versionId: string;
   rung: number;
   does: Rung;

@@ -147,10 +147,11 @@ export class EscalationService {
       },
       above: ({ clock, climb, rung }: Unheard, raised: number) =>
         rungAbove(clock, rules.ladders.rungsOf(climb.versionId), raised, rung),
-      reached: ({ caseId, clock: { metric, side, round }, climb }: Climber, rung: number, at: number): Reached => {
-        const does = rules.ladders.rungsOf(climb.versionId)[rung];
-        if (!does) throw new Error(`no rung ${rung} in ${climb.versionId}`);
-        return { caseId, metric, side, round, versionId: climb.versionId, rung, does, reason: reasonOf(does), at };
+      reached: ({ caseId, clock, climb: { versionId } }: Climber, rung: number, at: number): Reached => {
+        const { metric, side, round, handoff } = clock;
+        const does = rules.ladders.rungsOf(versionId)[rung];
+        if (!does) throw new Error(`no rung ${rung} in ${versionId}`);
+        return { ...{ caseId, metric, side, round, handoff, versionId, rung, does, at }, reason: reasonOf(does) };
       },
     };
   }
@@ -263,7 +264,7 @@ const inQueues = (does: Rung, queues: Map<string, string>): Rung =>
 
 function eventsOf({ before, decision, escalation }: Deed, { names }: Staff, queues: Map<string, string>): NewEvent[] {
   const { accountableId, move, told } = decision;
-  const { metric, round, rung, reason } = escalation.reached;
+  const { metric, round, rung, reason, handoff } = escalation.reached;
   const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null));
   const events: NewEvent[] = [
     {
@@ -271,6 +272,7 @@ function eventsOf({ before, decision, escalation }: Deed, { names }: Staff, queu
       data: {
         ...{ escalationId: escalation.id, metric, round, rung, reason, accountableId, toldIds: told },
         ...{ accountableName: nameOf(accountableId), queueId: move.queueId, acknowledgeBy: escalation.acknowledgeBy },
+        ...(handoff && { handoffId: handoff.id, partnerName: handoff.partner }),
       },
     },
   ];

@@ -206,19 +206,26 @@ type Reopened = { caseId: string } & EventData<'escalation.reopened'>;
  */
 export async function reopenEscalations(tx: EntityManager, climbers: readonly Climber[]): Promise<Reopened[]> {
   if (climbers.length === 0) return [];
-  const rows = climbers.map(({ caseId, clock: { metric, side, round } }) => ({
-    ...{ case_id: caseId, metric, side, round },
+  const rows = climbers.map(({ caseId, clock: { metric, side, round, handoff } }) => ({
+    ...{
+      case_id: caseId,
+      metric,
+      side,
+      round,
+      whose: handoff && { handoffId: handoff.id, partnerName: handoff.partner },
+    },
   }));
-  const [reopened]: [Reopened[], number] = await tx.query(
+  const [reopened]: [(Reopened & { whose: object | null })[], number] = await tx.query(
     `update escalation x set ended_at = null, ended_why = null
-     from jsonb_to_recordset($1::jsonb) as w (case_id uuid, metric text, side text, round int)
+     from jsonb_to_recordset($1::jsonb) as w (case_id uuid, metric text, side text, round int, whose jsonb)
      where x.case_id = w.case_id and x.metric = w.metric and x.side = w.side and x.round = w.round and x.ended_why = 'dropped'
      returning x.case_id as "caseId", x.id as "escalationId", x.metric, x.round, x.rung, x.reason,
        case when x.acknowledged_at is null then x.accountable_id end as "accountableId",
-       case when x.acknowledged_at is null then x.told::text[] else '{}' end as "toldIds", iso(x.acknowledge_by) as "acknowledgeBy"`,
+       case when x.acknowledged_at is null then x.told::text[] else '{}' end as "toldIds", iso(x.acknowledge_by) as "acknowledgeBy", w.whose`,
     [JSON.stringify(rows)],
   );
-  return reopened.toSorted((a, b) => (a.escalationId < b.escalationId ? -1 : 1));
+  const known = reopened.map(({ whose, ...one }) => ({ ...one, ...whose }));
+  return known.toSorted((a, b) => (a.escalationId < b.escalationId ? -1 : 1));
 }
 
 /** Nobody heard these: the rung above was raised, or there is none. */
