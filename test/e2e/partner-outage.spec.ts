@@ -69,9 +69,14 @@ async function play(ticketId: string, deeds: readonly FactoryDeed[]): Promise<vo
   }
 }
 
-/** What became of it with us. Days they named in between may be heard or not: the last one counts. */
+/** What became of it with us. Days they named in between may be heard or not, the last one counts: why is told with it, or as a note. */
 function standingOf({ state, partnerRef, engineer, etaAt, outcome, question, entries }: Handoff): Expected {
-  const theirs = entries.filter(({ ours, word }) => !ours && word.kind !== 'eta').map(({ word }) => word.kind);
+  const said = entries.flatMap(({ ours, word }) => (ours ? [] : [word]));
+  const notes = new Set(said.flatMap((word) => (word.kind === 'note' ? [word.text] : [])));
+  const theirs = said.flatMap((word) => {
+    if (word.kind !== 'eta') return [word.kind];
+    return word.reason && !notes.has(word.reason) ? ['note'] : [];
+  });
   const words = Object.fromEntries(
     [...new Set(theirs)].map((kind) => [kind, theirs.filter((one) => one === kind).length]),
   );

@@ -127,12 +127,11 @@ it('one conversation: what one says the other reads once, and nothing comes back
     await waitFor(async () => (await world.database.query<{ left: string }>(quiet))[0]?.left === '0', PATIENCE);
   expect((await ours())?.entries.length).toBe(before?.entries.length);
   expect((await theirs())?.entries.length).toBe(beforeThere?.entries.length);
-  // The eta's reason travels as a note; everything else is word for word.
   const said = ['acknowledged', 'accepted', 'asked', 'note', 'quoted', 'eta', 'file', 'resolved'];
   expect(kindsOf(await theirs(), true)).toEqual(said);
-  expect(kindsOf(await ours(), false).filter((kind) => kind !== 'note')).toEqual(
-    said.filter((kind) => kind !== 'note'),
-  );
+  expect(kindsOf(await ours(), false)).toEqual(said);
+  const late = (await ours())?.entries.find(({ word }) => word.kind === 'eta')?.word;
+  expect(late).toMatchObject({ etaAt: '2026-12-28T10:00:00.000Z', reason: 'Falta la pieza.' });
   expect(kindsOf(await theirs(), false)).toEqual(kindsOf(await ours(), true));
   expect([(await ours())?.state, (await theirs())?.state]).toEqual(['closed', 'closed']);
   for (const world of [carrier, maker]) {

@@ -7,7 +7,7 @@ import { TheirTicket } from './ticket.js';
 
 const at = (minute: number): string => new Date(Date.UTC(2026, 10, 23, 10, minute)).toISOString();
 const KNOWN: Known = {
-  ...{ seen: {}, caused: new Set(), moved: new Set(), ids: new Set(), notes: new Set(), now: at(59) },
+  ...{ seen: {}, caused: new Set(), moved: new Set(), ids: new Set(), notes: new Set(), taken: new Set(), now: at(59) },
 };
 const ticket = (more: object = {}) => TheirTicket.parse({ id: 'SR-1', lastUpdate: at(10), statusChange: [], ...more });
 const change = (status: string, minute: number, changeReason?: string) => ({
@@ -118,16 +118,25 @@ describe('what a ticket says', () => {
         lastUpdate: at(9),
         note: [{ id: 'n', date: at(9), author: 'Ana', text: 'Late part' }],
       },
-      [
-        { kind: 'note', text: 'Late part' },
-        { kind: 'eta', etaAt: at(50), reason: 'Late part' },
-      ],
+      [{ kind: 'eta', etaAt: at(50), reason: 'Late part' }],
     ],
   ])('%s', (_name, more, said) => {
     expect(words(more)).toEqual(said);
     // Whatever is heard is something the door takes.
     for (const { word, externalRef, at: when } of read(more).heard)
       if (word.kind !== 'file') PartnerMessage.parse({ word, externalRef, at: when });
+  });
+
+  it('a day with its reason is one thing said, however often it is read; of what was heard before only the day is new', () => {
+    const late = { expectedResolutionDate: at(50), lastUpdate: at(9), note: [{ date: at(9), text: 'Late part' }] };
+    const { heard, seen } = read(late);
+    const [ref = ''] = heard.map(({ externalRef }) => externalRef);
+    // Read again it is told as a note, by the name that was heard.
+    expect(read(late, { seen }).heard.map(({ externalRef }) => externalRef)).toEqual([ref]);
+    const after = read(late, { taken: new Set([ref]) }).heard.filter(({ externalRef }) => externalRef !== ref);
+    expect(after.map(({ word }) => word)).toEqual([{ kind: 'eta', etaAt: at(50), reason: 'Late part' }]);
+    const long = { ...late, note: [{ date: at(9), text: 'x'.repeat(501) }] };
+    expect(read(long).heard.map(({ word }) => word.kind)).toEqual(['note', 'eta']);
   });
 
   it('what we said ourselves is no news', () => {

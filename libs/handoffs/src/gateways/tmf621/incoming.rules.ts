@@ -28,6 +28,8 @@ export interface Known {
   /** Names of notes and files that are ours, and what we wrote: `author|text`. */
   ids: ReadonlySet<string>;
   notes: ReadonlySet<string>;
+  /** Names of what was heard before. */
+  taken: ReadonlySet<string>;
   /** What it is to be taken as said at where the ticket does not say. */
   now: string;
 }
@@ -168,14 +170,17 @@ function readNotes(ticket: TheirTicket, changes: StatusChange[], known: Known, r
   const reasons = new Set(changes.map(({ changeReason }) => changeReason?.trim()));
   for (const note of ticket.note ?? []) {
     if (isOurs(note, known) || reasons.has(note.text.trim())) continue;
-    const name = note.id ?? `${note.author ?? ''}|${note.date ?? ''}|${note.text}`;
     reading.heard.push({
       word: noteWord(note, ticket),
-      externalRef: short(`note:${name}`, 300),
+      externalRef: noteRef(note),
       ...{ at: note.date ?? ticket.lastUpdate ?? known.now, by: note.author ?? null, files: [] },
     });
   }
 }
+
+/** A note without a number is known by its words. */
+export const noteRef = ({ id, author, date, text }: TicketNote): string =>
+  short(`note:${id ?? `${author ?? ''}|${date ?? ''}|${text}`}`, 300);
 
 /** Notes of one word, as systems write them that have no types. */
 const PLAIN: Partial<Record<string, string>> = {
@@ -229,16 +234,26 @@ function readQuote(
 /** A note of the same moment says why. */
 const SAME_MOMENT_MS = 2000;
 
+/** So much of a note fits into a reason. */
+export const REASON_LENGTH = 500;
+
+/** A later day and why are one thing said: it goes by the name of the note, which says nothing of its own then. */
 function readDay(ticket: TheirTicket, at: string, known: Known, reading: Reading): void {
   const etaAt = ticket.expectedResolutionDate;
   if (!etaAt || etaAt === reading.seen.eta) return;
   const why = (ticket.note ?? []).findLast(
     (note) => note.date && !isOurs(note, known) && Math.abs(Date.parse(note.date) - Date.parse(at)) <= SAME_MOMENT_MS,
   );
+  const told = reading.heard.findIndex(
+    ({ word, externalRef }) => why && word.kind === 'note' && externalRef === noteRef(why),
+  );
+  const isOne = why && told >= 0 && why.text.length <= REASON_LENGTH && !known.taken.has(noteRef(why));
+  if (isOne) reading.heard.splice(told, 1);
   reading.seen.eta = etaAt;
   reading.heard.push({
-    word: { kind: 'eta', etaAt, ...(why && { reason: short(why.text, 500) }) },
-    ...{ externalRef: `eta:${etaAt}@${at}`, at, by: null, files: [] },
+    word: { kind: 'eta', etaAt, ...(why && { reason: short(why.text, REASON_LENGTH) }) },
+    externalRef: isOne ? noteRef(why) : `eta:${etaAt}@${at}`,
+    ...{ at, by: why?.author ?? null, files: [] },
   });
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PartnerQuote, type HandoffSide, type HandoffState, type HandoffWord } from '#contracts';
 import { readContent } from './content.rules.js';
-import { engineerOf, noteWord, rmaOf } from './incoming.rules.js';
+import { engineerOf, noteRef, noteWord, REASON_LENGTH, rmaOf } from './incoming.rules.js';
 import { short, wordOf } from './status.rules.js';
 import type { NewTicket, Ticket, TicketFile, TicketNote, TicketPatch } from './ticket.js';
 
@@ -38,7 +38,7 @@ export function meantBy(patch: TicketPatch, now: Now): Meant {
   for (const note of notes) {
     if (note === told || (note.id !== undefined && spoken.has(note.id))) continue;
     const word: HandoffWord = now.side === 'taker' ? noteWord(note, patch) : { kind: 'note', text: note.text };
-    say(meant, word, `note:${nameOf(note)}`, now.at, note.author);
+    say(meant, word, noteRef(note), now.at, note.author);
   }
   if (now.side === 'taker') readWork(patch, now, meant);
   else readDescription(patch, now, meant);
@@ -49,9 +49,6 @@ function say(meant: Meant, word: HandoffWord, externalRef: string, at: string, b
   meant.said.push({ word, externalRef: short(externalRef, 300), at, by: by ?? null, must });
 }
 
-const nameOf = ({ id, author, date, text }: TicketNote): string => id ?? `${author ?? ''}|${date ?? ''}|${text}`;
-
-/** A note without a number is known by its words. */
 const newNotes = ({ note = [] }: TicketPatch, { note: there = [] }: Ticket): TicketNote[] =>
   note.filter(({ id, text }) => !there.some((one) => (id === undefined ? one.text === text : one.id === id)));
 
@@ -71,7 +68,7 @@ function readStatus(patch: TicketPatch, notes: TicketNote[], now: Now, meant: Me
   }
   const whole = word.kind === 'accepted' ? { ...word, ...accepted(patch, now) } : word;
   const spoken = told && JSON.stringify(word).includes(JSON.stringify(told.text)) ? told : null;
-  say(meant, whole, spoken ? `note:${nameOf(spoken)}` : `status:${status}:${now.at}`, now.at, told?.author, true);
+  say(meant, whole, spoken ? noteRef(spoken) : `status:${status}:${now.at}`, now.at, told?.author, true);
   return spoken;
 }
 
@@ -119,18 +116,21 @@ function readWork(patch: TicketPatch, now: Now, meant: Meant): void {
   const etaAt = patch.expectedResolutionDate;
   const isAccepting = meant.said.some(({ word }) => word.kind === 'accepted');
   if (isAccepting) return;
-  if (etaAt && etaAt !== now.ticket.expectedResolutionDate)
-    say(
-      meant,
-      { kind: 'eta', etaAt, reason: patch.status ? null : short(patch.statusChangeReason ?? '', 500) || null },
-      `eta:${etaAt}@${now.at}`,
-      now.at,
-    );
+  if (etaAt && etaAt !== now.ticket.expectedResolutionDate) sayDay(etaAt, patch, now, meant);
   const [partnerRef, engineer] = [rmaOf(patch) ?? null, engineerOf(patch)];
   const isNew = (partnerRef && partnerRef !== now.partnerRef) || (engineer && engineer.name !== now.engineerName);
   // Filled in later: said when they accepted, so that it does not bring back what came after.
   if (isNew && now.acceptedAt)
     say(meant, { kind: 'accepted', partnerRef, engineer }, `taken:${now.at}`, now.acceptedAt);
+}
+
+/** Why may be a note beside it, which is no word of its own then. */
+function sayDay(etaAt: string, { status, statusChangeReason }: TicketPatch, { at }: Now, meant: Meant): void {
+  const reason = (!status && statusChangeReason) || null;
+  const told = meant.said.findIndex(({ word }) => word.kind === 'note' && word.text.length <= REASON_LENGTH);
+  const note = reason || told < 0 ? undefined : meant.said.splice(told, 1)[0];
+  const why = note?.word.kind === 'note' ? note.word.text : reason && short(reason, REASON_LENGTH);
+  say(meant, { kind: 'eta', etaAt, reason: why }, note?.externalRef ?? `eta:${etaAt}@${at}`, at, note?.by ?? undefined);
 }
 
 const POSTED = [

@@ -35,16 +35,16 @@ export class TmfNews implements OnModuleInit {
   async take(handoff: HandoffRecord, partner: PartnerRecord, ticket: TheirTicket): Promise<void> {
     const before = await this.known(this.database.manager, handoff, partner);
     const fetched = new Map<string, Fetched | null>();
-    const first = newsIn(ticket, before.known);
+    const first = newsIn(ticket, before);
     for (const { externalRef, files } of first.heard)
       if (files[0] && !before.taken.has(externalRef))
         fetched.set(externalRef, await this.files.fetch(partner, files[0]));
     await withRetry(this.database, async (tx) => {
       await tx.query('select from tmf_ticket where handoff_id = $1 for update', [handoff.id]);
-      const { known, taken } = await this.known(tx, handoff, partner);
+      const known = await this.known(tx, handoff, partner);
       const { heard, seen, unread } = newsIn(ticket, known);
       const inOrder = heard
-        .filter(({ externalRef }) => !taken.has(externalRef))
+        .filter(({ externalRef }) => !known.taken.has(externalRef))
         .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
       for (const one of inOrder) await this.tell(tx, handoff, one, fetched.get(one.externalRef) ?? null);
       for (const { externalRef, raw, because } of unread) await this.keep(tx, handoff, externalRef, raw, because);
@@ -96,11 +96,7 @@ export class TmfNews implements OnModuleInit {
     await this.letters.keep(tx, { ...letter, handoffId: id });
   }
 
-  private async known(
-    tx: EntityManager,
-    handoff: HandoffRecord,
-    { language }: PartnerRecord,
-  ): Promise<{ known: Known; taken: Set<string> }> {
+  private async known(tx: EntityManager, handoff: HandoffRecord, { language }: PartnerRecord): Promise<Known> {
     const [row]: { seen: Seen; caused: string[] }[] = await tx.query(
       'select seen, caused from tmf_ticket where handoff_id = $1',
       [handoff.id],
@@ -116,12 +112,10 @@ export class TmfNews implements OnModuleInit {
     const files = [...handoff.attachmentIds, ...(handoff.document?.files ?? []).map(({ id }) => id)];
     return {
       taken: new Set(log.flatMap(({ ours: mineToo, ref }) => (ref && !mineToo ? [ref] : []))),
-      known: {
-        ...{ seen: row?.seen ?? {}, caused: new Set(row?.caused), now: this.clock.now().toISOString() },
-        moved: new Set(moves.flatMap((move) => (move ? [`${move.status}|${move.reason ?? ''}`] : []))),
-        ids: new Set([...mine, ...files, ...ours.flatMap((entry) => entry.files.map(({ id }) => id))]),
-        notes: new Set(texts.filter((text) => !text.endsWith('|'))),
-      },
+      ...{ seen: row?.seen ?? {}, caused: new Set(row?.caused), now: this.clock.now().toISOString() },
+      moved: new Set(moves.flatMap((move) => (move ? [`${move.status}|${move.reason ?? ''}`] : []))),
+      ids: new Set([...mine, ...files, ...ours.flatMap((entry) => entry.files.map(({ id }) => id))]),
+      notes: new Set(texts.filter((text) => !text.endsWith('|'))),
     };
   }
 }
