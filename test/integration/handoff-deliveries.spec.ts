@@ -2,6 +2,7 @@ import {
   AgreedTimes,
   DeadLetters,
   Deliveries,
+  DeskLinks,
   Gateways,
   PartnerMailbox,
   SENT,
@@ -46,6 +47,15 @@ const bounced = async (entryId: string) =>
       .get(PartnerMailbox)
       .returned(tx, { proven: [entryId], messageId: null, action: 'failed', detail: '5.1.1' }),
   );
+/** By a link one of us made for them. */
+const opens = async (handoffId: string) =>
+  world.rooms.database.transaction(async (tx) => {
+    const links = world.rooms.get(DeskLinks);
+    const { url } = await links.issueBy(tx, world.agent, handoffId);
+    const link = await links.find(tx, url.split('/').at(-1) ?? '');
+    if (!link || 'shut' in link) throw new Error('the link leads nowhere');
+    await links.opened(tx, link);
+  });
 /** Two of theirs are asked when nobody acknowledges for an hour. */
 const ASKED_IN_AN_HOUR = {
   targets: { normal: { acknowledgeMinutes: 60, answerMinutes: 90, returnMinutes: 600 } },
@@ -181,6 +191,29 @@ it('a letter about a page of theirs that comes back has not arrived, and nobody 
   expect(await statesOf(id)).toEqual(['sent dead']);
   expect(await dates()).toEqual([{ back: true, open: true, quiet: true }]);
 });
+
+it.each(['before', 'after'] as const)(
+  'opened by a link that was given by hand, %s the letter came back, it has reached them all the same',
+  async (when) => {
+    world.rooms.get(Gateways).register({ kind: 'desk', deliver: () => Promise.resolve(SENT) });
+    const id = await given(await world.partner({ gateway: 'desk', terms: ASKED_IN_AN_HOUR }));
+    await world.deliver();
+    const comesBack = async () => bounced((await world.handoff(id)).entries[0]?.id ?? '');
+    if (when === 'after') await comesBack();
+    await opens(id);
+    if (when === 'before') await comesBack();
+    // Nobody answers: somebody of theirs is asked, and in the end it is over.
+    world.rooms.clock.advance(61 * 60_000);
+    await nudge();
+    expect(await statesOf(id)).toEqual(['sent dead', 'nudged waiting']);
+    // What was said since goes on without the letter.
+    await drop(world.supervisor, await deadOf(id));
+    await world.deliver();
+    expect(await statesOf(id)).toEqual(['sent dropped', 'nudged sent']);
+    world.rooms.clock.advance(30 * 86_400_000);
+    expect(await world.rooms.database.transaction((tx) => world.desk.rounds.expired(tx))).toContain(id);
+  },
+);
 
 it('a partner that does not answer keeps nobody else waiting, and what it is told stays in its order', async () => {
   const [slow, fast] = [await world.partner(), await world.partner()];

@@ -150,11 +150,11 @@ it('what will not reach them is given up, when somebody is sure; not what it beg
     ...{ id: uuid(971), ours: true, deliveries: [died(997, 'dead')] },
   });
   const detail = stage.add(caseOf(90, 'Grace Hopper'));
-  let open = handoffOf(detail.id, { entries: [first, said('dead')] });
+  let open = handoffOf(detail.id, { entries: [first, said('dead')], acknowledgedAt: null });
   detail.handoffs = [nameOf(open)];
   stage.canned.set(`GET /cases/${detail.id}/handoffs`, () => ({ items: [open] }));
   stage.canned.set(`POST /handoff-deliveries/${uuid(996)}/drop`, () => {
-    open = handoffOf(detail.id, { entries: [first, said('dropped')] });
+    open = handoffOf(detail.id, { entries: [first, said('dropped')], acknowledgedAt: null });
   });
   await page.goto(`${url}/cases/${detail.reference}`);
   const bubble = page.getByRole('listitem').filter({ hasText: '¿Sigue en pie?' });

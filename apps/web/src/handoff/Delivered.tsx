@@ -17,13 +17,15 @@ interface Props {
 }
 type Delivery = HandoffEntry['deliveries'][number];
 
-/** It did not reach them: it goes again, or is given up. Not the first of all: without it they know of nothing. */
+/** It did not reach them: it goes again, or is given up. Not the first of all, unless they have it: without it they know of nothing. */
 const Dead = ({ handoff, entry, dead }: Props & { dead: Delivery }) => {
   const { t } = useWords();
   const may = useMay();
   const { run, settled, busy } = useHandoffDeed();
   const [asking, setAsking] = useState(false);
   const partner = handoff.partner.name;
+  // It ends unanswered from when it has reached them on.
+  const reached = handoff.expiresAt !== null || handoff.acknowledgedAt !== null;
   return (
     <div className={styles.dead} role="alert">
       <CircleAlert size={14} aria-hidden />
@@ -37,7 +39,7 @@ const Dead = ({ handoff, entry, dead }: Props & { dead: Delivery }) => {
             {t('handoff.again')}
           </Button>
         ) : null}
-        {may('handoff.manage') && entry.word.kind !== 'sent' ? (
+        {may('handoff.manage') && (entry.word.kind !== 'sent' || reached) ? (
           <Button size="xs" variant="subtle" onClick={() => setAsking(true)}>
             {t('handoff.give_up')}
           </Button>

@@ -5,6 +5,7 @@ import { DESK, type DeskAction, type DeskLink, type HandoffState } from '#contra
 import { actorOf, record, SYSTEM, visible } from '#cases';
 import { demand, visibleStore, type Principal } from '#identity';
 import { CLOCK, CONFIG, DomainError, newId, type Clock, type Config } from '#platform';
+import { AgreedTimes } from '../../handoff/agreed-times.js';
 import { lockAnyHandoff, lockHandoff, type HandoffRecord } from '../../handoff/handoff-record.js';
 
 /** 192 bits: nobody guesses one. */
@@ -52,6 +53,7 @@ const which = ({ id, reference, partnerId, partnerName }: HandoffRecord) => ({
 @Injectable()
 export class DeskLinks {
   constructor(
+    private readonly times: AgreedTimes,
     @Inject(CONFIG) private readonly config: Pick<Config, 'http'>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -129,10 +131,16 @@ export class DeskLinks {
     return forgottenAt ? { shut: 'forgotten', reference } : link;
   }
 
-  /** Their page was fetched. The first time is written on the case; it proves nothing, for a program may have. */
+  /**
+   * Their page was fetched: they have it, however the letter about it fared. The first time is written on the case; it proves nothing,
+   * for a program may have.
+   */
   async opened(tx: EntityManager, link: OpenDeskLink): Promise<void> {
     const now = this.clock.now();
-    const news: unknown[] = await tx.query('select from handoff_link where id = $1 and opens = 0', [link.id]);
+    const news: unknown[] = await tx.query(
+      'select from handoff_link l join handoff h on h.id = l.handoff_id where l.id = $1 and (l.opens = 0 or h.delivered_at is null)',
+      [link.id],
+    );
     // The case before the link, as everybody takes them.
     const handoff = news.length > 0 ? await lockAnyHandoff(tx, link.handoffId) : null;
     const [rows]: [{ opens: number }[], number] = await tx.query(
@@ -140,8 +148,9 @@ export class DeskLinks {
        where id = $1 returning opens`,
       [link.id, now],
     );
-    if (!handoff || rows[0]?.opens !== 1) return;
-    await tx.query('update handoff set delivered_at = coalesce(delivered_at, $2) where id = $1', [handoff.id, now]);
+    if (!handoff) return;
+    await this.times.arrived(tx, handoff, now);
+    if (rows[0]?.opens !== 1) return;
     await record(tx, handoff.caseId, { ...SYSTEM, name: handoff.partnerName }, 'desk', now, [
       { type: 'handoff.link_opened', data: { ...which(handoff), linkId: link.id } },
     ]);

@@ -78,10 +78,11 @@ export class PartnerMailbox implements OnModuleInit {
     );
     const [delivery] = dead;
     if (!delivery) return;
-    // Of what has not arrived nobody can be late to answer; whoever has answered has it.
+    // Of what has not arrived nobody can be late to answer; whoever has answered, or opened a page that was given by hand, has it.
     await tx.query(
       `update handoff set delivered_at = null, expires_at = null, nudge_at = null where id = $1 and acknowledged_at is null
-         and exists (select from handoff_entry where id = $2 and kind = 'sent')`,
+         and exists (select from handoff_entry where id = $2 and kind = 'sent')
+         and not exists (select from handoff_link where handoff_id = $1 and issued_by is not null and opens > 0)`,
       [handoffId, entryId],
     );
     await record(tx, handoff.caseId, SYSTEM, 'handoff', this.clock.now(), [
