@@ -76,6 +76,31 @@ it('the list and the letters follow while somebody looks', async () => {
   await page.getByText('no se sabe de qué traspaso habla').waitFor();
 });
 
+it('no row moves under the pointer: what came is let in by a click, or when it leaves', async () => {
+  const other = { ...row, id: uuid(191), caseId: uuid(91), customer: 'Ada Lovelace', caseReference: 'H-1091-3R' };
+  let items = [row, other];
+  stage.canned.set('GET /handoffs', () => ({ items, nextCursor: null }));
+  await page.goto(`${url}/handoffs`);
+  const names = () => page.locator('tbody th a').allTextContents();
+  await page.getByRole('row', { name: /Ada Lovelace/u }).hover();
+  await waitFor(() => stage.listeners() > 0);
+  const comes = (version: number) => {
+    items = items.toReversed();
+    stage.ring({ id: other.caseId, version }, 'handoff.accepted');
+  };
+  comes(9);
+  const changes = page.getByRole('button', { name: '1 cambio · actualizar' });
+  await changes.waitFor();
+  expect(await names()).toEqual(['Grace Hopper', 'Ada Lovelace']);
+  await screenshot(page, 'handoffs-held-1440');
+  await changes.click();
+  await waitFor(async () => (await names())[0] === 'Ada Lovelace');
+  comes(10);
+  await changes.waitFor();
+  await page.mouse.move(2, 2);
+  await waitFor(async () => (await names())[0] === 'Grace Hopper');
+});
+
 it('whoever was cut off sees of an open case what was said to partners and who has the phone, without a word of it', async () => {
   const detail = stage.add(caseOf(90, 'Grace Hopper'));
   let open = handoffOf(detail.id);

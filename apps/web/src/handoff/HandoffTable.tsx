@@ -10,6 +10,8 @@ import { Trouble } from '../app/Trouble.js';
 import { useHomeView } from '../app/session.js';
 import { useWords } from '../i18n/Words.js';
 import { day, moment, whole } from '../i18n/moments.js';
+import { useHeldStill } from '../live/attention.js';
+import { Changes } from '../live/Changes.js';
 import { waitsOnUs } from './handoff.rules.js';
 import { handoffRowsQuery, type Counted, type HandoffView } from './handoffRequests.js';
 import { useStateText } from './useStateText.js';
@@ -72,6 +74,7 @@ interface TableProps {
 export const HandoffTable = ({ view, partnerId, counted }: TableProps) => {
   const { t } = useWords();
   const query = useInfiniteQuery(handoffRowsQuery(view, partnerId, counted));
+  const { waiting, settle, held } = useHeldStill('handoffs', view, query.refetch);
   const rows = query.data?.pages.flatMap(({ items }) => items) ?? [];
   if (query.isPending)
     return (
@@ -85,7 +88,10 @@ export const HandoffTable = ({ view, partnerId, counted }: TableProps) => {
     return <Trouble what={t('handoff.unread')} error={query.error} onRetry={() => void query.refetch()} />;
   if (rows.length === 0) return <Empty title={t(`handoffs.empty.${view}`)} lead={t('handoffs.empty.lead')} />;
   return (
-    <>
+    <div {...held}>
+      <div className={styles.changes}>
+        <Changes waiting={waiting} onSettle={settle} />
+      </div>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -106,6 +112,6 @@ export const HandoffTable = ({ view, partnerId, counted }: TableProps) => {
           {t('rejects.more')}
         </Button>
       ) : null}
-    </>
+    </div>
   );
 };

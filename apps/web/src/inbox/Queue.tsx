@@ -1,5 +1,3 @@
-import { RefreshCw } from 'lucide-react';
-import { useEffect, type PointerEvent } from 'react';
 import type { CaseView } from '#contracts';
 import { Empty } from '../app/Empty.js';
 import { useUser } from '../app/session.js';
@@ -7,7 +5,8 @@ import { Trouble } from '../app/Trouble.js';
 import { BulkBar } from '../bulk/BulkBar.js';
 import { useWords } from '../i18n/Words.js';
 import { Strips } from '../ownership/Strips.js';
-import { attention, useAttention } from '../live/attention.js';
+import { useHeldStill } from '../live/attention.js';
+import { Changes } from '../live/Changes.js';
 import { QueueBones } from './QueueBones.js';
 import { QueueList } from './QueueList.js';
 import { QueueTabs } from './QueueTabs.js';
@@ -29,40 +28,21 @@ interface Props {
 export const Queue = ({ view, cases, current, onOpened }: Props) => {
   const { t } = useWords();
   const { role } = useUser();
-  const { waiting } = useAttention();
   const { refetch } = cases;
+  const { waiting, settle, held } = useHeldStill('cases', view, refetch);
   const empty = useEmptyWords(view, cases.isSuccess && cases.rows.length === 0);
-  const settle = () => {
-    if (attention.now().waiting.size === 0) return;
-    attention.release();
-    void refetch();
-  };
-  useEffect(() => () => attention.point(false), []);
-  useEffect(() => attention.release, [view]);
-  const enter = (event: PointerEvent) => attention.point(event.pointerType !== 'touch');
-  const leave = () => {
-    attention.point(false);
-    settle();
-  };
 
   return (
     <>
       <header className={styles.head}>
         <h1>{t(view === 'open' && role === 'store' ? 'view.open.store' : `view.${view}.title`)}</h1>
-        <span role="status">
-          {waiting.size > 0 ? (
-            <button type="button" className={styles.changes} onClick={settle}>
-              <RefreshCw size={13} />
-              {t('queue.changes', { count: waiting.size })}
-            </button>
-          ) : null}
-        </span>
+        <Changes waiting={waiting} onSettle={settle} />
         {view === 'next' ? <TakeNextButton /> : null}
       </header>
       <QueueTabs view={view} />
       <AwayStrip />
       <Strips view={view} />
-      <div className={styles.body} onPointerEnter={enter} onPointerLeave={leave}>
+      <div className={styles.body} {...held}>
         {cases.isPending ? <QueueBones /> : null}
         {cases.isError && cases.rows.length === 0 ? (
           <Trouble what={t('error.list')} error={cases.error} onRetry={() => void refetch()} />

@@ -64,7 +64,7 @@ const refreshRowsInPlace = async (client: QueryClient, changed: CaseChanged[]): 
 const refreshLists = async (client: QueryClient, changed: CaseChanged[]): Promise<void> => {
   if (changed.length === 0) return;
   const counts = client.invalidateQueries({ queryKey: ['counts'] });
-  if (!attention.now().pointing) {
+  if (attention.now().pointing !== 'cases') {
     await Promise.all([counts, client.invalidateQueries({ queryKey: ['cases'] })]);
     return;
   }
@@ -80,7 +80,7 @@ export const refresh = async (client: QueryClient, batch: CaseChanged[]): Promis
     ...opened.map(({ caseId }) => refreshOpened(client, caseId)),
     ...opened.filter(tellsOfThem).map(({ caseId }) => refreshWho(client, caseId)),
     ...(batch.some(tellsOfHands) ? [refreshOwnership(client)] : []),
-    ...(batch.some(tellsOfHandoffs) ? [refreshHandoffs(client)] : []),
+    refreshHandoffs(client, batch.filter(tellsOfHandoffs)),
     refreshLists(client, listed),
   ]);
 };
