@@ -99,3 +99,37 @@ it('what was saved goes quietly', async () => {
   await waitFor(() => page.isClosed());
   expect(heard).toEqual([]);
 });
+
+it('what is typed stays when somebody else saves meanwhile, and goes on top of theirs', async () => {
+  let orbe: Partner = { ...ORBE, gateway: 'email', postalAddress: 'Calle Uno' };
+  const sent: Record<string, unknown>[] = [];
+  const conflict = { status: 409, code: 'partner.changed_meanwhile' };
+  stage.canned.set('GET /partners', () => ({ items: [orbe, VEGA] }));
+  stage.canned.set(`PUT /partners/${ORBE.id}`, ({ body }) => {
+    sent.push(body);
+    return (orbe = { ...orbe, ...body, version: orbe.version + 1 });
+  });
+  await page.reload();
+  await change();
+  orbe = { ...orbe, postalAddress: 'Calle Dos', version: orbe.version + 1 };
+  stage.refuse.set(`PUT /partners/${ORBE.id}`, conflict);
+  await button('Guardar versión').click();
+  await page.getByText(/Alguien ha guardado la versión 2 mientras escribías/u).waitFor();
+  expect(await page.getByLabel('Modelo', { exact: true }).isChecked()).toBe(true);
+  expect(await button('Guardar versión').isDisabled()).toBe(true);
+  expect(await axeFaults(page)).toEqual([]);
+  for (const [width, scheme] of [
+    [1440, 'light'],
+    [390, 'dark'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme: scheme });
+    await screenshot(page, `partners-newer-${String(width)}-${scheme}`);
+  }
+  stage.refuse.clear();
+  await button('Ponerlo sobre la nueva').click();
+  await button('Guardar versión').click();
+  await page.getByText('Versión 3').waitFor();
+  expect(sent).toMatchObject([{ version: 2, postalAddress: 'Calle Dos' }]);
+  expect(orbe.terms.share.map(({ field }) => field)).toEqual(['device.model']);
+});

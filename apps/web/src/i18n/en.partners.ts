@@ -23,6 +23,10 @@ export const enPartners: Record<keyof typeof esPartners, string> = {
   'partner.tab.reach': 'How we speak',
   'partner.tab.keys': 'Keys',
   'partner.save': 'Save version',
+  'partner.newer':
+    '{who, select, none {Somebody} other {{who}}} saved version {version} while you were typing ({at}). Yours is still here, unsaved.',
+  'partner.newer.keep': 'Put it on top of theirs',
+  'partner.newer.drop': 'Throw mine away',
   'partner.saved': 'Saved',
   'partner.name': 'Name',
   'partner.kind': 'What they are',

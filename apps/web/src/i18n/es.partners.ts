@@ -22,6 +22,10 @@ export const esPartners = {
   'partner.tab.reach': 'Por dónde',
   'partner.tab.keys': 'Claves',
   'partner.save': 'Guardar versión',
+  'partner.newer':
+    '{who, select, none {Alguien} other {{who}}} ha guardado la versión {version} mientras escribías ({at}). Lo tuyo sigue aquí, sin guardar.',
+  'partner.newer.keep': 'Ponerlo sobre la nueva',
+  'partner.newer.drop': 'Descartar lo mío',
   'partner.saved': 'Guardado',
   'partner.name': 'Nombre',
   'partner.kind': 'Qué es',

@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { Partner } from '#contracts';
 import { Form } from '../app/Form.js';
 import { LeaveGuard } from '../app/LeaveGuard.js';
@@ -12,7 +11,8 @@ import { useWords } from '../i18n/Words.js';
 import { AgreementFields } from './AgreementFields.js';
 import { FormFields } from './FormFields.js';
 import { Keys } from './Keys.js';
-import { bodyOf, draftOf, gapsOf, TAB_OF, type PartnerDraft } from './partner.rules.js';
+import { NewerVersion } from './NewerVersion.js';
+import { bodyOf, gapsOf, TAB_OF } from './partner.rules.js';
 import { isFormOf, PARTNER_TABS, type PartnerTab } from './tabs.js';
 import { changePartner, partnersQuery } from './partnerRequests.js';
 import type { PartProps } from './parts.js';
@@ -20,6 +20,7 @@ import { ReachFields } from './ReachFields.js';
 import { ShareFields } from './ShareFields.js';
 import styles from './Partners.module.css';
 import { ScoreBlock } from './ScoreTable.js';
+import { usePartnerDraft } from './usePartnerDraft.js';
 
 const PARTS: Record<Exclude<PartnerTab, 'keys'>, (props: PartProps) => React.ReactNode> = {
   agreement: AgreementFields,
@@ -52,16 +53,21 @@ export const PartnerForm = ({ partner, tab, edits }: { partner: Partner; tab: Pa
   const { t } = useWords();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [draft, setDraft] = useState(() => draftOf(partner));
+  const { draft, isChanged, isOutdated, version, change, begin, keep } = usePartnerDraft(partner);
   const { run, busy, problem } = useDeed();
-  const isChanged = JSON.stringify(draft) !== JSON.stringify(draftOf(partner));
   const gaps = isChanged ? gapsOf(draft) : [];
-  const change = (part: Partial<PartnerDraft>) => setDraft((held) => ({ ...held, ...part }));
   const save = () =>
     run(async () => {
-      await changePartner(partner.id, { ...bodyOf(draft), version: partner.version });
+      const readAgain = () => client.invalidateQueries({ queryKey: partnersQuery.queryKey });
+      begin(
+        await changePartner(partner.id, { ...bodyOf(draft), version }).catch(async (error: unknown) => {
+          // Somebody was faster: what they saved is shown beside what was typed.
+          await readAgain();
+          throw error;
+        }),
+      );
       notify(t('partner.saved'));
-      await client.invalidateQueries({ queryKey: partnersQuery.queryKey });
+      await readAgain();
     });
   const tabs = PARTNER_TABS.filter((each) => each !== 'keys' || edits).map((value) => ({
     value,
@@ -88,9 +94,10 @@ export const PartnerForm = ({ partner, tab, edits }: { partner: Partner; tab: Pa
           deed={t('partner.save')}
           busy={busy}
           problem={problem ?? told}
-          disabled={!isChanged || gaps.length > 0}
+          disabled={!isChanged || isOutdated || gaps.length > 0}
           onSubmit={save}
         >
+          {isOutdated ? <NewerVersion partner={partner} onKeep={keep} onDrop={() => begin(partner)} /> : null}
           <Part {...{ partner, draft, edits, isChanged, change }} />
         </Form>
       ) : (

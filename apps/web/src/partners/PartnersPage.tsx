@@ -58,9 +58,7 @@ export const PartnersPage = () => {
         <Empty title={t('partner.none')} lead={t('partner.none.lead')} />
       ) : (
         <Chooser label={t('partner.title')} to="/partners" items={names} current={partner?.id}>
-          {partner ? (
-            <PartnerForm key={`${partner.id} ${partner.version}`} partner={partner} tab={tab} edits={edits} />
-          ) : null}
+          {partner ? <PartnerForm key={partner.id} partner={partner} tab={tab} edits={edits} /> : null}
         </Chooser>
       )}
       {adding ? <NewPartner onClose={() => setAdding(false)} /> : null}
