@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
-import type { CaseCustody, CaseLoans, CaseRepairs, Hands, Leg } from '#contracts';
+import type { CaseCustody, CaseLoans, CaseRepairs, Hands, Leg, Parcel, StoreParcels } from '#contracts';
 import { axeFaults, openBrowser, openContext, screenshot } from '../../support/browser.js';
-import { caseOf, MARTA, uuid } from './people.js';
+import { waitFor } from '../../support/wait.js';
+import { caseOf, GOYA, MARTA, signedIn, uuid } from './people.js';
 import { openStage, type Stage } from './stage.js';
 
 let browser: Browser;
@@ -132,4 +133,23 @@ it('says where the phone is, not where it was taken in, and what is owed for the
     await screenshot(page, `loan-charges-${scheme}`);
   }
   await page.context().close();
+});
+
+it('what a store has to send and what comes follows the doorbell', async () => {
+  stage.stores.push(GOYA);
+  stage.user = signedIn(20, 'Rubén Gil', 'store', GOYA.id);
+  const parcel: Parcel = { ...legOf(1, {}), caseReference: 'H-1090-2Q', customer: 'Grace Hopper', late: false };
+  let items: Parcel[] = [];
+  const none = { items: [], more: false };
+  const answer = (): StoreParcels => ({ toSend: { items, more: false }, toReceive: none });
+  stage.canned.set(`GET /stores/${GOYA.id}/parcels`, answer);
+  const page = await (await openContext(browser, { viewport: { width: 1440, height: 900 } })).newPage();
+  await page.goto(`${url}/visit`);
+  const toSend = page.getByRole('region', { name: 'Por enviar' });
+  await toSend.waitFor();
+  await waitFor(() => stage.listeners() > 0);
+  items = [parcel];
+  stage.ring({ id: CASE, version: 9 }, 'leg.planned');
+  // It is longer until the page asks unrung.
+  await toSend.getByText('Grace Hopper').waitFor({ timeout: 10_000 });
 });

@@ -21,7 +21,7 @@ export const custodyQuery = (caseId: string, version: number) =>
     placeholderData: (before: CaseCustody | undefined, query) => (query?.queryKey[1] === caseId ? before : undefined),
   });
 
-/** What a store has to send and what comes; asked again and again, as much of it happens elsewhere. */
+/** What a store has to send and what comes: asked again when the doorbell rings for some of it, and now and then should it be silent. */
 export const parcelsQuery = (storeId: string) =>
   queryOptions({
     queryKey: ['parcels', storeId],

@@ -1,6 +1,7 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { CaseChanged, CaseDetail, CasePage, CaseRow } from '#contracts';
 import { readCase } from '../api/requests.js';
+import { refreshParcels, tellsOfParcels } from '../custody/parcelsBell.js';
 import { refreshHandoffs, tellsOfHandoffs } from '../handoff/handoffsBell.js';
 import { refreshOwnership, tellsOfHands } from '../ownership/ownershipBell.js';
 import { attention } from './attention.js';
@@ -81,6 +82,7 @@ export const refresh = async (client: QueryClient, batch: CaseChanged[]): Promis
     ...opened.filter(tellsOfThem).map(({ caseId }) => refreshWho(client, caseId)),
     ...(batch.some(tellsOfHands) ? [refreshOwnership(client)] : []),
     refreshHandoffs(client, batch.filter(tellsOfHandoffs)),
+    ...(batch.some(tellsOfParcels) ? [refreshParcels(client)] : []),
     refreshLists(client, listed),
   ]);
 };
