@@ -11,35 +11,11 @@ import { Parcels } from '../custody/Parcels.js';
 import { useWords } from '../i18n/Words.js';
 import { brief, clock, moment } from '../i18n/moments.js';
 import { onTheirWayQuery } from '../ownership/ownershipRequests.js';
+import { BoardPart } from './BoardPart.js';
 import { boardQuery } from './counterRequests.js';
 import { heldIntakes, type HeldIntake } from './keep/shelf.js';
 import { unsavedCount } from './keep/kept.rules.js';
 import styles from './StoreBoard.module.css';
-
-interface PartProps {
-  title: string;
-  count: number;
-  more?: boolean;
-  empty: string;
-  /** What is to be known besides. */
-  aside?: string | null;
-  glyph: ReactNode;
-  children: ReactNode;
-}
-
-const Part = ({ title, count, more, empty, aside, glyph, children }: PartProps) => {
-  const { t } = useWords();
-  return (
-    <section className={styles.part} aria-label={title}>
-      <h2>
-        {glyph} {title} <span>{count}</span>
-      </h2>
-      {aside ? <p>{aside}</p> : null}
-      {count === 0 ? <p>{empty}</p> : <ul>{children}</ul>}
-      {more ? <p>{t('board.more')}</p> : null}
-    </section>
-  );
-};
 
 interface LineProps {
   name: string;
@@ -99,7 +75,7 @@ const Begun = ({ storeId, told }: { storeId: string; told: readonly IntakeRow[] 
     (held) => (!told || isUnsent(held)) && !intakes.some(({ id }) => id === held.id),
   );
   return (
-    <Part
+    <BoardPart
       title={t('board.begun')}
       count={intakes.length + unsent.length}
       empty={t('board.begun.none')}
@@ -130,7 +106,7 @@ const Begun = ({ storeId, told }: { storeId: string; told: readonly IntakeRow[] 
           to={{ intake: id }}
         />
       ))}
-    </Part>
+    </BoardPart>
   );
 };
 
@@ -142,7 +118,7 @@ const Coming = ({ storeId, waiting }: { storeId: string; waiting: number | null 
   const since = (at: string) =>
     t('counter.minutes', { count: Math.max(0, Math.round((now - Date.parse(at)) / 60_000)) });
   return (
-    <Part
+    <BoardPart
       title={t('board.coming')}
       aside={waiting ? t('board.waiting', { count: waiting }) : null}
       count={coming.length}
@@ -157,88 +133,88 @@ const Coming = ({ storeId, waiting }: { storeId: string; waiting: number | null 
           to={{ reference }}
         />
       ))}
-    </Part>
+    </BoardPart>
   );
 };
 
-/** What is on loan, kept, ready and promised. */
-const Days = ({ board }: { board: Board }) => {
+interface ShelfProps<T> {
+  name: 'ready' | 'promised' | 'reserved' | 'lent';
+  glyph: ReactNode;
+  shelf: { items: T[]; more: boolean };
+  idOf: (item: T) => string;
+  words: (item: T) => string;
+}
+type Shelved = Pick<Board['ready']['items'][number], 'case'> & { late?: boolean };
+
+/** What waits for somebody, each with whose it is. */
+const Shelf = <T extends Shelved>({ name, glyph, shelf: { items, more }, idOf, words }: ShelfProps<T>) => {
+  const { t } = useWords();
+  return (
+    <BoardPart
+      title={t(`board.${name}`)}
+      count={items.length}
+      more={more}
+      empty={t(`board.${name}.none`)}
+      glyph={glyph}
+    >
+      {items.map((item) => (
+        <Line
+          key={idOf(item)}
+          name={item.case.customer}
+          late={item.late}
+          words={words(item)}
+          to={{ reference: item.case.reference }}
+        />
+      ))}
+    </BoardPart>
+  );
+};
+
+/** What is ready, promised, kept and on loan. */
+const Days = ({ board: { ready, promised, reserved, lent } }: { board: Board }) => {
   const { t, intl } = useWords();
-  const { reserved, lent, ready, promised } = board;
   return (
     <>
-      <Part
-        title={t('board.ready')}
-        count={ready.items.length}
-        more={ready.more}
-        empty={t('board.ready.none')}
+      <Shelf
+        name="ready"
         glyph={<PackageCheck size={20} aria-hidden />}
-      >
-        {ready.items.map(({ case: { customer, reference }, repairId, device, since }) => (
-          <Line
-            key={repairId}
-            name={customer}
-            words={joined(device, t('board.ready.since', { since: brief(intl, since) }))}
-            to={{ reference }}
-          />
-        ))}
-      </Part>
-      <Part
-        title={t('board.promised')}
-        count={promised.items.length}
-        more={promised.more}
-        empty={t('board.promised.none')}
+        shelf={ready}
+        idOf={({ repairId }) => repairId}
+        words={({ device, since }) => joined(device, t('board.ready.since', { since: brief(intl, since) }))}
+      />
+      <Shelf
+        name="promised"
         glyph={<CalendarClock size={20} aria-hidden />}
-      >
-        {promised.items.map(({ case: { customer, reference, problem }, dueAt, late, owner }) => (
-          <Line
-            key={`${reference}${dueAt}`}
-            name={customer}
-            late={late}
-            words={joined(
-              t(late ? 'board.promised.late' : 'board.promised.due', {
-                due: late ? moment(intl, dueAt) : clock(intl, dueAt),
-              }),
-              problem,
-              owner,
-            )}
-            to={{ reference }}
-          />
-        ))}
-      </Part>
-      <Part
-        title={t('board.reserved')}
-        count={reserved.items.length}
-        more={reserved.more}
-        empty={t('board.reserved.none')}
+        shelf={promised}
+        idOf={({ case: { reference }, dueAt }) => `${reference}${dueAt}`}
+        words={({ case: { problem }, dueAt, late, owner }) =>
+          joined(
+            late
+              ? t('board.promised.late', { due: moment(intl, dueAt) })
+              : t('board.promised.due', { due: clock(intl, dueAt) }),
+            problem,
+            owner,
+          )
+        }
+      />
+      <Shelf
+        name="reserved"
         glyph={<Bookmark size={20} aria-hidden />}
-      >
-        {reserved.items.map(({ case: { customer, reference }, loanId, model, label, keepUntil }) => (
-          <Line
-            key={loanId}
-            name={customer}
-            words={joined(model, label, t('board.kept_until', { until: moment(intl, keepUntil) }))}
-            to={{ reference }}
-          />
-        ))}
-      </Part>
-      <Part
-        title={t('board.lent')}
-        count={lent.items.length}
-        more={lent.more}
-        empty={t('board.lent.none')}
+        shelf={reserved}
+        idOf={({ loanId }) => loanId}
+        words={({ model, label, keepUntil }) =>
+          joined(model, label, t('board.kept_until', { until: moment(intl, keepUntil) }))
+        }
+      />
+      <Shelf
+        name="lent"
         glyph={<Smartphone size={20} aria-hidden />}
-      >
-        {lent.items.map(({ case: { customer, reference }, loanId, model, label, dueAt, late }) => (
-          <Line
-            key={loanId}
-            name={customer}
-            late={late}
-            words={joined(model, label, t(late ? 'board.late' : 'board.due', { due: moment(intl, dueAt) }))}
-            to={{ reference }}
-          />
-        ))}
-      </Part>
+        shelf={lent}
+        idOf={({ loanId }) => loanId}
+        words={({ model, label, dueAt, late }) =>
+          joined(model, label, t(late ? 'board.late' : 'board.due', { due: moment(intl, dueAt) }))
+        }
+      />
     </>
   );
 };

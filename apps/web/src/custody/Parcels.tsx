@@ -6,12 +6,12 @@ import { useDeed } from '../app/useDeed.js';
 import { Trouble } from '../app/Trouble.js';
 import { useWords } from '../i18n/Words.js';
 import { day } from '../i18n/moments.js';
+import { BoardPart } from '../counter/BoardPart.js';
 import { openCustodyDialog } from './custodyDialogs.js';
 import { fromHands, handsName, toHands } from './custodyEvents.js';
 import { ParcelForms } from './CustodyForms.js';
 import { findParcel, labelUrl, parcelsQuery } from './custodyRequests.js';
 import { HandsGlyph } from './HandsGlyph.js';
-import board from '../counter/StoreBoard.module.css';
 import styles from './Parcels.module.css';
 
 const ScanDialog = lazy(() => import('../counter/scan/ScanDialog.js'));
@@ -113,31 +113,20 @@ const Row = ({ parcel, goes }: { parcel: Parcel; goes: boolean }) => {
 };
 
 interface PartProps {
-  title: string;
-  empty: string;
+  name: 'to_send' | 'to_receive';
   glyph: ReactNode;
   parcels: StoreParcels['toSend'];
-  goes: boolean;
 }
 
-const Part = ({ title, empty, glyph, parcels: { items, more }, goes }: PartProps) => {
+const Part = ({ name, glyph, parcels: { items, more } }: PartProps) => {
   const { t } = useWords();
+  const [title, empty] = [t(`parcels.${name}`), t(`parcels.${name}.none`)];
   return (
-    <section className={board.part} aria-label={title}>
-      <h2>
-        {glyph} {title} <span>{items.length}</span>
-      </h2>
-      {items.length === 0 ? (
-        <p>{empty}</p>
-      ) : (
-        <ul>
-          {items.map((parcel) => (
-            <Row key={parcel.id} parcel={parcel} goes={goes} />
-          ))}
-        </ul>
-      )}
-      {more ? <p>{t('board.more')}</p> : null}
-    </section>
+    <BoardPart title={title} count={items.length} more={more} empty={empty} glyph={glyph}>
+      {items.map((parcel) => (
+        <Row key={parcel.id} parcel={parcel} goes={name === 'to_send'} />
+      ))}
+    </BoardPart>
   );
 };
 
@@ -149,21 +138,9 @@ export const Parcels = ({ storeId }: { storeId: string }) => {
   if (!data) return null;
   return (
     <>
-      <Part
-        title={t('parcels.to_send')}
-        empty={t('parcels.to_send.none')}
-        glyph={<PackagePlus size={20} aria-hidden />}
-        parcels={data.toSend}
-        goes
-      />
+      <Part name="to_send" glyph={<PackagePlus size={20} aria-hidden />} parcels={data.toSend} />
       <div>
-        <Part
-          title={t('parcels.to_receive')}
-          empty={t('parcels.to_receive.none')}
-          glyph={<PackageOpen size={20} aria-hidden />}
-          parcels={data.toReceive}
-          goes={false}
-        />
+        <Part name="to_receive" glyph={<PackageOpen size={20} aria-hidden />} parcels={data.toReceive} />
         <ScanBox />
       </div>
       <ParcelForms />
