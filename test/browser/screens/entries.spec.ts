@@ -295,3 +295,17 @@ it('calls, other places, notices and moves are told in words, with nothing axe m
   await page.getByText('Marta trajo un mensaje del caso H-1003-2Q: era de su hermana').waitFor();
   expect(await axeFaults(page)).toEqual([]);
 });
+
+it('an event of a newer server is one line without its words, and the case is there', async () => {
+  const author = { kind: 'system', id: null, displayName: '' } as const;
+  const event = { type: 'event', author, at: '2026-11-23T09:00:00.000Z' } as const;
+  const unknown = { event: 'case.frozen', data: { by: 'frost' } };
+  const unheard = { event: 'impact.reported', data: { kinds: ['telepathy'] } };
+  await show([
+    saidOn(detail, 'Hola'),
+    { ...event, id: uuid(950), ...unknown },
+    { ...event, id: uuid(951), ...unheard },
+  ]);
+  await waitFor(async () => (await page.getByText('Cambio en el caso').count()) === 2);
+  await entry('Hola').waitFor();
+});

@@ -136,7 +136,13 @@ export const useEventText = (): ((entry: EventEntry) => string) => {
   return useCallback(
     (entry) => {
       const author = entry.author.kind === 'system' ? t('event.system') : firstName(entry.author.displayName);
-      return sentenceOf(all, entry.event as EventType, entry, author, t) ?? t('event.other');
+      try {
+        return sentenceOf(all, entry.event as EventType, entry, author, t) ?? t('event.other');
+      } catch (error) {
+        // Of a newer server, or a mistake of ours: one line without its words, and not a case nobody can open.
+        reportError(error);
+        return t('event.other');
+      }
     },
     [t, all],
   );
