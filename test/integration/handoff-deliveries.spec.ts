@@ -192,6 +192,22 @@ it('a letter about a page of theirs that comes back has not arrived, and nobody 
   expect(await dates()).toEqual([{ back: true, open: true, quiet: true }]);
 });
 
+it('what they gave us they never answer to: their look at its page begins no time of theirs', async () => {
+  const { database, clock } = world.rooms;
+  const partnerId = await world.partner({ gateway: 'desk', terms: ASKED_IN_AN_HOUR });
+  const { handoffId } = await database.transaction((tx) =>
+    world.desk.door.open(tx, {
+      ...{ partnerId, via: 'desk', externalRef: 'NX-8', ask: 'Revisar la placa', mode: 'custody', priority: 'normal' },
+      ...{ document: { customer: { name: 'Lucía' } }, at: clock.now() },
+    }),
+  );
+  await opens(handoffId);
+  clock.advance(30 * 86_400_000);
+  const { rounds } = world.desk;
+  const come = await database.transaction(async (tx) => [...(await rounds.silent(tx)), ...(await rounds.expired(tx))]);
+  expect(come).not.toContain(handoffId);
+});
+
 it.each(['before', 'after'] as const)(
   'opened by a link that was given by hand, %s the letter came back, it has reached them all the same',
   async (when) => {

@@ -36,6 +36,8 @@ export class AgreedTimes {
    * nobody is late with what never reached them.
    */
   async arrived(tx: EntityManager, handoff: HandoffRecord, at: Date): Promise<void> {
+    // What they give us is ours to answer.
+    if (handoff.direction === 'in') return;
     const { terms } = await partnerAt(tx, handoff.partnerId, handoff.partnerVersion);
     const [nudgeAt, expiresAt] = since(at, handoff, terms, await this.counted.by(tx, handoff.calendar));
     await tx.query(
