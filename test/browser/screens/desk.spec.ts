@@ -40,6 +40,8 @@ describe('the live inbox', () => {
   beforeEach(async () => {
     await page.goto(`${url}/inbox`);
     await page.locator('[data-case]').first().waitFor();
+    // Before the doorbell hangs, and once more when it does.
+    await waitFor(() => stage.calls.filter(({ path }) => path === '/cases').length > 1);
   });
 
   it('shows what arrives without reload, on top', async () => {

@@ -7,7 +7,7 @@ import { fetchDrafts, keepDraftsInStep } from '../case/draftSync.js';
 import { refreshNotifications } from '../notifications/notificationsBell.js';
 import { presenceOver } from '../presence/desk.js';
 import { makeCoalescer } from './coalescer.js';
-import { refresh, refreshAll } from './doorbell.js';
+import { firstAnswers, refresh, refreshAll } from './doorbell.js';
 
 /** `lostAt` is null while the doorbell rings; else the moment it fell silent. */
 interface Connection {
@@ -24,10 +24,12 @@ export const useDoorbell = (): Connection => {
       withCredentials: true,
       auth: { batched: true },
     });
+    const told = (refreshed: () => Promise<unknown>) => () => void firstAnswers(client).then(refreshed);
     let connectedBefore = false;
     socket.on('connect', () => {
       setLostAt(null);
-      if (connectedBefore) void Promise.all([refreshAll(client), fetchDrafts()]);
+      void refreshAll(client);
+      if (connectedBefore) void fetchDrafts();
       connectedBefore = true;
     });
     const lost = () => setLostAt((since) => since ?? new Date());
@@ -35,9 +37,18 @@ export const useDoorbell = (): Connection => {
     socket.on('connect_error', lost);
     socket.on('cases.changed', (changes) => changes.forEach(coalescer.ring));
     socket.on('call.ringing', ring);
-    socket.on('dashboard.changed', () => void client.invalidateQueries({ queryKey: ['dashboard'] }));
-    socket.on('notifications.changed', () => void refreshNotifications(client));
-    socket.on('channel.changed', () => void client.invalidateQueries({ queryKey: ['health'] }));
+    socket.on(
+      'dashboard.changed',
+      told(() => client.invalidateQueries({ queryKey: ['dashboard'] })),
+    );
+    socket.on(
+      'notifications.changed',
+      told(() => refreshNotifications(client)),
+    );
+    socket.on(
+      'channel.changed',
+      told(() => client.invalidateQueries({ queryKey: ['health'] })),
+    );
     const endPresence = presenceOver(socket);
     const endDrafts = keepDraftsInStep();
     return () => {

@@ -10,6 +10,39 @@ import { attention } from './attention.js';
 
 type Lists = InfiniteData<CasePage, string | null>;
 
+/** What the doorbell keeps in step. */
+const RUNG = [
+  'cases',
+  'counts',
+  'case',
+  'timeline',
+  'health',
+  'notifications',
+  'dashboard',
+  'identity',
+  'proof',
+  'ownership',
+  'handovers',
+  'on-their-way',
+  'incidents',
+  'handoffs',
+  'custody',
+  'parcels',
+];
+
+/**
+ * Waits for what is being read for the first time: that may be from before what is told now, and asking again would join it. What is
+ * asked after this is not.
+ */
+export const firstAnswers = (client: QueryClient): Promise<unknown> =>
+  Promise.allSettled(
+    client
+      .getQueryCache()
+      .findAll({ fetchStatus: 'fetching' })
+      .filter(({ queryKey: [name], state }) => state.data === undefined && RUNG.includes(String(name)))
+      .map((query) => query.fetch()),
+  );
+
 /** The version of an opened case; null when it is not held. */
 const detailVersion = (client: QueryClient, caseId: string): number | null => {
   const details = client.getQueriesData<CaseDetail>({ queryKey: ['case'] });
@@ -75,6 +108,7 @@ const refreshLists = async (client: QueryClient, changed: CaseChanged[]): Promis
 
 /** Refreshes what a batch of changes touches, skipping versions already held. */
 export const refresh = async (client: QueryClient, batch: CaseChanged[]): Promise<void> => {
+  await firstAnswers(client);
   const opened = batch.filter(({ caseId, version }) => (detailVersion(client, caseId) ?? version) < version);
   const listed = batch.filter(({ caseId, version }) => (rowVersion(client, caseId) ?? -1) < version);
   await Promise.allSettled([
@@ -87,27 +121,9 @@ export const refresh = async (client: QueryClient, batch: CaseChanged[]): Promis
   ]);
 };
 
-/** After a reconnect nobody knows what was missed: everything on the screen is asked again. */
+/** Whatever was read before it connected may have changed unheard: everything on the screen is asked again. */
 export const refreshAll = async (client: QueryClient): Promise<void> => {
   attention.release();
-  await Promise.all(
-    [
-      'cases',
-      'counts',
-      'case',
-      'timeline',
-      'health',
-      'notifications',
-      'dashboard',
-      'identity',
-      'proof',
-      'ownership',
-      'handovers',
-      'on-their-way',
-      'incidents',
-      'handoffs',
-      'custody',
-      'parcels',
-    ].map((name) => client.invalidateQueries({ queryKey: [name] })),
-  );
+  await firstAnswers(client);
+  await Promise.all(RUNG.map((name) => client.invalidateQueries({ queryKey: [name] })));
 };
