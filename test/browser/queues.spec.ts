@@ -71,6 +71,7 @@ describe('queues, in the browser', () => {
     await dialog.getByRole('button', { name: /devolver 1 caso/u }).click();
     await marta.getByText('Constas como ausente: Formación').waitFor();
     expect((await held()).map(({ who }) => who)).toEqual([null, null]);
+    await dialog.waitFor({ state: 'detached' });
     await marta.keyboard.press('t');
     await marta.getByText('Di que has vuelto para tomar casos').waitFor();
     await marta.getByRole('button', { name: 'He vuelto' }).click();

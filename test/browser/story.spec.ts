@@ -67,6 +67,7 @@ describe('the story so far, in the browser', () => {
     await screenshot(elena, 'story-2-add');
     expect(await axeFaults(elena)).toEqual([]);
     await dialog().getByRole('button', { name: 'Añadir', exact: true }).click();
+    await dialog().waitFor({ state: 'detached' });
     await story().getByText('Otro cargador').waitFor();
     const facts = (await agent.case(caseId)).story.filter(({ text }) => text === 'Otro cargador');
     expect(facts).toMatchObject([
@@ -80,6 +81,7 @@ describe('the story so far, in the browser', () => {
     await dialog().getByLabel('Es escribirle con novedades').check();
     await dialog().getByLabel('Para cuándo').fill('2030-01-02T18:00');
     await dialog().getByRole('button', { name: 'Añadir', exact: true }).click();
+    await dialog().waitFor({ state: 'detached' });
     await story().getByText('Escribirle con novedades').waitFor();
     expect((await agent.case(caseId)).nextUpdateDueAt).toBe('2030-01-02T17:00:00.000Z');
     await screenshot(elena, 'story-1-case');
