@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { IssuedDeskLink, UploadedAttachment, type HandoffDocument } from '#contracts';
+import { IssuedDeskLink, PartnerTerms, UploadedAttachment, type HandoffDocument } from '#contracts';
 import type { Staff } from './staff.js';
 import type { World } from './world.js';
 
@@ -70,7 +70,7 @@ export async function aDeskPartner(
 ): Promise<string> {
   const partnerId = randomUUID();
   const field = { key: 'purchase_date', title: { es: 'Fecha de compra', en: 'Date of purchase' }, type: 'date' };
-  const terms = JSON.stringify({ form: [{ ...field, choices: [], required: true }] });
+  const terms = JSON.stringify(PartnerTerms.parse({ form: [{ ...field, choices: [], required: true }] }));
   await database.query(
     `insert into partner (id, name, kind, language, time_zone, gateway, terms, version, changed_at)
      values ($1, $2, 'lab', $3, 'Europe/Madrid', 'desk', $4, 1, now())`,

@@ -149,7 +149,8 @@ export class DeskLinks {
       [link.id, now],
     );
     if (!handoff) return;
-    await this.times.arrived(tx, handoff, now);
+    // What they gave us is ours to answer.
+    if (handoff.direction === 'out') await this.times.arrived(tx, handoff, now);
     if (rows[0]?.opens !== 1) return;
     await record(tx, handoff.caseId, { ...SYSTEM, name: handoff.partnerName }, 'desk', now, [
       { type: 'handoff.link_opened', data: { ...which(handoff), linkId: link.id } },
