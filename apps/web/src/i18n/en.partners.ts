@@ -46,7 +46,7 @@ export const enPartners: Record<keyof typeof esPartners, string> = {
   'partner.expires': 'Expires if nobody acknowledges it',
   'partner.calendar': 'Their times count by',
   'partner.calendar.lead': 'Outside those hours none of their times runs.',
-  'partner.expires.lead': 'For example 7 d, 12 h',
+  'partner.expires.lead': 'Counts like their times: 12 h, 7 d',
   'partner.active': 'Works with us',
   'partner.active.lead': 'If not, nothing new is handed over and their keys stop opening.',
   'partner.targets': 'How long they may take',

@@ -45,7 +45,7 @@ export const esPartners = {
   'partner.expires': 'Caduca si nadie acusa recibo',
   'partner.calendar': 'Sus plazos cuentan según',
   'partner.calendar.lead': 'Fuera de ese horario no corre ningún plazo suyo.',
-  'partner.expires.lead': 'Por ejemplo 7 d, 12 h',
+  'partner.expires.lead': 'Cuenta como sus plazos: 12 h, 7 d',
   'partner.active': 'Se trabaja con ella',
   'partner.active.lead': 'Si no, no se le traspasa nada nuevo y sus claves dejan de abrir.',
   'partner.targets': 'Cuánto puede tardar',
