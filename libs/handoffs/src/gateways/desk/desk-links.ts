@@ -149,8 +149,7 @@ export class DeskLinks {
       [link.id, now],
     );
     if (!handoff) return;
-    // What they gave us is ours to answer.
-    if (handoff.direction === 'out') await this.times.arrived(tx, handoff, now);
+    await this.times.arrived(tx, handoff, now);
     if (rows[0]?.opens !== 1) return;
     await record(tx, handoff.caseId, { ...SYSTEM, name: handoff.partnerName }, 'desk', now, [
       { type: 'handoff.link_opened', data: { ...which(handoff), linkId: link.id } },
