@@ -107,6 +107,16 @@ it('what begins it is never given up', async () => {
   await expect(drop(world.supervisor, await deadOf(id))).rejects.toMatchObject({ code: 'handoff_message.begins_it' });
 });
 
+it('nor is a ticket, though they have seen our page: nothing more could be said on it', async () => {
+  world.rooms.get(Gateways).register({ kind: 'tmf621', deliver: () => Promise.resolve(DEAD) });
+  const id = await given(
+    await world.partner({ gateway: 'tmf621', tmf621: { url: 'https://orbe.example/tmf', auth: { kind: 'none' } } }),
+  );
+  await world.deliver();
+  await opens(id);
+  await expect(drop(world.supervisor, await deadOf(id))).rejects.toMatchObject({ code: 'handoff_message.begins_it' });
+});
+
 it.each([
   ['is away', AWAY],
   ['does not take it', DEAD],

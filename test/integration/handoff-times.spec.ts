@@ -206,6 +206,23 @@ it('by a calendar that never opens again they are never late, and are sent it al
   expect(await isLate(partnerId)).toBe(false);
 });
 
+it('once that calendar opens again its times are worked out', async () => {
+  const { db } = world.rooms;
+  const { partnerId, calendar } = await agreed(OFFICE, 60, 600);
+  const opens = async (weekly: CalendarWeek) => {
+    await db.query('update calendar_version set weekly = $2 where calendar_id = $1', [calendar, weekly]);
+    await db.query(`update calendar set revision = nextval('calendar_revision') where id = $1`, [calendar]);
+  };
+  await opens({});
+  const sentAt = '2028-01-10T10:00:00Z';
+  const id = await given(sentAt, partnerId);
+  expect(await timesOf(id)).toEqual({ late: null, nudge: null, ends: null });
+  await opens(OFFICE);
+  await look();
+  const late = new Date(counted(OFFICE, sentAt, 60));
+  expect(await timesOf(id)).toEqual({ late, nudge: late, ends: new Date(counted(OFFICE, sentAt, 600)) });
+});
+
 it('of many who have time left, those whose time has come are found by an index', async () => {
   const { partnerId } = await agreed(OFFICE, 60, 600);
   const { caseId } = await world.taken();

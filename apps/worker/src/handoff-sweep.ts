@@ -42,9 +42,15 @@ export class HandoffSweep {
     await this.deliveries.idle();
   }
 
+  /** All of them first: nothing is asked or over by hours that have been edited since. */
+  private async rework(): Promise<void> {
+    const stale = () => this.rounds.stale(this.database.manager);
+    for (let ids = await stale(); ids.length > 0; ids = await stale())
+      for (const id of ids) await withRetry(this.database, (tx) => this.rounds.rework(tx, id));
+  }
+
   private async look(): Promise<boolean> {
-    const stale = await this.rounds.stale(this.database.manager);
-    for (const id of stale) await withRetry(this.database, (tx) => this.rounds.rework(tx, id));
+    await this.rework();
     const expired = await this.rounds.expired(this.database.manager);
     for (const id of expired) await withRetry(this.database, (tx) => this.rounds.expire(tx, id));
     const silent = await this.rounds.silent(this.database.manager);

@@ -41,7 +41,7 @@ export class AgreedTimes {
     const { terms } = await partnerAt(tx, handoff.partnerId, handoff.partnerVersion);
     const [nudgeAt, expiresAt] = since(at, handoff, terms, await this.counted.by(tx, handoff.calendar));
     await tx.query(
-      `update handoff set delivered_at = $2, nudge_at = $3, expires_at = $4 where id = $1 and expires_at is null`,
+      'update handoff set delivered_at = $2, nudge_at = $3, expires_at = $4 where id = $1 and delivered_at is null',
       [handoff.id, at, handoff.state === 'sent' ? nudgeAt : null, expiresAt],
     );
   }
@@ -65,14 +65,14 @@ export class AgreedTimes {
     return rows.map(({ id }) => id);
   }
 
-  /** By the calendars as they are now. What had come by then stays so, as it does for clocks. */
+  /** By the calendars as they are now, also what none of them led to. What had come by then stays so, as it does for clocks. */
   async again(tx: EntityManager, handoff: HandoffRecord): Promise<void> {
     const revision = await this.counted.revision(tx);
     const { terms } = await partnerAt(tx, handoff.partnerId, handoff.partnerVersion);
     const after = await this.counted.by(tx, handoff.calendar);
     const [nudgeAt, expiresAt] = handoff.deliveredAt ? since(handoff.deliveredAt, handoff, terms, after) : [];
     const to = (column: string, value: string) =>
-      `${column} = case when ${column} > $2 then ${value} else ${column} end`;
+      `${column} = case when ${column} <= $2 then ${column} else ${value}::timestamptz end`;
     await tx.query(
       `update handoff set calendar_revision = $3, ${to('acknowledge_by', '$4')}, ${to('nudge_at', '$5')}, ${to('expires_at', '$6')} where id = $1`,
       [handoff.id, this.clock.now(), revision, acknowledgeBy(handoff, after), nudgeAt ?? null, expiresAt ?? null],

@@ -39,6 +39,7 @@ interface Taken {
 }
 
 interface Dead {
+  gateway: GatewayKind;
   kind: HandoffWord['kind'];
   handoffState: HandoffState;
   /** They have the handoff all the same. */
@@ -130,18 +131,18 @@ export class Deliveries {
 
   /**
    * A dead one is given up: what was said after it goes on without it. Not the first of all, unless it has reached them otherwise:
-   * without it they know of nothing.
+   * without it they know of nothing, and without their ticket there is nowhere to say more.
    * @throws DomainError handoff_message.not_found, handoff_message.not_dead, handoff_message.begins_it
    */
   async drop(tx: EntityManager, principal: Principal, deliveryId: string): Promise<void> {
-    const { kind, reached } = await this.dead(tx, principal, deliveryId);
-    if (kind === 'sent' && !reached) throw new DomainError('handoff_message.begins_it');
+    const { kind, reached, gateway } = await this.dead(tx, principal, deliveryId);
+    if (kind === 'sent' && (!reached || gateway === 'tmf621')) throw new DomainError('handoff_message.begins_it');
     await tx.query(`update handoff_delivery set state = 'dropped' where id = $1`, [deliveryId]);
   }
 
   private async dead(tx: EntityManager, principal: Principal, deliveryId: string): Promise<Dead> {
     const [row]: (Dead & { state: string })[] = await tx.query(
-      `select d.state, e.kind, h.state as "handoffState", coalesce(h.delivered_at, h.acknowledged_at) is not null as reached
+      `select d.state, d.gateway, e.kind, h.state as "handoffState", coalesce(h.delivered_at, h.acknowledged_at) is not null as reached
        from handoff_delivery d join handoff h on h.id = d.handoff_id join handoff_entry e on e.id = d.entry_id
        where d.id = $1 and ${visible('$2', 'h.case_id')} for update of d`,
       [deliveryId, visibleStore(principal)],

@@ -80,6 +80,6 @@ function answerOf(
   const field = form.find((one) => one.key === key);
   const name = field?.title[language] ?? key;
   if (typeof value === 'boolean') return [name, YES_NO[value ? 'yes' : 'no'][language]];
-  const isDay = field?.type === 'date' && !Number.isNaN(Date.parse(String(value)));
+  const isDay = field?.type === 'date' && !Number.isNaN(Date.parse(`${String(value)}T00:00:00Z`));
   return [name, isDay ? calendarDay(String(value), language) : String(value)];
 }
