@@ -48,6 +48,25 @@ const merge = async (into: string, from: string) => {
 };
 const unmerge = (mergeId: string) => world.do((tx) => world.rooms.get(UnmergeService).undo(tx, world.boss, mergeId));
 const fresh = async () => world.loaner(await world.model());
+const phone = async (caseId: string): Promise<string> => {
+  const [id, { db }] = [newId(), world.rooms];
+  await db.query(`insert into device (id, model_name, created_at) values ($1, 'Auriga Two', $2)`, [id, now()]);
+  const on = 'insert into case_device (case_id, device_id, first_at, last_at) values ($1, $2, $3, $3)';
+  await db.query(on, [caseId, id, now()]);
+  return id;
+};
+/** Kept for them at a store, for a phone of theirs. */
+const reservedFor = async (caseId: string, deviceId: string, storeId = world.storeId): Promise<string> => {
+  const order = { deviceId, storeId, loanerId: await world.loaner(await world.model(), storeId) };
+  return (await world.decide(caseId, order)).loanId ?? '';
+};
+const swapped = async (loanId: string): Promise<string> => {
+  const body = { reason: 'No carga', photoIds: [], accessories: [], unsignedBecause: 'En papel' };
+  await world.do(async (tx) => world.losses.swap(tx, world.clerk, loanId, { ...body, loanerId: await fresh() }));
+  return (
+    (await world.rooms.db.query<{ id: string }>('select id from loan where swapped_from = $1', [loanId]))[0]?.id ?? ''
+  );
+};
 async function lentOn(caseId: string, repairId: string): Promise<string> {
   return world.lent(caseId, await fresh(), { repairId });
 }
@@ -102,18 +121,23 @@ describe('a loan whose case becomes another', () => {
     const [kept, taken] = [await world.aCase(), await world.aCase()];
     const loanId = await world.lent(taken, await fresh());
     const mergeId = await merge(kept, taken);
-    await world.do(async (tx) =>
-      world.losses.swap(tx, world.clerk, loanId, {
-        ...{ loanerId: await fresh(), reason: 'No carga', photoIds: [], accessories: [], unsignedBecause: 'En papel' },
-      }),
-    );
+    const other = await swapped(loanId);
     await unmerge(mergeId);
     await relay();
-    expect(
-      await world.rooms.db.query(`select case_id from loan where swapped_from = $1 and state = 'active'`, [loanId]),
-    ).toEqual([{ case_id: taken }]);
+    expect(await world.loan(other)).toMatchObject({ case_id: taken, state: 'active' });
     // Each of them has a place of its own again.
     await world.reserve(kept, await fresh());
+  });
+
+  it('lent for a phone of the other case goes back with it, however often it was swapped', async () => {
+    const [kept, taken] = [await world.aCase(), await world.aCase()];
+    const deviceId = await phone(taken);
+    const mergeId = await merge(kept, taken);
+    const loanId = await reservedFor(kept, deviceId);
+    await world.lend(loanId);
+    const third = await swapped(await swapped(loanId));
+    await unmerge(mergeId);
+    expect(await world.loan(third)).toMatchObject({ case_id: taken, slot: taken, state: 'active' });
   });
 
   it('is asked for on the case that is left, each step once, and given up there when nobody comes', async () => {
