@@ -60,6 +60,19 @@ const reservedFor = async (caseId: string, deviceId: string, storeId = world.sto
   const order = { deviceId, storeId, loanerId: await world.loaner(await world.model(), storeId) };
   return (await world.decide(caseId, order)).loanId ?? '';
 };
+const declined = async (caseId: string, deviceId: string, reason: string) => {
+  world.rooms.clock.advance(HOUR);
+  await world.decide(caseId, { deviceId, outcome: 'declined', reason });
+};
+/** What the story holds of lending, and whether it took the place of something there. */
+const decidedOn = async (caseId: string) =>
+  (
+    await world.rooms.db.query<{ said: string; renews: boolean }>(
+      `select coalesce(nullif(f.values ->> 'reason', ''), f.values ->> 'says') as said, exists (select from story_fact b where b.superseded_by = f.id) as renews
+       from story_fact f where f.case_id = $1 and f.code = 'loan' and f.superseded_by is null order by f.id`,
+      [caseId],
+    )
+  ).map(({ said, renews }) => [said, renews]);
 const swapped = async (loanId: string): Promise<string> => {
   const body = { reason: 'No carga', photoIds: [], accessories: [], unsignedBecause: 'En papel' };
   await world.do(async (tx) => world.losses.swap(tx, world.clerk, loanId, { ...body, loanerId: await fresh() }));
@@ -138,6 +151,29 @@ describe('a loan whose case becomes another', () => {
     const third = await swapped(await swapped(loanId));
     await unmerge(mergeId);
     expect(await world.loan(third)).toMatchObject({ case_id: taken, slot: taken, state: 'active' });
+  });
+
+  it('leaves the other story what had been decided there', async () => {
+    const [kept, taken] = [await world.aCase(), await world.aCase()];
+    const [ours, theirs] = [await phone(kept), await phone(taken)];
+    await declined(kept, ours, 'Tiene otro');
+    const mergeId = await merge(kept, taken);
+    await reservedFor(kept, theirs);
+    expect(await decidedOn(kept)).toEqual([['reserved', true]]);
+    await unmerge(mergeId);
+    expect([await decidedOn(kept), await decidedOn(taken)]).toEqual([[['Tiene otro', false]], [['reserved', false]]]);
+  });
+
+  it('leaves each story what was decided of its own last, whatever was between', async () => {
+    const [kept, taken] = [await world.aCase(), await world.aCase()];
+    const [ours, theirs] = [await phone(kept), await phone(taken)];
+    await declined(kept, ours, 'Primera');
+    const mergeId = await merge(kept, taken);
+    await declined(kept, theirs, 'Suya');
+    await declined(kept, ours, 'Segunda');
+    await reservedFor(kept, theirs);
+    await unmerge(mergeId);
+    expect([await decidedOn(kept), await decidedOn(taken)]).toEqual([[['Segunda', true]], [['reserved', true]]]);
   });
 
   it('is asked for on the case that is left, each step once, and given up there when nobody comes', async () => {

@@ -7,6 +7,7 @@ import { followProblems } from '../story/status.rules.js';
 import { tellLacks, tellNextUpdate } from '../story/story-columns.js';
 import { isAsItStood, type PlacedCase, type PlacedEntry } from './merge.entries.js';
 import { KEPT_COLUMNS, LAST_WORD, type Columns, type MergeJournal, type Stood } from './merge.journal.js';
+import { partFacts } from './merge.facts.js';
 import { joinImpacts, partImpacts } from './merge.impacts.js';
 import { joinIncidents, partIncidents } from './merge.incidents.js';
 import { takeColumnsBack } from './merge.people.js';
@@ -146,6 +147,7 @@ export async function partCases(
     journal.taken?.closedAt ?? null,
   ]);
   await giveRowsBack(tx, 'case', { kept, taken }, journal.caseRows);
+  await partFacts(tx, [kept, taken]);
   await tx.query('update loan set slot = $1 where case_id = $1 and slot = $2', [taken, kept]);
   await showToStores(tx, { kept, taken });
   if (journal.stores) await hideFromStoresOfLegs(tx, { kept, taken }, journal.stores);

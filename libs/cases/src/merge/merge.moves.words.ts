@@ -3,12 +3,13 @@ import { handoffBack, repairBack } from './merge.moves.things.js';
 
 /**
  * Facts that tell of what went back, with what each of them took the place of while the two were one: what a case was told before
- * that is its own.
+ * that is its own, as is what tells of a decision that stays.
  */
 const TOLD_OF_IT = `with recursive told (id) as (
     (select n.fact_id from loan n where n.case_id = $1 union select d.fact_id from loan_decision d where d.case_id = $1 union select w.fact_id from warranty_decision w where w.case_id = $1)
     union select f.id from story_fact f join told on f.superseded_by = told.id
-      where f.created_at >= (select max(m.at) from merge m where m.taken_case = $1 and m.undone_at is null)
+      where not exists (select from loan_decision d where d.fact_id = f.id and d.case_id <> $1)
+        and f.created_at >= (select max(m.at) from merge m where m.taken_case = $1 and m.undone_at is null)
   ) select id from told`;
 
 /** What was promised, told and shown of things goes where they go. */
