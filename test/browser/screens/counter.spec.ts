@@ -99,6 +99,20 @@ it('what is signed for is read before it is signed, in the language of who signs
   await page.getByText('Terms of the loan, version 3. It comes back.').waitFor();
 });
 
+it('nobody signs what cannot be read: where to sign comes with the terms', async () => {
+  await page.route(/\/intakes\/terms/u, (route) => route.abort());
+  await listenToLucia();
+  await step('Equipo');
+  await page.getByRole('radio', { name: 'Se queda aquí' }).check({ force: true });
+  await step('Firmar');
+  await page.getByText('Se firma en cuanto se vean las condiciones.').waitFor();
+  const pad = page.getByRole('img', { name: /^Aquí firma/u });
+  expect(await pad.count()).toBe(0);
+  await page.unroute(/\/intakes\/terms/u);
+  await pad.waitFor();
+  await page.getByText('Queda en depósito.').waitFor();
+});
+
 describe('photos', () => {
   it('are made small and have nothing of the camera’s in them; another file is refused by name, unsent', async () => {
     await listenToLucia();

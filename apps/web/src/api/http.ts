@@ -66,14 +66,24 @@ export const addressOf = (path: string, query: RequestOptions['query'] = {}): st
   return `${BASE}${path}${text ? `?${text}` : ''}`;
 };
 
+/** A question whose answer has not come by then is asked again; a deed takes as long as it takes. */
+const ANSWERED_MS = 30_000;
+
+const fetched = async (address: string, init: RequestInit): Promise<[Response, string]> => {
+  const given = init.signal ? [init.signal] : [];
+  const limit = init.method === 'GET' ? [AbortSignal.timeout(ANSWERED_MS)] : [];
+  const signal = AbortSignal.any([...given, ...limit]);
+  try {
+    const response = await fetch(address, { credentials: 'same-origin', ...init, signal });
+    return [response, await response.text()];
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new ApiFailure(0, 'network.unreachable', 'network.unreachable', undefined, null, { cause });
+  }
+};
+
 const answered = async <T>(path: string, init: RequestInit, query?: RequestOptions['query']): Promise<T> => {
-  const response = await fetch(addressOf(path, query), { credentials: 'same-origin', ...init }).catch(
-    (cause: unknown) => {
-      if (init.signal?.aborted) throw cause;
-      throw new ApiFailure(0, 'network.unreachable', 'network.unreachable', undefined, null, { cause });
-    },
-  );
-  const text = await response.text();
+  const [response, text] = await fetched(addressOf(path, query), init);
   if (!response.ok) throw noticed(failureOf(response.status, text));
   return (text ? JSON.parse(text) : undefined) as T;
 };

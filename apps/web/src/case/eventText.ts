@@ -119,6 +119,9 @@ const sentenceOf = <T extends EventType>(
   t: Translate,
 ): string | undefined => of[type]?.(entry.data as EventData<T>, author, t, entry);
 
+/** Entries this page has no words for, told once. */
+const unread = new Set<string>();
+
 /** The sentence of an event in the language of the interface. */
 export const useEventText = (): ((entry: EventEntry) => string) => {
   const { t } = useWords();
@@ -140,7 +143,8 @@ export const useEventText = (): ((entry: EventEntry) => string) => {
         return sentenceOf(all, entry.event as EventType, entry, author, t) ?? t('event.other');
       } catch (error) {
         // Of a newer server, or a mistake of ours: one line without its words, and not a case nobody can open.
-        reportError(error);
+        if (!unread.has(entry.id)) reportError(error);
+        unread.add(entry.id);
         return t('event.other');
       }
     },

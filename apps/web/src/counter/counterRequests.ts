@@ -38,11 +38,13 @@ export const handoffLookQuery = (id: string, partnerId: string, told: number) =>
     staleTime: 30_000,
     gcTime: 0,
   });
-/** On what a phone is left here. */
+/** On what a phone is left here; held as long as the page is open, and asked for until it is known. */
 export const counterTermsQuery = queryOptions({
   queryKey: ['counter-terms'],
   queryFn: ({ signal }) => request<CounterTerms>('GET', '/intakes/terms', { signal }),
   staleTime: 5 * 60_000,
+  gcTime: Infinity,
+  refetchInterval: ({ state }) => (state.data ? false : 5000),
 });
 export const photoUrl = (id: string, photoId: string): string => addressOf(`/intakes/${id}/photos/${photoId}`);
 export const receiptUrl = (id: string, language: string): string =>

@@ -71,6 +71,7 @@ export const settleLetter = (id: string, how: z.infer<typeof SettleLetterBody>['
 export const partnersQuery = queryOptions({
   queryKey: ['partners'],
   queryFn: ({ signal }) => request<{ items: Partner[] }>('GET', '/partners', { signal }),
+  gcTime: Infinity,
 });
 
 export const draftHandoff = (caseId: string, body: z.input<typeof NewHandoffBody>, idempotencyKey: string) =>

@@ -1,9 +1,11 @@
 import type { CaseChanged } from '#contracts';
 
-/** Of several rings for one case only the newest version matters. */
+/** Several rings for one case are one: of its newest version, with all that happened. */
 export const newest = (held: ReadonlyMap<string, CaseChanged>, change: CaseChanged): Map<string, CaseChanged> => {
   const known = held.get(change.caseId);
-  return known && known.version >= change.version ? new Map(held) : new Map(held).set(change.caseId, change);
+  const last = known && known.version >= change.version ? known : change;
+  const types = [...new Set([...(known?.types ?? []), ...change.types])];
+  return new Map(held).set(change.caseId, { ...last, types });
 };
 
 /**

@@ -69,6 +69,8 @@ export const loanerSettingsQuery = queryOptions({
   queryKey: ['loaners', 'settings'],
   queryFn: ({ signal }) => request<LoanerSettings>('GET', '/loaner-settings', { signal }),
   staleTime: 5 * MINUTE,
+  gcTime: Infinity,
+  refetchInterval: ({ state }) => (state.data ? false : 5000),
 });
 
 /** Of which times, of which store and model somebody wanted one and there was none. */

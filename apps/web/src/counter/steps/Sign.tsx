@@ -15,7 +15,7 @@ import { stepOfPath } from '../steps.rules.js';
 import { Gifts } from './Gifts.js';
 import { NextWord } from './NextWord.js';
 import { ReturnDay } from './ReturnDay.js';
-import { SignedTerms } from './SignedTerms.js';
+import { SignedTerms, useSignedTerms } from './SignedTerms.js';
 import { StepTitle } from './StepTitle.js';
 import { useConditionWords } from './useConditionWords.js';
 import { useEntrusted } from './useEntrusted.js';
@@ -138,6 +138,7 @@ export const Sign = ({ storeName, problem }: { storeName: string; problem: strin
   const [receipts, writeReceipts] = useField('receipt.by');
   const elsewhere = useGates().filter(({ step }) => step !== 'sign');
   const isOver = values['back.confirmed'] === true;
+  const isReadable = useSignedTerms().every(({ terms }) => terms !== undefined);
   return (
     <>
       <StepTitle title={t('sign.title')} lead={t('sign.lead', { name: name ?? t('counter.somebody') })} />
@@ -156,7 +157,13 @@ export const Sign = ({ storeName, problem }: { storeName: string; problem: strin
       <NextWord asked={!isOver} />
       <section className={styles.stack}>
         <h2 className={pieces.label}>{t('sign.signature')}</h2>
-        {values.waivers?.signature === undefined ? <Signature name={name ?? t('counter.somebody')} /> : null}
+        {values.waivers?.signature === undefined ? (
+          isReadable || values['sign.signatureId'] ? (
+            <Signature name={name ?? t('counter.somebody')} />
+          ) : (
+            <p>{t('sign.terms.first')}</p>
+          )
+        ) : null}
         <Waiver
           gate="signature"
           what={t('sign.signature')}

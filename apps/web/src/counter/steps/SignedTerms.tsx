@@ -6,21 +6,29 @@ import { counterTermsQuery } from '../counterRequests.js';
 import { useValues } from '../keep/useIntake.js';
 import styles from '../Counter.module.css';
 
-/** On what terms a phone stays here and another one is lent: exactly what will stand on the receipt, before it is signed for. */
-export const SignedTerms = ({ language }: { language: Language }) => {
-  const { t } = useWords();
+interface Signed {
+  title: 'sign.terms' | 'loan.terms';
+  /** Undefined: not known yet. */
+  terms: CounterTerms | undefined;
+}
+
+/** On what terms a phone stays here and another one is lent: what will stand on the receipt. */
+export const useSignedTerms = (): Signed[] => {
   const values = useValues();
   const left = useQuery(counterTermsQuery).data;
-  const loan = useQuery(loanerSettingsQuery).data?.terms;
-  const shown = (title: 'sign.terms' | 'loan.terms', terms: CounterTerms | undefined) => (
-    <p className={styles.terms}>
+  const lent = useQuery(loanerSettingsQuery).data?.terms;
+  return [
+    ...(values['device.stays'] === 'here' ? [{ title: 'sign.terms', terms: left } as const] : []),
+    ...(values['keep.outcome'] === 'accepted' ? [{ title: 'loan.terms', terms: lent } as const] : []),
+  ];
+};
+
+/** Read before they are signed for, in the language of who signs. */
+export const SignedTerms = ({ language }: { language: Language }) => {
+  const { t } = useWords();
+  return useSignedTerms().map(({ title, terms }) => (
+    <p key={title} className={styles.terms} role="status">
       {terms ? `${t(title, { version: terms.version })}. ${terms[language]}` : t('sign.terms.unknown')}
     </p>
-  );
-  return (
-    <>
-      {values['device.stays'] === 'here' ? shown('sign.terms', left) : null}
-      {values['keep.outcome'] === 'accepted' ? shown('loan.terms', loan) : null}
-    </>
-  );
+  ));
 };
