@@ -1,6 +1,7 @@
 import type { PatchMailboxBody } from '#contracts';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { PASSWORD, startDovecot, type TestDovecot } from '../support/dovecot.js';
+import { expectPrompt } from '../support/prompt.js';
 import { waitFor } from '../support/wait.js';
 import { CARE, plainMail } from './email.world.js';
 import { MailboxWorld } from './mailbox.world.js';
@@ -37,15 +38,19 @@ describe('a watched mailbox', () => {
     await world.isWell();
     world.email.drain.start();
     await waitFor(async () => (await test.query('select 1 from mailbox_cursor')).length);
-    const sent = performance.now();
-    const [uid] = await dovecot.append(user, [mailOf(1)]);
-    await waitFor(async () => (await interactions()) === 1, { every: 10 });
-    expect(performance.now() - sent).toBeLessThan(1000);
-    await world.taken(1);
-    expect(await dovecot.flags(user)).toEqual(new Map([[uid, ['\\Seen']]]));
-    const [row] = await test.query('select * from inbound_mail');
+    const [uids, times]: [number[], number[]] = [[], []];
+    for (const mail of [1, 2, 3]) {
+      const sent = performance.now();
+      uids.push(...(await dovecot.append(user, [mailOf(mail)])));
+      await waitFor(async () => (await interactions()) === mail, { every: 10 });
+      times.push(performance.now() - sent);
+      await world.taken(mail);
+    }
+    expectPrompt(times, 1000);
+    expect(await dovecot.flags(user)).toEqual(new Map(uids.map((uid) => [uid, ['\\Seen']])));
+    const [row] = await test.query('select * from inbound_mail order by envelope_from');
     expect(row).toMatchObject({ mailbox: CARE, remote_ip: null, envelope_from: 'c1@example.com', envelope_to: [CARE] });
-    expect(await test.query('select account from channel_thread')).toEqual([{ account: CARE }]);
+    expect(await test.query('select distinct account from channel_thread')).toEqual([{ account: CARE }]);
   });
 
   it('believes only the mail server in front of it about who sent a mail', async () => {
