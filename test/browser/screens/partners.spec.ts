@@ -101,7 +101,8 @@ it('what was saved goes quietly', async () => {
 });
 
 it('what is typed stays when somebody else saves meanwhile, and goes on top of theirs', async () => {
-  let orbe: Partner = { ...ORBE, gateway: 'email', postalAddress: 'Calle Uno' };
+  const share = [{ field: 'customer.language' as const, purpose: { es: 'Para escribirle', en: 'To write' } }];
+  let orbe: Partner = { ...ORBE, gateway: 'email', postalAddress: 'Calle Uno', terms: { ...ORBE.terms, share } };
   const sent: Record<string, unknown>[] = [];
   const conflict = { status: 409, code: 'partner.changed_meanwhile' };
   stage.canned.set('GET /partners', () => ({ items: [orbe, VEGA] }));
@@ -111,10 +112,15 @@ it('what is typed stays when somebody else saves meanwhile, and goes on top of t
   });
   await page.reload();
   await change();
-  orbe = { ...orbe, postalAddress: 'Calle Dos', version: orbe.version + 1 };
+  await button('Acuerdo').click();
+  await page.getByLabel('Nombre', { exact: true }).fill('Orbe SA');
+  await button('Qué se le cuenta').click();
+  const terms = { ...orbe.terms, share: orbe.terms.share.filter(({ field }) => field !== 'customer.language') };
+  orbe = { ...orbe, terms, name: 'Orbe Iberia', postalAddress: 'Calle Dos', version: orbe.version + 1 };
   stage.refuse.set(`PUT /partners/${ORBE.id}`, conflict);
   await button('Guardar versión').click();
   await page.getByText(/Alguien ha guardado la versión 2 mientras escribías/u).waitFor();
+  await page.getByText('Los dos cambiasteis: Nombre. Si lo pones sobre la nueva, ahí vale lo tuyo.').waitFor();
   expect(await page.getByLabel('Modelo', { exact: true }).isChecked()).toBe(true);
   expect(await button('Guardar versión').isDisabled()).toBe(true);
   expect(await axeFaults(page)).toEqual([]);
@@ -130,6 +136,6 @@ it('what is typed stays when somebody else saves meanwhile, and goes on top of t
   await button('Ponerlo sobre la nueva').click();
   await button('Guardar versión').click();
   await page.getByText('Versión 3').waitFor();
-  expect(sent).toMatchObject([{ version: 2, postalAddress: 'Calle Dos' }]);
+  expect(sent).toMatchObject([{ version: 2, postalAddress: 'Calle Dos', name: 'Orbe SA' }]);
   expect(orbe.terms.share.map(({ field }) => field)).toEqual(['device.model']);
 });

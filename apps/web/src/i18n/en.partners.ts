@@ -25,6 +25,7 @@ export const enPartners: Record<keyof typeof esPartners, string> = {
   'partner.save': 'Save version',
   'partner.newer':
     '{who, select, none {Somebody} other {{who}}} saved version {version} while you were typing ({at}). Yours is still here, unsaved.',
+  'partner.newer.clashes': 'You both changed: {list}. Put on top, yours stands there.',
   'partner.newer.keep': 'Put it on top of theirs',
   'partner.newer.drop': 'Throw mine away',
   'partner.saved': 'Saved',

@@ -24,6 +24,7 @@ export const esPartners = {
   'partner.save': 'Guardar versión',
   'partner.newer':
     '{who, select, none {Alguien} other {{who}}} ha guardado la versión {version} mientras escribías ({at}). Lo tuyo sigue aquí, sin guardar.',
+  'partner.newer.clashes': 'Los dos cambiasteis: {list}. Si lo pones sobre la nueva, ahí vale lo tuyo.',
   'partner.newer.keep': 'Ponerlo sobre la nueva',
   'partner.newer.drop': 'Descartar lo mío',
   'partner.saved': 'Guardado',

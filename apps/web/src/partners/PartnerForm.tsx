@@ -53,7 +53,7 @@ export const PartnerForm = ({ partner, tab, edits }: { partner: Partner; tab: Pa
   const { t } = useWords();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const { draft, isChanged, isOutdated, version, change, begin, keep } = usePartnerDraft(partner);
+  const { draft, isChanged, clashes, version, change, begin, keep } = usePartnerDraft(partner);
   const { run, busy, problem } = useDeed();
   const gaps = isChanged ? gapsOf(draft) : [];
   const save = () =>
@@ -94,10 +94,12 @@ export const PartnerForm = ({ partner, tab, edits }: { partner: Partner; tab: Pa
           deed={t('partner.save')}
           busy={busy}
           problem={problem ?? told}
-          disabled={!isChanged || isOutdated || gaps.length > 0}
+          disabled={!isChanged || clashes !== null || gaps.length > 0}
           onSubmit={save}
         >
-          {isOutdated ? <NewerVersion partner={partner} onKeep={keep} onDrop={() => begin(partner)} /> : null}
+          {clashes ? (
+            <NewerVersion {...{ partner, draft, clashes }} onKeep={keep} onDrop={() => begin(partner)} />
+          ) : null}
           <Part {...{ partner, draft, edits, isChanged, change }} />
         </Form>
       ) : (

@@ -1,14 +1,5 @@
 import type { Partner } from '#contracts';
-import {
-  bodyOf,
-  draftOf,
-  draftOver,
-  gapsOf,
-  keyOf,
-  newPartner,
-  withShare,
-  type PartnerDraft,
-} from './partner.rules.js';
+import { bodyOf, draftOf, gapsOf, keyOf, newPartner, withShare, type PartnerDraft } from './partner.rules.js';
 
 const BODY = newPartner({
   ...{ name: 'Orbe', kind: 'manufacturer', language: 'en', timeZone: 'Europe/Berlin', email: 'service@orbe.example' },
@@ -29,13 +20,6 @@ const field = {
 } as const;
 
 describe('a partner as it is edited', () => {
-  it('goes on over a newer version with what was typed, and no more', () => {
-    const base = partner();
-    const newer = partner({ version: 2, name: 'Orbe Iberia', postalAddress: 'Calle Dos' });
-    const over = draftOver(newer, { ...draftOf(base), name: 'Orbe SA' }, base);
-    expect(over).toEqual({ ...draftOf(newer), name: 'Orbe SA' });
-  });
-
   it('is the same when nothing was typed', () => {
     const peer = {
       url: 'https://orbe.example/v4',

@@ -104,14 +104,6 @@ export function draftOf(partner: Partner): PartnerDraft {
   };
 }
 
-/** What was typed over one version, on top of a newer one: what nobody typed is as it is now. */
-export function draftOver(newer: Partner, draft: PartnerDraft, base: Partner): PartnerDraft {
-  const [now, before] = [draftOf(newer), draftOf(base)];
-  const isTyped = (part: string): boolean =>
-    JSON.stringify(draft[part as keyof PartnerDraft]) !== JSON.stringify(before[part as keyof PartnerDraft]);
-  return { ...now, ...Object.fromEntries(Object.entries(draft).filter(([part]) => isTyped(part))) };
-}
-
 /** What a draft lacks, and where. */
 export type PartnerGap =
   | 'name'
