@@ -1,5 +1,12 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { isShownBy, TimelineFilter, type EventType, type TimelineEntry, type TimelinePage } from '#contracts';
+import {
+  isShownBy,
+  TimelineFilter,
+  type CaseDetail,
+  type EventType,
+  type TimelineEntry,
+  type TimelinePage,
+} from '#contracts';
 import { axeFaults, openBrowser, openContext, screenshot } from '../../support/browser.js';
 import { waitFor } from '../../support/wait.js';
 import { caseOf, MARTA, saidOn, uuid } from './people.js';
@@ -54,10 +61,18 @@ const NEW: TimelineEntry[] = [
   said(14, 'Todavía se puede deshacer', { ...ours, delivery: delivery('held') }),
 ];
 
+const IVAN = { kind: 'agent' as const, id: uuid(77), displayName: 'Iván Sanz' };
+const noted = (id: number, text: string): TimelineEntry => ({
+  ...{ type: 'note', id: uuid(id), at: minutes(20), author: IVAN, text, audience: 'internal' },
+});
+
+let held: CaseDetail;
+/** What is read from where. */
+let pages: Record<string, TimelineEntry[]>;
 /** A case of which one page is held and another is not; the stage filters as the product does. */
 const show = async (options: BrowserContextOptions = {}): Promise<void> => {
-  const pages: Record<string, TimelineEntry[]> = { '': NEW, older: OLD };
-  stage.add(detail, NEW);
+  pages = { '': [...NEW], older: OLD };
+  held = stage.add({ ...detail }, NEW);
   stage.canned.set(`GET /cases/${detail.id}/timeline`, (_call, query): TimelinePage => {
     const filter = TimelineFilter.parse(query.get('filter') ?? 'all');
     const cursor = query.get('cursor') ?? '';
@@ -68,6 +83,22 @@ const show = async (options: BrowserContextOptions = {}): Promise<void> => {
   await page.goto(`${url}/cases/${detail.reference}`);
   await page.locator('[data-entry]').first().waitFor();
 };
+/** Somebody else says something, and every browser hears of it. */
+const come = async (entry: TimelineEntry, unread = 0): Promise<void> => {
+  await waitFor(async () => stage.listeners() > 0);
+  pages['']?.push(entry);
+  Object.assign(held, { unread, version: held.version + 1 });
+  stage.ring(held);
+};
+const reply = async (text: string): Promise<string> => {
+  await page.locator('#composer-text').fill(text);
+  await page.locator('#composer-text').press('Control+Enter');
+  const sent = () => stage.calls.find(({ path, body }) => path.endsWith('/replies') && body['text'] === text);
+  await waitFor(async () => sent() !== undefined);
+  return String(sent()?.body['lastSeenEntryId']);
+};
+const isRead = () => stage.calls.some(({ path }) => path.endsWith('/read'));
+const isFocused = (id: string) => page.waitForFunction(`document.activeElement.id === 'entry-${id}'`);
 const filters = () => page.getByRole('group', { name: 'Qué se ve del historial' });
 const choose = (name: string) => filters().getByRole('button', { name, exact: true }).click();
 const timeline = () => page.getByRole('region', { name: 'Historial' });
@@ -113,8 +144,46 @@ it('whoever follows a link to an entry sees it, whatever was filtered', async ()
   const id = NEW[0]?.id ?? '';
   await page.locator(`#entry-${id}`).waitFor({ state: 'detached' });
   await page.evaluate(`location.hash = 'entry-${id}'`);
-  await page.waitForFunction(`document.activeElement.id === 'entry-${id}'`);
+  await isFocused(id);
   await filters().getByRole('button', { name: 'Todo', pressed: true }).waitFor();
+});
+
+it('what comes under a filter that hides it is not seen: the reply is written against what was there before', async () => {
+  await show();
+  await choose('Dinero');
+  await come(noted(9700, 'OJO: no le escribas'));
+  await page.getByRole('status').getByText('1 entrada nueva, fuera de este filtro').waitFor();
+  expect(await reply('Ya está listo')).toBe(uuid(9600));
+  await choose('Decisiones');
+  expect(await reply('¿Se lo mandamos?')).toBe(uuid(9600));
+  await come(said(21, '¿Sigue ahí?', { id: uuid(9701) }), 1);
+  const pill = page.getByRole('button', { name: '2 entradas nuevas, fuera de este filtro' });
+  await pill.waitFor();
+  expect(isRead()).toBe(false);
+  expect(await axeFaults(page)).toEqual([]);
+  await pill.press('Enter');
+  await isFocused(uuid(9700));
+  await filters().getByRole('button', { name: 'Todo', pressed: true }).waitFor();
+  await waitFor(async () => isRead());
+  expect(await pill.count()).toBe(0);
+  expect(await reply('Perdón, ya lo leo')).toBe(uuid(9701));
+});
+
+it('what comes under a filter that shows it is seen, and what was refused for has been shown', async () => {
+  await show();
+  await choose('Interno');
+  const note = noted(9700, 'Le he llamado yo');
+  await come(note);
+  await timeline().getByText('Le he llamado yo').waitFor();
+  expect(await reply('Hecho')).toBe(note.id);
+  const hidden = said(21, 'Pues no lo veo', { id: uuid(9701) });
+  await come(hidden, 1);
+  await page.getByRole('status').getByText('1 entrada nueva, fuera de este filtro').waitFor();
+  stage.refuseReply = { status: 409, code: 'case.unseen_entries', details: { entries: [hidden] } };
+  expect(await reply('De nada')).toBe(note.id);
+  await page.getByRole('button', { name: 'Revisar mi texto' }).click();
+  await waitFor(async () => isRead());
+  expect(await reply('Miro qué ha pasado')).toBe(hidden.id);
 });
 
 it.each([

@@ -22,6 +22,7 @@ import { UnknownCase } from '../tracking/UnknownCase.js';
 import { Timeline } from './Timeline.js';
 import { useOpened, type OpenedTimeline } from './useOpened.js';
 import { useReading } from './useReading.js';
+import { useShown } from './useShown.js';
 import { UntoldStrip } from './UntoldStrip.js';
 import styles from './CasePane.module.css';
 
@@ -56,8 +57,9 @@ const OpenedCase = ({ detail: known, timeline, entries }: Props) => {
   const [drawer, { open: openContext, close: closeContext }] = useDisclosure(false);
   const composer = useRef<ComposerHandle>(null);
   useSeat(detail.id, 'viewing');
-  useReadOnSight(detail.id);
-  const { unseenId } = useReading(detail, entries, timeline.isSuccess);
+  const shown = useShown(entries);
+  useReadOnSight(detail.id, shown.hidden.length === 0);
+  const { unseenId } = useReading(detail, entries, timeline.isSuccess, shown);
   const writing = useMemo<Writing>(
     () => ({
       write: (tab, handoffId) => {
@@ -81,9 +83,9 @@ const OpenedCase = ({ detail: known, timeline, entries }: Props) => {
         <SuggestionBanner detail={detail} />
         <Story detail={detail} />
         <UnfoldedContext value={unfolded}>
-          <Timeline detail={detail} timeline={timeline} entries={entries} unseenId={unseenId} />
+          <Timeline detail={detail} timeline={timeline} entries={entries} shown={shown} unseenId={unseenId} />
         </UnfoldedContext>
-        <Composer detail={detail} entries={entries} handle={composer} />
+        <Composer detail={detail} entries={entries} shown={shown} handle={composer} />
       </article>
       {roomy ? (
         <aside className={styles.context} aria-label={t('context.label')}>

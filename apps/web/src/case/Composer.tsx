@@ -15,6 +15,7 @@ import { UploadTray } from './UploadTray.js';
 import { useComposer } from './useComposer.js';
 import { useLimits } from './useLimits.js';
 import { useFileDrop } from './useFileDrop.js';
+import type { Shown } from './useShown.js';
 import { useTyping } from './useTyping.js';
 import { MentionHint } from '../notifications/MentionHint.js';
 import { BareAddressHint } from '../ownership/BareAddressHint.js';
@@ -29,6 +30,7 @@ export interface ComposerHandle {
 interface Props {
   detail: CaseDetail;
   entries: TimelineEntry[];
+  shown: Shown;
   handle: RefObject<ComposerHandle | null>;
 }
 
@@ -60,10 +62,10 @@ const usePlaceholders = ({
 };
 
 /** Where one writes: for the customer, by a way that is open, for a partner, or for the team. Nothing typed here is ever lost. */
-export const Composer = ({ detail, entries, handle }: Props) => {
+export const Composer = ({ detail, entries, shown, handle }: Props) => {
   const { t } = useWords();
   const box = useRef<HTMLTextAreaElement>(null);
-  const composer = useComposer(detail, entries);
+  const composer = useComposer(detail, entries, shown);
   const { tab, setTab, toCustomer, partner, draft, send, uploads } = composer;
   const { paths, thread, closed, limits, empty, ready, submit } = composer;
   const toKnow = useLimits(thread);

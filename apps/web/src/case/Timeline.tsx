@@ -1,4 +1,4 @@
-import { ArrowDown } from 'lucide-react';
+import { ArrowDown, Eye } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
 import type { CaseDetail, TimelineEntry } from '#contracts';
 import { Trouble } from '../app/Trouble.js';
@@ -10,29 +10,35 @@ import { SaidContext } from './caseContext.js';
 import { DayLine, NewLine } from './DayLine.js';
 import { Entry } from './Entry.js';
 import { EventRun } from './EventRun.js';
+import { jumpTo } from './jump.js';
 import { NothingShown, TimelineFilters } from './TimelineFilters.js';
 import { blocksOf, filtered, saidAs } from './timeline.rules.js';
 import { useFiltered, type Filtered } from './useFiltered.js';
+import { useReveal } from './useReveal.js';
 import { useTimelineScroll } from './useTimelineScroll.js';
 import type { OpenedTimeline } from './useOpened.js';
+import type { Shown } from './useShown.js';
 import styles from './Timeline.module.css';
 
 interface Props {
   detail: CaseDetail;
   timeline: OpenedTimeline;
   entries: TimelineEntry[];
+  shown: Shown;
   unseenId: string | null;
 }
 
 /** All channels on one thread, oldest first, opened where the unseen begins. */
-export const Timeline = ({ detail, timeline, entries, unseenId }: Props) => {
+export const Timeline = ({ detail, timeline, entries, shown: chosen, unseenId }: Props) => {
   const { t, intl } = useWords();
-  const held = useFiltered(detail.id, timeline);
-  const { filter, setFilter } = held;
+  const { filter, setFilter, hidden } = chosen;
+  const held = useFiltered(detail.id, timeline, filter);
   const talk = useTalk(detail, held.entries, held.hasOlder);
+  useReveal(talk.entries, chosen);
   const shown = useMemo(() => filtered(talk.entries, filter), [talk.entries, filter]);
   const blocks = useMemo(() => blocksOf(shown, unseenId, (at) => calendarDay(intl, at)), [shown, unseenId, intl]);
   const said = useCallback((externalId: string) => entries.find(saidAs(externalId)), [entries]);
+  const [first] = hidden;
   const ready = timeline.isSuccess && talk.isKnown;
   const isNothing = ready && held.isKnown && !held.older.isError && shown.length === 0;
   const { scroller, below, toEnd, onScroll, onUnfold } = useTimelineScroll(shown.at(-1), ready, filter);
@@ -40,7 +46,14 @@ export const Timeline = ({ detail, timeline, entries, unseenId }: Props) => {
   return (
     <section className={styles.timeline} aria-label={t('timeline.label')}>
       <TimelineFilters chosen={filter} onChoose={setFilter} />
-      <div className={styles.scroller} ref={scroller} onScroll={onScroll} onClickCapture={onUnfold} tabIndex={0}>
+      <div
+        className={styles.scroller}
+        ref={scroller}
+        onScroll={onScroll}
+        onClickCapture={onUnfold}
+
+        tabIndex={0}
+      >
         <Older {...held} />
         {isNothing ? (
           <NothingShown
@@ -65,11 +78,20 @@ export const Timeline = ({ detail, timeline, entries, unseenId }: Props) => {
           </SaidContext>
         ) : null}
       </div>
-      {below === null ? null : (
-        <button type="button" className={styles.latest} onClick={toEnd}>
-          <ArrowDown size={14} /> {t('timeline.latest', { count: below })}
-        </button>
-      )}
+      <div className={styles.pills}>
+        <div role="status">
+          {first ? (
+            <button type="button" className={styles.pill} onClick={() => jumpTo(first.id)}>
+              <Eye size={14} aria-hidden /> {t('timeline.hidden', { count: hidden.length })}
+            </button>
+          ) : null}
+        </div>
+        {below === null ? null : (
+          <button type="button" className={styles.pill} onClick={toEnd}>
+            <ArrowDown size={14} aria-hidden /> {t('timeline.latest', { count: below })}
+          </button>
+        )}
+      </div>
     </section>
   );
 };

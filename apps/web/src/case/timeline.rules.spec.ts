@@ -13,6 +13,7 @@ import {
   filtered,
   firstUnseen,
   hasOriginalFor,
+  keptFromSight,
   lastSeen,
   localId,
   type TalkEntry,
@@ -127,6 +128,38 @@ describe('filtered and lastSeen', () => {
   it('names what arrived last, not what was written last', () => {
     expect(lastSeen([said('0002', monday), said('0001', tuesday)])).toBe('0002');
     expect(lastSeen([])).toBeUndefined();
+  });
+  it('names how the case began while nothing that was said has been seen', () => {
+    expect(lastSeen([event('0001', monday), event('0002', tuesday)])).toBe('0001');
+    expect(lastSeen([event('0001', monday), note('0002', monday)], [note('0002', monday)])).toBe('0001');
+  });
+});
+
+describe('keptFromSight', () => {
+  const ours = { ...author, kind: 'agent', id: 'me' } as const;
+  const entries = [
+    said('0001', monday),
+    note('0002', monday),
+    event('0003', monday),
+    { ...note('0004', monday), author: ours },
+    said(localId('k'), monday, 'outbound'),
+    said('0005', monday),
+  ];
+  const hidden = keptFromSight(entries, 'internal', new Set(['0001']), 'me');
+  it('is what others said, was not there before and is not shown', () => {
+    expect(hidden.map(({ id }) => id)).toEqual(['0005']);
+    expect(keptFromSight(entries, 'all', new Set(), 'me')).toEqual([]);
+  });
+  it('what came after it does not count as seen, what was seen before it does', () => {
+    const later = [...entries, note('0006', tuesday)];
+    expect(lastSeen(later, hidden)).toBe('0004');
+    expect(lastSeen(later, hidden, '0003')).toBe('0004');
+    expect(lastSeen(later, hidden, '0005')).toBe('0005');
+    expect(lastSeen(later)).toBe('0006');
+  });
+  it('an older entry that was moved here takes nothing back', () => {
+    const moved = said('0000', monday);
+    expect(lastSeen([moved, ...entries], [moved], '0005')).toBe('0005');
   });
 });
 

@@ -47,15 +47,38 @@ export const firstUnseen = (entries: readonly TimelineEntry[], unread: number): 
   return said.at(-Math.min(unread, said.length))?.id ?? null;
 };
 
+/** The words of others that came while a filter kept them from sight. `known`: what had been shown before. */
+export const keptFromSight = (
+  entries: readonly TimelineEntry[],
+  filter: TimelineFilter,
+  known: ReadonlySet<string>,
+  reader: string,
+): TimelineEntry[] =>
+  entries.filter(
+    (entry) =>
+      entry.type !== 'event' &&
+      !isLocal(entry) &&
+      !known.has(entry.id) &&
+      entry.author.id !== reader &&
+      !isShownBy(filter, entry),
+  );
+
 /**
  * The entry that came last, of those a reply can have been written against. Ids are in the order of arrival; the timeline
- * is in the order of writing, and what was written first may arrive last.
+ * is in the order of writing, and what was written first may arrive last. While something is `hidden` nothing that came
+ * after it counts, else it would pass for seen: what was last `seen` before it does. Where nothing that was said has been
+ * seen it is how the case began, and all that is said came later.
  */
-export const lastSeen = (entries: readonly TimelineEntry[]): string | undefined =>
-  entries
-    .filter((entry) => entry.type !== 'event' && !isLocal(entry))
-    .map(({ id }) => id)
-    .reduce<string | undefined>((last, id) => (last === undefined || id > last ? id : last), undefined);
+export const lastSeen = (
+  entries: readonly TimelineEntry[],
+  hidden: readonly TimelineEntry[] = [],
+  seen?: string,
+): string | undefined => {
+  const until = hidden.map(({ id }) => id).toSorted()[0];
+  const said = entries.filter((entry) => entry.type !== 'event' && !isLocal(entry)).map(({ id }) => id);
+  const counted = until === undefined ? said : [...said.filter((id) => id < until), ...(seen ? [seen] : [])];
+  return counted.toSorted().at(-1) ?? entries.find(({ type }) => type === 'event')?.id;
+};
 
 const LOCAL = 'local-';
 /** The id of an entry that is on its way to the server. */

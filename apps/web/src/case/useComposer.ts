@@ -13,6 +13,7 @@ import { PARTNER_TEXT, usePartnerLine } from '../handoff/usePartnerLine.js';
 import { draftOf, keepDraft, useDraft, type ComposerTab, type Draft } from './drafts.js';
 import { closedPath, isChosen, isReplyChannel, replyPaths } from './paths.rules.js';
 import { useSend } from './useSend.js';
+import type { Shown } from './useShown.js';
 import { useUploads } from './useUploads.js';
 
 const NOTE_LIMIT = 20_000;
@@ -33,12 +34,12 @@ const limitOf = (tab: ComposerTab, thread: Thread | null): number => {
 };
 
 /** The state of writing on one case: for whom, by which way, how much room is left, and whether it can leave. */
-export const useComposer = (detail: CaseDetail, entries: TimelineEntry[]) => {
+export const useComposer = (detail: CaseDetail, entries: TimelineEntry[], shown: Shown) => {
   const may = useMay();
   const [tab, setTab] = useState<ComposerTab>(() => beginAt(detail.id));
   const partner = usePartnerLine(detail);
   const draft = useDraft(detail.id, tab);
-  const send = useSend(detail, entries);
+  const send = useSend(detail, entries, shown);
   // A file goes where it was put, whatever tab is before somebody when it has arrived.
   const files = tab === 'partner' ? 'partner' : 'customer';
   const store = useCallback(

@@ -1,9 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useMemo, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { useMemo } from 'react';
 import type { TimelineFilter } from '#contracts';
 import { olderEntriesQuery } from '../api/queries.js';
-import { jumpTo } from './jump.js';
 import { entriesOf } from './timeline.rules.js';
 import type { OpenedTimeline } from './useOpened.js';
 
@@ -11,8 +9,7 @@ import type { OpenedTimeline } from './useOpened.js';
  * The entries of a case through a filter. Of the pages that are held the screen shows what is of it; of all that is older the
  * server finds it, so that a filter is about the whole case. `isKnown`: what is newest of it is there.
  */
-export const useFiltered = (caseId: string, timeline: OpenedTimeline) => {
-  const [filter, setFilter] = useState<TimelineFilter>('all');
+export const useFiltered = (caseId: string, timeline: OpenedTimeline, filter: TimelineFilter) => {
   const end = timeline.data?.pages.at(-1)?.nextCursor ?? null;
   const rest = useInfiniteQuery(olderEntriesQuery(caseId, filter, end));
   const found = rest.data?.pages;
@@ -20,22 +17,7 @@ export const useFiltered = (caseId: string, timeline: OpenedTimeline) => {
   const isElsewhere = filter !== 'all' && end !== null;
   const { isPending, isError, hasNextPage } = rest;
 
-  // What the address names is shown, whatever was looked for before.
-  const reveal = useEffectEvent(() => {
-    const { hash } = window.location;
-    if (filter === 'all' || !hash.startsWith('#entry-') || document.getElementById(hash.slice(1))) return;
-    flushSync(() => setFilter('all'));
-    jumpTo(hash.slice('#entry-'.length));
-  });
-  useEffect(() => {
-    const onHash = () => reveal();
-    window.addEventListener('hashchange', onHash);
-    return () => window.removeEventListener('hashchange', onHash);
-  }, []);
-
   return {
-    filter,
-    setFilter,
     entries,
     older: isElsewhere ? rest : timeline,
     hasOlder: isElsewhere ? isPending || isError || hasNextPage : timeline.hasNextPage,

@@ -3,7 +3,8 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { CaseDetail, TimelineEntry } from '#contracts';
 import { markRead } from '../api/requests.js';
 import { placeRow } from '../live/doorbell.js';
-import { firstUnseen, lastSeen } from './timeline.rules.js';
+import { firstUnseen } from './timeline.rules.js';
+import type { Shown } from './useShown.js';
 
 const watchVisibility = (listener: () => void) => {
   document.addEventListener('visibilitychange', listener);
@@ -14,24 +15,25 @@ export const useVisible = (): boolean =>
   useSyncExternalStore(watchVisibility, () => document.visibilityState === 'visible');
 
 /**
- * Marks as read what is on the screen of somebody who looks at it, and remembers where the unseen began when the case was
+ * Marks as read what is on the screen of somebody who looks at it, unless a filter hides something of it, and remembers where the unseen began when the case was
  * opened: the line "New" must not vanish because it was read.
  */
 export const useReading = (
   detail: CaseDetail,
   entries: TimelineEntry[],
   loaded: boolean,
+  { hidden, seenId }: Shown,
 ): { unseenId: string | null } => {
   const client = useQueryClient();
   const visible = useVisible();
   const [opening, setOpening] = useState<{ unseenId: string | null } | null>(null);
   if (loaded && !opening) setOpening({ unseenId: firstUnseen(entries, detail.unread) });
-  const last = lastSeen(entries);
+  const hides = hidden.some((entry) => entry.type === 'interaction');
   const { id, unread, reference } = detail;
   useEffect(() => {
-    if (!visible || !loaded || unread === 0 || !last) return;
+    if (!visible || !loaded || unread === 0 || hides || !seenId) return;
     const read = async () => {
-      await markRead(id, last);
+      await markRead(id, seenId);
       const known = client.getQueryData<CaseDetail>(['case', reference]);
       if (!known) return;
       client.setQueryData<CaseDetail>(['case', reference], { ...known, unread: 0 });
@@ -39,6 +41,6 @@ export const useReading = (
     };
     // No trouble of the reader: the next entry or visit notes it again.
     read().catch(reportError);
-  }, [client, id, reference, unread, last, visible, loaded]);
+  }, [client, id, reference, unread, hides, seenId, visible, loaded]);
   return { unseenId: opening?.unseenId ?? null };
 };

@@ -11,7 +11,7 @@ import { restoreDraft, takeDraft, type ComposerTab, type Draft } from './drafts.
 import { holdBack, sentOff } from './draftSync.js';
 import { localNote, localReply } from './localEntries.js';
 import { isNewPath, isReplyChannel } from './paths.rules.js';
-import { lastSeen } from './timeline.rules.js';
+import type { Shown } from './useShown.js';
 import { appendEntry, removeEntry, settleEntry } from './timelineCache.js';
 
 /** A reply that can still be taken back: until when, and everything that was in it. */
@@ -47,7 +47,7 @@ const useDeedKey = () => {
 };
 
 /** Sending, and everything that can come of it: on its way at once, undone, refused because of unseen entries, failed. */
-export const useSend = (detail: CaseDetail, entries: TimelineEntry[]) => {
+export const useSend = (detail: CaseDetail, entries: TimelineEntry[], { seenId: shownUntil, saw }: Shown) => {
   const client = useQueryClient();
   const me = useUser();
   const { t } = useWords();
@@ -72,11 +72,12 @@ export const useSend = (detail: CaseDetail, entries: TimelineEntry[]) => {
     const missed = unseenIn(error);
     if (missed) {
       setUnseen(missed);
+      saw(missed);
       void client.invalidateQueries({ queryKey: ['timeline', caseId] });
     } else setFailure(failureText(error, language, t));
   };
 
-  const sendReply = async (thread: Thread, seenId = lastSeen(entries)) => {
+  const sendReply = async (thread: Thread, seenId = shownUntil) => {
     if (!isReplyChannel(thread.channel)) return;
     const taken = takeOut('customer');
     const body = {

@@ -43,6 +43,8 @@ export const enCase: Record<keyof typeof esCase, string> = {
   'timeline.new': 'New',
   'timeline.older': 'See earlier entries',
   'timeline.latest': '{count, plural, =0 {Go to the latest} one {# new entry} other {# new entries}}',
+  'timeline.hidden':
+    '{count, plural, one {# new entry, outside this filter} other {# new entries, outside this filter}}',
   'timeline.folded': '{count, plural, one {# more change} other {# more changes}}',
   'timeline.unfold': 'Show all changes',
   'timeline.fold': 'Fold',

@@ -41,6 +41,8 @@ export const esCase = {
   'timeline.new': 'Nuevo',
   'timeline.older': 'Ver lo anterior',
   'timeline.latest': '{count, plural, =0 {Ir a lo último} one {# entrada nueva} other {# entradas nuevas}}',
+  'timeline.hidden':
+    '{count, plural, one {# entrada nueva, fuera de este filtro} other {# entradas nuevas, fuera de este filtro}}',
   'timeline.folded': '{count, plural, one {# cambio más} other {# cambios más}}',
   'timeline.unfold': 'Mostrar todos los cambios',
   'timeline.fold': 'Plegar',

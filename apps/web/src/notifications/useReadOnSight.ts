@@ -5,18 +5,18 @@ import { useVisible } from '../case/useReading.js';
 import { readNotifications } from './notificationRequests.js';
 import { refreshNotifications } from './notificationsBell.js';
 
-/** Whoever has a case before their eyes knows what they were told of it. */
-export const useReadOnSight = (caseId: string): void => {
+/** Whoever has a case before their eyes, and nothing of it out of sight, knows what they were told of it. */
+export const useReadOnSight = (caseId: string, isWhole: boolean): void => {
   const client = useQueryClient();
   const visible = useVisible();
   const unread = useQuery(countsQuery).data?.notifications ?? 0;
   useEffect(() => {
-    if (!visible || unread === 0) return;
+    if (!visible || !isWhole || unread === 0) return;
     const read = async () => {
       const left = await readNotifications({ caseId });
       if (left.unread !== unread) await refreshNotifications(client);
     };
     // No trouble of the reader: the next thing they are told, or the next visit, says it again.
     read().catch(reportError);
-  }, [client, caseId, visible, unread]);
+  }, [client, caseId, visible, isWhole, unread]);
 };
