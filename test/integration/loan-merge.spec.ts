@@ -3,6 +3,7 @@ import { LoanFollowJob } from '#loaners';
 import type { CaseEvent } from '#contracts';
 import { newId } from '#platform';
 import { subscribers } from '../../apps/worker/src/subscribers.js';
+import { aStore } from '../factories/rooms.js';
 import { DAY, HOUR, openLoaners, type LoanersWorld } from './loaners.world.js';
 
 let world: LoanersWorld;
@@ -73,12 +74,21 @@ const decidedOn = async (caseId: string) =>
       [caseId],
     )
   ).map(({ said, renews }) => [said, renews]);
+/** The cases a store sees for good. */
+const seenAt = async (storeId: string) =>
+  (await world.rooms.db.query<{ id: string }>('select case_id as id from case_store where store_id = $1', [storeId]))
+    .map(({ id }) => id)
+    .toSorted();
 const swapped = async (loanId: string): Promise<string> => {
   const body = { reason: 'No carga', photoIds: [], accessories: [], unsignedBecause: 'En papel' };
   await world.do(async (tx) => world.losses.swap(tx, world.clerk, loanId, { ...body, loanerId: await fresh() }));
   return (
     (await world.rooms.db.query<{ id: string }>('select id from loan where swapped_from = $1', [loanId]))[0]?.id ?? ''
   );
+};
+const handOver = (loanId: string) => {
+  const body = { termsVersion: 1, relieves: [], unsignedBecause: 'En papel' };
+  return world.do((tx) => world.loans.handOver(tx, world.boss, { ...body, loanId }));
 };
 async function lentOn(caseId: string, repairId: string): Promise<string> {
   return world.lent(caseId, await fresh(), { repairId });
@@ -208,5 +218,35 @@ describe('a loan whose case becomes another', () => {
     await world.sweep();
     const rungs = [...(await world.events(kept, 'loan.overdue')), ...(await world.events(taken, 'loan.overdue'))];
     expect(rungs.map(({ data }) => data['rung'])).toEqual(['reminder']);
+  });
+});
+
+describe('a store that lends a phone while two cases are one', () => {
+  const begin = async () => {
+    const [kept, taken] = [await world.aCase(), await world.aCase()];
+    return {
+      kept,
+      taken,
+      ours: await phone(kept),
+      theirs: await phone(taken),
+      storeId: await aStore(world.rooms, 'Nexo'),
+    };
+  };
+
+  it.each([false, true])('sees the case it lent it for, and no other: it is back: %s', async (back) => {
+    const { kept, taken, ours, theirs, storeId } = await begin();
+    const both = await aStore(world.rooms, 'Nexo C');
+    const mergeId = await merge(kept, taken);
+    const borrow = async (deviceId: string, at: string) => {
+      const loanId = await reservedFor(kept, deviceId, at);
+      await handOver(loanId);
+      return () => world.takeBack(loanId, {}, world.boss);
+    };
+    for (const deviceId of [ours, theirs]) await (await borrow(deviceId, both))();
+    const end = await borrow(theirs, storeId);
+    if (back) await end();
+    await unmerge(mergeId);
+    expect(await seenAt(storeId)).toEqual([taken]);
+    expect(await seenAt(both)).toEqual([kept, taken].toSorted());
   });
 });

@@ -4,7 +4,7 @@ import { LoanDecisions, LoanerModels, LoanerPool } from '#loaners';
 import type { Principal } from '#identity';
 import { newId } from '#platform';
 import type { EntityManager } from 'typeorm';
-import { aPerson } from '../factories/rooms.js';
+import { aPerson, aStore } from '../factories/rooms.js';
 import { openRepairs, type RepairWorld } from './repair.world.js';
 
 let world: RepairWorld;
@@ -32,8 +32,8 @@ const phone = async (caseId: string): Promise<string> => {
   await db.query(on, [caseId, id, clock.now()]);
   return id;
 };
-const open = async (caseId: string, deviceId: string): Promise<string> => {
-  const order = { caseId, ...NewRepairBody.parse({ deviceId, storeId: world.storeId, fault: 'no_power' }) };
+const open = async (caseId: string, deviceId: string, storeId = world.storeId): Promise<string> => {
+  const order = { caseId, ...NewRepairBody.parse({ deviceId, storeId, fault: 'no_power' }) };
   return (await deed((tx) => world.services.orders.open(tx, world.agent, order))).repairId;
 };
 const repairsOf = async (caseId: string) => (await world.repairs(caseId)).items.map(({ id }) => id).toSorted();
@@ -102,6 +102,17 @@ describe('a repair that was begun while two cases were one', () => {
     // Each of them has a place of its own for a loan.
     expect(await caseOf('loan', 'id', await lent(kept.caseId, {}))).toEqual([kept.caseId]);
     await expect(lent(taken.caseId, {})).rejects.toThrow('loan.case_has_one');
+  });
+
+  it('is seen by the store that sees it, which sees no other case', async () => {
+    const [kept, taken] = [await world.taken(), await world.taken()];
+    const device = await phone(taken.caseId);
+    const store = await aStore(world.rooms, 'Nexo Retiro');
+    const mergeId = await merge(kept.caseId, taken.caseId);
+    await world.rooms.db.query('insert into case_store (store_id, case_id) values ($1, $2)', [store, kept.caseId]);
+    await open(kept.caseId, device, store);
+    await unmerge(mergeId);
+    expect(await caseOf('case_store', 'store_id', store)).toEqual([taken.caseId]);
   });
 
   it('stays, as does what was lent, where nobody can tell whose phone it is for', async () => {

@@ -12,6 +12,7 @@ import { joinImpacts, partImpacts } from './merge.impacts.js';
 import { joinIncidents, partIncidents } from './merge.incidents.js';
 import { takeColumnsBack } from './merge.people.js';
 import { copyRows, giveRowsBack, takeRows } from './merge.rows.js';
+import { hideFromStores, showToStores, storesOf } from './merge.stores.js';
 import { joinTwins, partTwins } from './merge.threads.js';
 
 const KEPT = `(select jsonb_object_agg(key, value) from jsonb_each(to_jsonb(c)) where key = any($2))`;
@@ -150,53 +151,13 @@ export async function partCases(
   await partFacts(tx, [kept, taken]);
   await tx.query('update loan set slot = $1 where case_id = $1 and slot = $2', [taken, kept]);
   await showToStores(tx, { kept, taken });
-  if (journal.stores) await hideFromStoresOfLegs(tx, { kept, taken }, journal.stores);
+  if (journal.stores) await hideFromStores(tx, { kept, taken }, journal.stores);
   await partTwins(tx, taken, journal.twins);
   await partImpacts(tx, { kept, taken }, journal.impacts ?? []);
   await partIncidents(tx, kept, journal.incidents ?? []);
   if (journal.kept) await takeColumnsBack(tx, 'cases', kept, KEPT_COLUMNS, journal.kept);
   await lacksNow(tx, [kept, taken]);
   await tellNextUpdate(tx, kept, taken);
-}
-
-/** Stores see the case of a phone that is on its way to them or from them, or is repaired or lent there, also where that came about on the other case. */
-async function showToStores(tx: EntityManager, { kept, taken }: { kept: string; taken: string }): Promise<void> {
-  await tx.query(
-    `insert into case_store (store_id, case_id)
-       select s.id, l.case_id from custody_leg l join store s on s.id in (l.from_id, l.to_id) where l.case_id = $1
-       union select s.store_id, $1 from case_store s where s.case_id = $2
-         and (exists (select from repair_order o where o.case_id = $1 and o.store_id = s.store_id) or exists (select from loan n where n.case_id = $1 and n.store_id = s.store_id))
-     on conflict do nothing`,
-    [taken, kept],
-  );
-}
-
-async function storesOf(tx: EntityManager, caseId: string): Promise<string[]> {
-  const rows: { id: string }[] = await tx.query('select store_id as id from case_store where case_id = $1', [caseId]);
-  return rows.map(({ id }) => id);
-}
-
-/**
- * Who saw the kept case only for a phone that went back sees it no more. Whoever saw it before does, as does a store that something of
- * it is or was in; and everybody, where the case was in other hands since: it may have been in theirs.
- */
-async function hideFromStoresOfLegs(
-  tx: EntityManager,
-  { kept, taken }: { kept: string; taken: string },
-  before: string[],
-): Promise<void> {
-  await tx.query(
-    `delete from case_store s where s.case_id = $1 and s.store_id <> all($3)
-       and exists (select from custody_leg l where l.case_id = $2::uuid and s.store_id in (l.from_id, l.to_id))
-       and not exists (select from custody_leg l where l.case_id = $1 and s.store_id in (l.from_id, l.to_id))
-       and not exists (select from interaction i where i.case_id = $1 and i.store_id = s.store_id)
-       and not exists (select from repair_order o where o.case_id = $1 and o.store_id = s.store_id)
-       and not exists (select from loan n where n.case_id = $1 and n.store_id = s.store_id)
-       and not exists (select from case_event e where e.case_id = $1 and e.type in ('case.assigned', 'case.routed', 'case.handed_over', 'case.queued')
-         and e.seq > (select max(m.seq) from case_event m where m.case_id = $1 and m.type in ('case.merged', 'customer.merged')
-           and m.data ->> 'otherCaseId' = $2::text))`,
-    [kept, taken, before],
-  );
 }
 
 /** What they lack is what the impacts on each say now; in the order it stood, where it is the same. */
