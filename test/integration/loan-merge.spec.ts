@@ -1,9 +1,9 @@
-import { actorOf, MergeService, record, SYSTEM, UnmergeService } from '#cases';
+import { actorOf, expectCaseAt, MergeService, record, SYSTEM, UnmergeService } from '#cases';
 import { LoanFollowJob } from '#loaners';
 import type { CaseEvent } from '#contracts';
 import { newId } from '#platform';
 import { subscribers } from '../../apps/worker/src/subscribers.js';
-import { aStore } from '../factories/rooms.js';
+import { aPerson, aStore } from '../factories/rooms.js';
 import { DAY, HOUR, openLoaners, type LoanersWorld } from './loaners.world.js';
 
 let world: LoanersWorld;
@@ -74,11 +74,16 @@ const decidedOn = async (caseId: string) =>
       [caseId],
     )
   ).map(({ said, renews }) => [said, renews]);
-/** The cases a store sees for good. */
-const seenAt = async (storeId: string) =>
-  (await world.rooms.db.query<{ id: string }>('select case_id as id from case_store where store_id = $1', [storeId]))
-    .map(({ id }) => id)
-    .toSorted();
+/** What a store sees of these cases: for good, and for a while. */
+const seenAt = async (storeId: string) => {
+  const { db } = world.rooms;
+  const ids = async (query: string) =>
+    (await db.query<{ id: string }>(query, [storeId])).map(({ id }) => id).toSorted();
+  return {
+    forGood: await ids('select case_id as id from case_store where store_id = $1'),
+    forAWhile: await ids('select case_id as id from case_grant where viewer = $1 and until > now()'),
+  };
+};
 const swapped = async (loanId: string): Promise<string> => {
   const body = { reason: 'No carga', photoIds: [], accessories: [], unsignedBecause: 'En papel' };
   await world.do(async (tx) => world.losses.swap(tx, world.clerk, loanId, { ...body, loanerId: await fresh() }));
@@ -86,9 +91,9 @@ const swapped = async (loanId: string): Promise<string> => {
     (await world.rooms.db.query<{ id: string }>('select id from loan where swapped_from = $1', [loanId]))[0]?.id ?? ''
   );
 };
-const handOver = (loanId: string) => {
+const handOver = (loanId: string, by = world.boss) => {
   const body = { termsVersion: 1, relieves: [], unsignedBecause: 'En papel' };
-  return world.do((tx) => world.loans.handOver(tx, world.boss, { ...body, loanId }));
+  return world.do((tx) => world.loans.handOver(tx, by, { ...body, loanId }));
 };
 async function lentOn(caseId: string, repairId: string): Promise<string> {
   return world.lent(caseId, await fresh(), { repairId });
@@ -233,6 +238,40 @@ describe('a store that lends a phone while two cases are one', () => {
     };
   };
 
+  it('can hand over what it keeps for the other one, whose case alone it sees', async () => {
+    const { kept, taken, theirs, storeId } = await begin();
+    const mergeId = await merge(kept, taken);
+    const loanId = await reservedFor(kept, theirs, storeId);
+    expect(await seenAt(storeId)).toEqual({ forGood: [], forAWhile: [kept] });
+    await unmerge(mergeId);
+    expect(await seenAt(storeId)).toEqual({ forGood: [], forAWhile: [taken] });
+    const clerk = await aPerson(world.rooms, 'store', storeId);
+    await handOver(loanId, clerk);
+    expect((await seenAt(storeId)).forGood).toEqual([taken]);
+  });
+
+  it('goes on expecting whom it expected before', async () => {
+    const { kept, taken, theirs, storeId } = await begin();
+    await world.do((tx) => expectCaseAt(tx, kept, storeId, at(1)));
+    const mergeId = await merge(kept, taken);
+    await reservedFor(kept, theirs, storeId);
+    await unmerge(mergeId);
+    expect((await seenAt(storeId)).forAWhile).toEqual([kept, taken].toSorted());
+  });
+
+  it('goes on expecting whom it was told of since', async () => {
+    const { kept, taken, theirs, storeId } = await begin();
+    const mergeId = await merge(kept, taken);
+    await reservedFor(kept, theirs, storeId);
+    await world.rooms.db.query(
+      `insert into warm_redirect (id, case_id, store_id, interaction_id, by_id, by_name, at)
+       select $1, i.case_id, $3, i.id, $4, 'Marta', $5 from interaction i where i.case_id = $2 order by i.id limit 1`,
+      [newId(), kept, storeId, world.agent.id, now()],
+    );
+    await unmerge(mergeId);
+    expect((await seenAt(storeId)).forAWhile).toEqual([kept, taken].toSorted());
+  });
+
   it.each([false, true])('sees the case it lent it for, and no other: it is back: %s', async (back) => {
     const { kept, taken, ours, theirs, storeId } = await begin();
     const both = await aStore(world.rooms, 'Nexo C');
@@ -246,7 +285,8 @@ describe('a store that lends a phone while two cases are one', () => {
     const end = await borrow(theirs, storeId);
     if (back) await end();
     await unmerge(mergeId);
-    expect(await seenAt(storeId)).toEqual([taken]);
-    expect(await seenAt(both)).toEqual([kept, taken].toSorted());
+    expect(await seenAt(storeId)).toEqual({ forGood: [taken], forAWhile: [taken] });
+    const two = [kept, taken].toSorted();
+    expect(await seenAt(both)).toEqual({ forGood: two, forAWhile: two });
   });
 });

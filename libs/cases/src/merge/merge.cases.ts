@@ -12,7 +12,7 @@ import { joinImpacts, partImpacts } from './merge.impacts.js';
 import { joinIncidents, partIncidents } from './merge.incidents.js';
 import { takeColumnsBack } from './merge.people.js';
 import { copyRows, giveRowsBack, takeRows } from './merge.rows.js';
-import { hideFromStores, showToStores, storesOf } from './merge.stores.js';
+import { hideFromStores, seenBy, showToStores } from './merge.stores.js';
 import { joinTwins, partTwins } from './merge.threads.js';
 
 const KEPT = `(select jsonb_object_agg(key, value) from jsonb_each(to_jsonb(c)) where key = any($2))`;
@@ -69,7 +69,7 @@ export async function joinCases(
 ): Promise<{
   journal: Pick<
     MergeJournal,
-    'caseRows' | 'copies' | 'twins' | 'impacts' | 'incidents' | 'kept' | 'taken' | 'waited' | 'stores'
+    'caseRows' | 'copies' | 'twins' | 'impacts' | 'incidents' | 'kept' | 'taken' | 'waited' | 'stores' | 'expecting'
   >;
   followed: NewEvent[];
 }> {
@@ -89,7 +89,7 @@ export async function joinCases(
   const impacts = await joinImpacts(tx, kept.id, taken.id);
   const incidents = await joinIncidents(tx, kept.id, taken.id);
   const caseRows = await takeRows(tx, 'case', way);
-  const stores = await storesOf(tx, kept.id);
+  const seen = await seenBy(tx, kept.id, at);
   const copies = await copyRows(tx, 'case', way);
   await tellNextUpdate(tx, kept.id, taken.id);
   await countFailed(tx, [kept.id, taken.id]);
@@ -108,7 +108,7 @@ export async function joinCases(
       closedAt: stood[0]?.closedAt ?? null,
     },
     waited: { kept: waiting.includes(kept.id), taken: waiting.includes(taken.id) },
-    stores,
+    ...seen,
   };
   return { journal, followed };
 }
@@ -151,7 +151,7 @@ export async function partCases(
   await partFacts(tx, [kept, taken]);
   await tx.query('update loan set slot = $1 where case_id = $1 and slot = $2', [taken, kept]);
   await showToStores(tx, { kept, taken });
-  if (journal.stores) await hideFromStores(tx, { kept, taken }, journal.stores);
+  await hideFromStores(tx, { kept, taken }, journal);
   await partTwins(tx, taken, journal.twins);
   await partImpacts(tx, { kept, taken }, journal.impacts ?? []);
   await partIncidents(tx, kept, journal.incidents ?? []);

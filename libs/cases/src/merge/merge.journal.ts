@@ -74,8 +74,9 @@ export interface MergeJournal {
   taken: { status: CaseStatus; waitReason: WaitReason | null; closedAt: string | null } | null;
   /** Which of the two waited for another company that had work of it. */
   waited?: { kept: boolean; taken: boolean };
-  /** Which stores saw the kept case. */
+  /** Which stores saw the kept case, and who did for a while. */
   stores?: string[];
+  expecting?: string[];
 }
 
 export interface MergeRow {

@@ -1,9 +1,12 @@
 import type { EntityManager } from 'typeorm';
+import type { MergeJournal } from './merge.journal.js';
 
 interface Both {
   kept: string;
   taken: string;
 }
+
+type Seen = Required<Pick<MergeJournal, 'stores' | 'expecting'>>;
 
 /** A repair or a loan of that case is there (SQL). */
 const workedOn = (caseId: string, store: string): string =>
@@ -14,15 +17,18 @@ const workedOn = (caseId: string, store: string): string =>
 const hadTo = (caseId: string, store: string): string =>
   `(${workedOn(caseId, store)} or exists (select from custody_leg l where l.case_id = ${caseId} and ${store} in (l.from_id, l.to_id)))`;
 
-/** Which stores see the case. */
-export async function storesOf(tx: EntityManager, caseId: string): Promise<string[]> {
-  const rows: { id: string }[] = await tx.query('select store_id as id from case_store where case_id = $1', [caseId]);
-  return rows.map(({ id }) => id);
+/** Who sees the case, for good and for a while. */
+export async function seenBy(tx: EntityManager, caseId: string, at: Date): Promise<Seen> {
+  const rows: Seen[] = await tx.query(
+    `select array(select store_id from case_store where case_id = $1) as stores, array(select viewer from case_grant where case_id = $1 and until > $2) as expecting`,
+    [caseId, at],
+  );
+  return rows[0] ?? { stores: [], expecting: [] };
 }
 
 /**
  * Stores see the case of a phone that is on its way to them or from them, or is repaired or lent there, also where that came about on the
- * other case.
+ * other case: for good, or for as long as it is kept for them.
  */
 export async function showToStores(tx: EntityManager, { kept, taken }: Both): Promise<void> {
   await tx.query(
@@ -32,20 +38,35 @@ export async function showToStores(tx: EntityManager, { kept, taken }: Both): Pr
      on conflict do nothing`,
     [taken, kept],
   );
+  await tx.query(
+    `insert into case_grant (viewer, case_id, until) select g.viewer, $1, g.until from case_grant g where g.case_id = $2 and ${workedOn('$1', 'g.viewer')}
+     on conflict (viewer, case_id) do update set until = greatest(case_grant.until, excluded.until)`,
+    [taken, kept],
+  );
 }
 
 /** It was in other hands since: it may have been in theirs (SQL). */
 const CHANGED_HANDS = `exists (select from case_event e where e.case_id = $1 and e.type in ('case.assigned', 'case.routed', 'case.handed_over', 'case.queued')
   and e.seq > (select max(m.seq) from case_event m where m.case_id = $1 and m.type in ('case.merged', 'customer.merged') and m.data ->> 'otherCaseId' = $2::text))`;
 
+/** Its customer was shown the way there (SQL). */
+const ON_THEIR_WAY = `exists (select from warm_redirect w where w.case_id = $1 and w.store_id = s.viewer and w.taken_back_at is null)`;
+
 /**
  * Who saw the kept case only for what went back sees it no more. Whoever saw it before does, as does a store that something of it is or
  * was in; and everybody, where there is another reason to.
  */
-export async function hideFromStores(tx: EntityManager, { kept, taken }: Both, before: string[]): Promise<void> {
-  await tx.query(
-    `delete from case_store s where s.case_id = $1 and s.store_id <> all($3) and ${hadTo('$2::uuid', 's.store_id')} and not ${hadTo('$1', 's.store_id')}
-       and not exists (select from interaction i where i.case_id = $1 and i.store_id = s.store_id) and not ${CHANGED_HANDS}`,
-    [kept, taken, before],
-  );
+export async function hideFromStores(
+  tx: EntityManager,
+  { kept, taken }: Both,
+  { stores, expecting }: Pick<MergeJournal, 'stores' | 'expecting'>,
+): Promise<void> {
+  const hide = (from: string, store: string, before: string[], reason: string): Promise<unknown> =>
+    tx.query(
+      `delete from ${from} s where s.case_id = $1 and ${store} <> all($3) and ${hadTo('$2::uuid', store)} and not ${hadTo('$1', store)}
+         and not exists (select from interaction i where i.case_id = $1 and i.store_id = ${store}) and not ${reason}`,
+      [kept, taken, before],
+    );
+  if (stores) await hide('case_store', 's.store_id', stores, CHANGED_HANDS);
+  if (expecting) await hide('case_grant', 's.viewer', expecting, ON_THEIR_WAY);
 }
