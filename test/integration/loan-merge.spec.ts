@@ -289,4 +289,14 @@ describe('a store that lends a phone while two cases are one', () => {
     const two = [kept, taken].toSorted();
     expect(await seenAt(both)).toEqual({ forGood: two, forAWhile: two });
   });
+
+  it('sees what it lent a phone for besides what it had seen', async () => {
+    const { kept, taken, ours, storeId } = await begin();
+    await world.rooms.db.query('insert into case_store (store_id, case_id) values ($1, $2)', [storeId, taken]);
+    const mergeId = await merge(kept, taken);
+    await handOver(await reservedFor(kept, ours, storeId));
+    await unmerge(mergeId);
+    const two = [kept, taken].toSorted();
+    expect(await seenAt(storeId)).toEqual({ forGood: two, forAWhile: [kept] });
+  });
 });

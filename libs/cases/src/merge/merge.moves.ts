@@ -3,6 +3,7 @@ import { GOODWILL_MOVES } from './merge.moves.goodwill.js';
 import { MOVES_OF_THINGS } from './merge.moves.things.js';
 import { LOANER_MOVES } from './merge.moves.loaners.js';
 import { MOVES_OF_WORDS } from './merge.moves.words.js';
+import { hadTo, workedOn } from './merge.stores.js';
 
 export type { Move } from './merge.move.js';
 
@@ -41,7 +42,7 @@ export const MOVES: readonly Move[] = [
     of: 'case',
     how: 'copies',
     key: ['store_id'],
-    unless: 'select from interaction i where i.case_id = r.case_id and i.store_id = r.store_id',
+    unless: `select from interaction i where i.case_id = r.case_id and i.store_id = r.store_id union all select where ${hadTo('r.case_id', 'r.store_id')}`,
     why: 'stores keep seeing what came to them, under either reference',
   },
   {
@@ -50,6 +51,7 @@ export const MOVES: readonly Move[] = [
     of: 'case',
     how: 'copies',
     key: ['viewer', 'until'],
+    unless: `select where ${workedOn('r.case_id', 'r.viewer')}`,
     why: 'who may look for a while goes on looking',
   },
   { table: 'break_glass', column: 'case_id', of: 'case', how: 'stays', why: 'history' },

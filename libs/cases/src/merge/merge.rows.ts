@@ -75,7 +75,7 @@ export async function copyRows(
   return journal;
 }
 
-/** The kept side loses what it only had from the taken one. A case is of the stores its entries were written in. */
+/** The kept side loses what it only had from the taken one. A case is of the stores its entries were written in, and something of it is or was in. */
 export async function dropCopies(
   tx: EntityManager,
   owner: Owner,

@@ -9,12 +9,12 @@ interface Both {
 type Seen = Required<Pick<MergeJournal, 'stores' | 'expecting'>>;
 
 /** A repair or a loan of that case is there (SQL). */
-const workedOn = (caseId: string, store: string): string =>
+export const workedOn = (caseId: string, store: string): string =>
   `(exists (select from repair_order o where o.case_id = ${caseId} and o.store_id = ${store})
     or exists (select from loan n where n.case_id = ${caseId} and n.store_id = ${store}))`;
 
 /** That, or its phone is on its way to them or from them (SQL). */
-const hadTo = (caseId: string, store: string): string =>
+export const hadTo = (caseId: string, store: string): string =>
   `(${workedOn(caseId, store)} or exists (select from custody_leg l where l.case_id = ${caseId} and ${store} in (l.from_id, l.to_id)))`;
 
 /** Who sees the case, for good and for a while. */
