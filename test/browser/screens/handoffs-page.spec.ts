@@ -76,30 +76,59 @@ it('the list and the letters follow while somebody looks', async () => {
   await page.getByText('no se sabe de qué traspaso habla').waitFor();
 });
 
+/** How often the list was asked for; whatever the page asked before this is counted. */
+const asked = async () => {
+  await page.evaluate(`fetch('/api/v1/session')`);
+  return stage.calls.filter(({ path }) => path === '/handoffs').length;
+};
+const changes = () => page.getByRole('button', { name: '1 cambio · actualizar' });
+const names = () => page.locator('tbody th a').allTextContents();
+
 it('no row moves under the pointer: what came is let in by a click, or when it leaves', async () => {
   const other = { ...row, id: uuid(191), caseId: uuid(91), customer: 'Ada Lovelace', caseReference: 'H-1091-3R' };
   let items = [row, other];
   stage.canned.set('GET /handoffs', () => ({ items, nextCursor: null }));
   await page.goto(`${url}/handoffs`);
-  const names = () => page.locator('tbody th a').allTextContents();
   await page.getByRole('row', { name: /Ada Lovelace/u }).hover();
   // Before the doorbell hangs, and once more when it does.
-  await waitFor(() => stage.calls.filter(({ path }) => path === '/handoffs').length > 1);
+  await waitFor(async () => (await asked()) > 1);
+  const before = await asked();
   const comes = (version: number) => {
     items = items.toReversed();
     stage.ring({ id: other.caseId, version }, 'handoff.accepted');
   };
   comes(9);
-  const changes = page.getByRole('button', { name: '1 cambio · actualizar' });
-  await changes.waitFor();
+  await changes().waitFor();
+  expect(await asked()).toBe(before);
   expect(await names()).toEqual(['Grace Hopper', 'Ada Lovelace']);
+  const [head, button] = [page.getByRole('columnheader').last(), changes()];
+  const [under, over] = [await head.boundingBox(), await button.boundingBox()];
+  expect(Number(over?.y) + Number(over?.height)).toBeLessThanOrEqual(Number(under?.y));
   await screenshot(page, 'handoffs-held-1440');
-  await changes.click();
+  await changes().click();
   await waitFor(async () => (await names())[0] === 'Ada Lovelace');
+  await page.getByRole('row', { name: /Ada Lovelace/u }).hover();
   comes(10);
-  await changes.waitFor();
+  await changes().waitFor();
   await page.mouse.move(2, 2);
   await waitFor(async () => (await names())[0] === 'Grace Hopper');
+});
+
+it('what comes after the last row went under the pointer is shown, too', async () => {
+  let items = [row];
+  stage.canned.set('GET /handoffs', () => ({ items, nextCursor: null }));
+  await page.goto(`${url}/handoffs`);
+  await page.getByRole('row', { name: /Grace Hopper/u }).hover();
+  await waitFor(async () => (await asked()) > 1);
+  items = [];
+  stage.ring({ id: row.caseId, version: 9 }, 'handoff.declined');
+  await changes().click();
+  await page.getByRole('heading', { name: 'Nadie de fuera tiene nada' }).hover();
+  items = [row];
+  stage.ring({ id: row.caseId, version: 10 }, 'handoff.accepted');
+  await changes().waitFor();
+  await page.mouse.move(2, 2);
+  await page.getByRole('row', { name: /Grace Hopper/u }).waitFor();
 });
 
 it('whoever was cut off sees of an open case what was said to partners and who has the phone, without a word of it', async () => {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, type InfiniteData, type UseInfiniteQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowDownLeft, ArrowUpRight, CircleAlert, CircleHelp } from 'lucide-react';
 import { isLiveHandoff, type HandoffRow } from '#contracts';
@@ -13,7 +13,7 @@ import { day, moment, whole } from '../i18n/moments.js';
 import { useHeldStill } from '../live/attention.js';
 import { Changes } from '../live/Changes.js';
 import { waitsOnUs } from './handoff.rules.js';
-import { handoffRowsQuery, type Counted, type HandoffView } from './handoffRequests.js';
+import { handoffRowsQuery, type Counted, type HandoffRows, type HandoffView } from './handoffRequests.js';
 import { useStateText } from './useStateText.js';
 import styles from './HandoffsPage.module.css';
 
@@ -70,11 +70,8 @@ interface TableProps {
   counted?: Counted | undefined;
 }
 
-/** Handoffs of a view, those that moved last first; each leads to its case. */
-export const HandoffTable = ({ view, partnerId, counted }: TableProps) => {
+const Rows = ({ view, query }: { view: HandoffView; query: UseInfiniteQueryResult<InfiniteData<HandoffRows>> }) => {
   const { t } = useWords();
-  const query = useInfiniteQuery(handoffRowsQuery(view, partnerId, counted));
-  const { waiting, settle, held } = useHeldStill('handoffs', view, query.refetch);
   const rows = query.data?.pages.flatMap(({ items }) => items) ?? [];
   if (query.isPending)
     return (
@@ -88,10 +85,7 @@ export const HandoffTable = ({ view, partnerId, counted }: TableProps) => {
     return <Trouble what={t('handoff.unread')} error={query.error} onRetry={() => void query.refetch()} />;
   if (rows.length === 0) return <Empty title={t(`handoffs.empty.${view}`)} lead={t('handoffs.empty.lead')} />;
   return (
-    <div {...held}>
-      <div className={styles.changes}>
-        <Changes waiting={waiting} onSettle={settle} />
-      </div>
+    <>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -112,6 +106,18 @@ export const HandoffTable = ({ view, partnerId, counted }: TableProps) => {
           {t('rejects.more')}
         </Button>
       ) : null}
+    </>
+  );
+};
+
+/** Handoffs of a view, those that moved last first; each leads to its case. */
+export const HandoffTable = ({ view, partnerId, counted }: TableProps) => {
+  const query = useInfiniteQuery(handoffRowsQuery(view, partnerId, counted));
+  const { waiting, settle, held } = useHeldStill('handoffs', view, query.refetch);
+  return (
+    <div className={styles.held} {...held}>
+      <Changes waiting={waiting} onSettle={settle} />
+      <Rows view={view} query={query} />
     </div>
   );
 };

@@ -28,7 +28,7 @@ export const handoffsQuery = (caseId: string, version: number) =>
   });
 
 export type HandoffView = z.infer<typeof HandoffsQuery>['view'];
-interface Rows {
+export interface HandoffRows {
   items: HandoffRow[];
   nextCursor: string | null;
 }
@@ -41,7 +41,7 @@ export const handoffRowsQuery = (view: HandoffView, partnerId: string | undefine
   infiniteQueryOptions({
     queryKey: ['handoffs', 'rows', view, partnerId ?? null, counted ?? null],
     queryFn: ({ pageParam, signal }) =>
-      request<Rows>('GET', '/handoffs', {
+      request<HandoffRows>('GET', '/handoffs', {
         query: { view, partnerId, ...counted, limit: 50, cursor: pageParam ?? undefined },
         signal,
       }),
