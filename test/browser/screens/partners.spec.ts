@@ -123,6 +123,12 @@ it('what is typed stays when somebody else saves meanwhile, and goes on top of t
   await page.getByText('Los dos cambiasteis: Nombre. Si lo pones sobre la nueva, ahí vale lo tuyo.').waitFor();
   expect(await page.getByLabel('Modelo', { exact: true }).isChecked()).toBe(true);
   expect(await button('Guardar versión').isDisabled()).toBe(true);
+  // Where one pressed, not at the top of what was filled in; and it is no failure as well.
+  const [way, end] = [await button('Ponerlo sobre la nueva').boundingBox(), await button('Guardar').boundingBox()];
+  expect(Number(way?.y)).toBeGreaterThan(0);
+  expect(Number(way?.y)).toBeLessThan(900);
+  expect(Number(end?.y) - Number(way?.y)).toBeLessThan(120);
+  expect(await page.getByText('partner.changed_meanwhile').count()).toBe(0);
   expect(await axeFaults(page)).toEqual([]);
   for (const [width, scheme] of [
     [1440, 'light'],
@@ -130,12 +136,29 @@ it('what is typed stays when somebody else saves meanwhile, and goes on top of t
   ] as const) {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme: scheme });
+    await button('Ponerlo sobre la nueva').scrollIntoViewIfNeeded();
     await screenshot(page, `partners-newer-${String(width)}-${scheme}`);
   }
   stage.refuse.clear();
   await button('Ponerlo sobre la nueva').click();
-  await button('Guardar versión').click();
+  expect(await page.locator(':focus').textContent()).toBe('Guardar versión');
+  expect(await page.getByText('partner.changed_meanwhile').count()).toBe(0);
+  await page.keyboard.press('Enter');
   await page.getByText('Versión 3').waitFor();
   expect(sent).toMatchObject([{ version: 2, postalAddress: 'Calle Dos', name: 'Orbe SA' }]);
   expect(orbe.terms.share.map(({ field }) => field)).toEqual(['device.model']);
+});
+
+it('or is thrown away for theirs', async () => {
+  let orbe: Partner = { ...ORBE, gateway: 'email' };
+  stage.canned.set('GET /partners', () => ({ items: [orbe, VEGA] }));
+  await page.reload();
+  await change();
+  orbe = { ...orbe, version: orbe.version + 1 };
+  stage.refuse.set(`PUT /partners/${ORBE.id}`, { status: 409, code: 'partner.changed_meanwhile' });
+  await button('Guardar versión').click();
+  await button('Descartar lo mío').click();
+  expect(await page.getByLabel('Modelo', { exact: true }).isChecked()).toBe(false);
+  expect(await page.getByText('partner.changed_meanwhile').count()).toBe(0);
+  expect(await page.locator(':focus').getAttribute('aria-label')).toBe('Orbe');
 });

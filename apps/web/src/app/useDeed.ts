@@ -28,5 +28,7 @@ export const useDeed = () => {
     [language, t],
   );
   const problem = failure && `${failure.message} ${t('error.code', { code: failure.code })}`;
-  return { run, busy, failure, problem };
+  /** What went wrong is over. */
+  const forget = useCallback(() => setFailure(null), []);
+  return { run, busy, failure, problem, forget };
 };

@@ -1,5 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
+import { flushSync } from 'react-dom';
 import type { Partner } from '#contracts';
 import { Form } from '../app/Form.js';
 import { LeaveGuard } from '../app/LeaveGuard.js';
@@ -54,7 +56,8 @@ export const PartnerForm = ({ partner, tab, edits }: { partner: Partner; tab: Pa
   const client = useQueryClient();
   const navigate = useNavigate();
   const { draft, isChanged, clashes, version, change, begin, keep } = usePartnerDraft(partner);
-  const { run, busy, problem } = useDeed();
+  const { run, busy, problem, forget } = useDeed();
+  const form = useRef<HTMLElement>(null);
   const gaps = isChanged ? gapsOf(draft) : [];
   const save = () =>
     run(async () => {
@@ -69,6 +72,14 @@ export const PartnerForm = ({ partner, tab, edits }: { partner: Partner; tab: Pa
       notify(t('partner.saved'));
       await readAgain();
     });
+  /** What becomes of what was typed is said: where the buttons for it were, one goes on. */
+  const settle = (how: () => void) => {
+    flushSync(() => {
+      how();
+      forget();
+    });
+    (form.current?.querySelector<HTMLElement>('[type=submit]:enabled') ?? form.current)?.focus({ preventScroll: true });
+  };
   const tabs = PARTNER_TABS.filter((each) => each !== 'keys' || edits).map((value) => ({
     value,
     words: gaps.some((gap) => TAB_OF[gap] === value) ? `${t(`partner.tab.${value}`)} ·` : t(`partner.tab.${value}`),
@@ -77,7 +88,7 @@ export const PartnerForm = ({ partner, tab, edits }: { partner: Partner; tab: Pa
   const told =
     gaps.length > 0 ? t('partner.gaps', { list: gaps.map((gap) => t(`partner.gap.${gap}`)).join(' · ') }) : null;
   return (
-    <article className={styles.partner} aria-label={partner.name}>
+    <article className={styles.partner} aria-label={partner.name} ref={form} tabIndex={-1}>
       <LeaveGuard when={isChanged && edits} stays={isFormOf(partner.id)} />
       <Head partner={partner} />
       <ScoreBlock partnerId={partner.id} />
@@ -93,14 +104,18 @@ export const PartnerForm = ({ partner, tab, edits }: { partner: Partner; tab: Pa
         <Form
           deed={t('partner.save')}
           busy={busy}
-          problem={problem ?? told}
+          problem={clashes ? told : (problem ?? told)}
           disabled={!isChanged || clashes !== null || gaps.length > 0}
           onSubmit={save}
         >
-          {clashes ? (
-            <NewerVersion {...{ partner, draft, clashes }} onKeep={keep} onDrop={() => begin(partner)} />
-          ) : null}
           <Part {...{ partner, draft, edits, isChanged, change }} />
+          {clashes ? (
+            <NewerVersion
+              {...{ partner, draft, clashes }}
+              onKeep={() => settle(keep)}
+              onDrop={() => settle(() => begin(partner))}
+            />
+          ) : null}
         </Form>
       ) : (
         <fieldset className={styles.read} disabled>
