@@ -188,6 +188,26 @@ describe('what was planned of another company while two cases were one', () => {
     expect(await plannedOn(taken.caseId)).toEqual({ code: 'check_partner', dueAt: eta });
   });
 
+  it.each(['check_partner', 'after_partner'])('is so whatever they are called by now: %s', async (code) => {
+    const [kept, taken] = [await world.taken(), await world.taken()];
+    const mergeId = await merge(kept.caseId, taken.caseId);
+    const partnerId = await world.partner();
+    const id = await world.given({ caseId: kept.caseId, repairId: taken.repairId }, partnerId);
+    if (code === 'after_partner') await world.hear(id, resolved);
+    await world.rooms.db.query(`update partner set name = name || ' SL' where id = $1`, [partnerId]);
+    await unmerge(mergeId);
+    expect([await plannedOn(kept.caseId), (await plannedOn(taken.caseId))?.code]).toEqual([null, code]);
+  });
+
+  it('is asked on where it is theirs, whatever they are called by now', async () => {
+    const [kept, taken] = [await world.taken(), await world.taken()];
+    const partnerId = await world.partner();
+    await world.given(kept, partnerId);
+    await world.rooms.db.query(`update partner set name = name || ' SL' where id = $1`, [partnerId]);
+    await unmerge(await merge(kept.caseId, taken.caseId));
+    expect([(await plannedOn(kept.caseId))?.code, await plannedOn(taken.caseId)]).toEqual(['check_partner', null]);
+  });
+
   it('is what came of it, on either; nobody asks a company that is done', async () => {
     const [kept, taken] = [await world.taken(), await world.taken()];
     const [ofKept, ofTaken] = [

@@ -9,6 +9,12 @@ import { record, SYSTEM, type Actor } from './record.js';
 /** So soon we look whether a partner has answered. */
 const CHECK_MS = 86_400_000;
 
+/** Whom a plan is about: by name as it was planned, and whoever that is once they are called otherwise. */
+interface PartnerValues {
+  partner: string;
+  partnerId: string;
+}
+
 /** A case that waits for others because of what happened, not because somebody said so. The caller holds the case. */
 @Injectable()
 export class CaseWaits {
@@ -28,10 +34,10 @@ export class CaseWaits {
   }
 
   /** Somebody asks this partner, should they say nothing for a day. */
-  async check(tx: EntityManager, caseId: string, partner: string): Promise<void> {
+  async check(tx: EntityManager, caseId: string, { partner, partnerId }: PartnerValues): Promise<void> {
     const now = this.clock.now();
     const dueAt = new Date(now.getTime() + CHECK_MS);
-    const plan = { code: 'check_partner' as const, values: { partner }, dueAt };
+    const plan = { code: 'check_partner' as const, values: { partner, partnerId }, dueAt };
     await record(tx, caseId, SYSTEM, 'handoff', now, [await this.plans.plan(tx, SYSTEM, caseId, plan)]);
   }
 
@@ -53,7 +59,7 @@ export class CaseWaits {
     const { status, wait_reason: reason } = stood.kept?.before ?? {};
     const hadOther = status === 'waiting' && reason === 'partner' && !waited?.kept;
     if (!hadOther && !given.some(({ caseId }) => caseId === kept)) await this.end(tx, actor, kept, 'partner');
-    if ((await this.begin(tx, actor, taken, 'partner')) && !planned) await this.check(tx, taken, came.partner);
+    if ((await this.begin(tx, actor, taken, 'partner')) && !planned) await this.check(tx, taken, came);
   }
 
   private async move(
@@ -81,9 +87,9 @@ export class CaseWaits {
 export function handoffsWaitedFor(
   tx: EntityManager,
   caseIds: string[],
-): Promise<{ caseId: string; partner: string }[]> {
+): Promise<(PartnerValues & { caseId: string })[]> {
   return tx.query(
-    `select h.case_id as "caseId", p.name as partner from handoff h join partner p on p.id = h.partner_id where h.case_id = any($1)
+    `select h.case_id as "caseId", p.name as partner, p.id as "partnerId" from handoff h join partner p on p.id = h.partner_id where h.case_id = any($1)
        and h.direction = 'out' and h.state in ('sent', 'acknowledged', 'accepted', 'in_progress') order by h.state_at desc, h.id`,
     [caseIds],
   );

@@ -43,12 +43,15 @@ export async function planApart(
   return goes;
 }
 
+/** The partner `p` is whom the values `$2` are about, whatever they are called by now; what a person planned says the name alone (SQL). */
+const ABOUT_THEM = `coalesce($2::jsonb ->> 'partnerId' = p.id::text, $2::jsonb ->> 'partner' = p.name)`;
+
 /** Of the two, the one whose work with the company of this plan went on last. */
 async function caseWorkedOn(tx: EntityManager, { kept, taken }: Both, plan: PlanColumns): Promise<string | undefined> {
   const rows: { caseId: string }[] = await tx.query(
     `select h.case_id as "caseId" from handoff h join partner p on p.id = h.partner_id
-     where h.case_id = any($1) and p.name = $2 order by h.state_at desc, h.id desc limit 1`,
-    [[kept, taken], plan.next_action_values['partner'] ?? null],
+     where h.case_id = any($1) and ${ABOUT_THEM} order by h.state_at desc, h.id desc limit 1`,
+    [[kept, taken], plan.next_action_values],
   );
   return rows[0]?.caseId;
 }
@@ -57,9 +60,9 @@ async function askNobody(tx: EntityManager, caseId: string): Promise<void> {
   const plan = await planOf(tx, caseId);
   if (plan?.next_action !== 'check_partner' || plan.next_action_by !== null) return;
   const works: unknown[] = await tx.query(
-    `select from handoff h join partner p on p.id = h.partner_id where h.case_id = $1 and p.name = $2
+    `select from handoff h join partner p on p.id = h.partner_id where h.case_id = $1 and ${ABOUT_THEM}
        and h.state in ('sent', 'acknowledged', 'accepted', 'in_progress', 'expired') limit 1`,
-    [caseId, plan.next_action_values['partner'] ?? null],
+    [caseId, plan.next_action_values],
   );
   if (works.length === 0) await unplan(tx, caseId, plan.next_action_id);
 }

@@ -7,7 +7,7 @@ import { Forgetting } from '../share/forgetting.js';
 import { Accountability } from './accountability.js';
 import type { Happened } from './fold.rules.js';
 import type { HandoffRecord } from './handoff-record.js';
-import { ANSWER_MS, NO_STEP } from './handoff-words.js';
+import { ANSWER_MS, NO_STEP, partnerOf } from './handoff-words.js';
 import type { Spoken } from './spoken.js';
 
 type Effect = (tx: EntityManager, handoff: HandoffRecord, spoken: Spoken) => Promise<void>;
@@ -24,7 +24,7 @@ export class HandoffEffects {
     asked: (tx, handoff) =>
       this.turn(tx, handoff, {
         code: 'answer_partner',
-        values: { partner: handoff.partnerName, question: (handoff.question ?? '').slice(0, 200) },
+        values: { ...partnerOf(handoff), question: (handoff.question ?? '').slice(0, 200) },
         dueAt: this.in(ANSWER_MS),
       }),
     rejected: (tx, handoff, spoken) => this.rejected(tx, handoff, spoken),
@@ -64,20 +64,21 @@ export class HandoffEffects {
     await record(tx, caseId, SYSTEM, 'handoff', this.clock.now(), [await this.plans.plan(tx, SYSTEM, caseId, plan)]);
   }
 
-  private async wait(tx: EntityManager, { caseId, partnerName }: HandoffRecord): Promise<void> {
-    await this.waits.begin(tx, SYSTEM, caseId, 'partner');
-    await this.waits.check(tx, caseId, partnerName);
+  private async wait(tx: EntityManager, handoff: HandoffRecord): Promise<void> {
+    await this.waits.begin(tx, SYSTEM, handoff.caseId, 'partner');
+    await this.waits.check(tx, handoff.caseId, partnerOf(handoff));
   }
 
   /** Nobody has to ask them before the day they have named; what a person planned stays, and whom else we ask when. */
-  private async expects(tx: EntityManager, { caseId, partnerName, etaAt }: HandoffRecord): Promise<void> {
+  private async expects(tx: EntityManager, handoff: HandoffRecord): Promise<void> {
+    const { caseId, partnerId, etaAt } = handoff;
     if (etaAt === null || etaAt <= this.clock.now()) return;
     const asks: unknown[] = await tx.query(
-      `select from cases where id = $1 and next_action = 'check_partner' and next_action_by is null and next_action_values ->> 'partner' = $2`,
-      [caseId, partnerName],
+      `select from cases where id = $1 and next_action = 'check_partner' and next_action_by is null and next_action_values ->> 'partnerId' = $2`,
+      [caseId, partnerId],
     );
     if (asks.length === 0) return;
-    await this.next(tx, caseId, { code: 'check_partner', values: { partner: partnerName }, dueAt: etaAt });
+    await this.next(tx, caseId, { code: 'check_partner', values: partnerOf(handoff), dueAt: etaAt });
   }
 
   /** It is ours to do something. */
@@ -99,7 +100,7 @@ export class HandoffEffects {
     const step = word.nextStep ?? NO_STEP[partner.language];
     await this.turn(tx, handoff, {
       code: 'after_rejection',
-      values: { partner: handoff.partnerName, step: step.slice(0, 200) },
+      values: { ...partnerOf(handoff), step: step.slice(0, 200) },
       dueAt: this.in(ANSWER_MS),
     });
     await this.know(tx, handoff, spoken, { says: 'rejected', text: word.reason }, `rejected:${spoken.entryId}`);
@@ -112,7 +113,7 @@ export class HandoffEffects {
     await this.know(tx, handoff, spoken, { says: 'resolved', text: spoken.word.text }, spoken.entryId);
     await this.turn(tx, handoff, {
       code: 'after_partner',
-      values: { partner: handoff.partnerName },
+      values: partnerOf(handoff),
       dueAt: this.in(ANSWER_MS),
     });
   }

@@ -9,6 +9,7 @@ import { whichOf } from './handoff-events.js';
 import { partnerAt } from '../partners/partner-record.js';
 import { HandoffLog } from './handoff-log.js';
 import { lockAnyHandoff } from './handoff-record.js';
+import { partnerOf } from './handoff-words.js';
 import { rungsOf, STILL_WAITING } from './nudge.rules.js';
 import { HOUSE, OurVoice } from './our-voice.js';
 
@@ -45,7 +46,7 @@ export class HandoffRounds {
       ...{ byName: SYSTEM.name, at: now },
     });
     await record(tx, handoff.caseId, SYSTEM, 'handoff', now, [{ type: 'handoff.expired', data: whichOf(handoff) }]);
-    const plan = { code: 'check_partner', values: { partner: handoff.partnerName }, dueAt: now } as const;
+    const plan = { code: 'check_partner', values: partnerOf(handoff), dueAt: now } as const;
     await this.effects.left(tx, handoff, plan);
     const idle = await this.custody.ended(tx, handoff);
     if (idle.length > 0) await record(tx, handoff.caseId, SYSTEM, 'handoff', now, idle);
@@ -67,7 +68,7 @@ export class HandoffRounds {
     const data = { ...whichOf(handoff), to: rung.contact.name, rung: handoff.nudges + 1 };
     await record(tx, handoff.caseId, SYSTEM, 'handoff', now, [{ type: 'handoff.nudged', data }]);
     if (next !== null) return;
-    const plan = { code: 'check_partner', values: { partner: handoff.partnerName }, dueAt: now } as const;
+    const plan = { code: 'check_partner', values: partnerOf(handoff), dueAt: now } as const;
     await this.effects.next(tx, handoff.caseId, plan);
   }
 

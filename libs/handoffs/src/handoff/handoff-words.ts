@@ -1,5 +1,6 @@
 import type { Language } from '#contracts';
 import type { NewsValues } from '#cases';
+import type { HandoffRecord } from './handoff-record.js';
 
 const HOUR_MS = 3_600_000;
 /** So long we have for what a partner waits for. */
@@ -10,6 +11,12 @@ export const NO_STEP: Record<Language, string> = {
   es: 'Buscar otra solución y contársela al cliente',
   en: 'Find another way and tell the customer',
 };
+
+/** Whom a plan is about: in words, and whoever that is by another name. */
+export const partnerOf = ({ partnerId, partnerName }: Pick<HandoffRecord, 'partnerId' | 'partnerName'>) => ({
+  partner: partnerName,
+  partnerId,
+});
 
 /** Their name, who of them has it, their number, and the day, as far as they said so. */
 export interface TakenBy {
