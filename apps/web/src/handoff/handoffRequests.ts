@@ -49,6 +49,10 @@ export const handoffRowsQuery = (view: HandoffView, partnerId: string | undefine
     getNextPageParam: (last) => last.nextCursor,
   });
 
+export interface Letters {
+  items: DeadLetterRow[];
+  nextCursor: string | null;
+}
 /**
  * What came from partners and could not be taken, newest first. Most of it belongs to no case, so nobody rings for it: it is
  * asked again and again while somebody looks.
@@ -56,7 +60,7 @@ export const handoffRowsQuery = (view: HandoffView, partnerId: string | undefine
 export const lettersQuery = infiniteQueryOptions({
   queryKey: ['handoffs', 'letters'],
   queryFn: ({ pageParam, signal }) =>
-    request<{ items: DeadLetterRow[]; nextCursor: string | null }>('GET', '/handoff-letters', {
+    request<Letters>('GET', '/handoff-letters', {
       query: { limit: 50, cursor: pageParam ?? undefined },
       signal,
     }),
