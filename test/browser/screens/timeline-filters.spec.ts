@@ -186,6 +186,19 @@ it('what comes under a filter that shows it is seen, and what was refused for ha
   expect(await reply('Miro qué ha pasado')).toBe(hidden.id);
 });
 
+it('what was looked for is not folded, and is read to its end', async () => {
+  const data = { ...price, currency: 'EUR' };
+  await show({ viewport: { width: 390, height: 844 } });
+  pages[''] = [said(10, 'Hola'), ...[1, 2, 3, 4, 5, 6].map((at) => happened(30 + at, 'quote.offered', { ...data }))];
+  await page.reload();
+  await timeline().getByText('5 cambios más').waitFor();
+  await choose('Dinero');
+  await waitFor(async () => (await timeline().getByText('ofreció el presupuesto').count()) === 7);
+  expect(await page.getByText('cambios más').count()).toBe(0);
+  const cut = `[...document.querySelectorAll('[data-sought] span')].filter((words) => words.scrollWidth > words.clientWidth + 1 && words.clientWidth > 0).length`;
+  expect(await page.evaluate(cut)).toBe(0);
+});
+
 it.each([
   [1440, 'es-ES', 'light'],
   [1440, 'en-GB', 'dark'],

@@ -21,16 +21,22 @@ const Line = ({ event }: { event: EventEntry }) => {
   );
 };
 
-/** What happened, one line each; a long run shows its last line and unfolds on demand. */
-export const EventRun = ({ events }: { events: EventEntry[] }) => {
+interface Props {
+  events: EventEntry[];
+  /** They are what was looked for: none is folded away, and each is read to its end. */
+  isSought: boolean;
+}
+
+/** What happened, one line each; among the rest a long run shows its last line and unfolds on demand. */
+export const EventRun = ({ events, isSought }: Props) => {
   const { t } = useWords();
   const [unfolded, setUnfolded] = useState(false);
-  const folds = events.length >= FOLD_FROM;
+  const folds = !isSought && events.length >= FOLD_FROM;
   const shown = folds && !unfolded ? events.slice(-1) : events;
   return (
     <>
       {shown.map((event, index) => (
-        <li key={event.id} className={styles.event}>
+        <li key={event.id} className={styles.event} data-sought={isSought || undefined}>
           <Line event={event} />
           {folds && index === shown.length - 1 ? (
             <button

@@ -71,7 +71,8 @@ export const Timeline = ({ detail, timeline, entries, shown: chosen, unseenId }:
                 if (block.kind === 'day') return <DayLine key={block.key} at={block.at} isNew={block.isNew} />;
                 if (block.kind === 'new') return <NewLine key={block.key} />;
                 if (block.kind === 'talk') return <TalkLine key={block.key} talk={block.talk} detail={detail} />;
-                if (block.kind === 'events') return <EventRun key={block.key} events={block.events} />;
+                if (block.kind === 'events')
+                  return <EventRun key={block.key} events={block.events} isSought={filter !== 'all'} />;
                 return <Entry key={block.key} entry={block.entry} detail={detail} />;
               })}
             </ol>
