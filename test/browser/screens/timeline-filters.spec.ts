@@ -182,7 +182,6 @@ it('what comes under a filter that shows it is seen, and what was refused for ha
   stage.refuseReply = { status: 409, code: 'case.unseen_entries', details: { entries: [hidden] } };
   expect(await reply('De nada')).toBe(note.id);
   await page.getByRole('button', { name: 'Revisar mi texto' }).click();
-  await waitFor(async () => isRead());
   expect(await reply('Miro qué ha pasado')).toBe(hidden.id);
 });
 
@@ -224,3 +223,6 @@ it.each([
   await page.getByRole('button', { name: /^(?:Verlo todo|Show everything)$/u }).waitFor();
   await screenshot(page, `${name}-nothing`);
 });
+  expect(isRead()).toBe(false);
+  await choose('Conversación');
+  await waitFor(async () => isRead());

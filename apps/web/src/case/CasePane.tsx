@@ -58,7 +58,7 @@ const OpenedCase = ({ detail: known, timeline, entries }: Props) => {
   const composer = useRef<ComposerHandle>(null);
   useSeat(detail.id, 'viewing');
   const shown = useShown(entries);
-  useReadOnSight(detail.id, shown.hidden.length === 0);
+  useReadOnSight(detail.id, shown.filter === 'all');
   const { unseenId } = useReading(detail, entries, timeline.isSuccess, shown);
   const writing = useMemo<Writing>(
     () => ({

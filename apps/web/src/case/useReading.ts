@@ -15,23 +15,24 @@ export const useVisible = (): boolean =>
   useSyncExternalStore(watchVisibility, () => document.visibilityState === 'visible');
 
 /**
- * Marks as read what is on the screen of somebody who looks at it, unless a filter hides something of it, and remembers where the unseen began when the case was
+ * Marks as read what is on the screen of somebody who looks at it, unless a filter hides what the customer says, and remembers where the unseen began when the case was
  * opened: the line "New" must not vanish because it was read.
  */
 export const useReading = (
   detail: CaseDetail,
   entries: TimelineEntry[],
   loaded: boolean,
-  { hidden, seenId }: Shown,
+  { filter, seenId }: Shown,
 ): { unseenId: string | null } => {
   const client = useQueryClient();
   const visible = useVisible();
   const [opening, setOpening] = useState<{ unseenId: string | null } | null>(null);
   if (loaded && !opening) setOpening({ unseenId: firstUnseen(entries, detail.unread) });
-  const hides = hidden.some((entry) => entry.type === 'interaction');
+  // That something came is known before what it was: only a filter that shows all the customer says reads it.
+  const shows = filter === 'all' || filter === 'conversation';
   const { id, unread, reference } = detail;
   useEffect(() => {
-    if (!visible || !loaded || unread === 0 || hides || !seenId) return;
+    if (!visible || !loaded || unread === 0 || !shows || !seenId) return;
     const read = async () => {
       await markRead(id, seenId);
       const known = client.getQueryData<CaseDetail>(['case', reference]);
@@ -41,6 +42,6 @@ export const useReading = (
     };
     // No trouble of the reader: the next entry or visit notes it again.
     read().catch(reportError);
-  }, [client, id, reference, unread, hides, seenId, visible, loaded]);
+  }, [client, id, reference, unread, shows, seenId, visible, loaded]);
   return { unseenId: opening?.unseenId ?? null };
 };
