@@ -7,7 +7,7 @@ import {
   type TimelineEntry,
   type TimelinePage,
 } from '#contracts';
-import { axeFaults, openBrowser, openContext, screenshot } from '../../support/browser.js';
+import { axeFaults, openBrowser, openContext, openPalette, screenshot } from '../../support/browser.js';
 import { waitFor } from '../../support/wait.js';
 import { caseOf, MARTA, saidOn, uuid } from './people.js';
 import { openStage, type Stage } from './stage.js';
@@ -174,6 +174,43 @@ it('what comes under a filter that shows it is seen, and what was refused for ha
   await choose('Interno');
   const note = noted(9700, 'Le he llamado yo');
   await come(note);
+it('a link of the story leads to where it was said, a second time as well, and what was found does', async () => {
+  await show();
+  const [asked] = NEW;
+  if (!asked) throw new Error('nothing was said');
+  pages[''] = [...NEW, ...Array.from({ length: 30 }, (_, at) => said(20 + at, `Mensaje ${at}`))];
+  held.story = [
+    {
+      ...{ id: uuid(9800), kind: 'tried', code: null, values: {}, text: 'Ya lo reinició', language: 'es' },
+      ...{ at: minutes(10), author, entryId: asked.id, promise: null, corrected: false, source: 'fact' },
+    },
+  ];
+  const hit = { kind: 'interaction' as const, id: asked.id, title: held.customer.displayName, text: '¿Cómo va?' };
+  stage.hits = [{ ...hit, caseId: held.id, reference: held.reference, at: minutes(10) }];
+  await page.reload();
+  await timeline().getByText('Mensaje 29').waitFor();
+  const isLedTo = async () => {
+    await isFocused(asked.id);
+    await filters().getByRole('button', { name: 'Todo', pressed: true }).waitFor();
+    await waitFor(async () => {
+      const [box, frame] = [await page.locator(`#entry-${asked.id}`).boundingBox(), await timeline().boundingBox()];
+      return box !== null && frame !== null && box.y > frame.y && box.y + box.height < frame.y + frame.height;
+    });
+  };
+  const filtered = ['Dinero', 'Interno'];
+  for (const name of filtered) {
+    await choose(name);
+    await page.getByRole('link', { name: 'Ir a donde se dijo: Ya lo reinició' }).click();
+    await isLedTo();
+  }
+  await choose('Dinero');
+  await openPalette(page);
+  await page.keyboard.type('lucía');
+  await page.locator('[data-hit][data-selected]').waitFor();
+  await page.keyboard.press('Enter');
+  await isLedTo();
+});
+
   await timeline().getByText('Le he llamado yo').waitFor();
   expect(await reply('Hecho')).toBe(note.id);
   const hidden = said(21, 'Pues no lo veo', { id: uuid(9701) });

@@ -2,7 +2,7 @@ import { CornerDownRight, ExternalLink } from 'lucide-react';
 import { use } from 'react';
 import { useWords } from '../i18n/Words.js';
 import { SaidContext } from './caseContext.js';
-import { jumpTo } from './jump.js';
+import { jumpOn } from './jump.js';
 import styles from './Say.module.css';
 
 const POST = /^post:(\d+)$/u;
@@ -14,14 +14,7 @@ export const Answers = ({ answers }: { answers: string }) => {
   if (post) {
     const { text, author } = post;
     return (
-      <a
-        className={styles.answers}
-        href={`#entry-${post.id}`}
-        onClick={(event) => {
-          event.preventDefault();
-          jumpTo(post.id);
-        }}
-      >
+      <a className={styles.answers} href={`#entry-${post.id}`} onClick={jumpOn(post.id)}>
         <CornerDownRight size={13} aria-hidden />
         <span>{text ? t('entry.answers', { text }) : t('entry.answers_post', { name: author.displayName })}</span>
       </a>

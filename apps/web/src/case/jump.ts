@@ -16,10 +16,12 @@ const shown = (entryId: string) => document.getElementById(`entry-${entryId}`);
 
 /** Brings an entry into sight and shows for a moment which one it is; the keyboard goes on from there. Nothing happens when the page does not hold it. */
 export const jumpTo = (entryId: string): void => {
-  if (!shown(entryId)) reveal?.(entryId);
+  const wasShown = shown(entryId) !== null;
+  if (!wasShown) reveal?.(entryId);
   const entry = shown(entryId);
   if (!entry) return;
-  const gently = !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  // What has just been put on the screen settles at its end: a way of several frames would be cut short by that.
+  const gently = wasShown && !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   entry.scrollIntoView({ block: 'center', behavior: gently ? 'smooth' : 'auto' });
   entry.tabIndex = -1;
   entry.focus({ preventScroll: true });

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Check, EqualApproximately, EqualNot, Minus, type LucideIcon } from 'lucide-react';
 import type { Comparison } from '#contracts';
 import { ChannelGlyph } from '../app/glyphs.js';
+import { jumpTo } from '../case/jump.js';
 import { useWords } from '../i18n/Words.js';
 import { moment } from '../i18n/moments.js';
 import styles from './Matching.module.css';
@@ -22,6 +23,7 @@ const Said = ({ said }: { said: NonNullable<Comparison['said']> }) => {
       params={{ reference: said.caseReference }}
       search={{ view: 'open' }}
       hash={`entry-${said.entryId}`}
+      onClick={() => jumpTo(said.entryId)}
       className={styles.said}
     >
       <ChannelGlyph channel={said.channel} size={12} aria-hidden />

@@ -3,6 +3,7 @@ import { Check, CornerDownRight, PenLine, Smartphone, X } from 'lucide-react';
 import { factText, type CaseDetail, type ImpactKind, type StoryFact, type StoryPromise } from '#contracts';
 import { useNow } from '../app/now.js';
 import { useMay } from '../app/session.js';
+import { jumpOn } from '../case/jump.js';
 import { useLanguage, useWords } from '../i18n/Words.js';
 import { day, moment, whole } from '../i18n/moments.js';
 import { ImpactGlyph } from '../inbox/ImpactGlyph.js';
@@ -100,7 +101,12 @@ export const Fact = ({ fact, detail }: { fact: StoryFact; detail: CaseDetail }) 
         {fact.corrected ? <small> · {t('story.corrected')}</small> : null}
       </span>
       {entryId ? (
-        <a href={`#entry-${entryId}`} className={styles.tool} aria-label={`${t('story.entry')}: ${text}`}>
+        <a
+          href={`#entry-${entryId}`}
+          className={styles.tool}
+          aria-label={`${t('story.entry')}: ${text}`}
+          onClick={jumpOn(entryId)}
+        >
           <CornerDownRight size={12} aria-hidden />
         </a>
       ) : null}
