@@ -61,6 +61,8 @@ const NEW: TimelineEntry[] = [
   said(14, 'Todavía se puede deshacer', { ...ours, delivery: delivery('held') }),
 ];
 
+/** The same page once others have pushed its first entries out at the far end. */
+const NEW_AND_MORE: TimelineEntry[] = NEW.slice(3);
 const IVAN = { kind: 'agent' as const, id: uuid(77), displayName: 'Iván Sanz' };
 const noted = (id: number, text: string): TimelineEntry => ({
   ...{ type: 'note', id: uuid(id), at: minutes(20), author: IVAN, text, audience: 'internal' },
@@ -115,6 +117,27 @@ it('finds over the whole case, also where its pages are not loaded', async () =>
   await timeline().getByText('ofreció el presupuesto').waitFor();
   await timeline().getByText('aprobó el presupuesto').waitFor();
   expect(await timeline().getByText('Le llamamos el jueves').count()).toBe(0);
+});
+
+it('what was read of the older pages stays where it is when something comes', async () => {
+  await show();
+  stage.canned.set(`GET /cases/${held.id}/timeline`, (_call, query): TimelinePage => {
+    const cursor = query.get('cursor') ?? '';
+    if (cursor === 'older' && query.get('filter') === 'money') return { items: [], nextCursor: 'oldest' };
+    if (cursor === 'oldest') return { items: OLD.slice(2), nextCursor: null };
+    const items = pages[''] ?? [];
+    return { items, nextCursor: items === NEW_AND_MORE ? 'shifted' : 'older' };
+  });
+  await choose('Dinero');
+  await timeline().getByRole('button', { name: 'Ver lo anterior' }).click();
+  await timeline().getByText('ofreció el presupuesto').waitFor();
+  pages[''] = NEW_AND_MORE;
+  await come(noted(9700, 'La página se ha movido'));
+  await page.getByRole('status').getByText('1 entrada nueva, fuera de este filtro').waitFor();
+  expect(await timeline().getByText('ofreció el presupuesto').count()).toBe(1);
+  expect(await timeline().getByText('aprobó el presupuesto').count()).toBe(1);
+  await choose('Decisiones');
+  await timeline().getByText('aprobó el presupuesto').waitFor({ state: 'detached' });
 });
 
 it('what the customer sees is without notes, without events and without what can be taken back', async () => {

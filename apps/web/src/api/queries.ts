@@ -68,8 +68,6 @@ export const olderEntriesQuery = (caseId: string, filter: TimelineFilter, cursor
     initialPageParam: cursor,
     getNextPageParam: (last) => last.nextCursor,
     enabled: filter !== 'all' && cursor !== null,
-    // What has come meanwhile moves the end of the held pages: until it is read from there, what was read before stays.
-    placeholderData: (held, before) => (before?.queryKey[2] === filter ? held : undefined),
   });
 
 export const customersQuery = (q: string) =>

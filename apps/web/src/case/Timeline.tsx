@@ -32,7 +32,7 @@ interface Props {
 export const Timeline = ({ detail, timeline, entries, shown: chosen, unseenId }: Props) => {
   const { t, intl } = useWords();
   const { filter, setFilter, hidden } = chosen;
-  const held = useFiltered(detail.id, timeline, filter);
+  const held = useFiltered(detail.id, timeline, entries, filter);
   const talk = useTalk(detail, held.entries, held.hasOlder);
   useReveal(talk.entries, chosen);
   const shown = useMemo(() => filtered(talk.entries, filter), [talk.entries, filter]);

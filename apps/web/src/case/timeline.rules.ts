@@ -27,6 +27,13 @@ export const entriesOf = (pages: readonly TimelinePage[]): TimelineEntry[] => {
     });
 };
 
+/** Of entries that were held before, those that have left the far end of what is held now. */
+export const slidOut = (before: readonly TimelineEntry[], held: readonly TimelineEntry[]): TimelineEntry[] => {
+  const ids = new Set(held.map(({ id }) => id));
+  const since = held[0]?.at ?? '';
+  return before.filter(({ id, at }) => at <= since && !ids.has(id));
+};
+
 /** What was said with a partner is conversation, and about what the event of it is about. */
 const isTalkShownBy = (filter: TimelineFilter, { event }: TalkEntry): boolean =>
   filter === 'all' || filter === 'conversation' || topicsOf(event).some((topic) => topic === filter);
