@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import {
   isShownBy,
   TimelineFilter,
@@ -101,7 +101,7 @@ const reply = async (text: string): Promise<string> => {
 };
 const isRead = () => stage.calls.some(({ path }) => path.endsWith('/read'));
 const isFocused = (id: string) => page.waitForFunction(`document.activeElement.id === 'entry-${id}'`);
-const filters = () => page.getByRole('group', { name: 'Qué se ve del historial' });
+const filters = () => page.getByRole('group', { name: /^(?:Qué se ve del historial|What the timeline shows)$/u });
 const choose = (name: string) => filters().getByRole('button', { name, exact: true }).click();
 const timeline = () => page.getByRole('region', { name: 'Historial' });
 
@@ -151,9 +151,12 @@ it('what the customer sees is without notes, without events and without what can
 
 it('a filter with nothing says so and leads back, by keyboard as well', async () => {
   await show();
+  const region = await timeline().locator('[role=status]').first().elementHandle();
+  if (!region) throw new Error('nothing is announced');
   await filters().getByRole('button', { name: 'Custodia' }).focus();
   await page.keyboard.press('Enter');
-  await page.getByText('Ningún teléfono ha cambiado de manos en este caso.').waitFor();
+  await page.getByRole('status').getByText('Ningún teléfono ha cambiado de manos en este caso.').waitFor();
+  expect(await region.textContent()).toContain('Ningún teléfono');
   expect(await axeFaults(page)).toEqual([]);
   await page.getByRole('button', { name: 'Verlo todo' }).press('Enter');
   await timeline().getByText('Es clienta de siempre').waitFor();
@@ -171,32 +174,6 @@ it('whoever follows a link to an entry sees it, whatever was filtered', async ()
   await filters().getByRole('button', { name: 'Todo', pressed: true }).waitFor();
 });
 
-it('what comes under a filter that hides it is not seen: the reply is written against what was there before', async () => {
-  await show();
-  await choose('Dinero');
-  await come(noted(9700, 'OJO: no le escribas'));
-  await page.getByRole('status').getByText('1 entrada nueva, fuera de este filtro').waitFor();
-  expect(await reply('Ya está listo')).toBe(uuid(9600));
-  await choose('Decisiones');
-  expect(await reply('¿Se lo mandamos?')).toBe(uuid(9600));
-  await come(said(21, '¿Sigue ahí?', { id: uuid(9701) }), 1);
-  const pill = page.getByRole('button', { name: '2 entradas nuevas, fuera de este filtro' });
-  await pill.waitFor();
-  expect(isRead()).toBe(false);
-  expect(await axeFaults(page)).toEqual([]);
-  await pill.press('Enter');
-  await isFocused(uuid(9700));
-  await filters().getByRole('button', { name: 'Todo', pressed: true }).waitFor();
-  await waitFor(async () => isRead());
-  expect(await pill.count()).toBe(0);
-  expect(await reply('Perdón, ya lo leo')).toBe(uuid(9701));
-});
-
-it('what comes under a filter that shows it is seen, and what was refused for has been shown', async () => {
-  await show();
-  await choose('Interno');
-  const note = noted(9700, 'Le he llamado yo');
-  await come(note);
 it('a link of the story leads to where it was said, a second time as well, and what was found does', async () => {
   await show();
   const [asked] = NEW;
@@ -234,6 +211,32 @@ it('a link of the story leads to where it was said, a second time as well, and w
   await isLedTo();
 });
 
+it('what comes under a filter that hides it is not seen: the reply is written against what was there before', async () => {
+  await show();
+  await choose('Dinero');
+  await come(noted(9700, 'OJO: no le escribas'));
+  await page.getByRole('status').getByText('1 entrada nueva, fuera de este filtro').waitFor();
+  expect(await reply('Ya está listo')).toBe(uuid(9600));
+  await choose('Decisiones');
+  expect(await reply('¿Se lo mandamos?')).toBe(uuid(9600));
+  await come(said(21, '¿Sigue ahí?', { id: uuid(9701) }), 1);
+  const pill = page.getByRole('button', { name: '2 entradas nuevas, fuera de este filtro' });
+  await pill.waitFor();
+  expect(isRead()).toBe(false);
+  expect(await axeFaults(page)).toEqual([]);
+  await pill.press('Enter');
+  await isFocused(uuid(9700));
+  await filters().getByRole('button', { name: 'Todo', pressed: true }).waitFor();
+  await waitFor(async () => isRead());
+  expect(await pill.count()).toBe(0);
+  expect(await reply('Perdón, ya lo leo')).toBe(uuid(9701));
+});
+
+it('what comes under a filter that shows it is seen, and what was refused for has been shown', async () => {
+  await show();
+  await choose('Interno');
+  const note = noted(9700, 'Le he llamado yo');
+  await come(note);
   await timeline().getByText('Le he llamado yo').waitFor();
   expect(await reply('Hecho')).toBe(note.id);
   const hidden = said(21, 'Pues no lo veo', { id: uuid(9701) });
@@ -243,6 +246,9 @@ it('a link of the story leads to where it was said, a second time as well, and w
   expect(await reply('De nada')).toBe(note.id);
   await page.getByRole('button', { name: 'Revisar mi texto' }).click();
   expect(await reply('Miro qué ha pasado')).toBe(hidden.id);
+  expect(isRead()).toBe(false);
+  await choose('Conversación');
+  await waitFor(async () => isRead());
 });
 
 it('what was looked for is not folded, and is read to its end', async () => {
@@ -272,17 +278,20 @@ it.each([
   const last = page.getByRole('button', { name: /^(?:Lo que ve el cliente|What the customer sees)$/u });
   await last.focus();
   await page.keyboard.press('Enter');
-  await waitFor(async () => {
-    const [chip, region] = [await last.boundingBox(), await page.locator('[data-entry]').first().boundingBox()];
-    return chip !== null && region !== null && chip.x >= 0 && chip.x + chip.width <= width;
-  });
+  const isReached = async (chip: Locator) => {
+    const [box, frame] = [await chip.boundingBox(), await filters().boundingBox()];
+    return box !== null && frame !== null && box.x >= frame.x && box.x + box.width <= frame.x + frame.width;
+  };
+  await page.locator('[data-entry]').first().waitFor();
+  await waitFor(() => isReached(last));
   await screenshot(page, `${name}-customer`);
+  for (let at = TimelineFilter.options.length; at > 1; at -= 1) await page.keyboard.press('Shift+Tab');
+  const first = page.getByRole('button', { name: /^(?:Todo|All)$/u });
+  await waitFor(() => first.evaluate((chip) => chip === chip.ownerDocument.activeElement));
+  await waitFor(() => isReached(first));
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
   expect(await axeFaults(page)).toEqual([]);
   await page.getByRole('button', { name: /^(?:Custodia|Custody)$/u }).click();
   await page.getByRole('button', { name: /^(?:Verlo todo|Show everything)$/u }).waitFor();
   await screenshot(page, `${name}-nothing`);
 });
-  expect(isRead()).toBe(false);
-  await choose('Conversación');
-  await waitFor(async () => isRead());

@@ -55,15 +55,17 @@ export const Timeline = ({ detail, timeline, entries, shown: chosen, unseenId }:
         tabIndex={0}
       >
         <Older {...held} />
-        {isNothing ? (
-          <NothingShown
-            filter={filter}
-            onAll={() => {
-              setFilter('all');
-              scroller.current?.focus();
-            }}
-          />
-        ) : null}
+        <div className={styles.nothing} role="status">
+          {isNothing ? (
+            <NothingShown
+              filter={filter}
+              onAll={() => {
+                setFilter('all');
+                scroller.current?.focus();
+              }}
+            />
+          ) : null}
+        </div>
         {ready && shown.length > 0 ? (
           <SaidContext value={said}>
             <ol className={styles.thread}>

@@ -19,6 +19,7 @@ export const TimelineFilters = ({ chosen, onChoose }: Props) => {
             key={filter}
             type="button"
             aria-pressed={filter === chosen}
+            onFocus={({ currentTarget }) => currentTarget.scrollIntoView({ block: 'nearest', inline: 'nearest' })}
             onClick={({ currentTarget }) => {
               onChoose(filter);
               currentTarget.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -37,13 +38,13 @@ export const TimelineFilters = ({ chosen, onChoose }: Props) => {
 export const NothingShown = ({ filter, onAll }: { filter: TimelineFilter; onAll: () => void }) => {
   const { t } = useWords();
   return (
-    <div className={styles.nothing} role="status">
+    <>
       <p>{t(`timeline.empty.${filter}`)}</p>
       {filter === 'all' ? null : (
         <button type="button" className={styles.back} onClick={onAll}>
           {t('timeline.show_all')}
         </button>
       )}
-    </div>
+    </>
   );
 };
