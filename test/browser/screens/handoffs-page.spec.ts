@@ -131,29 +131,6 @@ it('what comes after the last row went under the pointer is shown, too', async (
   await page.getByRole('row', { name: /Grace Hopper/u }).waitFor();
 });
 
-it('nor does a letter: what came on top of it waits', async () => {
-  let letters: DeadLetterRow[] = [];
-  stage.canned.set('GET /handoff-letters', () => ({ items: letters, nextCursor: null }));
-  await page.goto(`${url}/handoffs?show=letters`);
-  await page.getByRole('heading', { name: 'Nada está atascado' }).hover();
-  await waitFor(() => stage.listeners() > 0);
-  letters = [letter];
-  stage.ring({ id: row.caseId, version: 8 }, 'handoff.progressed');
-  await page.getByText('no se sabe de qué traspaso habla').hover();
-  letters = [{ ...letter, id: uuid(991), receivedAt: '2026-11-19T10:00:00Z', error: 'otra cosa' }, letter];
-  stage.ring({ id: row.caseId, version: 9 }, 'handoff.progressed');
-  await changes().waitFor();
-  expect(await page.getByText('otra cosa').count()).toBe(0);
-  await changes().click();
-  await page.getByText('otra cosa').waitFor();
-  await page.getByText('no se sabe de qué traspaso habla').hover();
-  letters = [{ ...letter, id: uuid(992), receivedAt: '2026-11-19T11:00:00Z', error: 'y otra' }, ...letters];
-  stage.ring({ id: row.caseId, version: 10 }, 'handoff.progressed');
-  await changes().waitFor();
-  await page.mouse.move(2, 2);
-  await page.getByText('y otra').waitFor();
-});
-
 it('whoever was cut off sees of an open case what was said to partners and who has the phone, without a word of it', async () => {
   const detail = stage.add(caseOf(90, 'Grace Hopper'));
   let open = handoffOf(detail.id);

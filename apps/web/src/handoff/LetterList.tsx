@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useInfiniteQuery, type InfiniteData, type UseInfiniteQueryResult } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { LetterMail, LetterReason, type DeadLetterRow } from '#contracts';
 import { Bone } from '../app/Bone.js';
@@ -8,10 +8,8 @@ import { Empty } from '../app/Empty.js';
 import { Trouble } from '../app/Trouble.js';
 import { useWords } from '../i18n/Words.js';
 import { moment, whole } from '../i18n/moments.js';
-import { Changes } from '../live/Changes.js';
-import { lettersQuery, settleLetter, type Letters } from './handoffRequests.js';
+import { lettersQuery, settleLetter } from './handoffRequests.js';
 import { useHandoffDeed } from './useHandoffDeed.js';
-import { useHeldLetters } from './useHeldLetters.js';
 import styles from './HandoffsPage.module.css';
 
 /** What came, as it came. */
@@ -79,13 +77,11 @@ const Letter = ({ letter }: { letter: DeadLetterRow }) => {
   );
 };
 
-interface LettersProps {
-  letters: DeadLetterRow[];
-  query: UseInfiniteQueryResult<InfiniteData<Letters>>;
-}
-
-const Rows = ({ letters, query }: LettersProps) => {
+/** What came from partners and could not be taken: whole, to be read again once what was wrong is mended. */
+export const LetterList = () => {
   const { t } = useWords();
+  const query = useInfiniteQuery(lettersQuery);
+  const letters = query.data?.pages.flatMap(({ items }) => items) ?? [];
   if (query.isPending)
     return (
       <div className={styles.bones} role="status" aria-label={t('app.loading')}>
@@ -110,17 +106,5 @@ const Rows = ({ letters, query }: LettersProps) => {
         </Button>
       ) : null}
     </>
-  );
-};
-
-/** What came from partners and could not be taken: whole, to be read again once what was wrong is mended. */
-export const LetterList = () => {
-  const query = useInfiniteQuery(lettersQuery);
-  const { shown, waiting, settle, held } = useHeldLetters(query.data?.pages.flatMap(({ items }) => items) ?? []);
-  return (
-    <div className={styles.held} {...held}>
-      <Changes waiting={waiting} onSettle={settle} />
-      <Rows letters={shown} query={query} />
-    </div>
   );
 };

@@ -49,18 +49,14 @@ export const handoffRowsQuery = (view: HandoffView, partnerId: string | undefine
     getNextPageParam: (last) => last.nextCursor,
   });
 
-export interface Letters {
-  items: DeadLetterRow[];
-  nextCursor: string | null;
-}
 /**
- * What came from partners and could not be taken, newest first. Most of it belongs to no case, so nobody rings for it: it is
+ * What came from partners and could not be taken, oldest first. Most of it belongs to no case, so nobody rings for it: it is
  * asked again and again while somebody looks.
  */
 export const lettersQuery = infiniteQueryOptions({
   queryKey: ['handoffs', 'letters'],
   queryFn: ({ pageParam, signal }) =>
-    request<Letters>('GET', '/handoff-letters', {
+    request<{ items: DeadLetterRow[]; nextCursor: string | null }>('GET', '/handoff-letters', {
       query: { limit: 50, cursor: pageParam ?? undefined },
       signal,
     }),
