@@ -100,7 +100,7 @@ describe('partners, in the browser', () => {
     await field('Convenio').fill('Contrato 2026');
     await admin.ask(`/partners/${partner?.id}`, { method: 'PUT', body: { ...partner, language: 'en' } });
     await button('Guardar versión').click();
-    await carlos.getByText('Alguien ha cambiado esta empresa mientras tanto').waitFor();
+    await carlos.getByText(/ha guardado la versión \d+ mientras escribías/u).waitFor();
     expect(await field('Convenio').inputValue()).toBe('Contrato 2026');
     await carlos.reload();
     await carlos.getByText(/^Versión 4/u).waitFor();

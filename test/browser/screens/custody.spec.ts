@@ -135,6 +135,21 @@ it('says where the phone is, not where it was taken in, and what is owed for the
   await page.context().close();
 });
 
+it('what follows from the word of a partner appears by itself, for not all of it rings', async () => {
+  const detail = stage.add(caseOf(90, 'Grace Hopper'));
+  detail.repairs = [{ id: uuid(960), state: 'in_repair' }];
+  let promisedReturnAt: string | null = null;
+  const items = () => REPAIRS.items.map((order) => ({ ...order, holder: 'partner' as const, promisedReturnAt }));
+  stage.canned.set(`GET /cases/${detail.id}/repairs`, () => ({ relief: [], items: items() }));
+  const page = await (await openContext(browser, { viewport: { width: 1440, height: 900 } })).newPage();
+  await page.goto(`${url}/cases/${detail.reference}`);
+  const order = page.locator(`[data-repair="${uuid(960)}"]`);
+  await order.waitFor();
+  promisedReturnAt = '2026-11-27T10:00:00Z';
+  await order.getByText(/27 nov/u).waitFor();
+  await page.context().close();
+});
+
 it('what a store has to send and what comes follows the doorbell', async () => {
   stage.stores.push(GOYA);
   stage.user = signedIn(20, 'Rubén Gil', 'store', GOYA.id);

@@ -22,12 +22,17 @@ import { newKey } from '../api/requests.js';
 
 /** Every call about repairs; each deed answers with its order, or with all of the case. */
 
+/** What a partner says is followed a moment later, and a quote drafted from theirs tells nothing of itself: so often it is looked for. */
+const LOOK_MS = 4_000;
+const isWithPartner = ({ holder }: RepairOrder): boolean => holder === 'partner';
+
 /** Of the case as it is at this version: another one is another question. */
 export const repairsQuery = (caseId: string, version: number) =>
   queryOptions({
     queryKey: ['repairs', caseId, version],
     queryFn: ({ signal }) => request<CaseRepairs>('GET', `/cases/${caseId}/repairs`, { signal }),
     placeholderData: (before: CaseRepairs | undefined, query) => (query?.queryKey[1] === caseId ? before : undefined),
+    refetchInterval: ({ state }) => (state.data?.items.some(isWithPartner) ? LOOK_MS : false),
   });
 
 const post = (path: string, body: unknown = {}) =>
