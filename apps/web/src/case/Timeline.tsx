@@ -46,14 +46,7 @@ export const Timeline = ({ detail, timeline, entries, shown: chosen, unseenId }:
   return (
     <section className={styles.timeline} aria-label={t('timeline.label')}>
       <TimelineFilters chosen={filter} onChoose={setFilter} />
-      <div
-        className={styles.scroller}
-        ref={scroller}
-        onScroll={onScroll}
-        onClickCapture={onUnfold}
-
-        tabIndex={0}
-      >
+      <div className={styles.scroller} ref={scroller} onScroll={onScroll} onClickCapture={onUnfold} tabIndex={0}>
         <Older {...held} />
         <div className={styles.nothing} role="status">
           {isNothing ? (
